@@ -1,0 +1,214 @@
+"""What a whole briefing, and the whole site, must hold to.
+
+A check is one generator of problems, listed below it. To add a check, write one,
+list it, and break it in tests/broken/.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from briefing.compare import Audit, CellState, Reason, Verdict
+from briefing.model import (
+    ArticleType,
+    Briefing,
+    Confidence,
+    Integrity,
+    Machine,
+    Mode,
+    OutletKind,
+    Summary,
+    UrlStatus,
+    VoiceKind,
+)
+from briefing.problems import Place, Problem
+from briefing.values import Form
+
+Check = Callable[[Briefing], Iterator[Problem]]
+
+NAMED: Mapping[str, type[StrEnum]] = {
+    "audit": Audit,
+    "cell": CellState,
+    "form": Form,
+    "integrity": Integrity,
+    "machine": Machine,
+    "mode": Mode,
+    "outlet": OutletKind,
+    "reason": Reason,
+    "type": ArticleType,
+    "url": UrlStatus,
+    "verdict": Verdict,
+    "voice": VoiceKind,
+}
+"""What templates name by a word `<prefix>_<member>`."""
+
+UNNAMED: set[StrEnum] = {Form.EXACT, Machine.NO, UrlStatus.LIVE, Confidence.STATED}
+"""What goes without saying."""
+
+
+def word_key(prefix: str, member: StrEnum) -> str:
+    """Give the key of the word for a member: `mode_to_negotiate`."""
+    return f"{prefix}_{member.value.replace('-', '_')}"
+
+
+def everything_has_a_word(briefing: Briefing) -> Iterator[Problem]:
+    """A verdict or a mode that no words file names would stop the build on the day it is used."""
+    for language in briefing.languages:
+        for prefix, kind in NAMED.items():
+            for member in kind:
+                key = word_key(prefix, member)
+                if member not in UNNAMED and key not in language.words:
+                    place = Place(f"templates/words/{language.code}.yaml")
+                    yield Problem(place, f"words: `{key}` is missing", f"add `{key}: …`")
+
+
+CONTENT_CHECKS: tuple[Check, ...] = (everything_has_a_word,)
+
+
+def check_content(briefing: Briefing) -> Iterator[Problem]:
+    """Run every check on the content; what they find stops the build."""
+    for check in CONTENT_CHECKS:
+        yield from check(briefing)
+
+
+def translations_are_of_today(briefing: Briefing) -> Iterator[Problem]:
+    """A translation whose original has changed since may say what is no longer so."""
+    for original, translation in _translations(briefing):
+        if translation.of is not None and translation.of != original.digest:
+            cure = f"bring it up to date, then write `of: {original.digest}`"
+            message = f"the translation is older than its original in `{original.language}`"
+            yield Problem(translation.place, message, cure)
+
+
+def paragraphs_stand_one_to_one(briefing: Briefing) -> Iterator[Problem]:
+    """Readers of both languages read paragraph beside paragraph."""
+    for original, translation in _translations(briefing):
+        theirs, ours = len(original.body.blocks), len(translation.body.blocks)
+        if theirs != ours:
+            message = f"{ours} paragraphs, where the original in `{original.language}` has {theirs}"
+            yield Problem(translation.place, message, "let each paragraph stand beside its own")
+
+
+def everything_is_translated(briefing: Briefing) -> Iterator[Problem]:
+    """A missing translation is shown as the policy says, and is worth knowing of."""
+    for topic in briefing.topics:
+        told = {"topic": topic.briefings} | {a.id: a.summaries for a in topic.articles}
+        for name, summaries in told.items():
+            for language in briefing.languages:
+                if language.code not in summaries:
+                    place = Place(f"content/{topic.id}/{name}.{language.code}.md")
+                    yield Problem(place, "no translation", f"write it in {language.name}")
+
+
+WARNINGS: tuple[Check, ...] = (
+    translations_are_of_today,
+    paragraphs_stand_one_to_one,
+    everything_is_translated,
+)
+
+
+def find_warnings(briefing: Briefing) -> Iterator[Problem]:
+    """Run every check whose findings do not stop the build."""
+    for check in WARNINGS:
+        yield from check(briefing)
+
+
+def is_stale(summaries: Mapping[str, Summary], summary: Summary) -> bool:
+    """Whether a text translates an original that has changed since."""
+    original = summaries.get(summary.translates or "")
+    return bool(original and summary.of is not None and summary.of != original.digest)
+
+
+def _translations(briefing: Briefing) -> Iterator[tuple[Summary, Summary]]:
+    for topic in briefing.topics:
+        for summaries in (topic.briefings, *(article.summaries for article in topic.articles)):
+            for summary in summaries.values():
+                if original := summaries.get(summary.translates or ""):
+                    yield original, summary
+
+
+def every_link_arrives(outputs: Mapping[str, bytes], base: str) -> Iterator[Problem]:
+    """Every link inside the site must reach a file, and an anchor that is in it."""
+    pages = {path: _Page.read(data) for path, data in outputs.items() if path.endswith(".html")}
+    for path, page in pages.items():
+        for line, column, address in page.addresses:
+            if wrong := _wrong(path, address, outputs, pages, base):
+                yield Problem(Place(f"output/{path}", line, column), wrong)
+
+
+def ids_are_unique(outputs: Mapping[str, bytes], _base: str) -> Iterator[Problem]:
+    """An anchor that is there twice leads to the wrong one."""
+    for path, data in outputs.items():
+        if path.endswith(".html"):
+            seen: set[str] = set()
+            for id in _Page.read(data).ids:
+                if id in seen:
+                    yield Problem(Place(f"output/{path}"), f"the id `{id}` is there twice")
+                seen.add(id)
+
+
+def _wrong(
+    path: str,
+    address: str,
+    outputs: Mapping[str, bytes],
+    pages: Mapping[str, _Page],
+    base: str,
+) -> str | None:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return None
+    if parts.path.startswith("/"):
+        if not parts.path.startswith(base):
+            return f"the link to {address} leaves the site"
+        reached = parts.path.removeprefix(base)
+    else:
+        reached = posixpath.join(posixpath.dirname(path), parts.path) if parts.path else path
+    reached = posixpath.normpath(unquote(reached)) + ("/" if reached.endswith("/") else "")
+    reached = reached.removeprefix("./")
+    target = f"{reached}index.html" if reached.endswith("/") or not reached else reached
+    if target not in outputs:
+        return f"the link to {address} leads nowhere"
+    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+        return f"the link to {address} has no such anchor to arrive at"
+    return None
+
+
+class _Page(HTMLParser):
+    """The links and the ids of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.addresses: list[tuple[int, int, str]] = []
+
+    @classmethod
+    def read(cls, data: bytes) -> _Page:
+        page = cls()
+        page.feed(data.decode())
+        page.close()
+        return page
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, column = self.getpos()
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            elif name in ("href", "src") and value:
+                self.addresses.append((line, column + 1, value))
+
+
+OUTPUT_CHECKS: tuple[Callable[[Mapping[str, bytes], str], Iterator[Problem]], ...] = (
+    every_link_arrives,
+    ids_are_unique,
+)
+
+
+def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Problem]:
+    """Run every check on the finished site, which will stand at an address."""
+    base = urlsplit(address).path
+    for check in OUTPUT_CHECKS:
+        yield from check(outputs, base)

@@ -1,0 +1,222 @@
+"""Source files -> Briefing, or every problem in them.
+
+docs/content.md describes the format. Each file is read on its own; what refers
+to something in a file that is wrong fails in silence, so that a mistake is told
+once and all mistakes are told at once.
+
+    fields      ids, texts in every language, dates, addresses
+    site        site.yaml and the words files
+    registers   outlets.yaml and voices.yaml
+    tree        which file is what, and which ids there are
+    topics      topic.yaml
+    claims      the claims of a lead
+    articles    the Markdown files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Literal, TypeVar
+
+from briefing.content.articles import (
+    Known,
+    MarkdownFile,
+    read_article,
+    read_briefing_text,
+    read_markdown_file,
+)
+from briefing.content.registers import (
+    OUTLETS,
+    VOICES,
+    Register,
+    read_outlets,
+    read_sides,
+    read_voices,
+)
+from briefing.content.site import PATH as SITE
+from briefing.content.site import read_languages, read_site, with_words
+from briefing.content.topics import TopicFacts, read_points, read_topic
+from briefing.content.tree import Folder, References, read_folders
+from briefing.model import Article, ArticleType, Briefing, Language, Localized, Topic
+from briefing.problems import (
+    BROKEN,
+    AllBroken,
+    Broken,
+    Collector,
+    Place,
+    Problem,
+    did_you_mean,
+    mistake,
+)
+from briefing.source import Node, decode, mapping, parse_yaml, part
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+Files = Mapping[str, bytes]
+"""What is in each file, by path from the root of the project."""
+
+_TYPES = list(ArticleType)
+
+
+def parse_briefing(files: Files) -> Briefing:
+    """Read the whole site, or raise every problem in it."""
+    collector = Collector()
+    open_yaml = partial(_open_yaml, files)
+    root = open_yaml(SITE)
+    languages = read_languages(root, collector)
+    site = collector.attempt(partial(read_site, root, languages))
+    worded = collector.attempt(partial(with_words, languages, open_yaml))
+    folders = read_folders(files, {language.code for language in languages}, collector)
+    sides, known = _registers(open_yaml, languages, folders, collector)
+    topics = collector.attempt(partial(_topics, files, folders, known))
+    collector.done()
+    assert site is not BROKEN and worded is not BROKEN and topics is not BROKEN, "done() raises"
+    return Briefing(
+        address=site.address,
+        title=site.title,
+        description=site.description,
+        time_zone=site.time_zone,
+        missing=site.missing,
+        languages=worded,
+        sides=_made(sides),
+        voices=_made(known.voices),
+        topics=tuple(sorted(topics, key=_newest_first)),
+    )
+
+
+def _registers(
+    open_yaml: Callable[[str], Node],
+    languages: tuple[Language, ...],
+    folders: tuple[Folder, ...],
+    collector: Collector,
+) -> tuple[Register[Localized], Known]:
+    """Read what is used by id everywhere; of a file that cannot be read, every id is BROKEN."""
+    known = Known(languages=languages, outlets=AllBroken(), voices=AllBroken(), points=AllBroken())
+    sides: Register[Localized] = AllBroken()
+    with collector.collect():
+        outlets = read_outlets(open_yaml(OUTLETS), languages, collector)
+        known = replace(known, outlets=outlets)
+    with collector.collect():
+        root = open_yaml(VOICES)
+        sides = read_sides(root, languages, collector)
+        known = replace(known, voices=read_voices(root, sides, languages, collector))
+        collector.add(_lost_primaries(part(root, "voices"), folders))
+    return sides, known
+
+
+def _lost_primaries(voices: Node, folders: tuple[Folder, ...]) -> Iterator[Problem]:
+    """A voice's own text must be an article of some topic."""
+    articles = dict.fromkeys(id for folder in folders for id in folder.articles)
+    for voice in mapping(voices).values():
+        primary = voice.value.get("primary") if isinstance(voice.value, Mapping) else None
+        if primary and isinstance(primary.value, str) and primary.value not in articles:
+            message = f"primary: no article `{primary.value}` in any topic"
+            yield Problem(primary.place, message, did_you_mean(primary.value, articles))
+
+
+def _topics(files: Files, folders: tuple[Folder, ...], known: Known) -> list[Topic]:
+    """Read every topic; the points of all first, for texts link to them."""
+    collector = Collector()
+    roots = {f.id: collector.attempt(partial(_open_yaml, files, f.facts)) for f in folders}
+    points = {
+        id: AllBroken() if root is BROKEN else read_points(root, known.languages, collector)
+        for id, root in roots.items()
+    }
+    references = References({folder.id: folder for folder in folders}, points)
+    topics = [
+        collector.attempt(
+            partial(
+                _topic,
+                files,
+                folder,
+                roots[folder.id],
+                replace(known, points=points[folder.id]),
+                references,
+            )
+        )
+        for folder in folders
+    ]
+    collector.done()
+    return [topic for topic in topics if topic is not BROKEN]
+
+
+def _topic(
+    files: Files,
+    folder: Folder,
+    root: Node | Literal[Broken.BROKEN],
+    known: Known,
+    references: References,
+) -> Topic:
+    collector = Collector()
+    facts = root
+    if root is not BROKEN:
+        facts = collector.attempt(partial(read_topic, root, known, folder.articles))
+    read = partial(_read_files, files, folder.id, references, collector)
+    briefings = {
+        file.language: collector.attempt(partial(read_briefing_text, file, known, folder.texts))
+        for file in read(folder.texts)
+    }
+    articles = [
+        collector.attempt(partial(read_article, id, read(paths), known, folder.articles, paths))
+        for id, paths in folder.articles.items()
+    ]
+    collector.done()
+    assert isinstance(facts, TopicFacts), "done() has raised"
+    whole = tuple(article for article in articles if article is not BROKEN)
+    return Topic(
+        id=folder.id,
+        event=facts.event,
+        missing=facts.missing,
+        groups=facts.groups,
+        points=facts.points,
+        primary=_primary(facts, known, folder),
+        articles=tuple(sorted(whole, key=_nearest_first)),
+        briefings=_made(briefings),
+    )
+
+
+def _read_files(
+    files: Files,
+    topic: str,
+    references: References,
+    collector: Collector,
+    paths: Mapping[str, str],
+) -> tuple[MarkdownFile, ...]:
+    """Read the language files of one text; one that is no such file is told, and left out."""
+    read = []
+    for language, path in paths.items():
+        with collector.collect():
+            text = decode(path, files[path])
+            file = read_markdown_file(language, text, collector)
+            collector.add(references.dead_links(topic, file.body))
+            read.append(file)
+    return tuple(read)
+
+
+def _primary(facts: TopicFacts, known: Known, folder: Folder) -> Mapping[str, str]:
+    """Each voice's own text among the articles of the topic: by voices.yaml, then by topic.yaml."""
+    voices = _made(known.voices)
+    own = {id: voice.primary for id, voice in voices.items() if voice.primary in folder.articles}
+    return {id: primary for id, primary in (own | dict(facts.primary)).items() if primary}
+
+
+def _made(register: Mapping[K, T | Broken]) -> dict[K, T]:
+    return {id: thing for id, thing in register.items() if not isinstance(thing, Broken)}
+
+
+def _newest_first(topic: Topic) -> tuple[float, str]:
+    return -topic.event.start.begins().timestamp(), topic.id
+
+
+def _nearest_first(article: Article) -> tuple[int, datetime, str]:
+    return _TYPES.index(article.type), article.published.ends(), article.id
+
+
+def _open_yaml(files: Files, path: str) -> Node:
+    if path not in files:
+        raise mistake(Place(path), "no such file", "write it; docs/content.md says how")
+    return parse_yaml(decode(path, files[path]))

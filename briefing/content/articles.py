@@ -1,0 +1,264 @@
+"""The Markdown files of a topic: its briefing text, its articles, their translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from briefing.content.claims import read_claims
+from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
+from briefing.content.registers import Known
+from briefing.markdown import Prose, read_markdown
+from briefing.model import (
+    Archive,
+    Article,
+    ArticleType,
+    Confidence,
+    Integrity,
+    Localized,
+    Machine,
+    Outlet,
+    Summary,
+    UrlStatus,
+)
+from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
+from briefing.source import (
+    Field,
+    Node,
+    Text,
+    each,
+    mapping,
+    one_of,
+    optional,
+    parse_yaml,
+    part,
+    required,
+    split_front_matter,
+    text,
+    yes_or_no,
+)
+
+LEAD_FIELD = "outlet"
+"""The field that makes a language file the lead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownFile:
+    """A file of the content: its language, its front matter, its body."""
+
+    language: str
+    matter: Node
+    text: Text
+    body: Prose
+
+
+def read_markdown_file(language: str, source: Text, collector: Collector) -> MarkdownFile:
+    """Read a file of the content; a body that is wrong is told to the collector. Raises Problems."""
+    matter, text = split_front_matter(source)
+    body = collector.attempt(partial(read_markdown, text))
+    prose = Prose() if body is BROKEN else body
+    return MarkdownFile(language=language, matter=parse_yaml(matter), text=text, body=prose)
+
+
+def read_briefing_text(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> Summary:
+    """Read a topic.<lang>.md, of a topic whose texts are written in some languages. Raises Problems."""
+    telling = _telling(file, known, written)
+    return file.matter.record(partial(_summary, file), dek=optional(text), **telling)
+
+
+def read_article(
+    id: str,
+    files: tuple[MarkdownFile, ...],
+    known: Known,
+    articles: Iterable[str],
+    written: Mapping[str, str],
+) -> Article:
+    """Read the language files of one article of a topic. Raises Problems.
+
+    `files` are those that could be read, `written` has the path of every one by its
+    language, and `articles` are the ids in the topic.
+    """
+    collector = Collector()
+    leads = [file for file in files if LEAD_FIELD in _keys(file)]
+    if len(files) == len(written):
+        collector.add(_not_one_lead(id, files, leads))
+    others = {other: other for other in articles if other != id}
+    facts = [collector.attempt(partial(_lead, file, known, others)) for file in leads]
+    translations = [
+        collector.attempt(partial(_read_translation, file, known, written))
+        for file in files
+        if file not in leads
+    ]
+    collector.done()
+    if len(files) < len(written):
+        raise Problems
+    (own, fields), *_ = (fact for fact in facts if fact is not BROKEN)
+    summaries = [own, *(summary for summary in translations if summary is not BROKEN)]
+    by_language = {summary.language: summary for summary in summaries}
+    return Article(id=id, lead=own.language, summaries=by_language, **fields)
+
+
+def _read_translation(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> Summary:
+    telling = _telling(file, known, written)
+    telling["translates"] = replace(telling["translates"], required=True)
+    return file.matter.record(partial(_summary, file), **telling)
+
+
+def _keys(file: MarkdownFile) -> Mapping[str, Node]:
+    return file.matter.value if isinstance(file.matter.value, Mapping) else {}
+
+
+def _not_one_lead(
+    id: str, files: tuple[MarkdownFile, ...], leads: list[MarkdownFile]
+) -> list[Problem]:
+    if not leads:
+        cure = f"give the facts (`{LEAD_FIELD}:`, `published:` …) to one of its files"
+        return [Problem(files[0].matter.place, f"no file of `{id}` has `{LEAD_FIELD}:`", cure)]
+    return [
+        Problem(
+            mapping(second.matter)[LEAD_FIELD].key or second.matter.place,
+            f"two leads: {leads[0].matter.place.path} has `{LEAD_FIELD}:` too",
+            "keep the facts in one file, and write `translates:` in the other",
+        )
+        for second in leads[1:]
+    ]
+
+
+def _own() -> dict[str, Field[Any]]:
+    """The fields of any text of ours."""
+    return {
+        "title": required(text),
+        "draft": optional(yes_or_no, False),
+        "release": optional(moment),
+    }
+
+
+def _telling(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> dict[str, Field[Any]]:
+    """The fields of a text that may be a translation."""
+    codes = {language.code for language in known.languages}
+
+    def translates(node: Node) -> str:
+        others = {code: code for code in written if code != file.language}
+        if (code := text(node)) in codes - written.keys():
+            node.fail(f"there is no file in `{code}`", f"written in: {', '.join(sorted(others))}")
+        return one_of(others, "other language")(node)
+
+    return _own() | {
+        "translates": optional(translates),
+        "of": optional(text),
+        "translator": optional(text),
+        "machine": optional(member(Machine), Machine.NO),
+    }
+
+
+def digest(title: str, text: str) -> str:
+    """Give the digest of a text that is translated: 12 hexadecimal digits of SHA-256."""
+    return sha256(f"{title}\n{text.strip()}".encode()).hexdigest()[:12]
+
+
+def _summary(
+    file: MarkdownFile,
+    *,
+    title: str,
+    dek: str | None = None,
+    translates: str | None = None,
+    of: str | None = None,
+    translator: str | None = None,
+    machine: Machine = Machine.NO,
+    **telling: Any,
+) -> Summary:
+    return Summary(
+        language=file.language,
+        title=title,
+        body=file.body,
+        digest=digest(title, file.text.text),
+        place=Place(file.text.path, file.text.line),
+        dek=dek,
+        translates=translates,
+        of=of,
+        translator=translator,
+        machine=machine,
+        **telling,
+    )
+
+
+def _lead(
+    file: MarkdownFile, known: Known, others: Mapping[str, str]
+) -> tuple[Summary, dict[str, Any]]:
+    matter = file.matter
+
+    def make(
+        title: str,
+        draft: bool,
+        release: Any,
+        integrity: tuple[Integrity, Localized | None],
+        outlet: Outlet,
+        language: str | None,
+        **facts: Any,
+    ) -> tuple[Summary, dict[str, Any]]:
+        summary = _summary(file, title=title, draft=draft, release=release)
+        facts["integrity"], facts["integrity_note"] = integrity
+        written_in = language or outlet.language
+        return summary, {**facts, "outlet": outlet, "language": written_in, "place": matter.place}
+
+    return matter.record(make, **_own(), **_facts(known, _language(known, matter), others))
+
+
+def _facts(known: Known, language: str, others: Mapping[str, str]) -> dict[str, Field[Any]]:
+    """The fields of a lead."""
+    return {
+        "outlet": required(one_of(known.outlets, "outlet")),
+        "outlet_confidence": optional(member(Confidence), Confidence.STATED),
+        "url": optional(web_address),
+        "url_status": optional(member(UrlStatus), UrlStatus.LIVE),
+        "archive": optional(_archive),
+        "published": required(moment),
+        "accessed": optional(moment),
+        "author": optional(text),
+        "language": optional(language_tag),
+        "type": optional(member(ArticleType), ArticleType.REPORT),
+        "original_title": optional(text),
+        "integrity": optional(partial(_integrity, known), (Integrity.INTACT, None)),
+        "checked": optional(partial(_checked, known), frozenset()),
+        "duplicate_of": optional(one_of(others, "other article")),
+        "claims": optional(read_claims(known.points, known.voices, known.languages, language), ()),
+        "tags": optional(each(identifier), ()),
+    }
+
+
+def _language(known: Known, matter: Node) -> str:
+    """The language of the article, to read its locators by, whatever else is wrong."""
+    collector = Collector()
+    own = collector.attempt(lambda: language_tag(part(matter, "language")))
+    outlet = collector.attempt(lambda: one_of(known.outlets)(part(matter, "outlet")))
+    if not isinstance(own, Broken):
+        return own
+    return "und" if isinstance(outlet, Broken) else outlet.language
+
+
+def _archive(node: Node) -> Archive:
+    return node.record(Archive, url=required(web_address), date=required(moment))
+
+
+def _integrity(known: Known, node: Node) -> tuple[Integrity, Localized | None]:
+    def make(status: Integrity, note: Localized | None) -> tuple[Integrity, Localized | None]:
+        return status, note
+
+    return node.record(
+        make, status=required(member(Integrity)), note=optional(localized(known.languages))
+    )
+
+
+def _checked(known: Known, node: Node) -> frozenset[str]:
+    if node.value == "all":
+        return frozenset(known.points)
+    if isinstance(node.value, str):
+        node.fail(f"`{node.value}` is neither `all` nor a list", "write `all`, or a list of points")
+
+    def point(item: Node) -> str:
+        return one_of(known.points, "point")(item).id
+
+    return frozenset(each(point)(node))

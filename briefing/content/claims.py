@@ -1,0 +1,181 @@
+"""The claims of a lead file: points, values, voices and locators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from briefing.content.fields import language_tag, localized, member, value_of
+from briefing.content.registers import OWN, Register
+from briefing.model import (
+    Claim,
+    Confidence,
+    Language,
+    Localized,
+    Locator,
+    Mode,
+    Point,
+    PointKind,
+    Voice,
+)
+from briefing.problems import Problems
+from briefing.source import Node, each, mapping, one_of, optional, part, required, text, yes_or_no
+from briefing.values import Choice, Value, Words, read_period, read_quantity
+
+MAX_WORDS = 5
+"""Words of a locator: enough to find a passage, too few to copy it."""
+MAX_CLAUSE = 40
+"""Characters of a locator in a language that is written without spaces."""
+
+_UNSPACED = re.compile(r"(?:zh|ja|yue)(?:-|$)")
+_PAUSES = re.compile(r"[,.;:!?，。；：！？、]")
+
+
+def read_claims(
+    points: Register[Point],
+    voices: Register[Voice],
+    languages: tuple[Language, ...],
+    article_language: str,
+) -> Callable[[Node], tuple[Claim, ...]]:
+    """Give the reader of the `claims:` of an article in a language."""
+    return each(partial(_claim, points, voices, languages, article_language))
+
+
+def _claim(
+    points: Register[Point],
+    voices: Register[Voice],
+    languages: tuple[Language, ...],
+    article_language: str,
+    node: Node,
+) -> Claim:
+    point = one_of(points, "point")
+    voice = partial(_voice, voices)
+    says = mapping(node).get("says")
+    if says is None and "mentions" not in mapping(node):
+        cure = "write `says: …`, or `mentions: true` where no value is given"
+        node.fail("the claim says nothing", cure)
+
+    def make(
+        point: Point, says: Value | None, mentions: bool, text: Localized | None, **rest: object
+    ) -> Claim:
+        return Claim(point=point.id, value=says, text=text, place=node.place, **rest)  # type: ignore[arg-type]
+
+    return node.record(
+        make,
+        point=required(point),
+        says=optional(partial(_value, points, languages, node)),
+        mentions=optional(partial(_mentions, says), False),
+        by=optional(voice),
+        via=optional(each(partial(_relay, voices)), ()),
+        mode=optional(member(Mode)),
+        confidence=optional(member(Confidence), Confidence.STATED),
+        text=optional(localized(languages)),
+        at=required(partial(_locator, article_language)),
+    )
+
+
+def _voice(voices: Register[Voice], node: Node) -> str | None:
+    if text(node) == OWN:
+        return None
+    return one_of(voices, "voice")(node).id
+
+
+def _relay(voices: Register[Voice], node: Node) -> str:
+    return one_of(voices, "voice")(node).id
+
+
+def _mentions(says: Node | None, node: Node) -> bool:
+    if not yes_or_no(node):
+        node.fail("false says nothing", "leave it out")
+    if says is not None:
+        node.fail(
+            "a claim that says a value cannot only mention the point", "keep `says` or `mentions`"
+        )
+    return True
+
+
+def _value(
+    points: Register[Point], languages: tuple[Language, ...], claim: Node, node: Node
+) -> Value:
+    try:
+        point = one_of(points, "point")(part(claim, "point"))
+    except Problems:
+        raise Problems from None  # the point is told of by its own field
+    match point.kind:
+        case PointKind.NUMBER | PointKind.DURATION:
+            return _quantity(node)
+        case PointKind.DATE | PointKind.DATETIME:
+            return value_of(read_period, node)
+        case PointKind.SET:
+            return Choice(frozenset(each(_option(point))(node)))
+        case PointKind.TEXT:
+            return Words(localized(languages)(node))
+        case _:
+            return Choice(frozenset([_option(point)(node)]))
+
+
+def _quantity(node: Node) -> Value:
+    return value_of(read_quantity, node)
+
+
+def _option(point: Point) -> Callable[[Node], str]:
+    return one_of({id: id for id in point.options}, "option")
+
+
+def _locator(article_language: str, node: Node) -> Locator:
+    """Read a locator: the words alone, or with where they end and what stands around them."""
+    if isinstance(node.value, str):
+        words = _words(article_language)(node)
+        return Locator(
+            start=words,
+            end=None,
+            before=None,
+            after=None,
+            language=article_language,
+            place=node.place,
+        )
+    given: Mapping[str, Node] = mapping(node)
+    language = article_language
+    if "lang" in given:
+        try:
+            language = language_tag(given["lang"])
+        except Problems:
+            pass  # told by the field itself
+    words_in = _words(language)
+
+    def make(
+        start: str, end: str | None, before: str | None, after: str | None, lang: str
+    ) -> Locator:
+        return Locator(
+            start=start, end=end, before=before, after=after, language=lang, place=node.place
+        )
+
+    return node.record(
+        make,
+        start=required(words_in),
+        end=optional(words_in),
+        before=optional(_words(language, pauses=True)),
+        after=optional(_words(language, pauses=True)),
+        lang=optional(language_tag, article_language),
+    )
+
+
+def _words(language: str, *, pauses: bool = False) -> Callable[[Node], str]:
+    """Read at most five words, or one clause of a language written without spaces.
+
+    What stands around a passage may go on beyond a pause: a browser asks for the mark too.
+    """
+
+    def read(node: Node) -> str:
+        words = " ".join(text(node).split())
+        if _UNSPACED.match(language):
+            if len(words) > MAX_CLAUSE or (_PAUSES.search(words) and not pauses):
+                cure = f"write one clause, at most {MAX_CLAUSE} characters; use start and end for a longer passage"
+                node.fail("more than one clause", cure)
+        elif (count := len(words.split())) > MAX_WORDS:
+            cure = f"write the first {MAX_WORDS}, or use start and end for a longer passage"
+            node.fail(f"{count} words", cure)
+        return words
+
+    return read

@@ -1,0 +1,172 @@
+"""How the fields of the content format are read: ids, texts in every language, dates, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from briefing.language import is_country, is_time_zone, locale_of, plural_forms
+from briefing.model import Language, Localized, Plural
+from briefing.problems import Collector, Problem, did_you_mean
+from briefing.source import Node, mapping, one_of, text
+from briefing.values import Moment, read_moment
+
+T = TypeVar("T")
+M = TypeVar("M", bound=StrEnum)
+
+MAX_ID = 120
+"""Bytes of an id, which becomes a file name."""
+RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
+"""Names that Windows keeps for devices."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+_URL_CHARACTERS = re.compile(r"[^\s<>\"'`\\^{|}]+")
+
+
+def id_mistake(id: str) -> str | None:
+    """Say what is wrong with an id, or None."""
+    if not _ID.fullmatch(id):
+        return "is not an id: small letters a-z, digits and single hyphens"
+    if len(id) > MAX_ID:
+        return f"is longer than {MAX_ID} characters"
+    if id in RESERVED:
+        return "is a name that Windows keeps for itself"
+    return None
+
+
+def identifier(node: Node) -> str:
+    """Read an id."""
+    if wrong := id_mistake(id := text(node)):
+        node.fail(f"`{id}` {wrong}", "write it like `halt-days`")
+    return id
+
+
+def member(kind: type[M]) -> Callable[[Node], M]:
+    """Read one of the members of an enumeration."""
+    return one_of({str(item.value): item for item in kind})
+
+
+def moment(node: Node) -> Moment:
+    """Read a date, a date and time with zone, or a month."""
+    return value_of(read_moment, node)
+
+
+def value_of(read: Callable[[str], T], node: Node) -> T:
+    """Read a text with a function that raises ValueError with the cure."""
+    written = text(node)
+    try:
+        return read(written)
+    except ValueError as error:
+        node.fail(f"{written!r} cannot be read", str(error))
+
+
+def web_address(node: Node) -> str:
+    """Read the plain http(s) address of a page: ASCII host, no user part, no spaces."""
+    url, cure = text(node), "write it like https://example.com/article"
+    if not url.lower().startswith(("https://", "http://")):
+        node.fail(f"{url!r} is not a web address", cure)
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        host = ""
+    if not _HOST.fullmatch(host) or not _URL_CHARACTERS.fullmatch(url):
+        node.fail(f"{url!r} is not a plain web address", cure)
+    return url
+
+
+def site_address(node: Node) -> str:
+    """Read the address of the site, which ends in a slash."""
+    if not (url := web_address(node)).endswith("/") or "?" in url or "#" in url:
+        node.fail(f"{url!r} is not the address of a site", "end it with a slash")
+    return url
+
+
+def language_tag(node: Node) -> str:
+    """Read the tag of a language that CLDR knows."""
+    if locale_of(tag := text(node)) is None:
+        node.fail(f"no language `{tag}`", "write a BCP 47 tag like vi, en or zh-Hans")
+    return tag
+
+
+def country(node: Node) -> str:
+    """Read the code of a country."""
+    if not is_country(code := text(node)):
+        node.fail(f"no country `{code}`", "write two capital letters of ISO 3166-1, like VN")
+    return code
+
+
+def time_zone(node: Node) -> str:
+    """Read the name of a time zone."""
+    if not is_time_zone(name := text(node)):
+        node.fail(f"no time zone `{name}`", "write an IANA name like Asia/Ho_Chi_Minh")
+    return name
+
+
+def in_every_language(
+    languages: Iterable[Language], read: Callable[[Language, Node], T]
+) -> Callable[[Node], Mapping[str, T]]:
+    """Read a mapping that has something for each language of the site."""
+    by_code = {language.code: language for language in languages}
+
+    def read_all(node: Node) -> Mapping[str, T]:
+        given = mapping(node)
+        collector = Collector()
+        collector.add(
+            Problem(
+                item.key or item.place,
+                f"{node.name}: no language `{code}`",
+                did_you_mean(code, by_code, "languages of site.yaml"),
+            )
+            for code, item in given.items()
+            if code not in by_code
+        )
+        values = {}
+        for code, language in by_code.items():
+            with collector.collect():
+                if code not in given:
+                    node.fail(f"no text in `{code}`", f"add `{code}: …`")
+                values[code] = read(language, given[code])
+        collector.done()
+        return values
+
+    return read_all
+
+
+def localized(languages: Iterable[Language]) -> Callable[[Node], Localized]:
+    """Read one text in every language of the site."""
+    return in_every_language(languages, lambda _, node: text(node))
+
+
+def name(languages: Iterable[Language]) -> Callable[[Node], Localized]:
+    """Read a name: one for all languages, or one in each."""
+    codes = [language.code for language in languages]
+    read_all = localized(languages)
+
+    def read(node: Node) -> Localized:
+        return dict.fromkeys(codes, text(node)) if isinstance(node.value, str) else read_all(node)
+
+    return read
+
+
+def plural(language: Language, node: Node) -> Plural:
+    """Read a text in every plural form of a language, or one text for all of them."""
+    if isinstance(node.value, str):
+        return {"other": text(node)}
+    forms = plural_forms(language.locale)
+    return {
+        form: text(item)
+        for form, item in _exactly(forms, node, f"plural forms of `{language.code}`").items()
+    }
+
+
+def _exactly(forms: frozenset[str], node: Node, what: str) -> Mapping[str, Node]:
+    given = mapping(node)
+    if wrong := sorted(forms ^ given.keys()):
+        node.fail(
+            f"the {what} are {', '.join(sorted(forms))}", f"add or remove: {', '.join(wrong)}"
+        )
+    return given

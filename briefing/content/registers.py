@@ -1,0 +1,115 @@
+"""outlets.yaml and voices.yaml: who publishes and who speaks, written once and used by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from briefing.content.fields import (
+    country,
+    id_mistake,
+    identifier,
+    language_tag,
+    localized,
+    member,
+    name,
+)
+from briefing.model import Language, Localized, Outlet, OutletKind, Point, Voice, VoiceKind
+from briefing.problems import AllBroken, Broken, Collector, mistake
+from briefing.source import Node, mapping, one_of, optional, part, required, text
+
+T = TypeVar("T")
+
+OUTLETS = "content/outlets.yaml"
+VOICES = "content/voices.yaml"
+
+OWN = "own"
+"""The voice of an article itself, which needs no entry."""
+
+Register = Mapping[str, T | Broken]
+"""Things by id. What is in the file but wrong is BROKEN: known, and told already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an article may refer to."""
+
+    languages: tuple[Language, ...]
+    outlets: Register[Outlet]
+    voices: Register[Voice]
+    points: Register[Point]
+
+
+def register(node: Node, read: Callable[[str, Node], T], collector: Collector) -> Register[T]:
+    """Read a mapping of things by id; what is wrong is told to the collector."""
+
+    def entry(id: str, item: Node) -> T:
+        if wrong := id_mistake(id):
+            raise mistake(item.key or item.place, f"`{id}` {wrong}", "write it like `gia-lai`")
+        return read(id, item)
+
+    return {id: collector.attempt(partial(entry, id, item)) for id, item in mapping(node).items()}
+
+
+def read_outlets(
+    root: Node, languages: tuple[Language, ...], collector: Collector
+) -> Register[Outlet]:
+    """Read outlets.yaml."""
+
+    def outlet(id: str, node: Node) -> Outlet:
+        return node.record(
+            partial(Outlet, id=id),
+            name=required(name(languages)),
+            kind=required(member(OutletKind)),
+            country=required(country),
+            language=required(language_tag),
+            owner=optional(name(languages)),
+            note=optional(localized(languages)),
+        )
+
+    return register(root, outlet, collector)
+
+
+def read_sides(
+    root: Node, languages: tuple[Language, ...], collector: Collector
+) -> Register[Localized]:
+    """Read the sides of voices.yaml, and refuse what it should not have."""
+    with collector.collect():
+        root.record(dict, sides=required(mapping), voices=required(mapping))
+    with collector.collect():
+        named = name(languages)
+        return register(part(root, "sides"), lambda _, node: named(node), collector)
+    return AllBroken()
+
+
+def read_voices(
+    root: Node,
+    sides: Register[Localized],
+    languages: tuple[Language, ...],
+    collector: Collector,
+) -> Register[Voice]:
+    """Read the voices of voices.yaml."""
+
+    def side(node: Node) -> str:
+        one_of(sides, "side")(node)
+        return text(node)
+
+    def voice(id: str, node: Node) -> Voice:
+        if id == OWN:
+            raise mistake(
+                node.key or node.place, f"`{OWN}` is the article itself", "choose another id"
+            )
+        return node.record(
+            partial(Voice, id=id),
+            name=required(name(languages)),
+            kind=required(member(VoiceKind)),
+            side=required(side),
+            country=optional(country),
+            primary=optional(identifier),
+        )
+
+    with collector.collect():
+        return register(part(root, "voices"), voice, collector)
+    return AllBroken()

@@ -1,0 +1,165 @@
+"""site.yaml and the words files: what holds for the whole site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+from briefing.content.fields import localized, member, plural, site_address, time_zone
+from briefing.language import PATTERNS, direction, is_pattern, locale_of, placeholders
+from briefing.model import Language, Localized, Missing, Plural
+from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake
+from briefing.source import Node, mapping, one_of, optional, required, text
+
+PATH = "site.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What site.yaml says."""
+
+    address: str
+    title: Localized
+    description: Localized
+    languages: tuple[Language, ...]
+    time_zone: str
+    missing: Missing
+
+
+def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
+    """Read the languages of site.yaml, without their words.
+
+    A language that is wrong is told to the collector and stands in by its code, so
+    that the rest of the content can be read. Raises Problems if there is none.
+    """
+    node = mapping(root).get("languages")
+    if node is None or not mapping(node):
+        place = node.place if node else root.place
+        raise mistake(place, "`languages` is missing", "add `languages: {vi: {name: Tiếng Việt}}`")
+    languages = []
+    for code, item in mapping(node).items():
+        language = collector.attempt(partial(_language, code, item))
+        languages.append(_stand_in(code) if language is BROKEN else language)
+    return tuple(languages)
+
+
+def _language(code: str, node: Node) -> Language:
+    if locale_of(code) is None or code != code.lower():
+        cure = "write a BCP 47 tag in small letters, like vi, en or zh-hans"
+        raise mistake(node.key or node.place, f"no language `{code}`", cure)
+
+    def locale(node: Node) -> str:
+        if (found := locale_of(tag := text(node))) is None:
+            node.fail(f"no locale `{tag}`", "write a BCP 47 tag like en-GB")
+        return found
+
+    def make(name: str, locale: str | None, dir: Literal["ltr", "rtl"] | None) -> Language:
+        own = locale or locale_of(code) or "en"
+        bare = replace(_stand_in(code), name=name, locale=own)
+        return replace(bare, dir=dir or direction(own))
+
+    directions: dict[str, Literal["ltr", "rtl"]] = {"ltr": "ltr", "rtl": "rtl"}
+    return node.record(
+        make,
+        name=required(text),
+        locale=optional(locale),
+        dir=optional(one_of(directions)),
+    )
+
+
+def _stand_in(code: str) -> Language:
+    return Language(code=code, name=code, dir="ltr", locale="en", words={}, patterns={})
+
+
+def read_site(root: Node, languages: tuple[Language, ...]) -> Site:
+    """Read the other fields of site.yaml. Raises Problems."""
+    return root.record(
+        Site,
+        address=required(site_address),
+        title=required(localized(languages)),
+        description=required(localized(languages)),
+        languages=required(lambda _: languages),
+        time_zone=required(time_zone),
+        missing=optional(member(Missing), Missing.NOTICE),
+    )
+
+
+def with_words(
+    languages: tuple[Language, ...], open_yaml: Callable[[str], Node]
+) -> tuple[Language, ...]:
+    """Give each language its words file; all must have the same words. Raises Problems."""
+    collector = Collector()
+    read: dict[str, Node] = {}
+    done = []
+    for language in languages:
+        with collector.collect():
+            node = open_yaml(f"templates/words/{language.code}.yaml")
+            full = node.record(
+                lambda words, patterns, language=language: replace(
+                    language, words=words, patterns=patterns
+                ),
+                words=required(partial(_words, language)),
+                patterns=optional(_patterns, {}),
+            )
+            read[language.code] = mapping(node)["words"]
+            done.append(full)
+    collector.add(_differences(done, read))
+    collector.done()
+    return tuple(done)
+
+
+def _words(language: Language, node: Node) -> Mapping[str, str | Plural]:
+    collector = Collector()
+    words: dict[str, str | Plural] = {}
+    for key, item in mapping(node).items():
+        with collector.collect():
+            words[key] = text(item) if isinstance(item.value, str) else plural(language, item)
+    collector.done()
+    return words
+
+
+def _patterns(node: Node) -> Mapping[str, str]:
+    collector = Collector()
+    patterns: dict[str, str] = {}
+    for key, item in mapping(node).items():
+        with collector.collect():
+            if key not in PATTERNS:
+                raise mistake(
+                    item.key or item.place, f"no pattern `{key}`", did_you_mean(key, PATTERNS)
+                )
+            if not is_pattern(text(item)):
+                item.fail(f"{item.value!r} is not a date pattern", "write it like `d/M/y`")
+            patterns[key] = text(item)
+    collector.done()
+    return patterns
+
+
+def _differences(languages: list[Language], read: Mapping[str, Node]) -> list[Problem]:
+    """A word of the templates must be in every language, with the same things to fill in."""
+    problems = []
+    everything: dict[str, Language] = {}
+    for language in languages:
+        for key in language.words:
+            everything.setdefault(key, language)
+    for language in languages:
+        node = read[language.code]
+        for key, first in everything.items():
+            if key not in language.words:
+                place = Place(node.place.path, node.place.line)
+                problems.append(
+                    Problem(place, f"words: `{key}` is missing", f"`{first.code}` has it")
+                )
+                continue
+            ours, theirs = placeholders(language.words[key]), placeholders(first.words[key])
+            if ours - {"n"} != theirs - {"n"}:
+                message = f"{key}: fills in {_names(ours)}, where `{first.code}` fills in {_names(theirs)}"
+                problems.append(
+                    Problem(mapping(node)[key].place, message, "fill in the same in every language")
+                )
+    return problems
+
+
+def _names(names: frozenset[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names - {"n"})) or "nothing"

@@ -1,0 +1,269 @@
+"""topic.yaml: the event, and the points at issue in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from briefing.content.fields import (
+    identifier,
+    in_every_language,
+    localized,
+    member,
+    moment,
+    plural,
+    time_zone,
+)
+from briefing.content.registers import Known, Register
+from briefing.language import is_unit
+from briefing.model import (
+    Event,
+    Group,
+    Language,
+    Localized,
+    Missing,
+    Option,
+    Point,
+    PointKind,
+    Unit,
+)
+from briefing.problems import (
+    AllBroken,
+    Broken,
+    Collector,
+    Place,
+    Problem,
+    Problems,
+    did_you_mean,
+)
+from briefing.source import (
+    Field,
+    Node,
+    each,
+    items,
+    mapping,
+    one_of,
+    optional,
+    part,
+    required,
+    text,
+)
+from briefing.values import ancestors
+
+T = TypeVar("T")
+
+KIND_FIELDS = {
+    PointKind.NUMBER: {"unit"},
+    PointKind.DURATION: {"unit"},
+    PointKind.ENUM: {"options"},
+    PointKind.SET: {"options", "core"},
+    PointKind.STANCE: {"scale", "tolerance"},
+    PointKind.PLACE: {"options"},
+}
+"""The fields that only some kinds of point have."""
+_SPECIAL = frozenset().union(*KIND_FIELDS.values())
+_PARENT = {PointKind.ENUM: "broader", PointKind.PLACE: "within"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFacts:
+    """What topic.yaml says."""
+
+    event: Event
+    primary: Mapping[str, str]
+    """The article that is a voice's own text, by voice."""
+    missing: Missing | None
+    groups: tuple[Group, ...]
+    points: tuple[Point, ...]
+
+
+def listed(node: Node, read: Callable[[Node], T], collector: Collector) -> Register[T]:
+    """Read a list of records that have an `id`; what is wrong is told to the collector."""
+    things: dict[str, T | Broken] = {}
+    first: dict[str, Place] = {}
+    for item in items(node):
+        made = collector.attempt(partial(read, item))
+        with collector.collect():
+            id_node = part(item, "id")
+            if (id := text(id_node)) in things:
+                message = f"`{id}` is used twice, first on line {first[id].line}"
+                id_node.fail(message, "choose another id")
+            things[id], first[id] = made, id_node.place
+    return things
+
+
+def whole(register: Register[T]) -> tuple[T, ...]:
+    """Give the things of a register in their order, or raise Problems if one is BROKEN."""
+    things = tuple(thing for thing in register.values() if not isinstance(thing, Broken))
+    if len(things) < len(register) or isinstance(register, AllBroken):
+        raise Problems
+    return things
+
+
+def read_points(
+    root: Node, languages: tuple[Language, ...], collector: Collector
+) -> Register[Point]:
+    """Read the points of topic.yaml; what is wrong is told to the collector."""
+    groups: Register[Group] = AllBroken()
+    with collector.collect():
+        groups = listed(part(root, "groups"), partial(_group, languages), collector)
+    with collector.collect():
+        return listed(part(root, "points"), partial(_point, languages, groups), collector)
+    return AllBroken()
+
+
+def read_topic(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
+    """Read topic.yaml, whose points are known already. Raises Problems."""
+    by_id = {id: id for id in articles}
+
+    def primary(node: Node) -> Mapping[str, str]:
+        collector = Collector()
+        found = {}
+        for voice, item in mapping(node).items():
+            with collector.collect():
+                one_of(known.voices, "voice")(Node(voice, item.key or item.place, node.name))
+                found[voice] = one_of(by_id, "article")(item)
+        collector.done()
+        return found
+
+    def groups(node: Node) -> tuple[Group, ...]:
+        # What is wrong with them was told when the points were read.
+        return whole(listed(node, partial(_group, known.languages), Collector()))
+
+    return root.record(
+        TopicFacts,
+        event=required(_event),
+        primary=optional(primary, {}),
+        missing=optional(member(Missing)),
+        groups=required(groups),
+        points=required(lambda _: whole(known.points)),
+    )
+
+
+def _event(node: Node) -> Event:
+    return node.record(Event, start=required(moment), zones=optional(each(time_zone), ()))
+
+
+def _group(languages: tuple[Language, ...], node: Node) -> Group:
+    return node.record(Group, id=required(identifier), label=required(localized(languages)))
+
+
+def _point(languages: tuple[Language, ...], groups: Register[Group], node: Node) -> Point:
+    def group(node: Node) -> str:
+        one_of(groups, "group")(node)
+        return text(node)
+
+    words = localized(languages)
+    return node.record(
+        partial(_make_point, node.place),
+        id=required(identifier),
+        group=required(group),
+        kind=required(member(PointKind)),
+        label=required(words),
+        question=optional(words),
+        settle=optional(words),
+        note=optional(words),
+        **_kind_fields(languages, node),
+    )
+
+
+def _make_point(
+    place: Place,
+    *,
+    options: Mapping[str, Option] | None = None,
+    scale: Mapping[str, Option] | None = None,
+    unit: Unit | None = None,
+    core: str | None = None,
+    tolerance: int = 0,
+    **common: Any,
+) -> Point:
+    choices = options or scale or {}
+    return Point(place=place, options=choices, unit=unit, core=core, tolerance=tolerance, **common)
+
+
+def _kind_fields(languages: tuple[Language, ...], node: Node) -> dict[str, Field[Any]]:
+    """The fields that the kind of a point has, and a refusal of those that other kinds have."""
+    try:
+        kind = member(PointKind)(part(node, "kind"))
+    except Problems:
+        return {name: optional(lambda _: None) for name in sorted(_SPECIAL)}
+    read: dict[str, Field[Any]] = {
+        "unit": (required if kind is PointKind.DURATION else optional)(
+            partial(_unit, languages, kind)
+        ),
+        "options": required(partial(_options, languages, _PARENT.get(kind))),
+        "scale": required(partial(_options, languages, None)),
+        "core": optional(partial(_core, node)),
+        "tolerance": optional(one_of({"0": 0, "1": 1}), 0),
+    }
+    own = KIND_FIELDS.get(kind, frozenset())
+    refused = {name: optional(partial(_refuse, kind)) for name in sorted(_SPECIAL - own)}
+    return {name: read[name] for name in sorted(own)} | refused
+
+
+def _refuse(kind: PointKind, node: Node) -> None:
+    node.fail(f"a point of kind `{kind}` has none", "leave it out, or choose another kind")
+
+
+def _options(
+    languages: tuple[Language, ...], parent: str | None, node: Node
+) -> Mapping[str, Option]:
+    collector = Collector()
+    extra = {parent: optional(identifier)} if parent else {}
+
+    def option(node: Node) -> Option:
+        def make(id: str, label: Localized, **above: str | None) -> Option:
+            return Option(id=id, label=label, parent=above.get(parent or ""))
+
+        return node.record(
+            make, id=required(identifier), label=required(localized(languages)), **extra
+        )
+
+    options = listed(node, option, collector)
+    if not options:
+        node.fail("is empty", "write at least one option")
+    collector.add(_wrong_parents(node, options, parent))
+    collector.done()
+    return {option.id: option for option in whole(options)}
+
+
+def _wrong_parents(node: Node, options: Register[Option], parent: str | None) -> Iterator[Problem]:
+    above = {o.id: o.parent for o in options.values() if not isinstance(o, Broken) and o.parent}
+    for item in items(node):
+        if parent and isinstance(item.value, Mapping) and parent in item.value:
+            named = item.value[parent]
+            if named.value not in options:
+                message = f"{parent}: no option `{named.value}`"
+                yield Problem(named.place, message, did_you_mean(str(named.value), options))
+            elif named.value in set(ancestors(str(named.value), above)) | {text(part(item, "id"))}:
+                yield Problem(named.place, f"{parent}: the options go round in a circle", "cut it")
+
+
+def _core(point: Node, node: Node) -> str:
+    """Read the core option of a set; the options are read, and told of, elsewhere."""
+    options = part(point, "options")
+    ids = {str(mapping(item)["id"].value) for item in items(options) if "id" in mapping(item)}
+    return one_of({id: id for id in ids}, "option")(node)
+
+
+def _unit(languages: tuple[Language, ...], kind: PointKind, node: Node) -> Unit:
+    timed = kind is PointKind.DURATION
+    if isinstance(node.value, str) or timed:
+        if not is_unit(name := text(node), of_time=timed):
+            cure = (
+                "write minute, hour, day …"
+                if timed
+                else "write one of CLDR, or a text in every language"
+            )
+            node.fail(f"no unit `{name}`", cure)
+        return Unit(cldr=f"duration-{name}" if timed else name, texts=None)
+    return Unit(cldr=None, texts=in_every_language(languages, _counted)(node))
+
+
+def _counted(language: Language, node: Node) -> Plural:
+    forms = plural(language, node)
+    if lacking := [form for form in forms.values() if "{n}" not in form]:
+        node.fail(f"{lacking[0]!r} has no `{{n}}`", "write {n} where the number stands")
+    return forms

@@ -1,0 +1,207 @@
+"""What a language does to words, numbers, dates and lists.
+
+The facts are CLDR's (https://cldr.unicode.org), by way of Babel, which has its
+one home here. A language may bring date patterns of its own: the long date of
+CLDR is not how Vietnamese newspapers write one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import babel
+from babel import dates, lists, numbers, units
+from markupsafe import Markup, escape
+
+from briefing.model import Language, Localized, Plural, Point, Unit
+from briefing.values import Choice, Form, Moment, Period, Precision, Quantity, Value
+
+PATTERNS = {"month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
+"""The date patterns a words file may set, and what stands where it does not."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class UnknownWord(LookupError):
+    """A template asked for a word that the words file does not have, or not in that way."""
+
+
+class Words:
+    """The words of one language: `words("silent")`, `words.day(…)`, `words.value(…)`."""
+
+    def __init__(self, language: Language, time_zone: str) -> None:
+        self.language = language
+        self._locale = _locale(language.locale)
+        self._zone = ZoneInfo(time_zone)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Give the text of a word, with `{name}` filled in and its plural form chosen by `n`.
+
+        Values are escaped if any of them is markup, and numbers are written as the
+        language writes them. Raises UnknownWord.
+        """
+        if (word := self.language.words.get(key)) is None:
+            raise UnknownWord(f"no word `{key}` in {self.language.code}")
+        if not isinstance(word, str):
+            n = values.get("n")
+            if not isinstance(n, int | Decimal):
+                raise UnknownWord(f"`{key}` has plural forms and needs `n`")
+            word = word[self._plural_form(n)]
+        return self._fill(key, word, values)
+
+    def _plural_form(self, n: int | Decimal) -> str:
+        return str(self._locale.plural_form(abs(n)))
+
+    def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
+        markup = any(isinstance(value, Markup) for value in values.values())
+
+        def shown(match: re.Match[str]) -> str:
+            if match[1] not in values:
+                raise UnknownWord(f"`{key}` needs `{match[1]}`")
+            value = values[match[1]]
+            written = self.number(value) if isinstance(value, int | Decimal) else value
+            return str(escape(written)) if markup else str(written)
+
+        filled = _PLACEHOLDER.sub(shown, str(escape(word)) if markup else word)
+        return Markup(filled) if markup else filled
+
+    def text(self, texts: Localized) -> str:
+        """Give the text of this language."""
+        return texts[self.language.code]
+
+    def number(self, number: int | Decimal) -> str:
+        """Write a number: 28,7 in Vietnamese, 28.7 in English."""
+        return numbers.format_decimal(number, locale=self._locale)
+
+    def country(self, code: str) -> str:
+        """Name a country by its ISO 3166-1 code."""
+        return str(self._locale.territories[code])
+
+    def language_name(self, tag: str) -> str:
+        """Name a language by its BCP 47 tag."""
+        return str(_locale(tag).get_display_name(self._locale))
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join items as in a sentence: "A, B and C"."""
+        return lists.format_list(list(items), style="standard", locale=self._locale)
+
+    def moment(self, moment: Moment) -> str:
+        """Write a moment as precisely as it is known; a time in the zone of the site."""
+        if moment.precision is not Precision.MINUTE:
+            return self._format(moment.at, moment.precision.value, UTC)
+        offset = dates.get_timezone_gmt(moment.at.astimezone(self._zone), "short", self._locale)
+        return f"{self._format(moment.at, 'minute', self._zone)} ({offset})"
+
+    def moment_in(self, moment: Moment, zone: str) -> str:
+        """Write a time in a zone, with the city the zone is named after."""
+        city = dates.get_timezone_location(zone, locale=self._locale, return_city=True)
+        return f"{self._format(moment.at, 'minute', ZoneInfo(zone))} ({city})"
+
+    def _format(self, at: datetime, pattern: str, zone: tzinfo) -> str:
+        written = self.language.patterns.get(pattern, PATTERNS[pattern])
+        return dates.format_datetime(at.astimezone(zone), written, locale=self._locale)
+
+    def value(self, point: Point, value: Value) -> str:
+        """Write what a claim says, through the labels and the unit of its point."""
+        match value:
+            case Quantity():
+                return self._quantity(value, point.unit)
+            case Period():
+                return self._period(value)
+            case Choice():
+                labels = [
+                    self.text(o.label) for o in point.options.values() if o.id in value.options
+                ]
+                return lists.format_list(labels, style="unit", locale=self._locale)
+            case _:
+                return self.text(value.texts)
+
+    def _period(self, period: Period) -> str:
+        first, last = self.moment(period.first), self.moment(period.last)
+        return first if first == last else self("form_between", a=first, b=last)
+
+    def _quantity(self, quantity: Quantity, unit: Unit | None) -> str:
+        counted = self._counted(quantity.numbers[-1], unit)
+        key = f"form_{quantity.form.value.replace('-', '_')}"
+        match quantity.form:
+            case Form.EXACT:
+                return counted
+            case Form.BETWEEN:
+                return self(key, a=self.number(quantity.numbers[0]), b=counted)
+            case _:
+                return self(key, a=counted)
+
+    def _counted(self, number: Decimal, unit: Unit | None) -> str:
+        if unit is None:
+            return self.number(number)
+        if unit.texts is None:
+            assert unit.cldr is not None, "a unit has a name or words, by its reader"
+            return units.format_unit(number, unit.cldr, "long", locale=self._locale)
+        forms = unit.texts[self.language.code]
+        form = forms.get(self._plural_form(number), forms["other"])
+        return form.replace("{n}", self.number(number))
+
+
+@cache
+def _locale(tag: str) -> babel.Locale:
+    return babel.Locale.parse(tag.replace("-", "_"))
+
+
+def locale_of(tag: str) -> str | None:
+    """Give Babel's name of the locale of a BCP 47 tag, or None if CLDR has none."""
+    try:
+        return str(_locale(tag))
+    except (babel.UnknownLocaleError, ValueError):
+        return None
+
+
+def direction(locale: str) -> Literal["ltr", "rtl"]:
+    """Which way the script of a locale runs."""
+    return "rtl" if _locale(locale).text_direction == "rtl" else "ltr"
+
+
+def plural_forms(locale: str) -> frozenset[str]:
+    """The plural categories a locale tells apart, `other` included."""
+    return frozenset(_locale(locale).plural_form.tags) | {"other"}
+
+
+def placeholders(word: str | Plural) -> frozenset[str]:
+    """The names that stand between braces in a text or in its plural forms; `n` is free in those."""
+    if isinstance(word, str):
+        return frozenset(_PLACEHOLDER.findall(word))
+    return frozenset(name for form in word.values() for name in _PLACEHOLDER.findall(form)) | {"n"}
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is a country of ISO 3166-1."""
+    return len(code) == 2 and code.isupper() and code in _locale("en").territories
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether a name is a place in the IANA time zone database."""
+    try:
+        return "/" in name and bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
+
+
+def is_unit(name: str, *, of_time: bool) -> bool:
+    """Whether CLDR can write numbers of a unit, or of a unit of time."""
+    try:
+        return bool(units.format_unit(1, f"duration-{name}" if of_time else name, locale="en"))
+    except units.UnknownUnitError:
+        return False
+
+
+def is_pattern(pattern: str) -> bool:
+    """Whether a text is a CLDR date pattern (https://unicode.org/reports/tr35/tr35-dates.html)."""
+    try:
+        return bool(dates.format_datetime(datetime(2025, 3, 18, tzinfo=UTC), pattern, locale="en"))
+    except (KeyError, ValueError):
+        return False

@@ -1,0 +1,148 @@
+"""Locators: the link that leads to a passage, and the proof that the passage is there.
+
+Passage links are text fragments (https://wicg.github.io/scroll-to-text-fragment/):
+a browser goes to the first place where the words stand, whole, without regard to
+case and accents.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from briefing.model import Article, Briefing, Locator, UrlStatus
+from briefing.problems import Place, Problem
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+def passage_link(article: Article, locator: Locator) -> str | None:
+    """Give the address of a passage, or None where it cannot be linked.
+
+    A usurped address is never linked, a dead one gives way to its archived copy, and
+    words in another language than the article's (a translation printed with the copy we
+    read) are not on its page.
+    """
+    address = readable_address(article)
+    if address is None or locator.language != article.language:
+        return None
+    return f"{address}{'' if '#' in address else '#'}:~:text={fragment(locator)}"
+
+
+def readable_address(article: Article) -> str | None:
+    """Give the address a reader can be sent to, or None."""
+    if article.url_status in (UrlStatus.USURPED, UrlStatus.DEAD):
+        return article.archive.url if article.archive else None
+    return article.url
+
+
+def fragment(locator: Locator) -> str:
+    """Write a locator as a text directive: `[prefix-,]start[,end][,-suffix]`, percent-encoded."""
+    parts = [_encode(locator.start)]
+    if locator.before:
+        parts.insert(0, f"{_encode(locator.before)}-")
+    if locator.end:
+        parts.append(_encode(locator.end))
+    if locator.after:
+        parts.append(f"-{_encode(locator.after)}")
+    return ",".join(parts)
+
+
+def _encode(words: str) -> str:
+    return quote(words, safe="").replace("-", "%2D")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many locators the kept texts prove, and what is wrong with the others."""
+
+    locators: int
+    """All there are in the content."""
+    unread: int
+    """Those of articles whose text is not kept."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def proved(self) -> int:
+        """How many were found, on whole words and in one place only."""
+        return self.locators - self.unread - len(self.problems)
+
+
+def prove(briefing: Briefing, texts: Mapping[str, str]) -> Proof:
+    """Look for every locator in the kept texts, by path (`<topic>/<article>.txt`)."""
+    total = unread = 0
+    problems: list[Problem] = []
+    for topic in briefing.topics:
+        for article in topic.articles:
+            locators = [claim.at for claim in article.claims]
+            total += len(locators)
+            text = texts.get(f"{topic.id}/{article.id}.txt")
+            if text is None:
+                unread += len(locators)
+            else:
+                problems.extend(_misses(locators, _Kept(text)))
+    return Proof(total, unread, tuple(problems))
+
+
+def _misses(locators: list[Locator], kept: _Kept) -> Iterator[Problem]:
+    for locator in locators:
+        if not kept.count(locator, exact=True):
+            cure = "copy the words from the article as they stand, whole"
+            yield _problem(locator.place, f"`{locator.start}` is not in the kept text", cure)
+        elif (count := kept.count(locator, exact=False)) > 1:
+            cure = "add `before:` or `after:`, the words around it"
+            yield _problem(locator.place, f"`{locator.start}` stands {count} times in it", cure)
+
+
+def _problem(place: Place, message: str, cure: str) -> Problem:
+    return Problem(place, f"at: {message}", cure)
+
+
+Speller = Callable[[str], str]
+
+
+class _Kept:
+    """A kept text, as it stands and as a browser compares it."""
+
+    def __init__(self, text: str) -> None:
+        self._exact = _one_space(text)
+        self._folded = fold(self._exact)
+
+    def count(self, locator: Locator, *, exact: bool) -> int:
+        """Count the passages a locator fits."""
+        pattern = _pattern(locator, (lambda words: words) if exact else fold)
+        return sum(1 for _ in pattern.finditer(self._exact if exact else self._folded))
+
+
+def _pattern(locator: Locator, spell: Speller) -> re.Pattern[str]:
+    """The prefix just before the start, the suffix just after the end, all on whole words."""
+    start = _whole(spell(_one_space(locator.start)))
+    if locator.end:
+        # The next end after the start, as the browser takes it.
+        start += rf"(?:(?!{start}).)*?{_whole(spell(_one_space(locator.end)))}"
+    if locator.before:
+        start = rf"{_whole(spell(_one_space(locator.before)))}\s*{start}"
+    if locator.after:
+        start += rf"(?=\s*{_whole(spell(_one_space(locator.after)))})"
+    return re.compile(start, re.DOTALL)
+
+
+def _whole(words: str) -> str:
+    """Words with their bounds; in Chinese and Japanese a clause, from mark to mark."""
+    unspaced = bool(_UNSPACED.search(words))
+    before = r"(?<!\w)" if words[:1].isalnum() or unspaced else ""
+    after = r"(?!\w)" if words[-1:].isalnum() or unspaced else ""
+    return f"{before}{re.escape(words)}{after}"
+
+
+def _one_space(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """Drop case and accents, and make đ a d, which Unicode does not decompose."""
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))

@@ -1,0 +1,222 @@
+"""Markdown -> prose: blocks of safe HTML, with places left open for links inside the site.
+
+The parser is markdown-it-py, which has its one home here. Raw HTML is shown as
+text, images are refused, links are taken from a list of schemes, and a link by
+id (`point:halt-days`) stays a `Link` until a page says where it leads.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+from markupsafe import Markup
+
+from briefing.problems import Collector, Place, Problem
+from briefing.source import Lines, Text
+
+EXTERNAL = ("https:", "http:", "mailto:")
+"""The schemes of links that lead out of the site; no other does."""
+INTERNAL = ("article", "topic", "point")
+"""The schemes of links by id."""
+
+_SLOT = re.compile("\x02([0-9]+)\x03(.*?)\x04", re.DOTALL)
+"""Where a link inside the site goes; no text can hold these characters, `decode` refuses them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link by id, as written."""
+
+    kind: str
+    """One of INTERNAL."""
+    target: str
+    """`gia-lai`, or `other-topic/gia-lai`."""
+    place: Place
+
+    def resolve(self, topic: str) -> tuple[str, str]:
+        """Give the topic and the id it leads to, from a text of a topic."""
+        if self.kind == "topic":
+            return self.target, ""
+        first, slash, rest = self.target.partition("/")
+        return (first, rest) if slash else (topic, first)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a list, a table …: HTML with slots for its links."""
+
+    html: str
+    links: tuple[Link, ...]
+
+    def render(self, href: Callable[[Link], str | None]) -> Markup:
+        """Fill the slots; a link that leads nowhere becomes plain text."""
+
+        def fill(match: re.Match[str]) -> str:
+            address = href(self.links[int(match[1])])
+            return (
+                match[2]
+                if address is None
+                else Markup('<a href="{}">').format(address) + Markup(match[2] + "</a>")
+            )
+
+        return Markup(_SLOT.sub(fill, self.html))
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown text, read."""
+
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """The links inside the site, in their order."""
+        return (link for block in self.blocks for link in block.links)
+
+
+def read_markdown(source: Text) -> Prose:
+    """Read CommonMark with tables and strikethrough, or raise Problems for what the site does not take."""
+    tokens = _PARSER.parse(source.text)
+    lines = Lines(source)
+    collector = Collector()
+    blocks = []
+    for block in _blocks(tokens):
+        links: list[Link] = []
+        collector.add(_read_block(source, lines, block, links))
+        blocks.append(
+            Block(_PARSER.renderer.render(block, _PARSER.options, {}).strip(), tuple(links))
+        )
+    collector.done()
+    return Prose(tuple(blocks))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Split tokens where the outermost blocks end."""
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.level == 0 and token.nesting <= 0:
+            yield tokens[start : index + 1]
+            start = index + 1
+
+
+def _read_block(
+    source: Text, lines: Lines, tokens: Sequence[Token], links: list[Link]
+) -> Iterator[Problem]:
+    """Tell what is not taken, and leave slots for links by id."""
+    for token in tokens:
+        find = _Finder(source, lines, token)
+        if token.type == "heading_open" and token.tag == "h1":
+            yield Problem(find("#"), "a first-level heading; the title is that", "begin with `##`")
+        slots: list[bool] = []
+        for child in token.children or ():
+            if child.type == "image":
+                place = find(str(child.attrs["src"]))
+                yield Problem(place, "images are not taken", "link to the image instead")
+            elif child.type == "link_open":
+                yield from _read_link(child, find, links)
+                slots.append("slot" in child.meta)
+            elif child.type == "link_close":
+                child.meta["slot"] = slots.pop()
+
+
+def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Problem]:
+    href = str(token.attrs["href"])
+    place = find(href)
+    kind, colon, target = href.partition(":")
+    if colon and kind in INTERNAL:
+        token.meta["slot"] = len(links)
+        links.append(Link(kind, unquote(target), place))
+    elif not href.lower().startswith(EXTERNAL):
+        ids = ", ".join(f"{kind}:…" for kind in INTERNAL)
+        cure = f"write https:, http:, mailto:, or an id: {ids}"
+        yield Problem(place, f"a link to `{unquote(href)}` is not taken", cure)
+
+
+class _Finder:
+    """Finds where in the source the parts of a block stand: inline tokens know only their lines."""
+
+    def __init__(self, source: Text, lines: Lines, token: Token) -> None:
+        first, last = token.map or (0, 0)
+        self._source, self._lines = source, lines
+        self._at, self._end = lines.start(first), lines.start(last)
+
+    def __call__(self, part: str) -> Place:
+        """Place the next occurrence of a part, or what is left of the block."""
+        for written in (part, unquote(part)):
+            if (found := self._source.text.find(written, self._at, self._end)) >= 0:
+                self._at = found + len(written)
+                return self._lines.place(found)
+        return self._lines.place(self._at)
+
+
+class _CjkState(StateInline):
+    """Emphasis that opens and closes beside Chinese, Japanese and Korean text.
+
+    CommonMark takes `**“停火”**三十天` for text, because a quotation mark stands inside
+    and a letter outside. The rule is that of
+    https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md
+    """
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        scanned = super().scanDelims(start, canSplitWord)
+        end = start + scanned.length
+        before = self.src[start - 1] if start else " "
+        after = self.src[end] if end < self.posMax else " "
+        if not canSplitWord or not (_is_cjk(before) or _is_cjk(after)):
+            return scanned
+        return Scanned(
+            scanned.can_open or not after.isspace(),
+            scanned.can_close or not before.isspace(),
+            scanned.length,
+        )
+
+
+def _is_cjk(character: str) -> bool:
+    """Wide in East Asia, and not an emoji."""
+    wide = unicodedata.east_asian_width(character) in "WFH"
+    return wide and unicodedata.category(character) != "So"
+
+
+class _CjkInline(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = _CjkState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"linkify": False, "typographer": False})
+    inline = _CjkInline()
+    inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
+    parser.inline = inline
+    # Every link becomes a token, so that one that is not taken can be told of with its place.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.add_render_rule("link_open", _link_open)
+    parser.add_render_rule("link_close", _link_close)
+    return parser
+
+
+def _link_open(self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    token = tokens[index]
+    if "slot" in token.meta:
+        return f"\x02{token.meta['slot']}\x03"
+    return str(Markup('<a href="{}" rel="noopener">').format(token.attrs["href"]))
+
+
+def _link_close(self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    return "\x04" if tokens[index].meta.get("slot") else "</a>"
+
+
+_PARSER = _parser()

@@ -1,0 +1,352 @@
+"""The briefing as the engine knows it.
+
+Every value here is whole and checked: what is wrong with the content was said
+by `content`, before one of these could be made. Nothing here changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from briefing.markdown import Prose
+from briefing.problems import Place
+from briefing.values import Moment, Value
+
+Localized = Mapping[str, str]
+"""One text in every language of the site, by language code."""
+
+Plural = Mapping[str, str]
+"""One text in every plural form of a language, by CLDR category (one, few, other …)."""
+
+
+class Missing(StrEnum):
+    """What stands where a translation is missing."""
+
+    NOTICE = "notice"
+    FALLBACK = "fallback"
+    HIDE = "hide"
+
+
+class PointKind(StrEnum):
+    """What a claim on a point is, and so how two of them compare."""
+
+    NUMBER = "number"
+    DURATION = "duration"
+    DATE = "date"
+    DATETIME = "datetime"
+    ENUM = "enum"
+    SET = "set"
+    STANCE = "stance"
+    PLACE = "place"
+    TEXT = "text"
+
+
+class OutletKind(StrEnum):
+    """What kind of publisher an outlet is."""
+
+    NEWSPAPER = "newspaper"
+    MAGAZINE = "magazine"
+    AGENCY = "agency"
+    BROADCASTER = "broadcaster"
+    GOVERNMENT = "government"
+    WEBSITE = "website"
+    ORGANISATION = "organisation"
+
+
+class VoiceKind(StrEnum):
+    """What kind of speaker a voice is."""
+
+    GOVERNMENT = "government"
+    PERSON = "person"
+    AGENCY = "agency"
+    BROADCASTER = "broadcaster"
+    OUTLET = "outlet"
+    ORGANISATION = "organisation"
+
+
+class ArticleType(StrEnum):
+    """What an article is, in order of its distance from the event."""
+
+    PRIMARY = "primary"
+    WIRE = "wire"
+    REPORT = "report"
+    COMPILATION = "compilation"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"
+    TRANSLATION = "translation"
+    COPY = "copy"
+
+
+class UrlStatus(StrEnum):
+    """What became of the address of an article."""
+
+    LIVE = "live"
+    MOVED = "moved"
+    DEAD = "dead"
+    PAYWALLED = "paywalled"
+    USURPED = "usurped"
+    UNVERIFIED = "unverified"
+
+
+class Integrity(StrEnum):
+    """Whether the text we read is the text that was published."""
+
+    INTACT = "intact"
+    ALTERED = "altered"
+    UNVERIFIED = "unverified"
+
+
+class Confidence(StrEnum):
+    """Whether something is said, or read between the lines."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Mode(StrEnum):
+    """What the voice does with what it says."""
+
+    AGREED = "agreed"
+    ANNOUNCED = "announced"
+    ASSURED = "assured"
+    DEMANDED = "demanded"
+    DENIED = "denied"
+    DISCUSSED = "discussed"
+    HOPED = "hoped"
+    PROPOSED = "proposed"
+    SHARED_VIEW = "shared-view"
+    TO_NEGOTIATE = "to-negotiate"
+
+
+class Machine(StrEnum):
+    """How far a machine translated a text."""
+
+    NO = "false"
+    YES = "true"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language readers can choose."""
+
+    code: str
+    """BCP 47, as in the addresses of its pages."""
+    name: str
+    """What it calls itself."""
+    dir: Literal["ltr", "rtl"]
+    locale: str
+    """Whose dates, numbers and plurals it uses, as Babel writes it (`en_GB`)."""
+    words: Mapping[str, str | Plural]
+    """The words of the templates, by key."""
+    patterns: Mapping[str, str]
+    """CLDR date patterns that stand in for the locale's own, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """Who published an article."""
+
+    id: str
+    name: Localized
+    kind: OutletKind
+    country: str
+    """ISO 3166-1 alpha-2."""
+    language: str
+    """BCP 47; need not be a language of the site."""
+    owner: Localized | None
+    note: Localized | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Who is speaking inside an article."""
+
+    id: str
+    name: Localized
+    kind: VoiceKind
+    side: str
+    country: str | None
+    primary: str | None
+    """The id of the article that is this voice's own text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One of the values a point allows."""
+
+    id: str
+    label: Localized
+    parent: str | None
+    """The broader option, or the place this one is within."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What a number counts: a unit that CLDR knows, or our own words around `{n}`."""
+
+    cldr: str | None
+    texts: Mapping[str, Plural] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Points that belong together."""
+
+    id: str
+    label: Localized
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One question about one object, on which articles can be compared."""
+
+    id: str
+    group: str
+    kind: PointKind
+    label: Localized
+    question: Localized | None
+    settle: Localized | None
+    note: Localized | None
+    unit: Unit | None
+    options: Mapping[str, Option]
+    core: str | None
+    tolerance: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """The few words that find a passage in an article."""
+
+    start: str
+    end: str | None
+    before: str | None
+    after: str | None
+    language: str
+    """The language of the words, which need not be the article's."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one article says on one point."""
+
+    point: str
+    value: Value | None
+    """None where the point is mentioned without a value."""
+    by: str | None
+    """The voice it is credited to; None for the article's own words."""
+    via: tuple[str, ...]
+    """The voices that relayed it."""
+    mode: Mode | None
+    confidence: Confidence
+    text: Localized | None
+    at: Locator
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """One article, or the briefing of one topic, told in one language of the site."""
+
+    language: str
+    title: str
+    dek: str | None
+    body: Prose
+    digest: str
+    """Of the title and the Markdown: what a translation says it translates."""
+    translates: str | None
+    of: str | None
+    """The digest of what was translated."""
+    translator: str | None
+    machine: Machine
+    draft: bool
+    release: Moment | None
+    """Held back until then."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """A dated copy of an article in a web archive."""
+
+    url: str
+    date: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A text out in the world that we read, and our summaries of it."""
+
+    id: str
+    lead: str
+    """The language whose file holds the facts."""
+    outlet: Outlet
+    outlet_confidence: Confidence
+    url: str | None
+    url_status: UrlStatus
+    archive: Archive | None
+    published: Moment
+    accessed: Moment | None
+    author: str | None
+    language: str
+    type: ArticleType
+    original_title: str | None
+    integrity: Integrity
+    integrity_note: Localized | None
+    checked: frozenset[str]
+    """The points looked for: on these only, nothing found is silence."""
+    duplicate_of: str | None
+    claims: tuple[Claim, ...]
+    tags: tuple[str, ...]
+    summaries: Mapping[str, Summary]
+    """By language code."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """When it happened, and the time zones it is told in."""
+
+    start: Moment
+    zones: tuple[str, ...]
+    """IANA names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """An event, the points at issue in it, and the articles on it."""
+
+    id: str
+    event: Event
+    missing: Missing | None
+    """None: as the site does."""
+    groups: tuple[Group, ...]
+    points: tuple[Point, ...]
+    primary: Mapping[str, str]
+    """The article that is a voice's own text, by voice; only articles of the topic."""
+    articles: tuple[Article, ...]
+    """Nearest to the event first: by type, date and id."""
+    briefings: Mapping[str, Summary]
+    """Title and briefing text, by language code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """The whole site."""
+
+    address: str
+    """Where the site stands; ends in a slash."""
+    title: Localized
+    description: Localized
+    time_zone: str
+    missing: Missing
+    languages: tuple[Language, ...]
+    sides: Mapping[str, Localized]
+    voices: Mapping[str, Voice]
+    topics: tuple[Topic, ...]
+    """Newest event first."""

@@ -1,0 +1,136 @@
+"""What is wrong with the content, where, and the cure.
+
+Mistakes of an author are `Problem`s, gathered until all are known and raised
+together as `Problems`. Anything else that is raised is a bug of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from typing import Final, Literal, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A character an author can put the cursor on; lines and columns count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake: where it was made, what is wrong, and what to do about it."""
+
+    place: Place
+    message: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        said = f"{self.place}: {self.message}"
+        return f"{said}\n    {self.cure}" if self.cure else said
+
+
+class Problems(Exception, Sized):
+    """Content that cannot be built, with every reason found, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self.problems: Final = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+
+class Broken(Enum):
+    """The type of `BROKEN`."""
+
+    BROKEN = "broken"
+
+
+BROKEN: Final = Broken.BROKEN
+"""Stands for what could not be made, and whose mistakes have been told.
+
+Whoever needs the thing fails in silence, so that one mistake is told once.
+"""
+
+
+class Collector:
+    """Gathers problems from many steps, so that an author sees all of them at once."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._failed = False
+
+    @contextmanager
+    def collect(self) -> Iterator[None]:
+        """Take the problems of the block and carry on after it."""
+        try:
+            yield
+        except Problems as error:
+            self._failed = True
+            self._problems.extend(error)
+
+    def attempt(self, make: Callable[[], T]) -> T | Literal[Broken.BROKEN]:
+        """Give what `make` makes, or BROKEN with its problems taken."""
+        with self.collect():
+            return make()
+        return BROKEN
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take problems that nobody raised."""
+        with self.collect():
+            stop_on(problems)
+
+    def done(self) -> None:
+        """Raise `Problems` if any step failed."""
+        if self._failed:
+            raise Problems(self._problems)
+
+
+def stop_on(problems: Iterable[Problem]) -> None:
+    """Raise `Problems` if there are any."""
+    if found := tuple(problems):
+        raise Problems(found)
+
+
+def mistake(place: Place, message: str, cure: str = "") -> Problems:
+    """Give one problem, ready to be raised."""
+    return Problems([Problem(place, message, cure)])
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "known") -> str:
+    """Name the known word that was probably meant, or list what is known."""
+    words = list(known)
+    if close := get_close_matches(word, words, n=1):
+        return f"did you mean `{close[0]}`?"
+    return f"{otherwise}: {', '.join(words)}" if words else ""
+
+
+class AllBroken(Mapping[str, Broken]):
+    """Things by id, of a file that could not be read: every id is known, and BROKEN."""
+
+    def __getitem__(self, id: str) -> Broken:
+        return BROKEN
+
+    def __contains__(self, id: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0

@@ -1,0 +1,146 @@
+"""Pages + templates -> files.
+
+Jinja has its one home here. A name that a template misspells stops the build, at
+the line that has it; content is never a template.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+
+import jinja2
+from markupsafe import Markup
+
+from briefing.language import UnknownWord, Words
+from briefing.locators import passage_link, readable_address
+from briefing.markdown import Link
+from briefing.model import Briefing, Language, Summary
+from briefing.pages import Atlas, Page
+from briefing.problems import Collector, Place, mistake
+from briefing.source import decode
+
+TEMPLATES = "templates/"
+ASSETS = "templates/assets/"
+
+
+def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Take the files that go out as they are."""
+    return {path.removeprefix(TEMPLATES): files[path] for path in files if path.startswith(ASSETS)}
+
+
+def load_templates(files: Mapping[str, bytes]) -> jinja2.Environment:
+    """Compile every template, or raise Problems for those that are wrong."""
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(partial(_source, files)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals |= {"passage_link": passage_link, "readable_address": readable_address}
+    collector = Collector()
+    for path in sorted(files):
+        if path.startswith(TEMPLATES) and path.endswith(".html"):
+            with collector.collect(), _told_as_problems(path):
+                environment.get_template(path.removeprefix(TEMPLATES))
+    collector.done()
+    return environment
+
+
+def _source(files: Mapping[str, bytes], name: str) -> tuple[str, str, None] | None:
+    """Give a template with its path, so that its errors can name their line."""
+    path = TEMPLATES + name
+    return (decode(path, files[path]).text, path, None) if path in files else None
+
+
+@contextmanager
+def _told_as_problems(making: str) -> Iterator[None]:
+    """Turn what is wrong in a template into a problem at the line that has it."""
+    try:
+        yield
+    except jinja2.TemplateSyntaxError as error:
+        place = Place(error.filename or making, error.lineno)
+        raise mistake(place, str(error.message), f"while making {making}") from None
+    except jinja2.TemplateNotFound as error:
+        place = _place_in_template(error) or Place(making)
+        raise mistake(place, f"no template `{error.name}`", f"while making {making}") from None
+    except (jinja2.UndefinedError, UnknownWord) as error:
+        place = _place_in_template(error) or Place(making)
+        raise mistake(place, str(error), f"while making {making}") from None
+
+
+def _place_in_template(error: Exception) -> Place | None:
+    """Find the innermost line of a template that an error came through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inner = (frame for frame in reversed(frames) if frame.filename.startswith(TEMPLATES))
+    frame = next(inner, None)
+    return Place(frame.filename, frame.lineno or 1) if frame else None
+
+
+def render_pages(
+    briefing: Briefing, pages: tuple[Page, ...], environment: jinja2.Environment
+) -> dict[str, bytes]:
+    """Render every page, or raise Problems for what the templates have wrong."""
+    atlas = Atlas(briefing, pages)
+    tongues = {lang.code: Words(lang, briefing.time_zone) for lang in briefing.languages}
+    collector = Collector()
+    made = {}
+    for page in pages:
+        with collector.collect(), _told_as_problems(page.path):
+            template = environment.get_template(page.template)
+            view = _View(briefing, atlas, page, tongues)
+            made[page.path] = template.render(view.names()).encode()
+    collector.done()
+    return made
+
+
+class _View:
+    """What a template can name, for one page."""
+
+    def __init__(
+        self, briefing: Briefing, atlas: Atlas, page: Page, tongues: Mapping[str, Words]
+    ) -> None:
+        self._briefing, self._atlas, self._page, self._tongues = briefing, atlas, page, tongues
+
+    def names(self) -> dict[str, object]:
+        """Give the names; `words` and `to` only where the page has a language."""
+        page = self._page
+        names: dict[str, object] = {
+            **page.data,
+            "site": self._briefing,
+            "page": page,
+            "tongues": self._tongues,
+            "link": partial(self._atlas.href, page),
+            "home": partial(self._atlas.nearest, ()),
+            "prose": self.prose,
+        }
+        if page.language is not None:
+            names |= {
+                "language": page.language,
+                "words": self._tongues[page.language.code],
+                "to": partial(self.to, page.language),
+                "alternates": self._atlas.alternates(page),
+                "translations": self._atlas.translations(page),
+            }
+        return names
+
+    def to(self, language: Language, *key: str, anchor: str = "") -> str | None:
+        """Give the link to the page of a topic or an article, or None where there is none."""
+        page = self._atlas.page(key, language)
+        return self._atlas.href(self._page, page, anchor) if page else None
+
+    def prose(self, summary: Summary) -> list[Markup]:
+        """Give the blocks of a text, its links leading to pages in the language of the page."""
+        return [block.render(self._follow) for block in summary.body.blocks]
+
+    def _follow(self, link: Link) -> str | None:
+        assert self._page.language is not None, "only pages in a language have prose"
+        topic = self._page.key[0]
+        found = self._atlas.follow(link, topic, self._page.language)
+        return self._atlas.href(self._page, *found) if found else None

@@ -1,0 +1,357 @@
+"""Bytes -> text, YAML and front matter as values that know their place.
+
+YAML is read from its events: scalars stay text, so that `no`, `12:30` and `010`
+cannot change meaning behind the author's back, and what could (a key written
+twice, an alias, a tag) is refused where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import Any, Generic, NoReturn, TypeVar
+
+import yaml
+
+from briefing.problems import (
+    BROKEN,
+    Broken,
+    Collector,
+    Place,
+    Problem,
+    Problems,
+    did_you_mean,
+    mistake,
+    stop_on,
+)
+
+T = TypeVar("T")
+
+MAX_YAML = 1_000_000
+"""Characters of YAML in one file: a bound on what a hostile file can cost."""
+MAX_DEPTH = 20
+"""Levels of YAML; the format needs six."""
+MAX_REFUSED = 10
+"""Refused characters told of in one file; a file of them is one mistake, not a million."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+_CURES = {
+    "mapping values are not allowed": "put a text that has `: ` in it between quotes",
+    "cannot start any token": "indent with spaces; put a text that starts with this sign between quotes",
+    "unexpected end of stream": "close the quotes, the bracket or the brace",
+    "could not find expected ':'": "write `key: value`",
+    "did not find expected": "check the indentation, the quotes and the commas above this place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a file and the line it begins on, so that any part of it can be placed."""
+
+    path: str
+    text: str
+    line: int = 1
+
+    def place(self, index: int) -> Place:
+        """Give the place of the character at an index."""
+        return Lines(self).place(index)
+
+
+class Lines:
+    """The lines of a text, for many places in it. Only LF ends a line, as in an editor."""
+
+    def __init__(self, source: Text) -> None:
+        self._source = source
+        self._starts = [0, *(match.end() for match in re.finditer("\n", source.text))]
+
+    def start(self, line: int) -> int:
+        """Give the index of the first character of a line, counted from 0, or the end of the text."""
+        return self._starts[line] if line < len(self._starts) else len(self._source.text)
+
+    def place(self, index: int) -> Place:
+        """Give the place of the character at an index."""
+        line = bisect_right(self._starts, index) - 1
+        return Place(self._source.path, self._source.line + line, index - self._starts[line] + 1)
+
+
+def decode(path: str, data: bytes) -> Text:
+    """Read a file as text: UTF-8, NFC, lines that end in LF, nothing that hides or reorders.
+
+    Raises Problems for another encoding, control characters and bidirectional
+    overrides (https://trojansource.codes).
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise mistake(Place(path), "not UTF-8 but UTF-16", "save the file as UTF-8")
+    try:
+        raw = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = Text(path, data[: error.start].decode("utf-8"))
+        place = before.place(len(before.text))
+        raise mistake(
+            place, f"not UTF-8: byte 0x{data[error.start]:02X}", "save the file as UTF-8"
+        ) from None
+    text = Text(path, unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")))
+    stop_on(_refused_characters(text))
+    return text
+
+
+def _refused_characters(text: Text) -> Iterator[Problem]:
+    for match in islice(_REFUSED.finditer(text.text), MAX_REFUSED):
+        sign = match.group()
+        name = unicodedata.name(sign, "a control character")
+        message = f"U+{ord(sign):04X} ({name.lower()}) is not allowed"
+        yield Problem(
+            text.place(match.start()), message, "delete it; it cannot be seen but is there"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value in a YAML text, and where it stands."""
+
+    value: str | tuple[Node, ...] | Mapping[str, Node]
+    place: Place
+    name: str = ""
+    """The key it stands under, or ""."""
+    key: Place | None = None
+    """Where that key stands."""
+
+    def fail(self, message: str, cure: str = "") -> NoReturn:
+        """Report a mistake at this value."""
+        raise mistake(self.place, f"{self.name}: {message}" if self.name else message, cure)
+
+    def record(self, make: Callable[..., T], **fields: Field[Any]) -> T:
+        """Build `make(**fields)` from a mapping, or report every wrong field."""
+        given = mapping(self)
+        collector = Collector()
+        values = {
+            name: collector.attempt(partial(field.read_from, self, name))
+            for name, field in fields.items()
+        }
+        collector.add(
+            Problem(
+                node.key or node.place,
+                f"{name}: no such field",
+                did_you_mean(name, fields, "fields"),
+            )
+            for name, node in given.items()
+            if name not in fields
+        )
+        collector.done()
+        return make(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """How one field of a record is read."""
+
+    read: Callable[[Node], T]
+    required: bool
+    default: T | None = None
+
+    def read_from(self, record: Node, name: str) -> T | None:
+        """Read the field of a record by its name."""
+        if (node := mapping(record).get(name)) is not None:
+            return self.read(node)
+        if self.required:
+            raise mistake(record.place, f"`{name}` is missing", f"add a line `{name}: …`")
+        return self.default
+
+
+def required(read: Callable[[Node], T]) -> Field[T]:
+    """Describe a field that must be there."""
+    return Field(read, required=True)
+
+
+def optional(read: Callable[[Node], T], default: T | None = None) -> Field[T]:
+    """Describe a field that may be left out."""
+    return Field(read, required=False, default=default)
+
+
+def mapping(node: Node) -> Mapping[str, Node]:
+    """Read a mapping."""
+    if not isinstance(node.value, Mapping):
+        node.fail("must be a mapping", "write `key: value` lines")
+    return node.value
+
+
+def part(record: Node, name: str) -> Node:
+    """Give a field of a record; raises Problems without any where it is missing, as `record` tells of that."""
+    if (node := mapping(record).get(name)) is None:
+        raise Problems
+    return node
+
+
+def items(node: Node) -> tuple[Node, ...]:
+    """Read a list."""
+    if not isinstance(node.value, tuple):
+        node.fail("must be a list", "write `[one, two]`, or one `- item` a line")
+    return tuple(replace(item, name=item.name or node.name) for item in node.value)
+
+
+def text(node: Node) -> str:
+    """Read a text that is not empty."""
+    if not isinstance(node.value, str):
+        node.fail("must be a text", "put it between quotes if it has brackets or braces")
+    if not (value := node.value.strip()):
+        node.fail("is empty", f"write a text, or leave `{node.name}` out")
+    return value
+
+
+def yes_or_no(node: Node) -> bool:
+    """Read true or false."""
+    return one_of({"true": True, "false": False})(node)
+
+
+def each(read: Callable[[Node], T]) -> Callable[[Node], tuple[T, ...]]:
+    """Read a list whose items are all read alike, or report every wrong item."""
+
+    def read_all(node: Node) -> tuple[T, ...]:
+        collector = Collector()
+        values = [collector.attempt(partial(read, item)) for item in items(node)]
+        collector.done()
+        return tuple(value for value in values if value is not BROKEN)
+
+    return read_all
+
+
+def one_of(choices: Mapping[str, T | Broken], what: str = "") -> Callable[[Node], T]:
+    """Read a name that stands for one of the choices; a BROKEN one fails in silence."""
+
+    def read(node: Node) -> T:
+        if (name := text(node)) not in choices:
+            node.fail(
+                f"no {what} `{name}`" if what else f"`{name}` is not one of these",
+                did_you_mean(name, choices),
+            )
+        choice = choices[name]
+        if isinstance(choice, Broken):
+            raise Problems
+        return choice
+
+    return read
+
+
+def parse_yaml(source: Text) -> Node:
+    """Parse YAML into nodes, or report what is not YAML or could mean two things.
+
+    The subset taken: one document of block and flow collections and scalars, no
+    anchors, aliases, tags, merge keys (https://yaml.org/spec/1.1/).
+    """
+    if len(source.text) > MAX_YAML:
+        raise mistake(source.place(0), f"more than {MAX_YAML} characters of YAML", "split the file")
+    builder = _Builder(source)
+    try:
+        root = builder.build(yaml.parse(source.text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        said = f"{error.problem or error.context}"
+        mark = error.problem_mark or error.context_mark
+        cure = next((cure for sign, cure in _CURES.items() if sign in said), "")
+        raise mistake(builder.place(mark), f"not YAML: {said}", cure) from None
+    builder.collector.done()
+    return root
+
+
+class _Builder:
+    """Makes nodes of YAML events."""
+
+    def __init__(self, source: Text) -> None:
+        self.collector = Collector()
+        self._lines = Lines(source)
+        self._length = len(source.text)
+
+    def place(self, mark: yaml.Mark | None) -> Place:
+        """Place a mark by its index: YAML also counts U+0085 and U+2028 as line ends."""
+        return self._lines.place(min(mark.index, self._length) if mark else 0)
+
+    def build(self, events: Iterator[yaml.Event]) -> Node:
+        root: Node | None = None
+        for event in events:
+            match event:
+                case yaml.DocumentStartEvent() if root is not None:
+                    raise mistake(
+                        self.place(event.start_mark),
+                        "a second YAML document",
+                        "delete the `---` line",
+                    )
+                case yaml.NodeEvent():
+                    root = self._node(event, events, MAX_DEPTH)
+        return root or Node({}, self._source.place(0))
+
+    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
+        place = self.place(event.start_mark)
+        if not depth:
+            raise mistake(place, f"more than {MAX_DEPTH} levels of YAML", "close the brackets")
+        self._refuse_indirection(event, place)
+        match event:
+            case yaml.ScalarEvent():
+                return Node(event.value, place)
+            case yaml.SequenceStartEvent():
+                return Node(tuple(self._items(events, depth - 1)), place)
+            case yaml.MappingStartEvent():
+                return Node(self._entries(events, depth - 1), place)
+        return Node("", place)
+
+    def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
+        while isinstance(event := next(events), yaml.NodeEvent):
+            yield self._node(event, events, depth)
+
+    def _entries(self, events: Iterator[yaml.Event], depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        while isinstance(event := next(events), yaml.NodeEvent):
+            key = self._node(event, events, depth)
+            value = next(events)
+            assert isinstance(value, yaml.NodeEvent), "a key has a value, by the grammar of YAML"
+            node = self._node(value, events, depth)
+            if not isinstance(key.value, str):
+                self._tell(key.place, "a key must be a text", "write `key: value`")
+            elif key.value in entries:
+                first = entries[key.value].key or key.place
+                self._tell(
+                    key.place,
+                    f"{key.value}: written twice, first on line {first.line}",
+                    "keep one of them",
+                )
+            else:
+                entries[key.value] = replace(node, name=key.value, key=key.place)
+        return entries
+
+    def _refuse_indirection(self, event: yaml.NodeEvent, place: Place) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._tell(place, f"an alias (`*{event.anchor}`) is not taken", "write the value again")
+        elif event.anchor:
+            self._tell(
+                place,
+                f"an anchor (`&{event.anchor}`) is not taken",
+                "put a text that starts with & between quotes",
+            )
+        elif getattr(event, "tag", None):
+            self._tell(
+                place,
+                f"a tag (`{event.tag}`) is not taken",
+                "put a text that starts with ! between quotes",
+            )
+
+    def _tell(self, place: Place, message: str, cure: str) -> None:
+        self.collector.add([Problem(place, message, cure)])
+
+
+def split_front_matter(source: Text) -> tuple[Text, Text]:
+    """Split a Markdown file into the YAML of its front matter and its body. Raises Problems."""
+    first = _FENCE.match(source.text)
+    last = _FENCE.search(source.text, first.end()) if first else None
+    if not first or not last:
+        cure = "begin the file with a line `---`, the facts, and another line `---`"
+        raise mistake(source.place(0), "no front matter", cure)
+    matter = Text(source.path, source.text[first.end() + 1 : last.start()], source.line + 1)
+    line = source.place(last.start()).line + 1
+    return matter, Text(source.path, source.text[last.end() + 1 :], line)
