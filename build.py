@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Build the briefing: site.yaml + content/ + templates/ -> output/.
 
-    python build.py                  build the site
-    python build.py check            say what is wrong and what could be better, write nothing
-    python build.py --as-of 2026-01-01   what readers may see on that day
+    python build.py                      build the site
+    python build.py check                say what is wrong, what could be better; write nothing
+    python build.py --as-of 2026-01-01   build what readers may see when that day begins
 
 The whole program is `make_site`: files in, files out, no disk and no clock.
 Around it, `main` reads the disk, writes the disk and says what happened.
@@ -12,38 +12,97 @@ Each stage lives in the module it is imported from; briefing/__init__.py maps th
 
 from __future__ import annotations
 
+import argparse
+import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from briefing.checks import check_content, check_outputs
+from briefing.checks import check_content, check_outputs, find_warnings
 from briefing.compare import compare
 from briefing.content import parse_briefing
+from briefing.files import read_tree, write_tree
+from briefing.locators import prove
+from briefing.model import Briefing
 from briefing.pages import plan_pages
-from briefing.problems import Collector, stop_on
+from briefing.problems import BROKEN, Collector, Problems, stop_on
 from briefing.release import END_OF_TIME, released
-from briefing.render import assets, load_templates, render_pages
+from briefing.render import Environment, assets, load_templates, render_pages
+from briefing.values import Moment, Precision, read_moment
 
 ROOT = Path(__file__).parent
 INPUTS = ("site.yaml", "content", "templates")
-KEPT_TEXTS = ".sources"
+KEPT = ".sources"
+"""Where the texts that were read can be kept, out of git."""
 
 
-def make_site(files: Mapping[str, bytes], as_of: datetime = END_OF_TIME) -> dict[str, bytes]:
-    """Turn source files into output files, or raise every problem found.
+def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[str, bytes]:
+    """Turn source files into output files, both by path, or raise every problem found.
 
-    Files are given and returned by path; `as_of` is a time with its zone, at which
-    drafts and what is dated later are left out.
+    Drafts, and what is dated later than `as_of` by the clock of the site, are left out.
     """
-    collector = Collector()
-    everything = collector.attempt(lambda: parse_briefing(files))
-    templates = collector.attempt(lambda: load_templates(files))
-    collector.done()
-    stop_on(check_content(everything))
-
+    everything, templates = read_site(files)
     briefing = released(everything, as_of)
     comparisons = tuple(compare(topic, briefing.voices) for topic in briefing.topics)
     pages = plan_pages(briefing, comparisons)
     outputs = render_pages(briefing, pages, templates) | assets(files) | {".nojekyll": b""}
     stop_on(check_outputs(outputs, briefing.address))
     return outputs
+
+
+def read_site(files: Mapping[str, bytes]) -> tuple[Briefing, Environment]:
+    """Read the content and the templates, or raise every problem in either."""
+    collector = Collector()
+    briefing = collector.attempt(partial(parse_briefing, files))
+    templates = collector.attempt(partial(load_templates, files))
+    collector.done()
+    assert briefing is not BROKEN
+    assert templates is not BROKEN
+    stop_on(check_content(briefing))
+    return briefing, templates
+
+
+def build(root: Path, output: Path, as_of: Moment) -> str:
+    """Build the site on disk; return what happened, or raise Problems."""
+    outputs = make_site(read_tree(root, *INPUTS), as_of)
+    change = write_tree(output, outputs, root)
+    return f"{output}: {len(outputs)} files, {change}"
+
+
+def check(root: Path, as_of: Moment) -> str:
+    """Build the site in memory only; return what could be better, or raise Problems."""
+    files = read_tree(root, *INPUTS)
+    outputs = make_site(files, as_of)
+    briefing, _ = read_site(files)
+    kept = read_tree(root, KEPT)
+    proof = prove(briefing, {path.removeprefix(f"{KEPT}/"): kept[path] for path in kept})
+    warnings = sorted([*find_warnings(briefing), *proof.problems])
+    listed = [f"warning: {warning}" for warning in warnings]
+    counts = f"{len(outputs)} files would be written, {len(warnings)} warnings"
+    return "\n".join([*listed, f"locators: {proof}", counts])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit status: 0, 1 for problems, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(description="Build the briefing.")
+    parser.add_argument("command", nargs="?", choices=("build", "check"), default="build")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
+    parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
+    parser.add_argument("--as-of", type=read_moment, help="a day, or a time with its zone")
+    options = parser.parse_args(arguments)
+    as_of = options.as_of or Moment(Precision.MINUTE, datetime.now(UTC))
+    try:
+        if options.command == "check":
+            print(check(options.root, as_of))
+        else:
+            print(build(options.root, options.output or options.root / "output", as_of))
+    except Problems as problems:
+        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+        print(f"{problems}\n{count}, nothing written", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -28,7 +28,7 @@ PATTERNS = {"month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-class UnknownWord(LookupError):
+class UnknownWordError(LookupError):
     """A template asked for a word that the words file does not have, or not in that way."""
 
 
@@ -44,26 +44,25 @@ class Words:
         """Give the text of a word, with `{name}` filled in and its plural form chosen by `n`.
 
         Values are escaped if any of them is markup, and numbers are written as the
-        language writes them. Raises UnknownWord.
+        language writes them. Raises UnknownWordError.
         """
         if (word := self.language.words.get(key)) is None:
-            raise UnknownWord(f"no word `{key}` in {self.language.code}")
+            raise UnknownWordError(f"no word `{key}` in {self.language.code}")
         if not isinstance(word, str):
-            n = values.get("n")
-            if not isinstance(n, int | Decimal):
-                raise UnknownWord(f"`{key}` has plural forms and needs `n`")
+            if not isinstance(n := values.get("n"), int):
+                raise UnknownWordError(f"`{key}` has plural forms and needs `n`")
             word = word[self._plural_form(n)]
         return self._fill(key, word, values)
 
     def _plural_form(self, n: int | Decimal) -> str:
-        return str(self._locale.plural_form(abs(n)))
+        return str(self._locale.plural_form(n))
 
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
         markup = any(isinstance(value, Markup) for value in values.values())
 
         def shown(match: re.Match[str]) -> str:
             if match[1] not in values:
-                raise UnknownWord(f"`{key}` needs `{match[1]}`")
+                raise UnknownWordError(f"`{key}` needs `{match[1]}`")
             value = values[match[1]]
             written = self.number(value) if isinstance(value, int | Decimal) else value
             return str(escape(written)) if markup else str(written)
@@ -180,7 +179,7 @@ def placeholders(word: str | Plural) -> frozenset[str]:
 
 def is_country(code: str) -> bool:
     """Whether a code is a country of ISO 3166-1."""
-    return len(code) == 2 and code.isupper() and code in _locale("en").territories
+    return code.isalpha() and code.isupper() and code in _locale("en").territories
 
 
 def is_time_zone(name: str) -> bool:

@@ -70,8 +70,12 @@ class Proof:
         """How many were found, on whole words and in one place only."""
         return self.locators - self.unread - len(self.problems)
 
+    def __str__(self) -> str:
+        unread = f"; the text is not kept of {self.unread}" if self.unread else ""
+        return f"{self.proved} of {self.locators} proved{unread}"
 
-def prove(briefing: Briefing, texts: Mapping[str, str]) -> Proof:
+
+def prove(briefing: Briefing, texts: Mapping[str, bytes]) -> Proof:
     """Look for every locator in the kept texts, by path (`<topic>/<article>.txt`)."""
     total = unread = 0
     problems: list[Problem] = []
@@ -83,7 +87,7 @@ def prove(briefing: Briefing, texts: Mapping[str, str]) -> Proof:
             if text is None:
                 unread += len(locators)
             else:
-                problems.extend(_misses(locators, _Kept(text)))
+                problems.extend(_misses(locators, _Kept(text.decode(errors="replace"))))
     return Proof(total, unread, tuple(problems))
 
 

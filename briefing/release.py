@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from briefing.model import Article, Briefing, Summary, Topic
-from briefing.values import Moment
+from briefing.values import Moment, Precision
 
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+END_OF_TIME = Moment(Precision.MINUTE, datetime.max.replace(tzinfo=UTC))
 """A time at which nothing is held back any more."""
 
 
-def released(briefing: Briefing, as_of: datetime) -> Briefing:
-    """Give what readers may see at a time (with its zone) by the clock of the site.
+def released(briefing: Briefing, as_of: Moment) -> Briefing:
+    """Give what readers may see at a time, or when a day begins, by the clock of the site.
 
     A draft lead, or one held back, takes the whole article with it, its claims too; a
     topic without a released text is left out whole.
@@ -26,8 +26,8 @@ def released(briefing: Briefing, as_of: datetime) -> Briefing:
 
 
 class _Clock:
-    def __init__(self, as_of: datetime, zone: ZoneInfo) -> None:
-        self._as_of, self._zone = as_of, zone
+    def __init__(self, as_of: Moment, zone: ZoneInfo) -> None:
+        self._as_of, self._zone = as_of.begins(zone), zone
 
     def has_come(self, moment: Moment | None) -> bool:
         return moment is None or moment.begins(self._zone) <= self._as_of

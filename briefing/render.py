@@ -12,15 +12,18 @@ from contextlib import contextmanager
 from functools import partial
 
 import jinja2
+from jinja2 import Environment
 from markupsafe import Markup
 
-from briefing.language import UnknownWord, Words
+from briefing.language import UnknownWordError, Words
 from briefing.locators import passage_link, readable_address
 from briefing.markdown import Link
 from briefing.model import Briefing, Language, Summary
 from briefing.pages import Atlas, Page
 from briefing.problems import Collector, Place, mistake
 from briefing.source import decode
+
+__all__ = ["Environment", "assets", "load_templates", "render_pages"]
 
 TEMPLATES = "templates/"
 ASSETS = "templates/assets/"
@@ -31,9 +34,9 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {path.removeprefix(TEMPLATES): files[path] for path in files if path.startswith(ASSETS)}
 
 
-def load_templates(files: Mapping[str, bytes]) -> jinja2.Environment:
+def load_templates(files: Mapping[str, bytes]) -> Environment:
     """Compile every template, or raise Problems for those that are wrong."""
-    environment = jinja2.Environment(
+    environment = Environment(
         loader=jinja2.FunctionLoader(partial(_source, files)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -70,7 +73,7 @@ def _told_as_problems(making: str) -> Iterator[None]:
     except jinja2.TemplateNotFound as error:
         place = _place_in_template(error) or Place(making)
         raise mistake(place, f"no template `{error.name}`", f"while making {making}") from None
-    except (jinja2.UndefinedError, UnknownWord) as error:
+    except (jinja2.UndefinedError, UnknownWordError) as error:
         place = _place_in_template(error) or Place(making)
         raise mistake(place, str(error), f"while making {making}") from None
 
@@ -84,7 +87,7 @@ def _place_in_template(error: Exception) -> Place | None:
 
 
 def render_pages(
-    briefing: Briefing, pages: tuple[Page, ...], environment: jinja2.Environment
+    briefing: Briefing, pages: tuple[Page, ...], environment: Environment
 ) -> dict[str, bytes]:
     """Render every page, or raise Problems for what the templates have wrong."""
     atlas = Atlas(briefing, pages)

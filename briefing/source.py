@@ -269,7 +269,7 @@ class _Builder:
         self._lines = Lines(source)
         self._length = len(source.text)
 
-    def place(self, mark: yaml.Mark | None) -> Place:
+    def place(self, mark: Any) -> Place:
         """Place a mark by its index: YAML also counts U+0085 and U+2028 as line ends."""
         return self._lines.place(min(mark.index, self._length) if mark else 0)
 
@@ -285,7 +285,7 @@ class _Builder:
                     )
                 case yaml.NodeEvent():
                     root = self._node(event, events, MAX_DEPTH)
-        return root or Node({}, self._source.place(0))
+        return root or Node({}, self._lines.place(0))
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self.place(event.start_mark)
@@ -334,10 +334,10 @@ class _Builder:
                 f"an anchor (`&{event.anchor}`) is not taken",
                 "put a text that starts with & between quotes",
             )
-        elif getattr(event, "tag", None):
+        elif tag := getattr(event, "tag", None):
             self._tell(
                 place,
-                f"a tag (`{event.tag}`) is not taken",
+                f"a tag (`{tag}`) is not taken",
                 "put a text that starts with ! between quotes",
             )
 

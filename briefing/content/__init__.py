@@ -22,7 +22,6 @@ from functools import partial
 from typing import Literal, TypeVar
 
 from briefing.content.articles import (
-    Known,
     MarkdownFile,
     read_article,
     read_briefing_text,
@@ -31,6 +30,7 @@ from briefing.content.articles import (
 from briefing.content.registers import (
     OUTLETS,
     VOICES,
+    Known,
     Register,
     read_outlets,
     read_sides,
@@ -74,7 +74,9 @@ def parse_briefing(files: Files) -> Briefing:
     sides, known = _registers(open_yaml, languages, folders, collector)
     topics = collector.attempt(partial(_topics, files, folders, known))
     collector.done()
-    assert site is not BROKEN and worded is not BROKEN and topics is not BROKEN, "done() raises"
+    assert site is not BROKEN
+    assert worded is not BROKEN
+    assert topics is not BROKEN
     return Briefing(
         address=site.address,
         title=site.title,
@@ -152,7 +154,7 @@ def _topic(
     references: References,
 ) -> Topic:
     collector = Collector()
-    facts = root
+    facts: TopicFacts | Literal[Broken.BROKEN] = BROKEN
     if root is not BROKEN:
         facts = collector.attempt(partial(read_topic, root, known, folder.articles))
     read = partial(_read_files, files, folder.id, references, collector)
@@ -165,7 +167,7 @@ def _topic(
         for id, paths in folder.articles.items()
     ]
     collector.done()
-    assert isinstance(facts, TopicFacts), "done() has raised"
+    assert facts is not BROKEN
     whole = tuple(article for article in articles if article is not BROKEN)
     return Topic(
         id=folder.id,

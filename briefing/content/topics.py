@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from briefing.model import (
     Localized,
     Missing,
     Option,
+    Plural,
     Point,
     PointKind,
     Unit,
@@ -198,7 +199,7 @@ def _kind_fields(languages: tuple[Language, ...], node: Node) -> dict[str, Field
         "core": optional(partial(_core, node)),
         "tolerance": optional(one_of({"0": 0, "1": 1}), 0),
     }
-    own = KIND_FIELDS.get(kind, frozenset())
+    own: Set[str] = KIND_FIELDS.get(kind, frozenset())
     refused = {name: optional(partial(_refuse, kind)) for name in sorted(_SPECIAL - own)}
     return {name: read[name] for name in sorted(own)} | refused
 
