@@ -12,11 +12,11 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from briefing.compare import Audit, CellState, Reason, Verdict
+from briefing.compare import Audit, CellState, Reason, Standing, Verdict
+from briefing.language import word_key
 from briefing.model import (
     ArticleType,
     Briefing,
-    Confidence,
     Integrity,
     Machine,
     Mode,
@@ -25,6 +25,7 @@ from briefing.model import (
     UrlStatus,
     VoiceKind,
 )
+from briefing.pages import is_stale
 from briefing.problems import Place, Problem
 from briefing.values import Form
 
@@ -39,6 +40,8 @@ NAMED: Mapping[str, type[StrEnum]] = {
     "mode": Mode,
     "outlet": OutletKind,
     "reason": Reason,
+    "section": Verdict,
+    "standing": Standing,
     "type": ArticleType,
     "url": UrlStatus,
     "verdict": Verdict,
@@ -46,13 +49,8 @@ NAMED: Mapping[str, type[StrEnum]] = {
 }
 """What templates name by a word `<prefix>_<member>`."""
 
-UNNAMED: set[StrEnum] = {Form.EXACT, Machine.NO, UrlStatus.LIVE, Confidence.STATED}
+UNNAMED: frozenset[StrEnum] = frozenset({Form.EXACT, Machine.NO, UrlStatus.LIVE, Standing.COUNTS})
 """What goes without saying."""
-
-
-def word_key(prefix: str, member: StrEnum) -> str:
-    """Give the key of the word for a member: `mode_to_negotiate`."""
-    return f"{prefix}_{member.value.replace('-', '_')}"
 
 
 def everything_has_a_word(briefing: Briefing) -> Iterator[Problem]:
@@ -78,7 +76,7 @@ def check_content(briefing: Briefing) -> Iterator[Problem]:
 def translations_are_of_today(briefing: Briefing) -> Iterator[Problem]:
     """A translation whose original has changed since may say what is no longer so."""
     for original, translation in _translations(briefing):
-        if translation.of is not None and translation.of != original.digest:
+        if is_stale(original, translation):
             cure = f"bring it up to date, then write `of: {original.digest}`"
             message = f"the translation is older than its original in `{original.language}`"
             yield Problem(translation.place, message, cure)
@@ -115,12 +113,6 @@ def find_warnings(briefing: Briefing) -> Iterator[Problem]:
     """Run every check whose findings do not stop the build."""
     for check in WARNINGS:
         yield from check(briefing)
-
-
-def is_stale(summaries: Mapping[str, Summary], summary: Summary) -> bool:
-    """Whether a text translates an original that has changed since."""
-    original = summaries.get(summary.translates or "")
-    return bool(original and summary.of is not None and summary.of != original.digest)
 
 
 def _translations(briefing: Briefing) -> Iterator[tuple[Summary, Summary]]:

@@ -211,6 +211,12 @@ class Comparison:
         """The rows that two sides confirm."""
         return tuple(r for r in self.rows if r.judgement.reason is Reason.BOTH_SIDES)
 
+    @property
+    def both_sides_on_altered(self) -> int:
+        """How many of those rest on an altered copy."""
+        audits = ([flag.audit for flag in row.flags] for row in self.both_sides)
+        return sum(Audit.RESTS_ON in found for found in audits)
+
 
 def compare(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
     """Compare the articles of a topic on each of its points."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -54,6 +55,10 @@ class Words:
             word = word[self._plural_form(n)]
         return self._fill(key, word, values)
 
+    def of(self, prefix: str, member: StrEnum, **values: object) -> str:
+        """Name a member of an enumeration by its word, `<prefix>_<member>`."""
+        return self(word_key(prefix, member), **values)
+
     def _plural_form(self, n: int | Decimal) -> str:
         return str(self._locale.plural_form(n))
 
@@ -84,7 +89,11 @@ class Words:
 
     def language_name(self, tag: str) -> str:
         """Name a language by its BCP 47 tag."""
-        return str(_locale(tag).get_display_name(self._locale))
+        return self.language.languages.get(tag) or str(_locale(tag).get_display_name(self._locale))
+
+    def language_names(self, tags: Iterable[str]) -> str:
+        """Name languages, each once: "Vietnamese, English and Chinese"."""
+        return self.listing(self.language_name(tag) for tag in dict.fromkeys(tags))
 
     def listing(self, items: Iterable[str]) -> str:
         """Join items as in a sentence: "A, B and C"."""
@@ -94,12 +103,14 @@ class Words:
         """Write a moment as precisely as it is known; a time in the zone of the site."""
         if moment.precision is not Precision.MINUTE:
             return self._format(moment.at, moment.precision.value, UTC)
-        offset = dates.get_timezone_gmt(moment.at.astimezone(self._zone), "short", self._locale)
+        offset = dates.get_timezone_gmt(moment.at.astimezone(self._zone), "long", self._locale)
         return f"{self._format(moment.at, 'minute', self._zone)} ({offset})"
 
     def moment_in(self, moment: Moment, zone: str) -> str:
         """Write a time in a zone, with the city the zone is named after."""
-        city = dates.get_timezone_location(zone, locale=self._locale, return_city=True)
+        city = self.language.cities.get(zone) or dates.get_timezone_location(
+            zone, locale=self._locale, return_city=True
+        )
         return f"{self._format(moment.at, 'minute', ZoneInfo(zone))} ({city})"
 
     def _format(self, at: datetime, pattern: str, zone: tzinfo) -> str:
@@ -127,7 +138,7 @@ class Words:
 
     def _quantity(self, quantity: Quantity, unit: Unit | None) -> str:
         counted = self._counted(quantity.numbers[-1], unit)
-        key = f"form_{quantity.form.value.replace('-', '_')}"
+        key = word_key("form", quantity.form)
         match quantity.form:
             case Form.EXACT:
                 return counted
@@ -141,10 +152,25 @@ class Words:
             return self.number(number)
         if unit.texts is None:
             assert unit.cldr is not None, "a unit has a name or words, by its reader"
-            return units.format_unit(number, unit.cldr, "long", locale=self._locale)
+            return self._in_unit(number, unit.cldr)
         forms = unit.texts[self.language.code]
         form = forms.get(self._plural_form(number), forms["other"])
         return form.replace("{n}", self.number(number))
+
+    def _in_unit(self, number: Decimal, unit: str) -> str:
+        """Write a number with a unit of CLDR; some locales have units of time in short form only."""
+        written = (
+            units.format_unit(number, unit, length, locale=self._locale) for length in _LENGTHS
+        )
+        return next((text for text in written if unit not in text), f"{number} {unit}")
+
+
+_LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
+
+
+def word_key(prefix: str, member: StrEnum) -> str:
+    """Give the key of the word for a member: `mode_to_negotiate`."""
+    return f"{prefix}_{member.value.replace('-', '_')}"
 
 
 @cache

@@ -143,7 +143,11 @@ class Language:
     words: Mapping[str, str | Plural]
     """The words of the templates, by key."""
     patterns: Mapping[str, str]
-    """CLDR date patterns that stand in for the locale's own, by name."""
+    """CLDR date patterns that stand in for our own, by name."""
+    languages: Mapping[str, str]
+    """What it calls languages, by tag, where CLDR's name does not fit a sentence."""
+    cities: Mapping[str, str]
+    """What it calls time zones, by IANA name, where CLDR's city does not do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

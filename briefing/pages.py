@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from briefing.compare import Comparison
 from briefing.markdown import Link
-from briefing.model import Article, Briefing, Language, Missing, Summary, Topic
+from briefing.model import Article, Briefing, Language, Missing, Summary, Topic, Voice
 
 Comparisons = Sequence[Comparison]
 
@@ -96,10 +96,8 @@ class Atlas:
             found.append(Alternate(language=language, page=other, exact=exact))
         return tuple(found)
 
-    def translations(self, page: Page) -> tuple[Page, ...]:
-        """The pages that tell the same in some language, for `hreflang`; none of a stand-in."""
-        if page.language is None or page.telling is not Telling.OWN:
-            return ()
+    def versions(self, page: Page) -> tuple[Page, ...]:
+        """The pages that tell what a page is about in their own language."""
         return tuple(other.page for other in self.alternates(page) if other.exact)
 
     def follow(self, link: Link, topic: str, language: Language) -> tuple[Page, str] | None:
@@ -173,10 +171,19 @@ def _entries(briefing: Briefing, comparisons: Comparisons, language: Language) -
 def topics(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
     """A comparison for each topic."""
     for comparison in comparisons:
-        data = {"topic": comparison.topic, "comparison": comparison}
+        topic = comparison.topic
+        data = {"topic": topic, "comparison": comparison, "voices": _voices(briefing, topic)}
         for language in briefing.languages:
-            if found := _telling_of_topic(briefing, comparison.topic, language):
-                yield _told((comparison.topic.id,), language, found, "pages/topic.html", data)
+            if found := _telling_of_topic(briefing, topic, language):
+                texts = topic.briefings
+                yield _told((topic.id,), language, texts, found, "pages/topic.html", data)
+
+
+def _voices(briefing: Briefing, topic: Topic) -> tuple[Voice, ...]:
+    """The voices that speak in the articles of a topic, in the order they do."""
+    claims = [claim for article in topic.articles for claim in article.claims]
+    ids = (id for claim in claims for id in (claim.by, *claim.via) if id)
+    return tuple(briefing.voices[id] for id in dict.fromkeys(ids))
 
 
 def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
@@ -190,17 +197,21 @@ def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
             for language in briefing.languages:
                 if found := _telling_of_article(briefing, topic, article, language):
                     key = (topic.id, article.id)
-                    yield _told(key, language, found, "pages/article.html", data)
+                    texts = article.summaries
+                    yield _told(key, language, texts, found, "pages/article.html", data)
 
 
 def _told(
     key: Key,
     language: Language,
+    texts: Mapping[str, Summary],
     found: tuple[Telling, Summary],
     template: str,
     data: Mapping[str, Any],
 ) -> Page:
     telling, summary = found
+    original = texts.get(summary.translates or "")
+    stale = original is not None and is_stale(original, summary)
     below = "/".join((*key, "index.html"))
     return Page(
         path=f"{language.code}/{below}",
@@ -209,8 +220,13 @@ def _told(
         language=language,
         telling=telling,
         canonical=None if telling is Telling.OWN else f"{summary.language}/{below}",
-        data={**data, "summary": summary},
+        data={**data, "summary": summary, "stale": stale},
     )
+
+
+def is_stale(original: Summary, translation: Summary) -> bool:
+    """Whether an original has changed since it was translated."""
+    return translation.of is not None and translation.of != original.digest
 
 
 def _telling_of_topic(

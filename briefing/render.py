@@ -112,26 +112,23 @@ class _View:
         self._briefing, self._atlas, self._page, self._tongues = briefing, atlas, page, tongues
 
     def names(self) -> dict[str, object]:
-        """Give the names; `words` and `to` only where the page has a language."""
-        page = self._page
-        names: dict[str, object] = {
+        """Give the names. A page in every language has the words of the first at hand."""
+        page, atlas = self._page, self._atlas
+        language = page.language or self._briefing.languages[0]
+        return {
             **page.data,
             "site": self._briefing,
             "page": page,
+            "canonical": (page.canonical or page.path).removesuffix("index.html"),
+            "language": language,
+            "words": self._tongues[language.code],
             "tongues": self._tongues,
-            "link": partial(self._atlas.href, page),
-            "home": partial(self._atlas.nearest, ()),
+            "alternates": atlas.alternates(page) if page.language else (),
+            "versions": atlas.versions(page) if page.language else (),
+            "link": partial(atlas.href, page),
+            "to": partial(self.to, language),
             "prose": self.prose,
         }
-        if page.language is not None:
-            names |= {
-                "language": page.language,
-                "words": self._tongues[page.language.code],
-                "to": partial(self.to, page.language),
-                "alternates": self._atlas.alternates(page),
-                "translations": self._atlas.translations(page),
-            }
-        return names
 
     def to(self, language: Language, *key: str, anchor: str = "") -> str | None:
         """Give the link to the page of a topic or an article, or None where there is none."""

@@ -25,11 +25,11 @@ from briefing.values import Choice, Value, Words, read_period, read_quantity
 
 MAX_WORDS = 5
 """Words of a locator: enough to find a passage, too few to copy it."""
-MAX_CLAUSE = 40
+MAX_CLAUSE = 50
 """Characters of a locator in a language that is written without spaces."""
 
 _UNSPACED = re.compile(r"(?:zh|ja|yue)(?:-|$)")
-_PAUSES = re.compile(r"[,.;:!?，。；：！？、]")
+_PAUSES = re.compile(r"[;:!?，。；：！？、]|[,.](?!\d)")
 
 
 def read_claims(

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from briefing.content.fields import localized, member, plural, site_address, time_zone
+from briefing.content.fields import (
+    language_tag,
+    localized,
+    member,
+    plural,
+    site_address,
+    time_zone,
+)
 from briefing.language import PATTERNS, direction, is_pattern, locale_of, placeholders
 from briefing.model import Language, Localized, Missing, Plural
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake
@@ -70,7 +77,9 @@ def _language(code: str, node: Node) -> Language:
 
 
 def _stand_in(code: str) -> Language:
-    return Language(code=code, name=code, dir="ltr", locale="en", words={}, patterns={})
+    return Language(
+        code=code, name=code, dir="ltr", locale="en", words={}, patterns={}, languages={}, cities={}
+    )
 
 
 def read_site(root: Node, languages: tuple[Language, ...]) -> Site:
@@ -97,11 +106,11 @@ def with_words(
         with collector.collect():
             node = open_yaml(f"templates/words/{language.code}.yaml")
             full = node.record(
-                lambda words, patterns, language=language: replace(
-                    language, words=words, patterns=patterns
-                ),
+                partial(replace, language),
                 words=required(partial(_words, language)),
                 patterns=optional(_patterns, {}),
+                languages=optional(partial(_names_of, language_tag), {}),
+                cities=optional(partial(_names_of, time_zone), {}),
             )
             read[language.code] = mapping(node)["words"]
             done.append(full)
@@ -134,6 +143,16 @@ def _patterns(node: Node) -> Mapping[str, str]:
             patterns[key] = text(item)
     collector.done()
     return patterns
+
+
+def _names_of(read_key: Callable[[Node], str], node: Node) -> Mapping[str, str]:
+    collector = Collector()
+    names: dict[str, str] = {}
+    for key, item in mapping(node).items():
+        with collector.collect():
+            names[read_key(Node(key, item.key or item.place, node.name))] = text(item)
+    collector.done()
+    return names
 
 
 def _differences(languages: list[Language], read: Mapping[str, Node]) -> list[Problem]:
