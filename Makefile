@@ -1,0 +1,46 @@
+# make        build the site into output/
+# make test   run every check and test
+# make check  say what is wrong with the content, and what could be better
+# Each does its own set-up: Debian with git, make and python3 (3.11 or later, with venv) is enough.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test check update-golden lock clean
+
+site: .venv/site
+	$(BIN)/python build.py
+
+check: .venv/site
+	$(BIN)/python build.py check
+
+test: .venv/test
+	tools/install-chromium
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+update-golden: .venv/test
+	$(BIN)/python -m pytest -q tests/test_build.py --update-golden
+
+# Every package, with the hash of what was looked at.
+lock:
+	uv pip compile -q --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	    -o requirements.txt pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	    --group dev -o requirements-dev.txt pyproject.toml
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/site: .venv/bin/python requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/test: .venv/bin/python requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/site
+
+clean:
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
