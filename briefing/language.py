@@ -85,7 +85,7 @@ class Words:
 
     def country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code."""
-        return str(self._locale.territories[code])
+        return self.language.countries.get(code) or str(self._locale.territories[code])
 
     def language_name(self, tag: str) -> str:
         """Name a language by its BCP 47 tag."""

@@ -146,6 +146,8 @@ class Language:
     """CLDR date patterns that stand in for our own, by name."""
     languages: Mapping[str, str]
     """What it calls languages, by tag, where CLDR's name does not fit a sentence."""
+    countries: Mapping[str, str]
+    """What it calls countries, by code, where newspapers do not write as CLDR does."""
     cities: Mapping[str, str]
     """What it calls time zones, by IANA name, where CLDR's city does not do."""
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal
 
 from briefing.content.fields import (
+    country,
     language_tag,
     localized,
     member,
@@ -78,7 +79,7 @@ def _language(code: str, node: Node) -> Language:
 
 def _stand_in(code: str) -> Language:
     return Language(
-        code=code, name=code, dir="ltr", locale="en", words={}, patterns={}, languages={}, cities={}
+        code=code, name=code, dir="ltr", locale="en", words={}, patterns={}, languages={}, countries={}, cities={}
     )
 
 
@@ -110,6 +111,7 @@ def with_words(
                 words=required(partial(_words, language)),
                 patterns=optional(_patterns, {}),
                 languages=optional(partial(_names_of, language_tag), {}),
+                countries=optional(partial(_names_of, country), {}),
                 cities=optional(partial(_names_of, time_zone), {}),
             )
             read[language.code] = mapping(node)["words"]

@@ -1,11 +1,20 @@
-// Keeps the reader's place when the language changes: the toggle takes along the anchor in
-// the address, or else the row that is on top of the window. Without it the toggle still works.
+// Keeps the reader's place when the language changes: the toggle takes along the anchor of the
+// row that is being read, or else the anchor in the address. Without this it still changes the language.
+const HEAD = 60; // the least height of the table's sticky head, in pixels
+
+function rowBeingRead() {
+  if (scrollY === 0) return null;
+  const rows = [...document.querySelectorAll(".comparison_row")];
+  const edges = (row) => row.getBoundingClientRect();
+  return (
+    rows.find((row) => edges(row).top >= HEAD && edges(row).top < innerHeight / 2) ??
+    rows.find((row) => edges(row).top < innerHeight && edges(row).bottom > 2 * HEAD)
+  );
+}
+
 for (const link of document.querySelectorAll(".toggle a")) {
   link.addEventListener("click", () => {
-    const rows = [...document.querySelectorAll(".comparison_row")];
-    const top = rows.find((row) => row.getBoundingClientRect().bottom > 80);
-    const reading = top && top.getBoundingClientRect().top < innerHeight && scrollY > 0;
-    const anchor = reading ? `#${top.id}` : location.hash;
-    link.href = link.href.split("#")[0] + anchor;
+    const row = rowBeingRead();
+    link.hash = row ? row.id : location.hash;
   });
 }

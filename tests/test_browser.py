@@ -1,0 +1,177 @@
+"""What a reader does, in a real browser."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from browser import open_browser
+from playwright.sync_api import Browser, Page, expect
+
+from briefing.files import write_tree
+from build import ROOT, make_site
+
+CALL = "trump-putin-call-2025-03"
+BASE = "/briefing/"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves the site under its base path, as GitHub Pages does, and says nothing."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(BASE))
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(real: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site")
+    write_tree(folder, make_site(real), ROOT)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{BASE}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A wide window; anything the console says, and any request that fails, fails the test."""
+    said: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(request.url))
+    yield page
+    context.close()
+    assert said == []
+
+
+def test_the_chooser_leads_into_every_language(page: Page, address: str) -> None:
+    """At the front door nobody is sent anywhere; every language has its link."""
+    page.goto(address)
+    expect(page).to_have_url(address)
+
+    page.get_by_role("link", name="Vào trang").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    page.go_back()
+    page.get_by_role("link", name="Enter").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_toggle_of_a_row_lands_on_the_same_row(page: Page, address: str) -> None:
+    """The small toggle at a point leads to that point in the other language."""
+    page.goto(f"{address}vi/{CALL}/")
+    page.locator("#mideast .row_toggle").click()
+
+    expect(page).to_have_url(f"{address}en/{CALL}/#mideast")
+    expect(page.locator("#mideast")).to_be_in_viewport()
+
+
+def test_the_toggle_keeps_the_row_that_is_being_read(page: Page, address: str) -> None:
+    """The toggle at the top takes along the anchor of the row on top of the window."""
+    page.goto(f"{address}en/{CALL}/#aid-stop")
+    expect(page.locator("#aid-stop")).to_be_in_viewport()
+    page.evaluate("document.querySelector('.toggle a').click()")
+
+    expect(page).to_have_url(f"{address}vi/{CALL}/#aid-stop")
+
+
+def test_the_toggle_of_an_article_leads_to_the_same_article(page: Page, address: str) -> None:
+    """From a summary the reader comes to the same summary."""
+    page.goto(f"{address}en/{CALL}/gia-lai/")
+    page.get_by_role("link", name="Tiếng Việt").click()
+
+    expect(page).to_have_url(f"{address}vi/{CALL}/gia-lai/")
+
+
+def test_a_verdict_opens_to_the_rule_and_the_values(page: Page, address: str) -> None:
+    """`Why this verdict` shows the rule that made it, and what it was made from."""
+    page.goto(f"{address}en/{CALL}/")
+    row = page.locator("#call-length")
+    expect(row.get_by_text("[162, 180)")).to_be_hidden()
+    row.get_by_text("Why this verdict").click()
+
+    expect(row.get_by_text("[162, 180)")).to_be_visible()
+    expect(row.get_by_text("one wording is looser than another")).to_be_visible()
+
+
+def test_a_claim_leads_back_and_forth(page: Page, address: str) -> None:
+    """From a claim of a summary to its row, and from the column to the summary."""
+    page.goto(f"{address}en/{CALL}/gia-lai/")
+    page.get_by_role("link", name="What the halt covers").click()
+    expect(page).to_have_url(f"{address}en/{CALL}/#halt-scope")
+
+    page.locator("thead").get_by_role("link", name="Gia Lai newspaper").click()
+    expect(page).to_have_url(f"{address}en/{CALL}/gia-lai/")
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("path", ["", "vi/", f"vi/{CALL}/", f"en/{CALL}/epoch-copy/", "404.html"])
+def test_nothing_needs_sideways_scrolling(
+    page: Page, address: str, path: str, width: int
+) -> None:
+    """On any screen, from a small phone on, the page fits."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_everything_can_be_read_without_a_script(browser: Browser, address: str) -> None:
+    """With scripts off the toggle, the rows and the verdicts work."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}vi/{CALL}/#halt-days")
+    page.locator("#halt-days summary").first.click()
+    expect(page.locator("#halt-days .why p")).to_be_visible()
+    page.locator("#halt-days .row_toggle").click()
+    expect(page).to_have_url(f"{address}en/{CALL}/#halt-days")
+    page.get_by_role("link", name="Tiếng Việt").click()
+
+    expect(page).to_have_url(f"{address}vi/{CALL}/")
+    context.close()
+
+
+def test_the_head_of_the_table_stays_in_sight(page: Page, address: str) -> None:
+    """Far down the table a reader still sees which column is whose."""
+    page.goto(f"{address}en/{CALL}/#zelensky")
+
+    expect(page.locator("thead").get_by_role("link", name="Gia Lai newspaper")).to_be_in_viewport()
+
+
+def test_passages_are_found_by_the_browser(page: Page, tmp_path: Path) -> None:
+    """Chromium takes a passage link of ours to the words, in each of three scripts."""
+    filler = "<p>…</p>" * 200
+    passages = {
+        "vi": "ngừng bắn về năng lượng",
+        "en": "an energy and infrastructure ceasefire",
+        "zh": "冲突各方相互避免攻击能源基础设施30天",
+    }
+    from briefing.locators import fragment
+    from briefing.model import Locator
+    from briefing.problems import Place
+
+    for language, words in passages.items():
+        text = f"<p id=there>Trước đó, {words}, sau đó.</p>"
+        if language == "zh":
+            text = f"<p id=there>川普总统在通话中提议,{words}。普京对这一提议做出了积极回应。</p>"
+        html = f"<!doctype html><meta charset=utf-8><html lang={language}>{filler}{text}{filler}"
+        (tmp_path / f"{language}.html").write_text(html, encoding="utf-8")
+        at = Locator(
+            start=words, end=None, before=None, after=None, language=language, place=Place("x")
+        )
+        page.goto(f"file://{tmp_path}/{language}.html#:~:text={fragment(at)}")
+        expect(page.locator("#there")).to_be_in_viewport()

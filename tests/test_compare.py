@@ -1,0 +1,188 @@
+"""The rules of the comparison, case by case, and what holds for all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.compare import Audit, CellState, Comparison, Reason, Row, Verdict, compare
+from briefing.content import parse_briefing
+
+FILE = Path(__file__).parent / "cases/verdicts.yaml"
+CASES = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+WORDS = "words: {yes: yes}"
+SIDES = {"red": "east", "rose": "east", "blue": "west"}
+
+
+def claim(short: str, kind: str) -> dict[str, Any]:
+    """Read a claim in short: `red=5/agreed`, `=5`, `red?`."""
+    made: dict[str, Any] = {"point": "p", "at": "some words"}
+    short, _, mode = short.partition("/")
+    if mode:
+        made["mode"] = mode
+    voice, equals, value = short.rstrip("?").partition("=")
+    if voice:
+        made["by"] = voice
+    if short.endswith("?"):
+        return made | {"mentions": "true"}
+    assert equals
+    says: Any = value.split(",") if kind == "set" else value
+    return made | {"says": {"en": value} if kind == "text" else says}
+
+
+def site(case: Mapping[str, Any]) -> dict[str, bytes]:
+    """Make a site of one topic and one point; JSON is YAML."""
+    point = {"kind": "number"} | case.get("point", {})
+    for field in {"options", "scale"} & point.keys():
+        point[field] = [option | {"label": {"en": option["id"]}} for option in point[field]]
+    label = {"en": "A label"}
+    facts: dict[str, Any] = {
+        "event": {"start": "2025-03-18"},
+        "groups": [{"id": "g", "label": label}],
+        "points": [{"id": "p", "group": "g", "label": label} | point],
+        "primary": case.get("primary", {}),
+    }
+    voices = {
+        id: {"name": id.title(), "kind": "person", "side": side} for id, side in SIDES.items()
+    }
+    files: dict[str, Any] = {
+        "site.yaml": {
+            "address": "https://a.example/",
+            "title": label,
+            "description": label,
+            "languages": {"en": {"name": "English"}},
+            "time_zone": "Europe/London",
+        },
+        "content/outlets.yaml": {
+            "paper": {"name": "Paper", "kind": "newspaper", "country": "GB", "language": "en"}
+        },
+        "content/voices.yaml": {"sides": {"east": "East", "west": "West"}, "voices": voices},
+        "content/t/topic.yaml": facts,
+    }
+    written = {path: json.dumps(data) for path, data in files.items()}
+    written["templates/words/en.yaml"] = WORDS
+    written["content/t/topic.en.md"] = "---\ntitle: T\n---\n"
+    for number, (id, claims) in enumerate(case["says"].items(), 1):
+        lead: dict[str, Any] = {
+            "title": id,
+            "outlet": "paper",
+            "published": f"2025-03-{number:02}",
+            "claims": [claim(short, point["kind"]) for short in claims.split()],
+        }
+        if id not in case.get("unchecked", []):
+            lead["checked"] = "all"
+        if id in case.get("altered", []):
+            lead["integrity"] = {"status": "altered"}
+        if original := case.get("duplicates", {}).get(id):
+            lead["duplicate_of"] = original
+        written[f"content/t/{id}.en.md"] = f"---\n{json.dumps(lead)}\n---\n"
+    return {path: text.encode() for path, text in written.items()}
+
+
+def compared(case: Mapping[str, Any]) -> Comparison:
+    briefing = parse_briefing(site(case))
+    return compare(briefing.topics[0], briefing.voices)
+
+
+def only_row(case: Mapping[str, Any]) -> Row:
+    (row,) = compared(case).rows
+    return row
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["rule"])
+def test_a_rule(case: Mapping[str, Any]) -> None:
+    """Each rule of the comparison gives the verdict and the flags its case says."""
+    row = only_row(case)
+
+    assert row.judgement.reason == case["reason"]
+    flags = [f"{flag.audit} {' '.join(flag.articles)}" for flag in row.flags]
+    assert flags == case.get("flags", [])
+    if "otherwise" in case:
+        assert row.flags[-1].otherwise is not None
+        assert row.flags[-1].otherwise.reason == case["otherwise"]
+
+
+def test_every_reason_and_every_audit_has_a_case() -> None:
+    """No rule is without a case."""
+    assert {case["reason"] for case in CASES} == set(Reason)
+    flags = {flag.split()[0] for case in CASES for flag in case.get("flags", [])}
+    assert flags == set(Audit)
+
+
+def test_every_verdict_has_a_reason_that_makes_it() -> None:
+    """No verdict is without a rule."""
+    assert {reason.verdict for reason in Reason} == set(Verdict)
+
+
+def test_silence_is_not_the_same_as_not_checked() -> None:
+    """A cell is silent only where somebody looked."""
+    says = {"one": "red=5", "two": "red?", "three": "", "four": ""}
+    row = only_row({"says": says, "unchecked": ["four"]})
+
+    states = {cell.article.id: cell.state for cell in row.cells}
+    assert states == {
+        "one": CellState.STATES,
+        "two": CellState.MENTIONS,
+        "three": CellState.SILENT,
+        "four": CellState.UNCHECKED,
+    }
+
+
+def test_flags_of_an_article_stand_in_its_cell() -> None:
+    """A reader sees what an audit found where it was found."""
+    row = only_row({"says": {"one": "red=5 red=6", "two": "red=5"}})
+
+    assert [[flag.audit for flag in cell.flags] for cell in row.cells] == [[Audit.DRIFT], []]
+
+
+def test_one_text_in_two_outlets_is_nothing_to_compare() -> None:
+    """Two articles are compared only if they are not the same text."""
+    case = {"says": {"one": "red=5", "two": "red=5"}}
+
+    assert compared(case).comparable
+    assert not compared(case | {"duplicates": {"two": "one"}}).comparable
+
+
+def test_the_differences_come_first() -> None:
+    """The page leads with what differs, and every row is in one section."""
+    assert next(iter(Verdict)) is Verdict.DIFFER
+    comparison = compared({"says": {"one": "red=5", "two": "blue=6"}})
+    assert [verdict for verdict, _ in comparison.sections] == [Verdict.DIFFER]
+
+
+SHORT = st.builds(
+    "{}={}".format, st.sampled_from(["", "red", "rose", "blue"]), st.sampled_from("567")
+)
+SAYS = st.dictionaries(
+    st.sampled_from(["one", "two", "three"]),
+    st.lists(SHORT, max_size=3).map(" ".join),
+    min_size=1,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SAYS)
+def test_the_order_of_claims_does_not_change_a_verdict(says: dict[str, str]) -> None:
+    """A verdict is computed from what is said, not from where it is written."""
+    turned = {id: " ".join(claims.split()[::-1]) for id, claims in says.items()}
+
+    assert only_row({"says": says}).judgement.reason == only_row({"says": turned}).judgement.reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(SAYS)
+def test_repeating_an_article_as_a_duplicate_confirms_nothing(
+    says: dict[str, str],
+) -> None:
+    """Four newspapers that print one text are one witness."""
+    first = next(iter(says))
+    again = {"says": says | {"again": says[first]}, "duplicates": {"again": first}}
+
+    assert only_row(again).judgement == only_row({"says": says}).judgement

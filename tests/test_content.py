@@ -1,0 +1,172 @@
+"""The project's own content: what it must say, and what it must never say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from briefing.compare import Audit, Comparison, Reason, compare
+from briefing.content import parse_briefing
+from briefing.model import Briefing
+from build import make_site
+
+CALL = "trump-putin-call-2025-03"
+SUMMIT = "alaska-summit-2025-08"
+
+VERDICTS = {
+    "call-start": Reason.VOICE_AND_SUPPORT,
+    "call-length": Reason.ONE_IS_LOOSER,
+    "call-count": Reason.UNATTRIBUTED,
+    "halt-scope": Reason.BETWEEN_VOICES,
+    "halt-days": Reason.ECHO,
+    "halt-sides": Reason.VOICE_AND_UNATTRIBUTED,
+    "halt-proposer": Reason.ECHO,
+    "military-order": Reason.ECHO,
+    "full-truce-30d": Reason.VOICE_AND_UNATTRIBUTED,
+    "black-sea": Reason.BETWEEN_VOICES,
+    "end-goal": Reason.TWO_RENDERINGS,
+    "talks-place": Reason.ECHO,
+    "talks-when": Reason.ECHO,
+    "expert-group": Reason.ONE_ARTICLE,
+    "aid-stop": Reason.ONE_IS_LOOSER,
+    "monitoring": Reason.ECHO,
+    "mobilisation": Reason.ECHO,
+    "root-causes": Reason.ONE_ARTICLE,
+    "pow-count": Reason.ONE_ARTICLE,
+    "pow-date": Reason.ONE_ARTICLE,
+    "wounded": Reason.ONE_ARTICLE,
+    "kursk-lives": Reason.ECHO,
+    "lasting-peace": Reason.SAME_SIDE,
+    "ready-to-work": Reason.ECHO,
+    "bilateral": Reason.BOTH_SIDES,
+    "econ-deals": Reason.ECHO,
+    "hockey-place": Reason.ONE_IS_LOOSER,
+    "hockey-who": Reason.VOICE_AND_UNATTRIBUTED,
+    "mideast": Reason.VOICE_AND_SUPPORT,
+    "arms-control": Reason.ONE_ARTICLE,
+    "iran-israel": Reason.ONE_ARTICLE,
+    "rare-earths": Reason.ONE_ARTICLE,
+    "dmitriev-post": Reason.ONE_ARTICLE,
+    "trump-post": Reason.ONE_ARTICLE,
+    "zelensky": Reason.ONE_ARTICLE,
+    "territory": Reason.ONE_ARTICLE,
+}
+"""The reading of the four articles on the call, made by hand."""
+
+
+@pytest.fixture(scope="module")
+def briefing(real: dict[str, bytes]) -> Briefing:
+    return parse_briefing(real)
+
+
+@pytest.fixture(scope="module")
+def call(briefing: Briefing) -> Comparison:
+    topic = next(topic for topic in briefing.topics if topic.id == CALL)
+    return compare(topic, briefing.voices)
+
+
+def test_the_verdicts_are_those_of_the_reading(call: Comparison) -> None:
+    """Every point of the call has the verdict that was read out of the articles by hand."""
+    assert {row.point.id: row.judgement.reason for row in call.rows} == VERDICTS
+
+
+def test_echoes_are_of_the_voice_that_was_read(call: Comparison) -> None:
+    """Seven points echo the Kremlin and three the White House."""
+    echoes = [row.judgement.voices for row in call.rows if row.judgement.reason is Reason.ECHO]
+
+    assert Counter(echoes) == {("kremlin",): 7, ("white-house",): 3}
+
+
+def test_one_row_is_confirmed_by_both_sides_and_rests_on_the_altered_copy(
+    call: Comparison, real: dict[str, bytes]
+) -> None:
+    """What only an altered copy lets both sides say is said with that, in both languages."""
+    (row,) = call.both_sides
+
+    assert row.point.id == "bilateral"
+    assert Audit.RESTS_ON in [flag.audit for flag in row.flags]
+    pages = make_site(real)
+    assert "dựa vào một bản sao đã bị sửa" in pages[f"vi/{CALL}/index.html"].decode()
+    assert "rests on an altered copy" in pages[f"en/{CALL}/index.html"].decode()
+
+
+def test_the_attribution_audit_finds_what_the_statement_does_not_say(call: Comparison) -> None:
+    """The 30 days are not in the White House statement, and permanent peace was rendered."""
+    found = {
+        (row.point.id, flag.audit, flag.articles, flag.claim.by)
+        for row in call.rows
+        for flag in row.flags
+        if flag.claim and flag.other == "wh-statement"
+    }
+
+    copy = ("epoch-copy",)
+    assert found == {
+        ("halt-days", Audit.NOT_IN_STATEMENT, copy, "white-house"),
+        ("halt-sides", Audit.NOT_IN_STATEMENT, copy, "white-house"),
+        ("end-goal", Audit.RENDERED_DIFFERENTLY, copy, "white-house"),
+    }
+
+
+def test_the_other_audits_find_what_was_read(call: Comparison) -> None:
+    """One overclaim, one drift, and six rows that only the altered copy supports."""
+    flags = [(flag.audit, row.point.id) for row in call.rows for flag in row.flags]
+
+    assert [point for audit, point in flags if audit is Audit.OVERCLAIM] == ["kursk-lives"]
+    assert [point for audit, point in flags if audit is Audit.DRIFT] == ["iran-israel"]
+    unconfirmed = [point for audit, point in flags if audit is Audit.UNCONFIRMED]
+    assert unconfirmed == [
+        "root-causes",
+        "pow-count",
+        "pow-date",
+        "wounded",
+        "rare-earths",
+        "territory",
+    ]
+
+
+def test_one_source_does_not_pretend_to_compare(real: dict[str, bytes]) -> None:
+    """A topic with one article says so, and shows no verdict."""
+    page = make_site(real)[f"en/{SUMMIT}/index.html"].decode()
+
+    assert "One source so far" in page
+    assert "verdict" not in page
+
+
+def test_the_usurped_copy_is_never_linked_nor_its_advertiser_named(
+    real: dict[str, bytes],
+) -> None:
+    """No page leads to the altered copy or prints the name that was put into it."""
+    everything = b"\n".join([*make_site(real).values(), *real.values()]).decode()
+
+    assert "epochtimes.com" not in everything
+    assert "赌场" not in everything
+    page = make_site(real)[f"vi/{CALL}/epoch-copy/index.html"].decode()
+    assert "https://" not in re.sub(r'<link rel="[^>]*>', "", page)
+
+
+def words(text: str) -> int:
+    return len(re.findall(r"\w+", re.sub(r"<[^>]+>|\x02\d+\x03|\x04", " ", text)))
+
+
+def test_summaries_and_briefings_have_their_length(briefing: Briefing) -> None:
+    """A summary has 150 to 300 words, a briefing text 80 to 150, in either language."""
+    for topic in briefing.topics:
+        told = [(topic.briefings, 80, 150), *((a.summaries, 150, 300) for a in topic.articles)]
+        for texts, least, most in told:
+            assert texts.keys() == {"vi", "en"}
+            for text in texts.values():
+                count = words(" ".join(block.html for block in text.body.blocks))
+                assert least <= count <= most, (text.place, count)
+
+
+def test_translations_stand_paragraph_for_paragraph(briefing: Briefing) -> None:
+    """The two languages have the same paragraphs, with the same links in them."""
+    for topic in briefing.topics:
+        for texts in (topic.briefings, *(article.summaries for article in topic.articles)):
+            vi, en = (
+                [[(link.kind, link.target) for link in block.links] for block in text.body.blocks]
+                for text in (texts["vi"], texts["en"])
+            )
+            assert vi == en, topic.id

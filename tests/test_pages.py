@@ -1,0 +1,171 @@
+"""The pages to be made: what the toggle leads to, and what stands where a translation is missing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import AS_OF
+
+from briefing.compare import compare
+from briefing.content import parse_briefing
+from briefing.model import Language
+from briefing.pages import Atlas, Page, Telling, plan_pages
+from briefing.release import released
+from build import make_site
+
+
+def with_policy(files: dict[str, bytes], policy: str) -> dict[str, bytes]:
+    """Give the small site with one policy for what is not translated."""
+    vote = files["content/vote/topic.yaml"].replace(b"missing: fallback\n", b"")
+    return files | {
+        "site.yaml": files["site.yaml"] + f"missing: {policy}\n".encode(),
+        "content/vote/topic.yaml": vote,
+    }
+
+
+def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page], dict[str, Language]]:
+    briefing = released(parse_briefing(files), AS_OF)
+    pages = plan_pages(briefing, [compare(topic, briefing.voices) for topic in briefing.topics])
+    languages = {language.code: language for language in briefing.languages}
+    return Atlas(briefing, pages), {page.path: page for page in pages}, languages
+
+
+def made(files: dict[str, bytes], path: str) -> str:
+    return make_site(files, AS_OF)[path].decode()
+
+
+def test_a_notice_says_where_the_text_can_be_read(small: dict[str, bytes]) -> None:
+    """With `notice` the page exists, says that there is no translation, and leads to the text."""
+    page = made(with_policy(small, "notice"), "en/vote/count/index.html")
+
+    assert "There is no English version of this text yet." in page
+    assert 'href="../../../vi/vote/count/" hreflang="vi"' in page
+    assert "Đã kiểm phiếu xong" not in page
+    assert 'content="noindex"' in page
+
+
+def test_a_fallback_shows_the_text_that_is_there_with_its_language(
+    small: dict[str, bytes],
+) -> None:
+    """With `fallback` the text stands in its real language, with a notice and its canonical page."""
+    page = made(with_policy(small, "fallback"), "en/vote/count/index.html")
+
+    assert "it is shown in Vietnamese" in page
+    assert '<div class="prose" lang="vi">\n<p>Đã kiểm phiếu xong' in page
+    assert '<link rel="canonical" href="https://example.org/small/vi/vote/count/">' in page
+    assert 'rel="alternate"' not in page
+
+
+def test_hide_makes_no_page_and_the_toggle_leads_to_the_nearest(small: dict[str, bytes]) -> None:
+    """With `hide` there is no page, nothing leads to it, and the toggle says so and goes home."""
+    files = with_policy(small, "hide")
+    site = make_site(files, AS_OF)
+
+    assert not any(path.startswith("en/vote/") for path in site)
+    assert b"vote" not in site["en/index.html"]
+    toggle = site["vi/vote/count/index.html"].decode().split("</nav>")[0]
+    assert 'href="../../../en/" hreflang="en"' in toggle
+    assert "(chưa dịch)" in toggle
+
+
+def test_the_topic_can_have_a_policy_of_its_own(small: dict[str, bytes]) -> None:
+    """The policy of a topic goes before that of the site."""
+    files = small | {"site.yaml": small["site.yaml"] + b"missing: hide\n"}
+
+    assert "en/vote/index.html" in make_site(files, AS_OF)
+    assert "en/river-talks/river-daily/index.html" not in make_site(files, AS_OF)
+
+
+def test_a_hidden_article_still_has_its_column(small: dict[str, bytes]) -> None:
+    """Verdicts are the same in every language, so a column is never left out."""
+    files = with_policy(small, "hide")
+    page = made(files, "en/river-talks/index.html")
+
+    assert "<th scope=\"col\">河流日报" in re.sub(r"\s*\n\s*", "", page)
+
+
+def test_a_fallback_is_no_translation(small: dict[str, bytes]) -> None:
+    """What stands in for a translation is not offered as one, in the toggle or to search engines."""
+    atlas, pages, languages = planned(small)
+
+    page = pages["vi/vote/count/index.html"]
+    english = {a.language.code: a for a in atlas.alternates(page)}["en"]
+    assert english.page.telling is Telling.FALLBACK
+    assert not english.exact
+    assert [other.path for other in atlas.versions(page)] == ["vi/vote/count/index.html"]
+    assert atlas.page(("vote", "count"), languages["en"]) is english.page
+
+
+def test_a_link_to_what_is_not_released_is_plain_text(small: dict[str, bytes]) -> None:
+    """A text may link to an article before its day; until then there is no link."""
+    text = small["content/vote/topic.vi.md"] + "\nRồi [bài sau](article:later).\n".encode()
+    files = small | {"content/vote/topic.vi.md": text}
+
+    assert "<p>Rồi bài sau.</p>" in made(files, "vi/vote/index.html")
+    assert '<a href="later/">bài sau</a>' in make_site(files)["vi/vote/index.html"].decode()
+
+
+def test_links_in_a_text_stay_in_its_language(small: dict[str, bytes]) -> None:
+    """A link by id leads to the page in the language that is being read."""
+    assert '<a href="../../river-talks/">' in made(small, "vi/vote/count/index.html")
+    page = made(small, "en/river-talks/index.html")
+    assert '<a href="#dams">' in page
+    assert '<a href="statement/">' in page
+    assert '<a href="../vote/">' in page
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "anchor", "href"),
+    [
+        ("vi/index.html", "vi/vote/index.html", "", "vote/"),
+        ("vi/vote/index.html", "vi/index.html", "", "../"),
+        ("vi/vote/index.html", "vi/vote/index.html", "", "./"),
+        ("vi/vote/index.html", "vi/vote/index.html", "turnout", "#turnout"),
+        ("vi/vote/index.html", "en/vote/index.html", "turnout", "../../en/vote/#turnout"),
+        ("index.html", "vi/index.html", "", "vi/"),
+        ("vi/index.html", "index.html", "", "../"),
+        ("404.html", "vi/vote/index.html", "", "/small/vi/vote/"),
+    ],
+)
+def test_links_are_relative_but_for_the_404_page(
+    small: dict[str, bytes], start: str, to: str, anchor: str, href: str
+) -> None:
+    """The site is at home under any path; only the 404 page, served at any depth, names it."""
+    atlas, pages, _ = planned(small)
+
+    assert atlas.href(pages[start], pages[to], anchor) == href
+
+
+def test_notices_say_what_a_translation_is(small: dict[str, bytes]) -> None:
+    """A translation says who made it, whether a machine helped, and whether it is out of date."""
+    page = made(small, "en/river-talks/statement/index.html")
+
+    assert "The original has changed since this translation was made" in page
+    assert "translated by a machine and reviewed" in page
+    assert "Translation: Lê Bình" in page
+
+
+def test_a_site_without_topics_says_so(small: dict[str, bytes]) -> None:
+    """An empty briefing is a site, not an error."""
+    empty = {
+        path: data
+        for path, data in small.items()
+        if path.count("/") < 2 or not path.startswith("content/")
+    }
+    empty["content/voices.yaml"] = small["content/voices.yaml"].replace(
+        b", primary: statement", b""
+    )
+
+    site = make_site(empty)
+    assert b"There are no topics yet." in site["en/index.html"]
+
+
+def test_a_topic_without_articles_says_so(small: dict[str, bytes]) -> None:
+    """A topic can be announced before its first article is read."""
+    files = {
+        path: data for path, data in small.items() if not path.startswith("content/vote/count")
+    }
+    files["content/vote/topic.vi.md"] = "---\ntitle: Cuộc bỏ phiếu\n---\nSắp có.\n".encode()
+
+    assert "Chưa có bài viết nào" in made(files, "vi/vote/index.html")
