@@ -1,0 +1,22 @@
+"""The engine of the briefing: pure functions from files to files.
+
+Modules, in the order the data flows. Each may import only those above it.
+
+    problems    where something is wrong, what, and the cure
+    source      bytes -> text, YAML and front matter as values that know their place
+    values      what a claim says, and how two of them compare
+    markdown    Markdown -> prose: safe HTML with open links
+    model       the frozen types: Briefing, Topic, Point, Article, Summary, Claim, Voice
+    language    words, numbers, dates, lists and plurals of a language
+    content     source files -> Briefing, or every problem in them
+    release     what is public at a time
+    locators    passage links, and the proof that the passages are there
+    compare     claims -> cells, verdicts, audits
+    pages       Briefing -> the pages to be made, and where each leads
+    render      pages + templates -> files
+    checks      rules on the whole content and on the finished site
+
+One module touches the world outside, and no other may:
+
+    files       the disk
+"""

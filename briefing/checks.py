@@ -150,23 +150,27 @@ def _wrong(
     pages: Mapping[str, _Page],
     base: str,
 ) -> str | None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f"the link to {address} is not an address"
     if parts.scheme or parts.netloc:
         return None
-    if parts.path.startswith("/"):
-        if not parts.path.startswith(base):
-            return f"the link to {address} leaves the site"
-        reached = parts.path.removeprefix(base)
-    else:
-        reached = posixpath.join(posixpath.dirname(path), parts.path) if parts.path else path
-    reached = posixpath.normpath(unquote(reached)) + ("/" if reached.endswith("/") else "")
-    reached = reached.removeprefix("./")
-    target = f"{reached}index.html" if reached.endswith("/") or not reached else reached
-    if target not in outputs:
+    if parts.path.startswith("/") and not parts.path.startswith(base):
+        return f"the link to {address} leaves the site"
+    if (target := _target(base + path, unquote(parts.path)).removeprefix(base)) not in outputs:
         return f"the link to {address} leads nowhere"
     if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
         return f"the link to {address} has no such anchor to arrive at"
     return None
+
+
+def _target(page: str, address: str) -> str:
+    """Give the path that an address on a page leads to; a folder stands for its index.html."""
+    whole = posixpath.join(posixpath.dirname(page), address) if address else page
+    is_folder = posixpath.basename(whole) in ("", ".", "..")
+    reached = posixpath.normpath(whole).rstrip("/")
+    return f"{reached}/index.html" if is_folder else reached
 
 
 class _Page(HTMLParser):
@@ -184,7 +188,11 @@ class _Page(HTMLParser):
         page.close()
         return page
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self,
+        tag: str,  # noqa: ARG002  the library gives it; ids and links are in any element
+        attrs: list[tuple[str, str | None]],
+    ) -> None:
         line, column = self.getpos()
         for name, value in attrs:
             if name == "id" and value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -15,6 +16,8 @@ from briefing.problems import Place, mistake
 MANIFEST = ".manifest.json"
 """Says which files of the output folder are the build's; all others are left alone."""
 LITTER = {"thumbs.db", "desktop.ini"}
+SOURCES = ("content", "templates", "briefing", "tests", ".git", ".sources")
+"""Folders of the project in which no site is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,12 @@ def read_tree(root: Path, *names: str) -> dict[str, bytes]:
     Links are not followed, special files not opened; dot files and what editors leave
     behind are not read. Raises Problems for what cannot be read.
     """
-    return {
-        normalize("NFC", path.relative_to(root).as_posix()): _read(path)
-        for name in names
-        for path in sorted(_walk(root / name))
-    }
+    try:
+        paths = [path for name in names for path in sorted(_walk(root / name))]
+        return {normalize("NFC", path.relative_to(root).as_posix()): _read(path) for path in paths}
+    except OSError as error:
+        place = Place(str(error.filename or root))
+        raise mistake(place, f"cannot be read: {error.strerror}") from None
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -59,21 +63,20 @@ def _is_litter(name: str) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise mistake(Place(str(path)), "not a regular file", "remove it")
-            return file.read()
-    except OSError as error:
-        raise mistake(Place(str(path)), f"cannot be read: {error.strerror}") from None
+    """Read a file, which may have become a link or a pipe since it was listed."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise mistake(Place(str(path)), "not a regular file", "remove it")
+        return file.read()
 
 
 def write_tree(output: Path, files: Mapping[str, bytes], sources: Path) -> Change:
     """Make the output folder hold these files; strangers in it are neither changed nor removed.
 
-    Each file is replaced whole, and one that is the same keeps its time. Raises Problems
-    if the folder holds the sources or cannot be written.
+    All new files are written beside the old ones before the first takes its place, and one
+    that is the same keeps its time. Raises Problems if the folder holds the sources or
+    cannot be written.
     """
     _refuse_mad(output, sources)
     try:
@@ -90,7 +93,7 @@ def _refuse_mad(output: Path, sources: Path) -> None:
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise mistake(Place(str(output)), "the output is not a folder", cure)
     here, there = output.resolve(), sources.resolve()
-    kept = [there / name for name in ("content", "templates", "briefing", "tests", ".git")]
+    kept = [there / name for name in SOURCES]
     inside = any(here == folder or folder in here.parents for folder in kept)
     if inside or here == there or here in there.parents or here == Path.home():
         raise mistake(Place(str(output)), "the output folder would hold the sources", cure)
@@ -99,42 +102,61 @@ def _refuse_mad(output: Path, sources: Path) -> None:
 def _write(output: Path, files: Mapping[str, bytes]) -> Change:
     output.mkdir(parents=True, exist_ok=True)
     ours = _manifest(output)
-    added = changed = 0
-    for path, data in files.items():
-        target = output / path
-        if target.is_file() and not target.is_symlink():
-            if target.read_bytes() == data:
-                continue
-            changed += 1
-        else:
-            added += 1
-        _replace(target, data)
+    old = {path: _held(output / path) for path in files}
+    new = {output / path: data for path, data in files.items() if data != old[path]}
+    added = sum(data is None for data in old.values())
+    listed = json.dumps(sorted(files), indent=0).encode()
+    _replace_all(new | {output / MANIFEST: listed})
     stale = sorted(ours - files.keys())
-    _replace(output / MANIFEST, json.dumps(sorted(files), indent=0).encode())
     for path in stale:
         _remove(output, path)
-    return Change(added, changed, len(stale))
+    return Change(added, len(new) - added, len(stale))
 
 
 def _manifest(output: Path) -> set[str]:
+    """Read which files are ours; a manifest that somebody broke must not make us remove others."""
     try:
         listed = json.loads((output / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return set()
-    return {path for path in listed if isinstance(path, str) and ".." not in path.split("/")}
+    paths = listed if isinstance(listed, list) else []
+    return {path for path in paths if isinstance(path, str) and _is_below(path)}
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _is_below(path: str) -> bool:
+    return not {"", ".", ".."} & set(path.split("/"))
+
+
+def _held(target: Path) -> bytes | None:
+    """Give what is in a file, or None where there is no regular one."""
+    return target.read_bytes() if target.is_file() and not target.is_symlink() else None
+
+
+def _replace_all(files: Mapping[Path, bytes]) -> None:
+    beside = {target: target.with_name(f".{target.name}.new") for target in files}
+    try:
+        for target, data in files.items():
+            _write_new(target, beside[target], data)
+        for target, new in beside.items():
+            new.replace(target)
+    finally:
+        for new in beside.values():
+            new.unlink(missing_ok=True)
+
+
+def _write_new(target: Path, new: Path, data: bytes) -> None:
+    if target.is_dir() and not target.is_symlink():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
-    beside.write_bytes(data)
-    beside.chmod(0o644)
-    beside.replace(target)
+    new.write_bytes(data)
+    new.chmod(0o644)
 
 
 def _remove(output: Path, path: str) -> None:
+    """Remove a file, and the folders that are empty then."""
     (output / path).unlink(missing_ok=True)
     for folder in (output / path).parents:
-        if folder == output or any(folder.iterdir()):
+        if folder == output or (folder.exists() and any(folder.iterdir())):
             return
-        folder.rmdir()
+        if folder.exists():
+            folder.rmdir()

@@ -21,7 +21,16 @@ from babel import dates, lists, numbers, units
 from markupsafe import Markup, escape
 
 from briefing.model import Language, Localized, Plural, Point, Unit
-from briefing.values import Choice, Form, Moment, Period, Precision, Quantity, Value
+from briefing.values import (
+    MAX_DECIMALS,
+    Choice,
+    Form,
+    Moment,
+    Period,
+    Precision,
+    Quantity,
+    Value,
+)
 
 PATTERNS = {"month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
 """The date patterns a words file may set, and what stands where it does not."""
@@ -40,6 +49,8 @@ class Words:
         self.language = language
         self._locale = _locale(language.locale)
         self._zone = ZoneInfo(time_zone)
+        self._decimals = _all_decimals(self._locale)
+        self._names = {_locale(tag): name for tag, name in language.languages.items()}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Give the text of a word, with `{name}` filled in and its plural form chosen by `n`.
@@ -73,23 +84,30 @@ class Words:
             return str(escape(written)) if markup else str(written)
 
         filled = _PLACEHOLDER.sub(shown, str(escape(word)) if markup else word)
-        return Markup(filled) if markup else filled
+        return Markup(filled) if markup else filled  # noqa: S704  escaped just above
 
     def text(self, texts: Localized) -> str:
         """Give the text of this language."""
         return texts[self.language.code]
 
     def number(self, number: int | Decimal) -> str:
-        """Write a number: 28,7 in Vietnamese, 28.7 in English."""
-        return numbers.format_decimal(number, locale=self._locale)
+        """Write a number, with all its decimals: 28,7 in Vietnamese, 28.7 in English."""
+        return numbers.format_decimal(number, self._decimals, locale=self._locale)
 
     def country(self, code: str) -> str:
-        """Name a country by its ISO 3166-1 code."""
-        return self.language.countries.get(code) or str(self._locale.territories[code])
+        """Name a country by its ISO 3166-1 code, in English where CLDR knows no other name."""
+        own = self.language.countries.get(code) or self._locale.territories.get(code)
+        return own or str(_locale("en").territories[code])
 
     def language_name(self, tag: str) -> str:
-        """Name a language by its BCP 47 tag."""
-        return self.language.languages.get(tag) or str(_locale(tag).get_display_name(self._locale))
+        """Name a language by its BCP 47 tag, as itself where CLDR knows no other name."""
+        named = _locale(tag)
+        return (
+            self._names.get(named)
+            or named.get_display_name(self._locale)
+            or named.get_display_name()
+            or tag
+        )
 
     def language_names(self, tags: Iterable[str]) -> str:
         """Name languages, each once: "Vietnamese, English and Chinese"."""
@@ -158,14 +176,28 @@ class Words:
         return form.replace("{n}", self.number(number))
 
     def _in_unit(self, number: Decimal, unit: str) -> str:
-        """Write a number with a unit of CLDR; some locales have units of time in short form only."""
+        """Write a number with a unit of CLDR; some locales have units in short form only.
+
+        Where a form is missing, Babel puts the id of the unit (`duration-day`) in its place.
+        """
+        id = _unit_id(unit)
+        assert id is not None, "CLDR has the unit, by its reader"
         written = (
-            units.format_unit(number, unit, length, locale=self._locale) for length in _LENGTHS
+            units.format_unit(number, id, length, format=self._decimals, locale=self._locale)
+            for length in _LENGTHS
         )
-        return next((text for text in written if unit not in text), f"{number} {unit}")
+        named = f"{self.number(number)} {unit.removeprefix(_TIME)}"
+        return next((text for text in written if id not in text), named)
 
 
 _LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
+_TIME = "duration-"
+
+
+def _all_decimals(locale: babel.Locale) -> str:
+    """Give the number pattern of a locale with room for as many decimals as a claim can have."""
+    pattern: str = locale.decimal_formats[None].pattern
+    return pattern.replace(".###", f".{'#' * MAX_DECIMALS}")
 
 
 def word_key(prefix: str, member: StrEnum) -> str:
@@ -180,10 +212,16 @@ def _locale(tag: str) -> babel.Locale:
 
 def locale_of(tag: str) -> str | None:
     """Give Babel's name of the locale of a BCP 47 tag, or None if CLDR has none."""
+    if not _TAG.fullmatch(tag):
+        return None
     try:
         return str(_locale(tag))
     except (babel.UnknownLocaleError, ValueError):
         return None
+
+
+_TAG = re.compile(r"(?!und)[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII | re.IGNORECASE)
+"""Babel takes `en_US.UTF-8` too, and `und` for American English."""
 
 
 def direction(locale: str) -> Literal["ltr", "rtl"]:
@@ -197,15 +235,20 @@ def plural_forms(locale: str) -> frozenset[str]:
 
 
 def placeholders(word: str | Plural) -> frozenset[str]:
-    """The names that stand between braces in a text or in its plural forms; `n` is free in those."""
+    """The names between braces in a text or in its plural forms; `n` is free in those."""
     if isinstance(word, str):
         return frozenset(_PLACEHOLDER.findall(word))
     return frozenset(name for form in word.values() for name in _PLACEHOLDER.findall(form)) | {"n"}
 
 
 def is_country(code: str) -> bool:
-    """Whether a code is a country of ISO 3166-1."""
-    return code.isalpha() and code.isupper() and code in _locale("en").territories
+    """Whether a code is a country of ISO 3166-1, or the union of some."""
+    letters = code.isalpha() and code.isupper()
+    return letters and code in _locale("en").territories and code not in _NO_COUNTRIES
+
+
+_NO_COUNTRIES = {"EZ", "QO", "XA", "XB", "ZZ"}
+"""What CLDR lists beside the countries: an economy, the far islands, accents to test with."""
 
 
 def is_time_zone(name: str) -> bool:
@@ -218,10 +261,14 @@ def is_time_zone(name: str) -> bool:
 
 def is_unit(name: str, *, of_time: bool) -> bool:
     """Whether CLDR can write numbers of a unit, or of a unit of time."""
-    try:
-        return bool(units.format_unit(1, f"duration-{name}" if of_time else name, locale="en"))
-    except units.UnknownUnitError:
-        return False
+    return _unit_id(f"{_TIME}{name}" if of_time else name) is not None
+
+
+@cache
+def _unit_id(name: str) -> str | None:
+    """Give CLDR's id of a unit: `length-kilometer` for itself, and for `kilometer`."""
+    ids: Iterable[str] = _locale("en").unit_display_names
+    return next((id for id in ids if name in (id, id.partition("-")[2])), None)
 
 
 def is_pattern(pattern: str) -> bool:

@@ -16,8 +16,6 @@ from urllib.parse import quote
 from briefing.model import Article, Briefing, Locator, UrlStatus
 from briefing.problems import Place, Problem
 
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-
 
 def passage_link(article: Article, locator: Locator) -> str | None:
     """Give the address of a passage, or None where it cannot be linked.
@@ -27,7 +25,7 @@ def passage_link(article: Article, locator: Locator) -> str | None:
     read) are not on its page.
     """
     address = readable_address(article)
-    if address is None or locator.language != article.language:
+    if address is None or locator.language.lower() != article.language.lower():
         return None
     return f"{address}{'' if '#' in address else '#'}:~:text={fragment(locator)}"
 
@@ -116,29 +114,35 @@ class _Kept:
         self._folded = fold(self._exact)
 
     def count(self, locator: Locator, *, exact: bool) -> int:
-        """Count the passages a locator fits."""
+        """Count the places where a passage that a locator fits begins."""
         pattern = _pattern(locator, (lambda words: words) if exact else fold)
         return sum(1 for _ in pattern.finditer(self._exact if exact else self._folded))
 
 
 def _pattern(locator: Locator, spell: Speller) -> re.Pattern[str]:
-    """The prefix just before the start, the suffix just after the end, all on whole words."""
-    start = _whole(spell(_one_space(locator.start)))
+    """The prefix just before the start, the suffix just after the end, all on whole words.
+
+    It looks ahead without taking a word, so that every place is found where the passage
+    could begin: a browser goes to the first of them.
+    """
+
+    def whole(words: str) -> str:
+        return _whole(spell(_one_space(words)))
+
+    passage = whole(locator.start)
     if locator.end:
-        # The next end after the start, as the browser takes it.
-        start += rf"(?:(?!{start}).)*?{_whole(spell(_one_space(locator.end)))}"
+        passage += rf".*?{whole(locator.end)}"
     if locator.before:
-        start = rf"{_whole(spell(_one_space(locator.before)))}\s*{start}"
+        passage = rf"{whole(locator.before)}\s*{passage}"
     if locator.after:
-        start += rf"(?=\s*{_whole(spell(_one_space(locator.after)))})"
-    return re.compile(start, re.DOTALL)
+        passage += rf"\s*{whole(locator.after)}"
+    return re.compile(f"(?={passage})", re.DOTALL)
 
 
 def _whole(words: str) -> str:
-    """Words with their bounds; in Chinese and Japanese a clause, from mark to mark."""
-    unspaced = bool(_UNSPACED.search(words))
-    before = r"(?<!\w)" if words[:1].isalnum() or unspaced else ""
-    after = r"(?!\w)" if words[-1:].isalnum() or unspaced else ""
+    """Words with their bounds; so in Chinese and Japanese a clause, from mark to mark."""
+    before = r"(?<!\w)" if words[:1].isalnum() else ""
+    after = r"(?!\w)" if words[-1:].isalnum() else ""
     return f"{before}{re.escape(words)}{after}"
 
 

@@ -97,7 +97,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A month, a day or a minute. Months and days have no zone: they are that day wherever one is."""
+    """A month, a day or a minute; a month and a day have no zone, they are that day anywhere."""
 
     precision: Precision
     at: datetime
@@ -143,8 +143,12 @@ class Period:
 
     @property
     def days(self) -> Span[date]:
-        """The calendar days it covers, for points that ask for a date."""
-        return Span(self.first.day, _last_day(self.last))
+        """The calendar days it covers, for points that ask for a date.
+
+        A later time may be on an earlier day, in another zone.
+        """
+        low, high = sorted((self.first.day, _last_day(self.last)))
+        return Span(low, high)
 
     def __str__(self) -> str:
         if self.last.precision is Precision.MINUTE:
@@ -182,7 +186,8 @@ class Words:
 
 Value = Quantity | Period | Choice | Words
 
-_NUMBER = r"-?\d{1,18}(?:\.\d{1,9})?"
+MAX_DECIMALS = 9
+_NUMBER = rf"-?\d{{1,18}}(?:\.\d{{1,{MAX_DECIMALS}}})?"
 _QUANTITY = re.compile(
     rf"(?P<sign>>=|<=|>|<|~|≥|≤|almost\s|over\s|about\s)?\s*(?P<a>{_NUMBER})(?:\s*\.\.\s*(?P<b>{_NUMBER}))?"
 )
@@ -217,25 +222,23 @@ def read_quantity(written: str) -> Quantity:
 
 
 def _span(form: Form, number: Decimal) -> Span[Decimal]:
-    """The interval that is meant; `almost` reaches 10 % down, `over` 25 % up, `about` 10 % to both sides."""
-    part = abs(number)
-    match form:
-        case Form.AT_LEAST:
-            return Span(number, None)
-        case Form.AT_MOST:
-            return Span(None, number)
-        case Form.MORE_THAN:
-            return Span(number, None, low_open=True)
-        case Form.LESS_THAN:
-            return Span(None, number, high_open=True)
-        case Form.ALMOST:
-            return Span(_plain(number - part / 10), number, high_open=True)
-        case Form.OVER:
-            return Span(number, _plain(number + part / 4), low_open=True)
-        case Form.ABOUT:
-            return Span(_plain(number - part / 10), _plain(number + part / 10))
-        case _:
-            return Span(number, number)
+    """The interval that is meant: `almost` reaches 10 % down, `over` 25 % up, `about` 10 % both."""
+    if form in (Form.ALMOST, Form.OVER) and not number:
+        raise ValueError("there is no almost 0 and no over 0; write <0, >0 or ~0")
+    tenth_below = _plain(number - abs(number) / 10)
+    tenth_above = _plain(number + abs(number) / 10)
+    quarter_above = _plain(number + abs(number) / 4)
+    spans: dict[Form, Span[Decimal]] = {
+        Form.EXACT: Span(number, number),
+        Form.AT_LEAST: Span(number, None),
+        Form.AT_MOST: Span(None, number),
+        Form.MORE_THAN: Span(number, None, low_open=True),
+        Form.LESS_THAN: Span(None, number, high_open=True),
+        Form.ALMOST: Span(tenth_below, number, high_open=True),
+        Form.OVER: Span(number, quarter_above, low_open=True),
+        Form.ABOUT: Span(tenth_below, tenth_above),
+    }
+    return spans[form]
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -249,7 +252,10 @@ _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{
 
 
 def read_moment(written: str) -> Moment:
-    """Read a month, a day, or a day and time with its zone (ISO 8601); raises ValueError with the cure."""
+    """Read a month, a day, or a day and time with its zone, as ISO 8601 writes them.
+
+    Raises ValueError with the cure.
+    """
     cure = "write 2025-03-18, 2025-03, or with a zone 2025-03-18T21:00+07:00"
     if _MONTH.fullmatch(written):
         precision, iso = Precision.MONTH, f"{written}-01T00:00Z"
@@ -269,8 +275,8 @@ def read_moment(written: str) -> Moment:
 
 def read_period(written: str) -> Period:
     """Read a moment or `moment..moment`; raises ValueError with the cure."""
-    first, _, last = written.partition("..")
-    period = Period(read_moment(first.strip()), read_moment((last or first).strip()))
+    first, dots, last = written.partition("..")
+    period = Period(read_moment(first.strip()), read_moment((last if dots else first).strip()))
     if period.last.begins() < period.first.begins():
         raise ValueError("write the earlier date first")
     return period
@@ -308,7 +314,7 @@ def ancestors(node: str, parents: Mapping[str, str]) -> Iterator[str]:
 
 
 def relate_on_scale(a: str, b: str, scale: tuple[str, ...], tolerance: int) -> Relation:
-    """Compare two places on an ordered scale: the same, at most `tolerance` steps apart, or further."""
+    """Compare two places on an ordered scale: the same, within `tolerance` steps, or further."""
     if a == b:
         return Relation.EQUAL
     near = abs(scale.index(a) - scale.index(b)) <= tolerance

@@ -1,0 +1,131 @@
+"""The rules of the house, held by the machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import briefing
+from build import ROOT
+
+PACKAGE = ROOT / "briefing"
+FLOW = (
+    "problems",
+    "source",
+    "values",
+    "markdown",
+    "model",
+    "language",
+    "content.fields",
+    "content.site",
+    "content.registers",
+    "content.tree",
+    "content.topics",
+    "content.claims",
+    "content.articles",
+    "content",
+    "release",
+    "locators",
+    "compare",
+    "pages",
+    "render",
+    "checks",
+    "files",
+)
+"""Each may import only those before it."""
+CORE = FLOW[: FLOW.index("files")]
+IMPURE = {"open", "print", "input", "Path", "os", "sys", "shutil", "subprocess", "random", "time"}
+HOMES = {
+    "yaml": {"source"},
+    "markdown_it": {"markdown"},
+    "jinja2": {"render"},
+    "babel": {"language"},
+    "zoneinfo": {"language", "release"},
+}
+"""The one home of each third party, and of the time zones."""
+
+
+def path_of(module: str) -> Path:
+    folder = PACKAGE / module.replace(".", "/")
+    return folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse(path_of(module).read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> set[str]:
+    """The modules that a module imports, in full."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def test_every_module_is_in_the_flow() -> None:
+    """No module stands outside the order."""
+    modules = {
+        ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+        for path in PACKAGE.rglob("*.py")
+    }
+
+    assert modules - {"__init__"} == set(FLOW)
+
+
+@pytest.mark.parametrize("module", FLOW)
+def test_a_module_imports_only_those_before_it(module: str) -> None:
+    """The text flows one way, and so do the imports."""
+    own = {name.removeprefix("briefing.") for name in imports(module) if "briefing" in name}
+
+    assert own <= set(FLOW[: FLOW.index(module)])
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_the_core_does_not_touch_the_world(module: str) -> None:
+    """No disk, no clock, no console: what a core function gives depends on what it is given."""
+    names = {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in ast.walk(tree(module)) if isinstance(node, ast.Attribute)}
+
+    assert not (names | imports(module)) & IMPURE
+    assert not attributes & {"now", "today", "utcnow", "read_text", "read_bytes", "write_text"}
+
+
+@pytest.mark.parametrize("module", FLOW)
+def test_each_third_party_has_one_home(module: str) -> None:
+    """A library is imported in its home and nowhere else."""
+    for library in {name.split(".")[0] for name in imports(module)} & HOMES.keys():
+        assert module in HOMES[library]
+
+
+@pytest.mark.parametrize("module", FLOW)
+def test_every_module_and_every_public_name_says_what_it_is(module: str) -> None:
+    """The code can be read by its docstrings."""
+    assert ast.get_docstring(tree(module))
+    for node in tree(module).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{module}.{node.name}"
+
+
+def test_the_package_and_the_page_on_its_shape_name_every_module() -> None:
+    """`briefing/__init__.py` and ARCHITECTURE.md are maps of the whole engine."""
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for module in {name.split(".")[0] for name in FLOW}:
+        assert re.search(rf"^    {module} ", briefing.__doc__ or "", re.MULTILINE), module
+        assert re.search(rf"\b{module}\b", page), module
+
+
+def test_the_lock_files_name_no_registry_and_pin_every_hash() -> None:
+    """What is installed is what was looked at, wherever it is installed from."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "http" not in text
+        assert "index" not in text
+        pinned = re.findall(r"^[a-z0-9-]+==\S+.*\\$", text, re.MULTILINE)
+        packages = re.findall(r"^[a-z0-9]\S*", text, re.MULTILINE)
+        assert len(pinned) == len(packages) > 5
