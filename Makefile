@@ -6,7 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check update-golden lock clean
+.PHONY: site test check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
@@ -23,6 +23,10 @@ test: .venv/test
 
 update-golden: .venv/test
 	$(BIN)/python -m pytest -q tests/test_build.py --update-golden
+
+screenshots: site .venv/test
+	tools/install-chromium
+	$(BIN)/python tools/screenshots.py
 
 # Every package, with the hash of what was looked at.
 lock:

@@ -1,0 +1,59 @@
+"""The documents tell the truth."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from briefing.content import parse_briefing
+from build import ROOT, make_site
+
+PAGES = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+]
+FENCE = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def walk(templates: dict[str, bytes]) -> dict[str, bytes]:
+    """The files that a reader of the README has written at the end of the walk."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    written = {path: text.encode() for _, path, text in FENCE.findall(readme)}
+    assert len(written) == 7
+    return written | {
+        path: data for path, data in templates.items() if path.startswith("templates/")
+    }
+
+
+def test_the_walk_of_the_readme_leads_to_a_first_topic(small: dict[str, bytes]) -> None:
+    """What the README says one will see is what is there."""
+    site = make_site(walk(small))
+
+    page = site["en/bridge/index.html"].decode()
+    assert page.index("Where they differ") < page.index('id="days"') < page.index('id="toll"')
+    assert "at least 60 days" in page
+    assert "Voices on different sides say the same" in page
+    assert "Bài này chưa có bản tiếng Việt." in site["vi/bridge/index.html"].decode()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_documents_arrive(page: Path) -> None:
+    """A link to another file leads to a file."""
+    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    for target in re.findall(r"\]\(([^)#\s]+)", text):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_full_lead_of_the_format_is_read(small: dict[str, bytes]) -> None:
+    """The example with everything a lead can say has no field that the reader does not know."""
+    text = (ROOT / "docs/content.md").read_text(encoding="utf-8")
+    lead = next(fence for fence in re.findall(r"```yaml\n(.*?)```", text, re.S) if "claims:" in fence)
+    documented = set(re.findall(r"^(\w+):", lead, re.MULTILINE))
+    everything = b"\n".join(data for path, data in small.items() if path.endswith(".md"))
+    used = {name.decode() for name in re.findall(rb"^(\w+):", everything, re.MULTILINE)}
+
+    assert parse_briefing(small)
+    assert used - documented <= {"dek", "translates", "of", "translator", "machine"}
