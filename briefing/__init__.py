@@ -11,7 +11,9 @@ Modules, in the order the data flows. Each may import only those above it.
     content     source files -> Briefing, or every problem in them
     release     what is public at a time
     locators    passage links, and the proof that the passages are there
-    compare     claims -> cells, verdicts, audits
+    verdict     how two values relate, and what the claims of a row amount to
+    audit       what is to be said of a claim or a row beyond its verdict
+    compare     claims -> cells and rows: the comparison of a topic
     pages       Briefing -> the pages to be made, and where each leads
     render      pages + templates -> files
     checks      rules on the whole content and on the finished site

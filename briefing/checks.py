@@ -12,7 +12,8 @@ from enum import StrEnum
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from briefing.compare import Audit, CellState, Reason, Standing, Verdict
+from briefing.audit import Audit
+from briefing.compare import CellState
 from briefing.language import word_key
 from briefing.model import (
     ArticleType,
@@ -28,6 +29,7 @@ from briefing.model import (
 from briefing.pages import is_stale
 from briefing.problems import Place, Problem
 from briefing.values import Form
+from briefing.verdict import Reason, Standing, Verdict
 
 Check = Callable[[Briefing], Iterator[Problem]]
 

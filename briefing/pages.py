@@ -164,8 +164,8 @@ def homes(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
 
 def _entries(briefing: Briefing, comparisons: Comparisons, language: Language) -> Iterator[Entry]:
     for comparison in comparisons:
-        if found := _telling_of_topic(briefing, comparison.topic, language):
-            yield Entry(summary=found[1], comparison=comparison)
+        if told := _tell_topic(briefing, comparison.topic, language):
+            yield Entry(summary=told.summary, comparison=comparison)
 
 
 def topics(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
@@ -174,9 +174,8 @@ def topics(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
         topic = comparison.topic
         data = {"topic": topic, "comparison": comparison, "voices": _voices(briefing, topic)}
         for language in briefing.languages:
-            if found := _telling_of_topic(briefing, topic, language):
-                texts = topic.briefings
-                yield _told((topic.id,), language, texts, found, "pages/topic.html", data)
+            if told := _tell_topic(briefing, topic, language):
+                yield _told_page((topic.id,), language, told, "pages/topic.html", data)
 
 
 def _voices(briefing: Briefing, topic: Topic) -> tuple[Voice, ...]:
@@ -195,32 +194,33 @@ def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
             said = [(row, cell) for row, cell in cells if cell.claims]
             data = {"topic": topic, "article": article, "said": said, "comparison": comparison}
             for language in briefing.languages:
-                if found := _telling_of_article(briefing, topic, article, language):
+                if told := _tell_article(briefing, topic, article, language):
                     key = (topic.id, article.id)
-                    texts = article.summaries
-                    yield _told(key, language, texts, found, "pages/article.html", data)
+                    yield _told_page(key, language, told, "pages/article.html", data)
 
 
-def _told(
-    key: Key,
-    language: Language,
-    texts: Mapping[str, Summary],
-    found: tuple[Telling, Summary],
-    template: str,
-    data: Mapping[str, Any],
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The text that a page shows, and in which way."""
+
+    telling: Telling
+    summary: Summary
+    stale: bool = False
+
+
+def _told_page(
+    key: Key, language: Language, told: _Told, template: str, data: Mapping[str, Any]
 ) -> Page:
-    telling, summary = found
-    original = texts.get(summary.translates or "")
-    stale = original is not None and is_stale(original, summary)
     below = "/".join((*key, "index.html"))
+    own = told.telling is Telling.OWN
     return Page(
         path=f"{language.code}/{below}",
         template=template,
         key=key,
         language=language,
-        telling=telling,
-        canonical=None if telling is Telling.OWN else f"{summary.language}/{below}",
-        data={**data, "summary": summary, "stale": stale},
+        telling=told.telling,
+        canonical=None if own else f"{told.summary.language}/{below}",
+        data={**data, "summary": told.summary, "stale": told.stale},
     )
 
 
@@ -229,30 +229,29 @@ def is_stale(original: Summary, translation: Summary) -> bool:
     return translation.of is not None and translation.of != original.digest
 
 
-def _telling_of_topic(
-    briefing: Briefing, topic: Topic, language: Language
-) -> tuple[Telling, Summary] | None:
+def _tell_topic(briefing: Briefing, topic: Topic, language: Language) -> _Told | None:
     codes = [language.code for language in briefing.languages if language.code in topic.briefings]
     original = min(codes, key=lambda code: topic.briefings[code].translates is not None)
-    return _choose(topic.briefings, original, topic.missing or briefing.missing, language)
+    return _tell(topic.briefings, original, topic.missing or briefing.missing, language)
 
 
-def _telling_of_article(
+def _tell_article(
     briefing: Briefing, topic: Topic, article: Article, language: Language
-) -> tuple[Telling, Summary] | None:
+) -> _Told | None:
     policy = topic.missing or briefing.missing
-    return _choose(article.summaries, article.lead, policy, language)
+    return _tell(article.summaries, article.lead, policy, language)
 
 
-def _choose(
+def _tell(
     summaries: Mapping[str, Summary], original: str, policy: Missing, language: Language
-) -> tuple[Telling, Summary] | None:
+) -> _Told | None:
     """Give the text to show in a language and in which way, or None for no page."""
     if own := summaries.get(language.code):
-        return Telling.OWN, own
+        translated = summaries.get(own.translates or "")
+        return _Told(Telling.OWN, own, stale=bool(translated and is_stale(translated, own)))
     if policy is Missing.HIDE:
         return None
-    return Telling(policy.value), summaries[original]
+    return _Told(Telling(policy.value), summaries[original])
 
 
 PAGE_KINDS: tuple[PageKind, ...] = (chooser, not_found, homes, topics, articles)

@@ -29,6 +29,8 @@ FLOW = (
     "content",
     "release",
     "locators",
+    "verdict",
+    "audit",
     "compare",
     "pages",
     "render",

@@ -39,9 +39,7 @@ def broken(case: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, byt
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_every_mistake_is_told_with_its_place_and_cure(
-    path: Path, small: dict[str, bytes]
-) -> None:
+def test_every_mistake_is_told_with_its_place_and_cure(path: Path, small: dict[str, bytes]) -> None:
     """What is told of a broken site is exactly what the case lists, in one run."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
 

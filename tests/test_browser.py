@@ -124,9 +124,7 @@ def test_a_claim_leads_back_and_forth(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("path", ["", "vi/", f"vi/{CALL}/", f"en/{CALL}/epoch-copy/", "404.html"])
-def test_nothing_needs_sideways_scrolling(
-    page: Page, address: str, path: str, width: int
-) -> None:
+def test_nothing_needs_sideways_scrolling(page: Page, address: str, path: str, width: int) -> None:
     """On any screen, from a small phone on, the page fits."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address + path)

@@ -96,7 +96,7 @@ def test_a_failed_build_leaves_the_last_good_site(
 def test_check_lists_warnings_and_proofs_and_writes_nothing(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`check` says what could be better, how many locators are proved, and of which it cannot say."""
+    """`check` says what could be better, how many locators are proved, and of how many it cannot."""
     kept = project / ".sources/vote/count.txt"
     kept.parent.mkdir(parents=True)
     kept.write_text("Có hơn 60 phần trăm cử tri đi bầu.", encoding="utf-8")

@@ -12,8 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.compare import Audit, CellState, Comparison, Reason, Row, Verdict, compare
+from briefing.audit import Audit
+from briefing.compare import CellState, Comparison, Row, compare
 from briefing.content import parse_briefing
+from briefing.verdict import Reason, Verdict
 
 FILE = Path(__file__).parent / "cases/verdicts.yaml"
 CASES = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

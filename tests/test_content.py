@@ -7,9 +7,11 @@ from collections import Counter
 
 import pytest
 
-from briefing.compare import Audit, Comparison, Reason, compare
+from briefing.audit import Audit
+from briefing.compare import Comparison, compare
 from briefing.content import parse_briefing
 from briefing.model import Briefing
+from briefing.verdict import Reason
 from build import make_site
 
 CALL = "trump-putin-call-2025-03"

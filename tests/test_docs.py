@@ -41,7 +41,12 @@ def test_the_walk_of_the_readme_leads_to_a_first_topic(small: dict[str, bytes]) 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_documents_arrive(page: Path) -> None:
     """A link to another file leads to a file."""
-    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    text = re.sub(
+        r"^```.*?^```$|`[^`\n]*`",
+        "",
+        page.read_text(encoding="utf-8"),
+        flags=re.MULTILINE | re.DOTALL,
+    )
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
@@ -50,7 +55,9 @@ def test_links_between_documents_arrive(page: Path) -> None:
 def test_the_full_lead_of_the_format_is_read(small: dict[str, bytes]) -> None:
     """The example with everything a lead can say has no field that the reader does not know."""
     text = (ROOT / "docs/content.md").read_text(encoding="utf-8")
-    lead = next(fence for fence in re.findall(r"```yaml\n(.*?)```", text, re.S) if "claims:" in fence)
+    lead = next(
+        fence for fence in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "claims:" in fence
+    )
     documented = set(re.findall(r"^(\w+):", lead, re.MULTILINE))
     everything = b"\n".join(data for path, data in small.items() if path.endswith(".md"))
     used = {name.decode() for name in re.findall(rb"^(\w+):", everything, re.MULTILINE)}

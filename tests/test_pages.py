@@ -1,4 +1,4 @@
-"""The pages to be made: what the toggle leads to, and what stands where a translation is missing."""
+"""The pages to be made: where the toggle leads, and what stands for a missing translation."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_notice_says_where_the_text_can_be_read(small: dict[str, bytes]) -> No
 def test_a_fallback_shows_the_text_that_is_there_with_its_language(
     small: dict[str, bytes],
 ) -> None:
-    """With `fallback` the text stands in its real language, with a notice and its canonical page."""
+    """With `fallback` the text stands in its real language, with a notice and a canonical."""
     page = made(with_policy(small, "fallback"), "en/vote/count/index.html")
 
     assert "it is shown in Vietnamese" in page
@@ -82,11 +82,11 @@ def test_a_hidden_article_still_has_its_column(small: dict[str, bytes]) -> None:
     files = with_policy(small, "hide")
     page = made(files, "en/river-talks/index.html")
 
-    assert "<th scope=\"col\">河流日报" in re.sub(r"\s*\n\s*", "", page)
+    assert '<th scope="col">河流日报' in re.sub(r"\s*\n\s*", "", page)
 
 
 def test_a_fallback_is_no_translation(small: dict[str, bytes]) -> None:
-    """What stands in for a translation is not offered as one, in the toggle or to search engines."""
+    """What stands in for a translation is not offered as one, in the toggle or in the head."""
     atlas, pages, languages = planned(small)
 
     page = pages["vi/vote/count/index.html"]

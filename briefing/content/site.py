@@ -79,7 +79,15 @@ def _language(code: str, node: Node) -> Language:
 
 def _stand_in(code: str) -> Language:
     return Language(
-        code=code, name=code, dir="ltr", locale="en", words={}, patterns={}, languages={}, countries={}, cities={}
+        code=code,
+        name=code,
+        dir="ltr",
+        locale="en",
+        words={},
+        patterns={},
+        languages={},
+        countries={},
+        cities={},
     )
 
 

@@ -1,0 +1,208 @@
+"""Evidence -> verdict: how two values relate, and what the claims of a row amount to.
+
+The rules are those of docs/comparison.md, in its order. Voices are counted, not
+outlets: an article's own words are a voice of their own, and count as unattributed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from briefing.model import Article, Point, PointKind, Voice
+from briefing.values import (
+    Choice,
+    Period,
+    Quantity,
+    Relation,
+    Value,
+    relate_in_tree,
+    relate_on_scale,
+    relate_sets,
+    relate_spans,
+)
+
+
+class Verdict(StrEnum):
+    """What the claims of a row amount to."""
+
+    DIFFER = "differ"
+    COMPATIBLE = "compatible"
+    SIDE_BY_SIDE = "side-by-side"
+    AGREE = "agree"
+    ONE_SIDE = "one-side"
+    ONE_VOICE = "one-voice"
+    ONLY_ONE = "only-one"
+    NOBODY = "nobody"
+
+
+class Reason(StrEnum):
+    """The rule that made a verdict."""
+
+    NOTHING = "nothing"
+    MENTION_ONLY = "mention-only"
+    ONE_ARTICLE = "one-article"
+    OWN_WORDS = "own-words"
+    BETWEEN_VOICES = "between-voices"
+    VOICE_AND_UNATTRIBUTED = "voice-and-unattributed"
+    TWO_RENDERINGS = "two-renderings"
+    ONE_IS_LOOSER = "one-is-looser"
+    BOTH_SIDES = "both-sides"
+    SAME_SIDE = "same-side"
+    ECHO = "echo"
+    VOICE_AND_SUPPORT = "voice-and-support"
+    UNATTRIBUTED = "unattributed"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict a rule makes."""
+        return _VERDICTS[self]
+
+
+_VERDICTS = {
+    Reason.NOTHING: Verdict.NOBODY,
+    Reason.MENTION_ONLY: Verdict.NOBODY,
+    Reason.ONE_ARTICLE: Verdict.ONLY_ONE,
+    Reason.OWN_WORDS: Verdict.SIDE_BY_SIDE,
+    Reason.BETWEEN_VOICES: Verdict.DIFFER,
+    Reason.VOICE_AND_UNATTRIBUTED: Verdict.DIFFER,
+    Reason.TWO_RENDERINGS: Verdict.DIFFER,
+    Reason.ONE_IS_LOOSER: Verdict.COMPATIBLE,
+    Reason.BOTH_SIDES: Verdict.AGREE,
+    Reason.SAME_SIDE: Verdict.ONE_SIDE,
+    Reason.ECHO: Verdict.ONE_VOICE,
+    Reason.VOICE_AND_SUPPORT: Verdict.AGREE,
+    Reason.UNATTRIBUTED: Verdict.AGREE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A verdict, the rule that made it and what it was made from."""
+
+    reason: Reason
+    voices: tuple[str, ...] = ()
+    """The named voices that counted, in the order they speak."""
+    sides: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.reason.verdict
+
+
+class Standing(StrEnum):
+    """How far a claim with a value counts in the verdict."""
+
+    COUNTS = "counts"
+    RENDERING = "rendering"
+    """Only against other renderings of the same voice."""
+    SET_ASIDE = "set-aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A claim with a value, as the verdict takes it."""
+
+    article: Article
+    witness: str
+    """The id of the article it counts for: the original, if it stands in a duplicate."""
+    voice: str | None
+    """None for unattributed."""
+    value: Value
+    standing: Standing
+
+    @property
+    def speaker(self) -> str:
+        """Who is taken to speak: the voice, or the article itself."""
+        return self.voice or f"own {self.witness}"
+
+
+def relate(point: Point, a: Value, b: Value) -> Relation:
+    """Compare two values of one point, by the kind of the point."""
+    match a, b:
+        case Quantity(), Quantity():
+            return relate_spans(a.span, b.span)
+        case Period(), Period() if point.kind is PointKind.DATE:
+            return relate_spans(a.days, b.days)
+        case Period(), Period():
+            return relate_spans(a.span, b.span)
+        case Choice(), Choice():
+            return _relate_choices(point, a, b)
+    return Relation.UNCOMPUTED
+
+
+def _relate_choices(point: Point, a: Choice, b: Choice) -> Relation:
+    if point.kind is PointKind.SET:
+        return relate_sets(a.options, b.options, point.core)
+    (one,), (other,) = a.options, b.options
+    if point.kind is PointKind.STANCE:
+        return relate_on_scale(one, other, tuple(point.options), point.tolerance)
+    parents = {id: option.parent for id, option in point.options.items() if option.parent}
+    return relate_in_tree(one, other, parents)
+
+
+def judge(
+    point: Point, said: Sequence[Evidence], voices: Mapping[str, Voice], *, mentioned: bool
+) -> Judgement:
+    """Give the verdict on a point from what counts: the nine rules, the first that fits."""
+    named = tuple(dict.fromkeys(s.voice for s in said if s.voice is not None))
+    sides = tuple(dict.fromkeys(voices[voice].side for voice in named))
+    reason = _reason(point, said, named, sides, mentioned)
+    return Judgement(reason=reason, voices=named, sides=sides)
+
+
+def _reason(
+    point: Point,
+    said: Sequence[Evidence],
+    named: Sequence[str],
+    sides: Sequence[str],
+    mentioned: bool,
+) -> Reason:
+    if not said:
+        return Reason.MENTION_ONLY if mentioned else Reason.NOTHING
+    if len({s.witness for s in said}) == 1:
+        return Reason.ONE_ARTICLE
+    if point.kind is PointKind.TEXT:
+        return Reason.OWN_WORDS
+    return _conflict(point, said) or _looser(point, said) or _support(said, named, sides)
+
+
+def _conflict(point: Point, said: Sequence[Evidence]) -> Reason | None:
+    """Rules 3 and 4: two voices in conflict, or one voice with itself across articles."""
+    pairs = [
+        (a, b)
+        for a, b in combinations(said, 2)
+        if relate(point, a.value, b.value) is Relation.CONFLICT
+    ]
+    between = [
+        (a, b)
+        for a, b in pairs
+        if a.speaker != b.speaker and a.standing is b.standing is Standing.COUNTS
+    ]
+    if any(a.voice and b.voice for a, b in between):
+        return Reason.BETWEEN_VOICES
+    if between:
+        return Reason.VOICE_AND_UNATTRIBUTED
+    if any(a.speaker == b.speaker and a.witness != b.witness for a, b in pairs):
+        return Reason.TWO_RENDERINGS
+    return None
+
+
+def _looser(point: Point, said: Sequence[Evidence]) -> Reason | None:
+    """Rule 5: some pair is compatible, not equal."""
+    relations = (relate(point, a.value, b.value) for a, b in combinations(said, 2))
+    return Reason.ONE_IS_LOOSER if Relation.COMPATIBLE in relations else None
+
+
+def _support(said: Sequence[Evidence], named: Sequence[str], sides: Sequence[str]) -> Reason:
+    """Rules 6 to 9: all say the same, and it matters who they are."""
+    if len(named) > 1:
+        return Reason.BOTH_SIDES if len(sides) > 1 else Reason.SAME_SIDE
+    if not named:
+        return Reason.UNATTRIBUTED
+    crediting = {s.witness for s in said if s.voice}
+    supported = any(s.voice is None and s.witness not in crediting for s in said)
+    return Reason.VOICE_AND_SUPPORT if supported else Reason.ECHO
