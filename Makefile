@@ -35,14 +35,15 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	    --group dev -o requirements-dev.txt pyproject.toml
 
-.venv/bin/python:
+# uv makes environments without pip; this gives it to them.
+.venv/bin/pip:
 	$(PYTHON) -m venv .venv
 
-.venv/site: .venv/bin/python requirements.txt
+.venv/site: .venv/bin/pip requirements.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/test: .venv/bin/python requirements-dev.txt
+.venv/test: .venv/bin/pip requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/site
 

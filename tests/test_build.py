@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import html5lib
 import pytest
 from conftest import AS_OF, TESTS
 
@@ -37,6 +38,13 @@ def test_the_same_sources_give_the_same_bytes(small: dict[str, bytes]) -> None:
     turned = dict(reversed(small.items()))
 
     assert make_site(turned, AS_OF) == make_site(small, AS_OF)
+
+
+def test_every_page_is_html_without_a_mistake(small: dict[str, bytes]) -> None:
+    """A parser as strict as the standard finds nothing to mend."""
+    for path, data in make_site(small, AS_OF).items():
+        if path.endswith(".html"):
+            html5lib.HTMLParser(strict=True).parse(data.decode())
 
 
 def test_a_draft_and_what_is_held_back_leak_nowhere(small: dict[str, bytes]) -> None:
@@ -96,7 +104,7 @@ def test_a_failed_build_leaves_the_last_good_site(
 def test_check_lists_warnings_and_proofs_and_writes_nothing(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`check` says what could be better, how many locators are proved, and of how many it cannot."""
+    """`check` says what could be better, how many locators are proved and how many not."""
     kept = project / ".sources/vote/count.txt"
     kept.parent.mkdir(parents=True)
     kept.write_text("Có hơn 60 phần trăm cử tri đi bầu.", encoding="utf-8")

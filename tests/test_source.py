@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing.problems import BROKEN, AllBroken, Collector, Place, Problems
+from briefing.problems import BROKEN, AllBroken, Collector, Place, Problem, Problems
 from briefing.source import (
     MAX_DEPTH,
     MAX_REFUSED,
@@ -189,11 +189,20 @@ def test_every_node_stands_where_an_editor_finds_it(texts: list[str], first: int
 def test_any_text_is_yaml_or_told_of(written: str) -> None:
     """Whatever a file holds, the reader gives a node or problems in it, and never crashes."""
     source = decode("a.yaml", written.encode())
+
+    problems = problems_of(source)
+
+    last = source.place(len(source.text))
+    assert all(Place("a.yaml") <= problem.place <= last for problem in problems)
+
+
+def problems_of(source: Text) -> tuple[Problem, ...]:
+    """Give what is told of a text, which may be nothing."""
     try:
         parse_yaml(source)
     except Problems as problems:
-        last = source.place(len(source.text))
-        assert all(Place("a.yaml") <= problem.place <= last for problem in problems)
+        return problems.problems
+    return ()
 
 
 def test_brackets_without_end_are_refused() -> None:
