@@ -17,6 +17,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 
 from briefing.checks import check_content, check_outputs, find_warnings
@@ -91,6 +92,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
     parser.add_argument("--as-of", type=read_moment, help="a day, or a time with its zone")
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII only
     as_of = options.as_of or Moment(Precision.MINUTE, datetime.now(UTC))
     try:
         if options.command == "check":

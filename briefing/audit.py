@@ -5,14 +5,14 @@ Each audit is a generator of flags on one row; docs/comparison.md says what they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
 from briefing.model import Article, Claim, Integrity, Mode, Point, Topic, Voice
 from briefing.values import Relation, Value
-from briefing.verdict import Evidence, Judgement, judge, relate
+from briefing.verdict import Evidence, Judgement, Verdict, relate
 
 
 class Audit(StrEnum):
@@ -53,17 +53,19 @@ class Reading:
     claims: Mapping[str, tuple[Claim, ...]]
     """By article."""
 
-    def speaker(self, article: Article, claim: Claim) -> str | None:
-        """Who speaks: in a voice's own text that voice, unless it credits another."""
-        if claim.by is not None:
-            return claim.by
-        own = (voice for voice, text in self.topic.primary.items() if text == article.id)
-        return next(own, None)
+    def speakers(self, article: Article, claim: Claim) -> frozenset[str]:
+        """Who speaks: in voices' own text those voices, unless it credits another.
 
-    def side(self, article: Article, claim: Claim) -> str | None:
-        """The side of who speaks, or None for an article's own words."""
-        speaker = self.speaker(article, claim)
-        return self.voices[speaker].side if speaker else None
+        None for an article's own words; a duplicate speaks as its original does.
+        """
+        if claim.by is not None:
+            return frozenset([claim.by])
+        text = article.duplicate_of or article.id
+        return frozenset(v for v, primary in self.topic.primary.items() if primary == text)
+
+    def sides(self, article: Article, claim: Claim) -> frozenset[str]:
+        """The sides of who speaks."""
+        return frozenset(self.voices[id].side for id in self.speakers(article, claim))
 
     def conflict(self, a: Value, b: Value) -> bool:
         """Whether two values contradict each other."""
@@ -87,8 +89,8 @@ def _attribution(reading: Reading, article: Article, claim: Claim) -> Iterator[F
     if primary is None or primary == article.id or claim.value is None:
         return
     text = next(other for other in reading.topic.articles if other.id == primary)
-    own = [c.value for c in reading.claims[primary] if reading.speaker(text, c) == claim.by]
-    said = [value for value in own if value is not None]
+    own = [c for c in reading.claims[primary] if claim.by in reading.speakers(text, c)]
+    said = [c.value for c in own if c.value is not None]
     if any(not reading.conflict(claim.value, value) for value in said):
         return
     if said:
@@ -104,40 +106,37 @@ def _overclaim(reading: Reading, article: Article, claim: Claim) -> Iterator[Fla
     """What one side assured or demanded is presented elsewhere in the article as agreed."""
     if claim.mode is not Mode.AGREED or claim.value is None:
         return
-    side = reading.side(article, claim)
+    sides = reading.sides(article, claim)
     for other in reading.claims[article.id]:
         if other.mode not in {Mode.ASSURED, Mode.DEMANDED} or other.value is None:
             continue
-        theirs = reading.side(article, other)
+        theirs = reading.sides(article, other)
         same = not reading.conflict(claim.value, other.value)
-        if same and theirs is not None and side in {None, theirs}:
+        if same and theirs and sides <= theirs:
             yield Flag(audit=Audit.OVERCLAIM, articles=(article.id,), claim=claim)
             return
 
 
 def _drift(reading: Reading, article: Article) -> Iterator[Flag]:
     """One article gives one voice two values that conflict."""
-    said = [(reading.speaker(article, c), c.value, c) for c in reading.claims[article.id]]
-    for (voice, value, _), (other_voice, other_value, claim) in combinations(said, 2):
-        if value is None or other_value is None or voice != other_voice:
+    for one, other in combinations(reading.claims[article.id], 2):
+        if one.value is None or other.value is None:
             continue
-        if reading.conflict(value, other_value):
-            yield Flag(audit=Audit.DRIFT, articles=(article.id,), claim=claim)
+        same_voice = reading.speakers(article, one) == reading.speakers(article, other)
+        if same_voice and reading.conflict(one.value, other.value):
+            yield Flag(audit=Audit.DRIFT, articles=(article.id,), claim=other)
             return
 
 
 def audit_row(
-    reading: Reading, counted: Sequence[Evidence], judgement: Judgement
+    evidence: Iterable[Evidence], judgement: Judgement, otherwise: Judgement
 ) -> Iterator[Flag]:
-    """Give what is to be said of a row as a whole: whether it stands without the altered copies."""
-    altered = {a.id for a in reading.topic.articles if a.integrity is Integrity.ALTERED}
-    used = tuple(dict.fromkeys(piece.witness for piece in counted if piece.witness in altered))
-    if not used:
+    """Give what is to be said of a row as a whole, which is judged otherwise without altered copies."""
+    altered = (e.article for e in evidence if e.article.integrity is Integrity.ALTERED)
+    articles = tuple(dict.fromkeys(article.id for article in altered))
+    if not articles or otherwise.reason is judgement.reason:
         return
-    rest = [piece for piece in counted if piece.witness not in altered]
-    if not rest:
-        yield Flag(audit=Audit.UNCONFIRMED, articles=used)
-        return
-    otherwise = judge(reading.point, rest, reading.voices, mentioned=True)
-    if otherwise.reason is not judgement.reason:
-        yield Flag(audit=Audit.RESTS_ON, articles=used, otherwise=otherwise)
+    if otherwise.verdict is Verdict.NOBODY:
+        yield Flag(audit=Audit.UNCONFIRMED, articles=articles)
+    else:
+        yield Flag(audit=Audit.RESTS_ON, articles=articles, otherwise=otherwise)

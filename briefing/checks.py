@@ -35,6 +35,7 @@ Check = Callable[[Briefing], Iterator[Problem]]
 
 NAMED: Mapping[str, type[StrEnum]] = {
     "audit": Audit,
+    "brief": Reason,
     "cell": CellState,
     "form": Form,
     "integrity": Integrity,
@@ -89,7 +90,8 @@ def paragraphs_stand_one_to_one(briefing: Briefing) -> Iterator[Problem]:
     for original, translation in _translations(briefing):
         theirs, ours = len(original.body.blocks), len(translation.body.blocks)
         if theirs != ours:
-            message = f"{ours} paragraphs, where the original in `{original.language}` has {theirs}"
+            counted = f"{ours} paragraph{'s' * (ours != 1)}"
+            message = f"{counted}, where the original in `{original.language}` has {theirs}"
             yield Problem(translation.place, message, "let each paragraph stand beside its own")
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.audit import Audit, Flag, Reading, audit_cells, audit_row
-from briefing.model import Article, Claim, Point, Topic, Voice
+from briefing.model import Article, Claim, Integrity, Point, Topic, Voice
+from briefing.release import without
 from briefing.verdict import Evidence, Judgement, Reason, Standing, Verdict, judge
 
 
@@ -79,8 +80,8 @@ class Comparison:
     @property
     def both_sides_on_altered(self) -> int:
         """How many of those rest on an altered copy."""
-        audits = ([flag.audit for flag in row.flags] for row in self.both_sides)
-        return sum(Audit.RESTS_ON in found for found in audits)
+        audits = ({flag.audit for flag in row.flags} for row in self.both_sides)
+        return sum(bool({Audit.RESTS_ON, Audit.UNCONFIRMED} & found) for found in audits)
 
 
 def compare(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
@@ -89,6 +90,24 @@ def compare(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
 
 
 def _row(topic: Topic, point: Point, voices: Mapping[str, Voice]) -> Row:
+    reading, found, evidence, judgement = _judge(topic, point, voices)
+    altered = {a.id for a in topic.articles if a.integrity is Integrity.ALTERED}
+    otherwise = judgement
+    if altered:
+        otherwise = _judge(without(topic, altered), point, voices)[-1]
+    return Row(
+        point=point,
+        cells=tuple(_cell(article, reading, found) for article in topic.articles),
+        judgement=judgement,
+        evidence=evidence,
+        flags=found + tuple(audit_row(evidence, judgement, otherwise)),
+    )
+
+
+def _judge(
+    topic: Topic, point: Point, voices: Mapping[str, Voice]
+) -> tuple[Reading, tuple[Flag, ...], tuple[Evidence, ...], Judgement]:
+    """Read, audit and judge one point."""
     claims = {
         article.id: tuple(claim for claim in article.claims if claim.point == point.id)
         for article in topic.articles
@@ -96,15 +115,8 @@ def _row(topic: Topic, point: Point, voices: Mapping[str, Voice]) -> Row:
     reading = Reading(topic=topic, point=point, voices=voices, claims=claims)
     found = tuple(audit_cells(reading))
     evidence = tuple(_evidence(reading, found))
-    counted = [piece for piece in evidence if piece.standing is not Standing.SET_ASIDE]
-    judgement = judge(point, counted, voices, mentioned=any(claims.values()))
-    return Row(
-        point=point,
-        cells=tuple(_cell(article, reading, found) for article in topic.articles),
-        judgement=judgement,
-        evidence=evidence,
-        flags=found + tuple(audit_row(reading, counted, judgement)),
-    )
+    judgement = judge(point, evidence, voices, mentioned=any(claims.values()))
+    return reading, found, evidence, judgement
 
 
 def _cell(article: Article, reading: Reading, found: Iterable[Flag]) -> Cell:
@@ -135,11 +147,14 @@ def _evidence(reading: Reading, found: Iterable[Flag]) -> Iterator[Evidence]:
     }
     for article in reading.topic.articles:
         for claim in reading.claims[article.id]:
-            if claim.value is not None:
+            if claim.value is None:
+                continue
+            speakers: list[str | None] = [*sorted(reading.speakers(article, claim))]
+            for voice in speakers or [None]:
                 yield Evidence(
                     article=article,
                     witness=article.duplicate_of or article.id,
-                    voice=reading.speaker(article, claim),
+                    voice=voice,
                     value=claim.value,
                     standing=standings.get(claim.place, Standing.COUNTS),
                 )

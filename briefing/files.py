@@ -7,6 +7,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
@@ -155,8 +156,8 @@ def _write_new(target: Path, new: Path, data: bytes) -> None:
 def _remove(output: Path, path: str) -> None:
     """Remove a file, and the folders that are empty then."""
     (output / path).unlink(missing_ok=True)
-    for folder in (output / path).parents:
-        if folder == output or (folder.exists() and any(folder.iterdir())):
-            return
-        if folder.exists():
+    folder = (output / path).parent
+    while folder != output and not (folder.exists() and any(folder.iterdir())):
+        with suppress(FileNotFoundError):
             folder.rmdir()
+        folder = folder.parent

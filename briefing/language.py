@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
@@ -125,7 +126,9 @@ class Words:
         return f"{self._format(moment.at, 'minute', self._zone)} ({offset})"
 
     def moment_in(self, moment: Moment, zone: str) -> str:
-        """Write a time in a zone, with the city the zone is named after."""
+        """Write a time in a zone, with the city it is named after; a day is the same in all."""
+        if moment.precision is not Precision.MINUTE:
+            return self.moment(moment)
         city = self.language.cities.get(zone) or dates.get_timezone_location(
             zone, locale=self._locale, return_city=True
         )
@@ -176,18 +179,21 @@ class Words:
         return form.replace("{n}", self.number(number))
 
     def _in_unit(self, number: Decimal, unit: str) -> str:
-        """Write a number with a unit of CLDR; some locales have units in short form only.
+        """Write a number with a unit of CLDR, by its English name where a locale has none.
 
-        Where a form is missing, Babel puts the id of the unit (`duration-day`) in its place.
+        Some have units in short form only: Babel then refuses the long form, or puts the id
+        of the unit (`duration-day`) in its place.
         """
         id = _unit_id(unit)
         assert id is not None, "CLDR has the unit, by its reader"
-        written = (
-            units.format_unit(number, id, length, format=self._decimals, locale=self._locale)
-            for length in _LENGTHS
-        )
-        named = f"{self.number(number)} {unit.removeprefix(_TIME)}"
-        return next((text for text in written if id not in text), named)
+        for length in _LENGTHS:
+            with suppress(units.UnknownUnitError):
+                written = units.format_unit(
+                    number, id, length, format=self._decimals, locale=self._locale
+                )
+                if id not in written:
+                    return written
+        return units.format_unit(number, id, format=self._decimals, locale="en")
 
 
 _LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
@@ -272,8 +278,13 @@ def _unit_id(name: str) -> str | None:
 
 
 def is_pattern(pattern: str) -> bool:
-    """Whether a text is a CLDR date pattern (https://unicode.org/reports/tr35/tr35-dates.html)."""
+    """Whether a text is a CLDR date pattern (https://unicode.org/reports/tr35/tr35-dates.html).
+
+    It must be one in any language at any hour: in Vietnamese `b` has no word for the night.
+    Afar is a language of which CLDR has little more than what all have.
+    """
+    hours = [datetime(2025, 3, 18, hour, tzinfo=UTC) for hour in range(24)]
     try:
-        return bool(dates.format_datetime(datetime(2025, 3, 18, tzinfo=UTC), pattern, locale="en"))
+        return all(dates.format_datetime(hour, pattern, locale="aa") for hour in hours)
     except (KeyError, ValueError):
         return False

@@ -25,14 +25,20 @@ def passage_link(article: Article, locator: Locator) -> str | None:
     read) are not on its page.
     """
     address = readable_address(article)
-    if address is None or locator.language.lower() != article.language.lower():
+    if address is None or _family(locator.language) != _family(article.language):
         return None
-    return f"{address}{'' if '#' in address else '#'}:~:text={fragment(locator)}"
+    page = address.partition(":~:")[0]
+    return f"{page}{'' if '#' in page else '#'}:~:text={fragment(locator)}"
+
+
+def _family(tag: str) -> str:
+    """The language of a tag, whatever its script and country: zh of zh-Hans."""
+    return tag.partition("-")[0].lower()
 
 
 def readable_address(article: Article) -> str | None:
     """Give the address a reader can be sent to, or None."""
-    if article.url_status in (UrlStatus.USURPED, UrlStatus.DEAD):
+    if article.url is None or article.url_status in {UrlStatus.USURPED, UrlStatus.DEAD}:
         return article.archive.url if article.archive else None
     return article.url
 

@@ -63,13 +63,12 @@ class Block:
 
         def fill(match: re.Match[str]) -> str:
             address = href(self.links[int(match[1])])
-            return (
-                match[2]
-                if address is None
-                else Markup('<a href="{}">').format(address) + Markup(match[2] + "</a>")
-            )
+            if address is None:
+                return match[2]
+            opening = Markup('<a href="{}">').format(address)
+            return f"{opening}{match[2]}</a>"
 
-        return Markup(_SLOT.sub(fill, self.html))
+        return Markup(_SLOT.sub(fill, self.html))  # noqa: S704 — it is the renderer's HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Prose:
 
 
 def read_markdown(source: Text) -> Prose:
-    """Read CommonMark with tables and strikethrough, or raise Problems for what the site does not take."""
+    """Read CommonMark with tables and strikethrough; raises Problems for what is not taken."""
     tokens = _PARSER.parse(source.text)
     lines = Lines(source)
     collector = Collector()
@@ -131,7 +130,7 @@ def _read_block(
 
 def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Problem]:
     href = str(token.attrs["href"])
-    place = find(href)
+    place = find(href or "()")
     kind, colon, target = href.partition(":")
     if colon and kind in INTERNAL:
         token.meta["slot"] = len(links)
@@ -202,20 +201,20 @@ def _parser() -> MarkdownIt:
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     parser.inline = inline
     # Every link becomes a token, so that one that is not taken can be told of with its place.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 — its name is known
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
     return parser
 
 
-def _link_open(self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+def _link_open(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     token = tokens[index]
     if "slot" in token.meta:
         return f"\x02{token.meta['slot']}\x03"
     return str(Markup('<a href="{}" rel="noopener">').format(token.attrs["href"]))
 
 
-def _link_close(self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+def _link_close(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     return "\x04" if tokens[index].meta.get("slot") else "</a>"
 
 

@@ -113,7 +113,6 @@ class Mode(StrEnum):
     ANNOUNCED = "announced"
     ASSURED = "assured"
     DEMANDED = "demanded"
-    DENIED = "denied"
     DISCUSSED = "discussed"
     HOPED = "hoped"
     PROPOSED = "proposed"

@@ -47,6 +47,8 @@ class Page:
     language: Language | None = None
     """None for a page in every language."""
     telling: Telling = Telling.OWN
+    anchors: frozenset[str] = frozenset()
+    """The points it has a row for."""
     canonical: str | None = None
     """The path of the page it stands in for."""
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -107,7 +109,7 @@ class Atlas:
         if key not in self._keys:
             return None
         page = self.nearest(key, language)
-        return page, id if link.kind == "point" and page.key == key else ""
+        return page, id if link.kind == "point" and id in page.anchors else ""
 
     def href(self, page: Page, to: Page | str, anchor: str = "") -> str:
         """Write the link from a page to another, or to a file: relative, and so at home anywhere.
@@ -213,12 +215,14 @@ def _told_page(
 ) -> Page:
     below = "/".join((*key, "index.html"))
     own = told.telling is Telling.OWN
+    rows = data["comparison"].rows if len(key) == 1 and data["topic"].articles else ()
     return Page(
         path=f"{language.code}/{below}",
         template=template,
         key=key,
         language=language,
         telling=told.telling,
+        anchors=frozenset(row.point.id for row in rows),
         canonical=None if own else f"{told.summary.language}/{below}",
         data={**data, "summary": told.summary, "stale": told.stale},
     )

@@ -41,7 +41,7 @@ class Problem:
         return f"{said}\n    {self.cure}" if self.cure else said
 
 
-class Problems(Exception, Sized):
+class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and it is many
     """Content that cannot be built, with every reason found, in order of place."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
@@ -112,25 +112,36 @@ def mistake(place: Place, message: str, cure: str = "") -> Problems:
     return Problems([Problem(place, message, cure)])
 
 
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word that was probably meant, if there is one."""
+    return next(iter(get_close_matches(word, list(known), n=1)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "known") -> str:
     """Name the known word that was probably meant, or list what is known."""
     words = list(known)
-    if close := get_close_matches(word, words, n=1):
-        return f"did you mean `{close[0]}`?"
+    if close := meant(word, words):
+        return f"did you mean `{close}`?"
     return f"{otherwise}: {', '.join(words)}" if words else ""
 
 
-class AllBroken(Mapping[str, Broken]):
-    """Things by id, of a file that could not be read: every id is known, and BROKEN."""
+class AllBroken(Mapping[str, T | Broken]):
+    """Things by id, of a file that could not be read: every id is known, and BROKEN.
 
-    def __getitem__(self, id: str) -> Broken:
-        return BROKEN
+    Where only some ids could not be read, the others lead to what was read.
+    """
+
+    def __init__(self, read: Mapping[str, T | Broken] | None = None) -> None:
+        self._read: Final = read or {}
+
+    def __getitem__(self, id: str) -> T | Broken:
+        return self._read.get(id, BROKEN)
 
     def __contains__(self, id: object) -> bool:
         return True
 
     def __iter__(self) -> Iterator[str]:
-        return iter(())
+        return iter(self._read)
 
     def __len__(self) -> int:
-        return 0
+        return len(self._read)

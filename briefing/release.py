@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -37,23 +37,36 @@ class _Clock:
 
 
 def _released_topic(topic: Topic, clock: _Clock) -> Topic:
-    articles = [
-        replace(article, summaries=_shown(article.summaries, clock))
+    hidden = {
+        article.id
         for article in topic.articles
-        if clock.has_come(article.published) and clock.shows(article.summaries[article.lead])
-    ]
-    ids = {article.id for article in articles}
-    return replace(
-        topic,
-        briefings=_shown(topic.briefings, clock),
-        articles=tuple(_without_hidden_original(article, ids) for article in articles),
-        primary={voice: id for voice, id in topic.primary.items() if id in ids},
-    )
+        if not (clock.has_come(article.published) and clock.shows(article.summaries[article.lead]))
+    }
+    rest = without(topic, hidden)
+    shown = [replace(a, summaries=_shown(a.summaries, clock)) for a in rest.articles]
+    return replace(rest, briefings=_shown(topic.briefings, clock), articles=tuple(shown))
 
 
-def _without_hidden_original(article: Article, ids: set[str]) -> Article:
-    hidden = article.duplicate_of is not None and article.duplicate_of not in ids
-    return replace(article, duplicate_of=None) if hidden else article
+def without(topic: Topic, hidden: Set[str]) -> Topic:
+    """Give a topic as if some of its articles, by id, had never been read.
+
+    Of the duplicates of a hidden article the first takes its place as the original.
+    """
+    if not hidden:
+        return topic
+    rest = [article for article in topic.articles if article.id not in hidden]
+    originals: dict[str, str] = {}
+    for article in rest:
+        if article.duplicate_of in hidden:
+            originals.setdefault(article.duplicate_of or "", article.id)
+    articles = (replace(article, duplicate_of=_original(article, originals)) for article in rest)
+    primary = {voice: id for voice, id in topic.primary.items() if id not in hidden}
+    return replace(topic, articles=tuple(articles), primary=primary)
+
+
+def _original(article: Article, originals: Mapping[str, str]) -> str | None:
+    original = originals.get(article.duplicate_of or "", article.duplicate_of)
+    return None if original == article.id else original
 
 
 def _shown(summaries: Mapping[str, Summary], clock: _Clock) -> Mapping[str, Summary]:

@@ -15,7 +15,7 @@ import jinja2
 from jinja2 import Environment
 from markupsafe import Markup
 
-from briefing.language import UnknownWordError, Words
+from briefing.language import UnknownWordError, Words, direction
 from briefing.locators import passage_link, readable_address
 from briefing.markdown import Link
 from briefing.model import Briefing, Language, Summary
@@ -46,7 +46,11 @@ def load_templates(files: Mapping[str, bytes]) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.globals |= {"passage_link": passage_link, "readable_address": readable_address}
+    environment.globals |= {
+        "in_language": in_language,
+        "passage_link": passage_link,
+        "readable_address": readable_address,
+    }
     collector = Collector()
     for path in sorted(files):
         if path.startswith(TEMPLATES) and path.endswith(".html"):
@@ -54,6 +58,11 @@ def load_templates(files: Mapping[str, bytes]) -> Environment:
                 environment.get_template(path.removeprefix(TEMPLATES))
     collector.done()
     return environment
+
+
+def in_language(tag: str) -> Markup:
+    """Write the attributes of an element whose text is in a language: which, and its direction."""
+    return Markup('lang="{}" dir="{}"').format(tag, direction(tag))
 
 
 def _source(files: Mapping[str, bytes], name: str) -> tuple[str, str, None] | None:

@@ -26,6 +26,7 @@ from briefing.problems import (
     Problem,
     Problems,
     did_you_mean,
+    meant,
     mistake,
     stop_on,
 )
@@ -46,11 +47,16 @@ _REFUSED = re.compile(
 )
 _CURES = {
     "mapping values are not allowed": "put a text that has `: ` in it between quotes",
-    "cannot start any token": "indent with spaces; put a text that starts with this sign between quotes",
+    "tab character": "indent with spaces",
+    "cannot start any token": "indent with spaces; put a text that starts with it between quotes",
     "unexpected end of stream": "close the quotes, the bracket or the brace",
     "could not find expected ':'": "write `key: value`",
+    "did not find expected ','": "close the bracket; check the quotes and the commas in it",
     "did not find expected": "check the indentation, the quotes and the commas above this place",
 }
+_FROM_THE_START = ("a flow", "a quoted", "a simple key")
+"""What YAML notices the lack of lines later: an author looks where it began."""
+_CORE_TAGS = "tag:yaml.org,2002:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Lines:
         self._starts = [0, *(match.end() for match in re.finditer("\n", source.text))]
 
     def start(self, line: int) -> int:
-        """Give the index of the first character of a line, counted from 0, or the end of the text."""
+        """Give the index where a line, counted from 0, begins, or the end of the text."""
         return self._starts[line] if line < len(self._starts) else len(self._source.text)
 
     def place(self, index: int) -> Place:
@@ -89,12 +95,12 @@ def decode(path: str, data: bytes) -> Text:
     Raises Problems for another encoding, control characters and bidirectional
     overrides (https://trojansource.codes).
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2].count(0) == 1:
         raise mistake(Place(path), "not UTF-8 but UTF-16", "save the file as UTF-8")
     try:
         raw = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = Text(path, data[: error.start].decode("utf-8"))
+        before = Text(path, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
         place = before.place(len(before.text))
         raise mistake(
             place, f"not UTF-8: byte 0x{data[error.start]:02X}", "save the file as UTF-8"
@@ -106,12 +112,13 @@ def decode(path: str, data: bytes) -> Text:
 
 def _refused_characters(text: Text) -> Iterator[Problem]:
     for match in islice(_REFUSED.finditer(text.text), MAX_REFUSED):
-        sign = match.group()
-        name = unicodedata.name(sign, "a control character")
-        message = f"U+{ord(sign):04X} ({name.lower()}) is not allowed"
-        yield Problem(
-            text.place(match.start()), message, "delete it; it cannot be seen but is there"
-        )
+        cure = "delete it; it cannot be seen but is there"
+        yield Problem(text.place(match.start()), _not_allowed(match.group()), cure)
+
+
+def _not_allowed(sign: str) -> str:
+    name = unicodedata.name(sign, "a control character")
+    return f"U+{ord(sign):04X} ({name.lower()}) is not allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +138,13 @@ class Node:
 
     def record(self, make: Callable[..., T], **fields: Field[Any]) -> T:
         """Build `make(**fields)` from a mapping, or report every wrong field."""
-        given = mapping(self)
+        strangers = {name: node for name, node in mapping(self).items() if name not in fields}
+        misspelt = {meant(name, fields) for name in strangers} - mapping(self).keys()
         collector = Collector()
         values = {
             name: collector.attempt(partial(field.read_from, self, name))
             for name, field in fields.items()
+            if name not in misspelt
         }
         collector.add(
             Problem(
@@ -143,8 +152,7 @@ class Node:
                 f"{name}: no such field",
                 did_you_mean(name, fields, "fields"),
             )
-            for name, node in given.items()
-            if name not in fields
+            for name, node in strangers.items()
         )
         collector.done()
         return make(**values)
@@ -157,19 +165,27 @@ class Field(Generic[T]):
     read: Callable[[Node], T]
     required: bool
     default: T | None = None
+    cure: str = ""
+    """What to do where it is missing, if there is more to say than to add it."""
 
     def read_from(self, record: Node, name: str) -> T | None:
         """Read the field of a record by its name."""
         if (node := mapping(record).get(name)) is not None:
-            return self.read(node)
+            return self._read(node)
         if self.required:
-            raise mistake(record.place, f"`{name}` is missing", f"add a line `{name}: …`")
+            cure = self.cure or f"add a line `{name}: …`"
+            raise mistake(record.place, f"`{name}` is missing", cure)
         return self.default
 
+    def _read(self, node: Node) -> T:
+        if node.value == "":
+            node.fail("is empty", "fill it in" if self.required else "fill it in, or leave it out")
+        return self.read(node)
 
-def required(read: Callable[[Node], T]) -> Field[T]:
+
+def required(read: Callable[[Node], T], cure: str = "") -> Field[T]:
     """Describe a field that must be there."""
-    return Field(read, required=True)
+    return Field(read, required=True, cure=cure)
 
 
 def optional(read: Callable[[Node], T], default: T | None = None) -> Field[T]:
@@ -185,7 +201,7 @@ def mapping(node: Node) -> Mapping[str, Node]:
 
 
 def part(record: Node, name: str) -> Node:
-    """Give a field of a record; raises Problems without any where it is missing, as `record` tells of that."""
+    """Give a field of a record; if it is missing, `record` tells that, and this only fails."""
     if (node := mapping(record).get(name)) is None:
         raise Problems
     return node
@@ -201,9 +217,9 @@ def items(node: Node) -> tuple[Node, ...]:
 def text(node: Node) -> str:
     """Read a text that is not empty."""
     if not isinstance(node.value, str):
-        node.fail("must be a text", "put it between quotes if it has brackets or braces")
+        node.fail("must be a text", "write one, between quotes if it has brackets or braces")
     if not (value := node.value.strip()):
-        node.fail("is empty", f"write a text, or leave `{node.name}` out")
+        node.fail("is empty", "write a text")
     return value
 
 
@@ -253,10 +269,7 @@ def parse_yaml(source: Text) -> Node:
     try:
         root = builder.build(yaml.parse(source.text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        said = f"{error.problem or error.context}"
-        mark = error.problem_mark or error.context_mark
-        cure = next((cure for sign, cure in _CURES.items() if sign in said), "")
-        raise mistake(builder.place(mark), f"not YAML: {said}", cure) from None
+        raise builder.mistake(error) from None
     builder.collector.done()
     return root
 
@@ -272,6 +285,18 @@ class _Builder:
     def place(self, mark: Any) -> Place:
         """Place a mark by its index: YAML also counts U+0085 and U+2028 as line ends."""
         return self._lines.place(min(mark.index, self._length) if mark else 0)
+
+    def mistake(self, error: yaml.MarkedYAMLError) -> Problems:
+        """Say what is not YAML, where it is noticed or, if that is lines later, where it began."""
+        said = f"{error.problem or error.context}"
+        cure = next((cure for sign, cure in _CURES.items() if sign in said), "")
+        noticed = self.place(error.problem_mark or error.context_mark)
+        began = self.place(error.context_mark)
+        late = noticed.line > began.line or "end of stream" in said
+        if late and any(what in f"{error.context}" for what in _FROM_THE_START):
+            by = "" if "end of stream" in said else f" by line {noticed.line}"
+            return mistake(began, f"not YAML: {said}{by}", cure)
+        return mistake(noticed, f"not YAML: {said}", cure)
 
     def build(self, events: Iterator[yaml.Event]) -> Node:
         root: Node | None = None
@@ -290,10 +315,13 @@ class _Builder:
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self.place(event.start_mark)
         if not depth:
-            raise mistake(place, f"more than {MAX_DEPTH} levels of YAML", "close the brackets")
+            cure = "close the brackets, or indent less"
+            raise mistake(place, f"more than {MAX_DEPTH} levels of YAML", cure)
         self._refuse_indirection(event, place)
         match event:
             case yaml.ScalarEvent():
+                if escaped := _REFUSED.search(event.value):
+                    self._tell(place, _not_allowed(escaped.group()), "delete its escape")
                 return Node(event.value, place)
             case yaml.SequenceStartEvent():
                 return Node(tuple(self._items(events, depth - 1)), place)
@@ -312,8 +340,10 @@ class _Builder:
             value = next(events)
             assert isinstance(value, yaml.NodeEvent), "a key has a value, by the grammar of YAML"
             node = self._node(value, events, depth)
-            if not isinstance(key.value, str):
+            if not isinstance(key.value, str) or not key.value:
                 self._tell(key.place, "a key must be a text", "write `key: value`")
+            elif key.value == "<<":
+                self._tell(key.place, "a merge key (`<<`) is not taken", "write the fields again")
             elif key.value in entries:
                 first = entries[key.value].key or key.place
                 self._tell(
@@ -332,13 +362,13 @@ class _Builder:
             self._tell(
                 place,
                 f"an anchor (`&{event.anchor}`) is not taken",
-                "put a text that starts with & between quotes",
+                "delete it, or put a text that starts with & between quotes",
             )
         elif tag := getattr(event, "tag", None):
             self._tell(
                 place,
-                f"a tag (`{tag}`) is not taken",
-                "put a text that starts with ! between quotes",
+                f"a tag (`{tag.replace(_CORE_TAGS, '!!')}`) is not taken",
+                "delete it, or put a text that starts with ! between quotes",
             )
 
     def _tell(self, place: Place, message: str, cure: str) -> None:
@@ -350,8 +380,9 @@ def split_front_matter(source: Text) -> tuple[Text, Text]:
     first = _FENCE.match(source.text)
     last = _FENCE.search(source.text, first.end()) if first else None
     if not first or not last:
+        message = "the front matter does not end" if first else "no front matter"
         cure = "begin the file with a line `---`, the facts, and another line `---`"
-        raise mistake(source.place(0), "no front matter", cure)
+        raise mistake(source.place(0), message, cure)
     matter = Text(source.path, source.text[first.end() + 1 : last.start()], source.line + 1)
     line = source.place(last.start()).line + 1
     return matter, Text(source.path, source.text[last.end() + 1 :], line)

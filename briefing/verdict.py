@@ -43,6 +43,7 @@ class Reason(StrEnum):
 
     NOTHING = "nothing"
     MENTION_ONLY = "mention-only"
+    NOT_COUNTED = "not-counted"
     ONE_ARTICLE = "one-article"
     OWN_WORDS = "own-words"
     BETWEEN_VOICES = "between-voices"
@@ -64,6 +65,7 @@ class Reason(StrEnum):
 _VERDICTS = {
     Reason.NOTHING: Verdict.NOBODY,
     Reason.MENTION_ONLY: Verdict.NOBODY,
+    Reason.NOT_COUNTED: Verdict.NOBODY,
     Reason.ONE_ARTICLE: Verdict.ONLY_ONE,
     Reason.OWN_WORDS: Verdict.SIDE_BY_SIDE,
     Reason.BETWEEN_VOICES: Verdict.DIFFER,
@@ -145,24 +147,24 @@ def _relate_choices(point: Point, a: Choice, b: Choice) -> Relation:
 
 
 def judge(
-    point: Point, said: Sequence[Evidence], voices: Mapping[str, Voice], *, mentioned: bool
+    point: Point, evidence: Sequence[Evidence], voices: Mapping[str, Voice], *, mentioned: bool
 ) -> Judgement:
-    """Give the verdict on a point from what counts: the nine rules, the first that fits."""
+    """Give the verdict on a point from what is said: the nine rules, the first that fits.
+
+    `mentioned` says whether any article speaks of the point at all.
+    """
+    said = [piece for piece in evidence if piece.standing is not Standing.SET_ASIDE]
+    if not said:
+        unsaid = Reason.MENTION_ONLY if mentioned else Reason.NOTHING
+        return Judgement(reason=Reason.NOT_COUNTED if evidence else unsaid)
     named = tuple(dict.fromkeys(s.voice for s in said if s.voice is not None))
     sides = tuple(dict.fromkeys(voices[voice].side for voice in named))
-    reason = _reason(point, said, named, sides, mentioned)
-    return Judgement(reason=reason, voices=named, sides=sides)
+    return Judgement(reason=_reason(point, said, named, sides), voices=named, sides=sides)
 
 
 def _reason(
-    point: Point,
-    said: Sequence[Evidence],
-    named: Sequence[str],
-    sides: Sequence[str],
-    mentioned: bool,
+    point: Point, said: Sequence[Evidence], named: Sequence[str], sides: Sequence[str]
 ) -> Reason:
-    if not said:
-        return Reason.MENTION_ONLY if mentioned else Reason.NOTHING
     if len({s.witness for s in said}) == 1:
         return Reason.ONE_ARTICLE
     if point.kind is PointKind.TEXT:
@@ -186,9 +188,15 @@ def _conflict(point: Point, said: Sequence[Evidence]) -> Reason | None:
         return Reason.BETWEEN_VOICES
     if between:
         return Reason.VOICE_AND_UNATTRIBUTED
-    if any(a.speaker == b.speaker and a.witness != b.witness for a, b in pairs):
+    if any(a.speaker == b.speaker and _renders_apart(a, b) for a, b in pairs):
         return Reason.TWO_RENDERINGS
     return None
+
+
+def _renders_apart(a: Evidence, b: Evidence) -> bool:
+    """Whether two claims of one voice stand in two texts, or in one and a wrong rendering of it."""
+    wrong = Standing.RENDERING in {a.standing, b.standing}
+    return a.witness != b.witness or (wrong and a.article.id != b.article.id)
 
 
 def _looser(point: Point, said: Sequence[Evidence]) -> Reason | None:

@@ -52,7 +52,7 @@ def test_a_fallback_shows_the_text_that_is_there_with_its_language(
     page = made(with_policy(small, "fallback"), "en/vote/count/index.html")
 
     assert "it is shown in Vietnamese" in page
-    assert '<div class="prose" lang="vi">\n<p>Đã kiểm phiếu xong' in page
+    assert '<div class="prose" lang="vi" dir="ltr">\n<p>Đã kiểm phiếu xong' in page
     assert '<link rel="canonical" href="https://example.org/small/vi/vote/count/">' in page
     assert 'rel="alternate"' not in page
 
@@ -169,3 +169,22 @@ def test_a_topic_without_articles_says_so(small: dict[str, bytes]) -> None:
     files["content/vote/topic.vi.md"] = "---\ntitle: Cuộc bỏ phiếu\n---\nSắp có.\n".encode()
 
     assert "Chưa có bài viết nào" in made(files, "vi/vote/index.html")
+
+
+def test_a_link_to_a_point_waits_for_the_first_article(small: dict[str, bytes]) -> None:
+    """Without public articles a topic shows no rows, and a link to one is plain text."""
+    files = {
+        path: data for path, data in small.items() if not path.startswith("content/vote/count")
+    }
+    text = "---\ntitle: Cuộc bỏ phiếu\n---\nXem [tỷ lệ](point:turnout).\n"
+    files["content/vote/topic.vi.md"] = text.encode()
+
+    assert '<a href="./">tỷ lệ</a>' in made(files, "vi/vote/index.html")
+
+
+def test_a_day_is_the_same_in_all_zones(small: dict[str, bytes]) -> None:
+    """An event of which only the day is known is not given a time of day."""
+    path = "content/river-talks/topic.yaml"
+    files = small | {path: small[path].replace(b"2025-06-01T20:00Z", b"2025-06-01")}
+
+    assert '<p class="event">1 June 2025</p>' in made(files, "en/river-talks/index.html")

@@ -134,9 +134,19 @@ def test_the_known_word_that_was_meant_is_named(word: str, known: list[str], sai
 
 def test_of_a_file_that_cannot_be_read_every_id_is_known_and_broken() -> None:
     """No reference into it is told of as dead."""
-    register = AllBroken()
+    register: AllBroken[str] = AllBroken()
 
     assert "anything" in register
     assert register["anything"] is BROKEN
     assert list(register) == []
     assert len(register) == 0
+
+
+def test_what_could_be_read_of_a_file_is_found_beside_what_is_broken() -> None:
+    """Where only some ids could not be read, the others lead to what was read."""
+    register = AllBroken({"gazette": "G"})
+
+    assert register["gazette"] == "G"
+    assert register["anything"] is BROKEN
+    assert list(register) == ["gazette"]
+    assert len(register) == 1

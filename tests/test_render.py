@@ -58,7 +58,7 @@ def test_content_is_never_a_template(small: dict[str, bytes]) -> None:
     text = small[path].replace("Kiểm phiếu xong".encode(), b"'{{ site }} {% x %}'")
 
     page = make_site(small | {path: text}, AS_OF)["vi/vote/count/index.html"].decode()
-    assert '<h1 lang="vi">{{ site }} {% x %}</h1>' in page
+    assert '<h1 lang="vi" dir="ltr">{{ site }} {% x %}</h1>' in page
 
 
 def test_texts_are_escaped_wherever_they_stand(small: dict[str, bytes]) -> None:

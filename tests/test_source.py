@@ -93,9 +93,11 @@ def test_reading_a_text_twice_changes_nothing(written: str) -> None:
     [
         (b"\xff\xfeh\x00i\x00", "a:1:1: not UTF-8 but UTF-16"),
         (b"\xfe\xff\x00h\x00i", "a:1:1: not UTF-8 but UTF-16"),
+        (b"h\x00i\x00", "a:1:1: not UTF-8 but UTF-16"),
+        (b"\xef\xbb\xbfa\xff", "a:1:2: not UTF-8: byte 0xFF"),
         (b"ok\n\xc3\xa9t\xe9\n", "a:2:3: not UTF-8: byte 0xE9"),
         ("ok\nx\u202ey".encode(), "a:2:2: U+202E (right-to-left override) is not allowed"),
-        (b"a\x00b", "a:1:2: U+0000 (a control character) is not allowed"),
+        (b"ab\x00", "a:1:3: U+0000 (a control character) is not allowed"),
         ("a\u0085b".encode(), "a:1:2: U+0085 (a control character) is not allowed"),
         ("a\u2028b".encode(), "a:1:2: U+2028 (line separator) is not allowed"),
     ],
@@ -207,7 +209,7 @@ def problems_of(source: Text) -> tuple[Problem, ...]:
 
 def test_brackets_without_end_are_refused() -> None:
     """Depth is bounded, so that 100 000 brackets cost no more than twenty."""
-    assert told("[" * 100_000) == (
+    assert told("[" * 100_000).startswith(
         f"a.yaml:1:{MAX_DEPTH + 1}: more than {MAX_DEPTH} levels of YAML\n    close the brackets"
     )
 
@@ -218,30 +220,35 @@ def test_a_file_without_end_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "said", "cure"),
+    ("written", "place", "said"),
     [
-        ("a: 1\na: 2", "2:1: a: written twice, first on line 1", "keep one of them"),
-        ("b: &x 1", "1:4: an anchor (`&x`) is not taken", "starts with &"),
-        ("b: *x", "1:4: an alias (`*x`) is not taken", "write the value again"),
-        ("b: !!int 1", "1:4: a tag (`tag:yaml.org,2002:int`) is not taken", "starts with !"),
-        ("? [a]\n: 1", "1:3: a key must be a text", "write `key: value`"),
-        ("a: 1\n---\nb: 2", "2:1: a second YAML document", "delete the `---` line"),
-        ("title: a: b", "1:9: not YAML: mapping values are not allowed", "put a text that has"),
-        ("\ta: 1", "1:1: not YAML: found character that cannot start", "indent with spaces"),
-        ("a: 'b", "1:6: not YAML: found unexpected end of stream", "close the quotes"),
-        ("a: 1\nb\nc: 2", "3:1: not YAML: could not find expected ':'", "write `key: value`"),
-        ("a: [1, 2", "1:9: not YAML: did not find expected", "check the indentation"),
-        ("a: [*x, &y 1]", "1:5: an alias (`*x`)", "write the value again"),
+        ("a: 1\na: 2", "2:1", "a: written twice, first on line 1"),
+        ("b: &x 1", "1:4", "an anchor (`&x`) is not taken"),
+        ("b: *x", "1:4", "an alias (`*x`) is not taken"),
+        ("b: !!int 1", "1:4", "a tag (`!!int`) is not taken"),
+        ("a: [*x, 1]", "1:5", "an alias (`*x`) is not taken"),
+        ("b:\n  <<: {a: 1}", "2:3", "a merge key (`<<`) is not taken"),
+        ("? [a]\n: 1", "1:3", "a key must be a text"),
+        ("'': 1", "1:1", "a key must be a text"),
+        ('a: "\\u202e"', "1:4", "U+202E (right-to-left override) is not allowed"),
+        ("a: 1\n---\nb: 2", "2:1", "a second YAML document"),
+        ("title: a: b", "1:9", "not YAML: mapping values are not allowed"),
+        ("\ta: 1", "1:1", "not YAML: found character that cannot start any token"),
+        ("a: @b", "1:4", "not YAML: found character that cannot start any token"),
+        ("a: 1\nb\nc: 2", "2:1", "not YAML: could not find expected ':'"),
+        ("a: [1, 2\nb: 3", "1:4", "not YAML: did not find expected ',' or ']'"),
+        ("a: 1\n b: 2", "2:3", "not YAML: mapping values are not allowed"),
+        ("x: 1\na: 'b\n\nc: d\n", "2:4", "not YAML: found unexpected end of stream"),
     ],
 )
-def test_yaml_that_could_mean_two_things_is_refused_with_the_cure(
-    written: str, said: str, cure: str
+def test_yaml_that_could_mean_two_things_is_refused_where_it_stands(
+    written: str, place: str, said: str
 ) -> None:
-    """What is no YAML, or lets a file mean other than it shows, is told of where it stands."""
-    first, second, *_ = told(written).splitlines()
+    """What is no YAML, or lets a file mean other than it shows, is told of with the cure."""
+    first, cure = told(written).splitlines()[:2]
 
-    assert first.startswith(f"a.yaml:{said}")
-    assert cure in second
+    assert first.startswith(f"a.yaml:{place}: {said}")
+    assert cure.strip()
 
 
 def test_all_that_is_refused_is_told_in_one_run() -> None:
@@ -303,16 +310,36 @@ def test_a_record_is_made_of_its_fields() -> None:
 
 
 def test_every_wrong_field_of_a_record_is_told_of() -> None:
-    """A field that is missing, misspelt or cannot be read does not hide the others."""
+    """A field that is missing, unknown or cannot be read does not hide the others."""
     with pytest.raises(Problems) as error:
-        talk("titel: T\ntags: [a, {}, '']\ndraft: 'no'")
+        talk("sort: T\ntags: [a, {}, '']\ndraft: 'no'")
 
-    assert [str(problem) for problem in error.value] == [
-        "a.yaml:1:1: `title` is missing\n    add a line `title: …`",
-        "a.yaml:1:1: titel: no such field\n    did you mean `title`?",
-        "a.yaml:2:11: tags: must be a text\n    put it between quotes if it has brackets or braces",
-        "a.yaml:2:15: tags: is empty\n    write a text, or leave `tags` out",
-        "a.yaml:3:8: draft: `no` is not one of these\n    known: true, false",
+    assert [f"{problem.place}: {problem.message}" for problem in error.value] == [
+        "a.yaml:1:1: `title` is missing",
+        "a.yaml:1:1: sort: no such field",
+        "a.yaml:2:11: tags: must be a text",
+        "a.yaml:2:15: tags: is empty",
+        "a.yaml:3:8: draft: `no` is not one of these",
+    ]
+    assert all(problem.cure for problem in error.value)
+
+
+def test_a_misspelt_field_is_told_of_once() -> None:
+    """With the field that was meant, which is then not told of as missing."""
+    with pytest.raises(Problems) as error:
+        talk("titel: T")
+
+    assert str(error.value) == "a.yaml:1:1: titel: no such field\n    did you mean `title`?"
+
+
+def test_a_field_with_nothing_in_it_is_told_of() -> None:
+    """One that must be there and one that may be left out, whatever it should hold."""
+    with pytest.raises(Problems) as error:
+        talk("title:\ntags:")
+
+    assert [f"{problem.place}: {problem.message}" for problem in error.value] == [
+        "a.yaml:1:7: title: is empty",
+        "a.yaml:2:6: tags: is empty",
     ]
 
 

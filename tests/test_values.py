@@ -362,15 +362,17 @@ def test_a_normalised_date_is_written_as_iso_8601_does(written: str, shown: str)
 def test_any_text_is_a_value_or_refused_with_the_cure(written: str) -> None:
     """The readers raise ValueError and nothing else."""
     for read in (read_quantity, read_moment, read_period):
-        assert "write" in refusal(read, written)
+        said = refusal(read, written)
+        assert said is None or "write" in said
 
 
-def refusal(read: Callable[[str], object], written: str) -> str:
-    """Give what is said when a text is refused, or that it was read."""
+def refusal(read: Callable[[str], object], written: str) -> str | None:
+    """Give what is said when a text is refused, or None."""
     try:
-        return f"nothing, and may be written: {read(written)}"
+        read(written)
     except ValueError as error:
         return str(error)
+    return None
 
 
 @pytest.mark.parametrize(

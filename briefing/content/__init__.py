@@ -23,6 +23,7 @@ from typing import Literal, TypeVar
 
 from briefing.content.articles import (
     MarkdownFile,
+    duplicates_of_duplicates,
     read_article,
     read_briefing_text,
     read_markdown_file,
@@ -128,7 +129,11 @@ def _topics(files: Files, folders: tuple[Folder, ...], known: Known) -> list[Top
         id: AllBroken() if root is BROKEN else read_points(root, known.languages, collector)
         for id, root in roots.items()
     }
-    references = References({folder.id: folder for folder in folders}, points)
+    references = References(
+        folders={folder.id: folder for folder in folders},
+        points=points,
+        languages={language.code for language in known.languages},
+    )
     topics = [
         collector.attempt(
             partial(
@@ -158,12 +163,14 @@ def _topic(
     if root is not BROKEN:
         facts = collector.attempt(partial(read_topic, root, known, folder.articles))
     read = partial(_read_files, files, folder.id, references, collector)
+    texts = {id: read(paths) for id, paths in folder.articles.items()}
+    collector.add(duplicates_of_duplicates(texts))
     briefings = {
         file.language: collector.attempt(partial(read_briefing_text, file, known, folder.texts))
         for file in read(folder.texts)
     }
     articles = [
-        collector.attempt(partial(read_article, id, read(paths), known, folder.articles, paths))
+        collector.attempt(partial(read_article, id, texts[id], known, folder.articles, paths))
         for id, paths in folder.articles.items()
     ]
     collector.done()
@@ -191,6 +198,8 @@ def _read_files(
     """Read the language files of one text; one that is no such file is told, and left out."""
     read = []
     for language, path in paths.items():
+        if language not in references.languages:
+            continue  # its name is told of
         with collector.collect():
             text = decode(path, files[path])
             file = read_markdown_file(language, text, collector)

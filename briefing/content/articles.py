@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -56,7 +56,10 @@ class MarkdownFile:
 
 
 def read_markdown_file(language: str, source: Text, collector: Collector) -> MarkdownFile:
-    """Read a file of the content; a body that is wrong is told to the collector. Raises Problems."""
+    """Read a file of the content; what is wrong in its body is told to the collector.
+
+    Raises Problems for what is wrong in its front matter.
+    """
     matter, text = split_front_matter(source)
     body = collector.attempt(partial(read_markdown, text))
     prose = Prose() if body is BROKEN else body
@@ -64,7 +67,7 @@ def read_markdown_file(language: str, source: Text, collector: Collector) -> Mar
 
 
 def read_briefing_text(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> Summary:
-    """Read a topic.<lang>.md, of a topic whose texts are written in some languages. Raises Problems."""
+    """Read a topic.<lang>.md; `written` has the path of each by its language. Raises Problems."""
     telling = _telling(file, known, written)
     return file.matter.record(partial(_summary, file), dek=optional(text), **telling)
 
@@ -82,13 +85,14 @@ def read_article(
     language, and `articles` are the ids in the topic.
     """
     collector = Collector()
-    leads = [file for file in files if LEAD_FIELD in _keys(file)]
-    if len(files) == len(written):
-        collector.add(_not_one_lead(id, files, leads))
     others = {other: other for other in articles if other != id}
+    leads = _leads(files, _facts(known, "und", others).keys())
+    lost = any(_translates(file) not in {None, *written} for file in files)
+    if len(files) == len(written) and (leads or not lost):
+        collector.add(_not_one_lead(id, files, leads))
     facts = [collector.attempt(partial(_lead, file, known, others)) for file in leads]
     translations = [
-        collector.attempt(partial(_read_translation, file, known, written))
+        collector.attempt(partial(_read_translation, file, known, written, leads))
         for file in files
         if file not in leads
     ]
@@ -101,14 +105,50 @@ def read_article(
     return Article(id=id, lead=own.language, summaries=by_language, **fields)
 
 
-def _read_translation(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> Summary:
+def _leads(files: tuple[MarkdownFile, ...], facts: Set[str]) -> list[MarkdownFile]:
+    """Give the files with `outlet:`; where none has it, the one that has other facts lacks it."""
+    if leads := [file for file in files if LEAD_FIELD in _keys(file)]:
+        return leads
+    originals = (file for file in files if "translates" not in _keys(file))
+    return [file for file in originals if _keys(file).keys() & facts][:1]
+
+
+def _read_translation(
+    file: MarkdownFile, known: Known, written: Mapping[str, str], leads: list[MarkdownFile]
+) -> Summary:
     telling = _telling(file, known, written)
-    telling["translates"] = replace(telling["translates"], required=True)
+    # Where there is no lead, each file may be it, and that is told.
+    telling["translates"] = replace(telling["translates"], required=bool(leads))
     return file.matter.record(partial(_summary, file), **telling)
 
 
 def _keys(file: MarkdownFile) -> Mapping[str, Node]:
     return file.matter.value if isinstance(file.matter.value, Mapping) else {}
+
+
+def _translates(file: MarkdownFile) -> object:
+    """Give the language a file says it translates, whatever is written there, or None."""
+    node = _keys(file).get("translates")
+    return node.value if node and isinstance(node.value, str) else None
+
+
+def duplicates_of_duplicates(
+    articles: Mapping[str, tuple[MarkdownFile, ...]],
+) -> Iterator[Problem]:
+    """Tell of the articles of a topic that duplicate one that duplicates another itself.
+
+    What is counted once must have one article that it is counted with.
+    """
+    named = {
+        id: node
+        for id, files in articles.items()
+        for file in files
+        if (node := _keys(file).get("duplicate_of"))
+    }
+    for id, node in named.items():
+        if isinstance(original := node.value, str) and original in named.keys() - {id}:
+            message = f"duplicate_of: `{original}` is itself a duplicate"
+            yield Problem(node.place, message, "name the article that is none")
 
 
 def _not_one_lead(
@@ -143,7 +183,7 @@ def _telling(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> di
     def translates(node: Node) -> str:
         others = {code: code for code in written if code != file.language}
         if (code := text(node)) in codes - written.keys():
-            node.fail(f"there is no file in `{code}`", f"written in: {', '.join(sorted(others))}")
+            node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
         return one_of(others, "other language")(node)
 
     return _own() | {
@@ -191,18 +231,16 @@ def _lead(
     matter = file.matter
 
     def make(
-        title: str,
-        draft: bool,
-        release: Any,
+        *,
         integrity: tuple[Integrity, Localized | None],
         outlet: Outlet,
         language: str | None,
-        **facts: Any,
+        **rest: Any,
     ) -> tuple[Summary, dict[str, Any]]:
-        summary = _summary(file, title=title, draft=draft, release=release)
-        facts["integrity"], facts["integrity_note"] = integrity
+        summary = _summary(file, **{name: rest.pop(name) for name in _own()})
+        rest["integrity"], rest["integrity_note"] = integrity
         written_in = language or outlet.language
-        return summary, {**facts, "outlet": outlet, "language": written_in, "place": matter.place}
+        return summary, {**rest, "outlet": outlet, "language": written_in, "place": matter.place}
 
     return matter.record(make, **_own(), **_facts(known, _language(known, matter), others))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from briefing.content.fields import language_tag, localized, member, value_of
 from briefing.content.registers import OWN, Register
@@ -12,7 +14,6 @@ from briefing.model import (
     Claim,
     Confidence,
     Language,
-    Localized,
     Locator,
     Mode,
     Point,
@@ -28,6 +29,9 @@ MAX_WORDS = 5
 MAX_CLAUSE = 50
 """Characters of a locator in a language that is written without spaces."""
 
+SAY = "write `says: …`, or `mentions: true` where no value is given"
+
+_LONGER = "`start:` and `end:` find a longer passage"
 _UNSPACED = re.compile(r"(?:zh|ja|yue)(?:-|$)")
 _PAUSES = re.compile(r"[;:!?，。；：！？、]|[,.](?!\d)")
 
@@ -52,19 +56,16 @@ def _claim(
     point = one_of(points, "point")
     voice = partial(_voice, voices)
     says = mapping(node).get("says")
-    if says is None and "mentions" not in mapping(node):
-        cure = "write `says: …`, or `mentions: true` where no value is given"
-        node.fail("the claim says nothing", cure)
+    value = partial(_value, points, languages, node)
 
-    def make(
-        point: Point, says: Value | None, mentions: bool, text: Localized | None, **rest: object
-    ) -> Claim:
-        return Claim(point=point.id, value=says, text=text, place=node.place, **rest)  # type: ignore[arg-type]
+    def make(point: Point, says: Value | None, **rest: Any) -> Claim:
+        del rest["mentions"]  # is what no value means
+        return Claim(point=point.id, value=says, place=node.place, **rest)
 
     return node.record(
         make,
         point=required(point),
-        says=optional(partial(_value, points, languages, node)),
+        says=optional(value) if "mentions" in mapping(node) else required(value, SAY),
         mentions=optional(partial(_mentions, says), False),
         by=optional(voice),
         via=optional(each(partial(_relay, voices)), ()),
@@ -87,7 +88,7 @@ def _relay(voices: Register[Voice], node: Node) -> str:
 
 def _mentions(says: Node | None, node: Node) -> bool:
     if not yes_or_no(node):
-        node.fail("false says nothing", "leave it out")
+        node.fail("false says nothing", "leave it out" if says else SAY)
     if says is not None:
         node.fail(
             "a claim that says a value cannot only mention the point", "keep `says` or `mentions`"
@@ -138,10 +139,8 @@ def _locator(article_language: str, node: Node) -> Locator:
     given: Mapping[str, Node] = mapping(node)
     language = article_language
     if "lang" in given:
-        try:
+        with suppress(Problems):  # told by the field itself
             language = language_tag(given["lang"])
-        except Problems:
-            pass  # told by the field itself
     words_in = _words(language)
 
     def make(
@@ -170,12 +169,12 @@ def _words(language: str, *, pauses: bool = False) -> Callable[[Node], str]:
     def read(node: Node) -> str:
         words = " ".join(text(node).split())
         if _UNSPACED.match(language):
-            if len(words) > MAX_CLAUSE or (_PAUSES.search(words) and not pauses):
-                cure = f"write one clause, at most {MAX_CLAUSE} characters; use start and end for a longer passage"
-                node.fail("more than one clause", cure)
+            if _PAUSES.search(words) and not pauses:
+                node.fail("more than one clause", f"write one clause; {_LONGER}")
+            if (count := len(words)) > MAX_CLAUSE:
+                node.fail(f"{count} characters", f"write at most {MAX_CLAUSE}; {_LONGER}")
         elif (count := len(words.split())) > MAX_WORDS:
-            cure = f"write the first {MAX_WORDS}, or use start and end for a longer passage"
-            node.fail(f"{count} words", cure)
+            node.fail(f"{count} words", f"write at most {MAX_WORDS}; {_LONGER}")
         return words
 
     return read

@@ -66,14 +66,15 @@ def value_of(read: Callable[[str], T], node: Node) -> T:
 
 def web_address(node: Node) -> str:
     """Read the plain http(s) address of a page: ASCII host, no user part, no spaces."""
-    url, cure = text(node), "write it like https://example.com/article"
+    url = text(node)
     if not url.lower().startswith(("https://", "http://")):
-        node.fail(f"{url!r} is not a web address", cure)
+        node.fail(f"{url!r} is not a web address", "write it like https://example.com/article")
     try:
         host = urlsplit(url).netloc
     except ValueError:
         host = ""
     if not _HOST.fullmatch(host) or not _URL_CHARACTERS.fullmatch(url):
+        cure = "write it with no user name, no spaces and no quotes, its host in ASCII"
         node.fail(f"{url!r} is not a plain web address", cure)
     return url
 
@@ -81,7 +82,8 @@ def web_address(node: Node) -> str:
 def site_address(node: Node) -> str:
     """Read the address of the site, which ends in a slash."""
     if not (url := web_address(node)).endswith("/") or "?" in url or "#" in url:
-        node.fail(f"{url!r} is not the address of a site", "end it with a slash")
+        cure = "write it like https://example.com/briefing/, with a slash at the end"
+        node.fail(f"{url!r} is not the address of a site", cure)
     return url
 
 
@@ -114,6 +116,7 @@ def in_every_language(
 
     def read_all(node: Node) -> Mapping[str, T]:
         given = mapping(node)
+        strangers = {code: item for code, item in given.items() if code not in by_code}
         collector = Collector()
         collector.add(
             Problem(
@@ -121,15 +124,15 @@ def in_every_language(
                 f"{node.name}: no language `{code}`",
                 did_you_mean(code, by_code, "languages of site.yaml"),
             )
-            for code, item in given.items()
-            if code not in by_code
+            for code, item in strangers.items()
         )
         values = {}
         for code, language in by_code.items():
             with collector.collect():
-                if code not in given:
+                if code in given:
+                    values[code] = read(language, given[code])
+                elif not strangers:  # which may be it, misspelt
                     node.fail(f"no text in `{code}`", f"add `{code}: …`")
-                values[code] = read(language, given[code])
         collector.done()
         return values
 

@@ -17,7 +17,7 @@ from briefing.content.fields import (
     name,
 )
 from briefing.model import Language, Localized, Outlet, OutletKind, Point, Voice, VoiceKind
-from briefing.problems import AllBroken, Broken, Collector, mistake
+from briefing.problems import AllBroken, Broken, Collector, Problem
 from briefing.source import Node, mapping, one_of, optional, part, required, text
 
 T = TypeVar("T")
@@ -43,14 +43,20 @@ class Known:
 
 
 def register(node: Node, read: Callable[[str, Node], T], collector: Collector) -> Register[T]:
-    """Read a mapping of things by id; what is wrong is told to the collector."""
+    """Read a mapping of things by id; what is wrong is told to the collector.
 
-    def entry(id: str, item: Node) -> T:
-        if wrong := id_mistake(id):
-            raise mistake(item.key or item.place, f"`{id}` {wrong}", "write it like `gia-lai`")
-        return read(id, item)
-
-    return {id: collector.attempt(partial(entry, id, item)) for id, item in mapping(node).items()}
+    Where an id is wrong, any other may be what it should have been.
+    """
+    things: dict[str, T | Broken] = {}
+    wrong_ids = False
+    for id, item in mapping(node).items():
+        if wrong := "is the article itself" if id == OWN else id_mistake(id):
+            place = item.key or item.place
+            collector.add([Problem(place, f"`{id}` {wrong}", "write an id like `gia-lai`")])
+            wrong_ids = True
+        else:
+            things[id] = collector.attempt(partial(read, id, item))
+    return AllBroken(things) if wrong_ids else things
 
 
 def read_outlets(
@@ -97,10 +103,6 @@ def read_voices(
         return text(node)
 
     def voice(id: str, node: Node) -> Voice:
-        if id == OWN:
-            raise mistake(
-                node.key or node.place, f"`{OWN}` is the article itself", "choose another id"
-            )
         return node.record(
             partial(Voice, id=id),
             name=required(name(languages)),

@@ -18,7 +18,7 @@ from briefing.content.fields import (
 )
 from briefing.language import PATTERNS, direction, is_pattern, locale_of, placeholders
 from briefing.model import Language, Localized, Missing, Plural
-from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake
+from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, stop_on
 from briefing.source import Node, mapping, one_of, optional, required, text
 
 PATH = "site.yaml"
@@ -40,12 +40,19 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
     """Read the languages of site.yaml, without their words.
 
     A language that is wrong is told to the collector and stands in by its code, so
-    that the rest of the content can be read. Raises Problems if there is none.
+    that the rest of the content can be read. Raises Problems if there is none, or one
+    whose code is wrong: then no text has the languages it should have.
     """
     node = mapping(root).get("languages")
     if node is None or not mapping(node):
         place = node.place if node else root.place
         raise mistake(place, "`languages` is missing", "add `languages: {vi: {name: Tiếng Việt}}`")
+    cure = "write a BCP 47 tag in small letters, like vi, en or zh-hans"
+    stop_on(
+        Problem(item.key or item.place, f"no language `{code}`", cure)
+        for code, item in mapping(node).items()
+        if locale_of(code) is None or code != code.lower()
+    )
     languages = []
     for code, item in mapping(node).items():
         language = collector.attempt(partial(_language, code, item))
@@ -54,10 +61,6 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
 
 
 def _language(code: str, node: Node) -> Language:
-    if locale_of(code) is None or code != code.lower():
-        cure = "write a BCP 47 tag in small letters, like vi, en or zh-hans"
-        raise mistake(node.key or node.place, f"no language `{code}`", cure)
-
     def locale(node: Node) -> str:
         if (found := locale_of(tag := text(node))) is None:
             node.fail(f"no locale `{tag}`", "write a BCP 47 tag like en-GB")
@@ -78,11 +81,12 @@ def _language(code: str, node: Node) -> Language:
 
 
 def _stand_in(code: str) -> Language:
+    # Its own locale, so that the plural forms of its words are read as they are.
     return Language(
         code=code,
         name=code,
         dir="ltr",
-        locale="en",
+        locale=locale_of(code) or "en",
         words={},
         patterns={},
         languages={},
@@ -181,14 +185,16 @@ def _differences(languages: list[Language], read: Mapping[str, Node]) -> list[Pr
                     Problem(place, f"words: `{key}` is missing", f"`{first.code}` has it")
                 )
                 continue
-            ours, theirs = placeholders(language.words[key]), placeholders(first.words[key])
-            if ours - {"n"} != theirs - {"n"}:
-                message = f"{key}: fills in {_names(ours)}, where `{first.code}` fills in {_names(theirs)}"
+            ours, theirs = _filled_in(language, key), _filled_in(first, key)
+            if ours != theirs:
+                message = f"{key}: fills in {ours}, where `{first.code}` fills in {theirs}"
                 problems.append(
                     Problem(mapping(node)[key].place, message, "fill in the same in every language")
                 )
     return problems
 
 
-def _names(names: frozenset[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in sorted(names - {"n"})) or "nothing"
+def _filled_in(language: Language, key: str) -> str:
+    """List what a word has filled in; `{n}` may be left out, as in `one article`."""
+    names = placeholders(language.words[key]) - {"n"}
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "nothing"

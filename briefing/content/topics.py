@@ -38,6 +38,7 @@ from briefing.problems import (
     Problem,
     Problems,
     did_you_mean,
+    stop_on,
 )
 from briefing.source import (
     Field,
@@ -81,18 +82,21 @@ class TopicFacts:
 
 
 def listed(node: Node, read: Callable[[Node], T], collector: Collector) -> Register[T]:
-    """Read a list of records that have an `id`; what is wrong is told to the collector."""
+    """Read a list of records that have an `id`; what is wrong is told to the collector.
+
+    Where an id is wrong, any other may be what it should have been.
+    """
     things: dict[str, T | Broken] = {}
     first: dict[str, Place] = {}
     for item in items(node):
         made = collector.attempt(partial(read, item))
         with collector.collect():
             id_node = part(item, "id")
-            if (id := text(id_node)) in things:
+            if (id := identifier(id_node)) in things:
                 message = f"`{id}` is used twice, first on line {first[id].line}"
                 id_node.fail(message, "choose another id")
             things[id], first[id] = made, id_node.place
-    return things
+    return things if len(things) == len(items(node)) else AllBroken(things)
 
 
 def whole(register: Register[T]) -> tuple[T, ...]:
@@ -223,7 +227,7 @@ def _options(
         )
 
     options = listed(node, option, collector)
-    if not options:
+    if not items(node):
         node.fail("is empty", "write at least one option")
     collector.add(_wrong_parents(node, options, parent))
     collector.done()
@@ -231,21 +235,28 @@ def _options(
 
 
 def _wrong_parents(node: Node, options: Register[Option], parent: str | None) -> Iterator[Problem]:
+    """Tell of the parents that are not there, and of each circle once, where it begins."""
     above = {o.id: o.parent for o in options.values() if not isinstance(o, Broken) and o.parent}
-    for item in items(node):
-        if parent and isinstance(item.value, Mapping) and parent in item.value:
-            named = item.value[parent]
-            if named.value not in options:
-                message = f"{parent}: no option `{named.value}`"
-                yield Problem(named.place, message, did_you_mean(str(named.value), options))
-            elif named.value in set(ancestors(str(named.value), above)) | {text(part(item, "id"))}:
-                yield Problem(named.place, f"{parent}: the options go round in a circle", "cut it")
+    places = {
+        str(item.value["id"].value): item.value[parent].place
+        for item in items(node)
+        if parent and isinstance(item.value, Mapping) and {"id", parent} <= item.value.keys()
+    }
+    in_circles: set[str] = set()
+    for id, named in above.items():
+        if named not in options:
+            yield Problem(
+                places[id], f"{parent}: no option `{named}`", did_you_mean(named, options)
+            )
+        elif id not in in_circles and id in (named, *ancestors(named, above)):
+            in_circles |= {id, *ancestors(id, above)}
+            cure = f"leave out the `{parent}:` of the widest"
+            yield Problem(places[id], f"{parent}: the options go round in a circle", cure)
 
 
 def _core(point: Node, node: Node) -> str:
     """Read the core option of a set; the options are read, and told of, elsewhere."""
-    options = part(point, "options")
-    ids = {str(mapping(item)["id"].value) for item in items(options) if "id" in mapping(item)}
+    ids = [identifier(part(item, "id")) for item in items(part(point, "options"))]
     return one_of({id: id for id in ids}, "option")(node)
 
 
@@ -265,6 +276,12 @@ def _unit(languages: tuple[Language, ...], kind: PointKind, node: Node) -> Unit:
 
 def _counted(language: Language, node: Node) -> Plural:
     forms = plural(language, node)
-    if lacking := [form for form in forms.values() if "{n}" not in form]:
-        node.fail(f"{lacking[0]!r} has no `{{n}}`", "write {n} where the number stands")
+    written = {"other": node} if isinstance(node.value, str) else mapping(node)
+    stop_on(
+        Problem(
+            written[form].place, f"{said!r} has no `{{n}}`", "write {n} where the number stands"
+        )
+        for form, said in forms.items()
+        if "{n}" not in said
+    )
     return forms

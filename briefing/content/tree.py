@@ -14,7 +14,10 @@ from briefing.problems import Collector, Place, Problem, did_you_mean
 TOPIC = "topic"
 """The name of a topic's own files, which no article can have."""
 
-CURE = "content holds outlets.yaml, voices.yaml, and in a folder for each topic topic.yaml, topic.<lang>.md and <article>.<lang>.md"
+CURE = (
+    "content holds outlets.yaml, voices.yaml, and in a folder for each topic "
+    "topic.yaml, topic.<lang>.md and <article>.<lang>.md"
+)
 
 
 @dataclass(slots=True)
@@ -22,15 +25,12 @@ class Folder:
     """The files of one topic, sorted into what they are."""
 
     id: str
+    facts: str
+    """The path of its topic.yaml."""
     texts: dict[str, str] = field(default_factory=dict)
     """The path of each topic.<lang>.md, by language."""
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
     """The path of each <article>.<lang>.md, by article and language."""
-
-    @property
-    def facts(self) -> str:
-        """The path of its topic.yaml."""
-        return f"content/{self.id}/{TOPIC}.yaml"
 
 
 def read_folders(
@@ -43,7 +43,7 @@ def read_folders(
             collector.add(_sort_in(path, folders, languages))
     for folder in folders.values():
         if not folder.texts:
-            cure = f"write `content/{folder.id}/{TOPIC}.<lang>.md`"
+            cure = f"write `{folder.facts.removesuffix('yaml')}<lang>.md`"
             collector.add(
                 [Problem(Place(folder.facts), "the topic has no title in any language", cure)]
             )
@@ -51,27 +51,40 @@ def read_folders(
 
 
 def _sort_in(path: str, folders: dict[str, Folder], languages: Set[str]) -> Iterator[Problem]:
+    """Put a file where it belongs, even one with a wrong name: what refers to it is not wrong."""
     _, *parents, name = path.split("/")
     stem, *endings = name.split(".")
-    if len(parents) != 1 or endings[-1:] not in (["md"], ["yaml"]):
-        yield Problem(Place(path), "not a file of the content", CURE)
-        return
-    wrong = [(id, said) for id in (parents[0], stem) if (said := id_mistake(id))]
-    yield from (Problem(Place(path), f"`{id}` {said}", "rename it") for id, said in wrong)
-    if wrong:
-        return
-    folder = folders.setdefault(parents[0], Folder(parents[0]))
-    match endings:
-        case ["yaml"] if stem == TOPIC:
-            pass
-        case [language, "md"] if language in languages:
-            files = folder.texts if stem == TOPIC else folder.articles.setdefault(stem, {})
-            files[language] = path
-        case [language, "md"]:
-            cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
-            yield Problem(Place(path), f"no language `{language}`", cure)
+    match parents, endings:
+        case [parent], ["yaml"] if stem.lower() == TOPIC:
+            yield from _misnamed(path, stem)
+            yield from _make_folder(path, parent, folders)
+            folders[parent].facts = path
+        case [parent], [language, "md"]:
+            yield from _misnamed(path, stem)
+            yield from _make_folder(path, parent, folders)
+            texts, articles = folders[parent].texts, folders[parent].articles
+            id = stem.lower()
+            (texts if id == TOPIC else articles.setdefault(id, {}))[language] = path
+            if language not in languages:
+                cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
+                yield Problem(Place(path), f"no language `{language}`", cure)
+        case [_], ["md"]:
+            cure = f"name it `{stem}.<lang>.md`, with one of: {', '.join(sorted(languages))}"
+            yield Problem(Place(path), "no language in the file name", cure)
         case _:
             yield Problem(Place(path), "not a file of the content", CURE)
+
+
+def _misnamed(path: str, name: str) -> Iterator[Problem]:
+    if wrong := id_mistake(name):
+        yield Problem(Place(path), f"`{name}` {wrong}", "rename it")
+
+
+def _make_folder(path: str, name: str, folders: dict[str, Folder]) -> Iterator[Problem]:
+    """Make the folder of a topic, whose name is told of once if it is wrong."""
+    if name not in folders:
+        folders[name] = Folder(name.lower(), f"content/{name}/{TOPIC}.yaml")
+        yield from _misnamed(path, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,8 @@ class References:
     folders: Mapping[str, Folder]
     points: Mapping[str, Register[Point]]
     """By topic."""
+    languages: Set[str]
+    """Of the site."""
 
     def dead_links(self, topic: str, prose: Prose) -> Iterator[Problem]:
         """Tell of the links in a text of a topic whose target does not exist."""

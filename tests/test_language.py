@@ -1,0 +1,504 @@
+"""What a language does to words, numbers, dates and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from briefing import values
+from briefing.content import parse_briefing
+from briefing.language import (
+    UnknownWordError,
+    Words,
+    direction,
+    is_country,
+    is_pattern,
+    is_time_zone,
+    is_unit,
+    locale_of,
+    placeholders,
+    plural_forms,
+    word_key,
+)
+from briefing.model import Briefing, Language, Mode, Point, Unit, UrlStatus
+from briefing.values import Choice, Precision, Value, read_moment, read_period, read_quantity
+
+LAW = settings(max_examples=100, deadline=None)
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+@pytest.fixture(scope="module")
+def briefing(small: Mapping[str, bytes]) -> Briefing:
+    """The small site, read with the words of the project."""
+    return parse_briefing(small)
+
+
+@pytest.fixture(scope="module")
+def vi(briefing: Briefing) -> Words:
+    """Vietnamese."""
+    return Words(briefing.languages[0], ZONE)
+
+
+@pytest.fixture(scope="module")
+def en(briefing: Briefing) -> Words:
+    """British English."""
+    return Words(briefing.languages[1], ZONE)
+
+
+def bare(locale: str, **words: str | Mapping[str, str]) -> Words:
+    """Make a language that brings nothing but its words."""
+    language = Language(
+        code=locale.replace("_", "-").lower(),
+        name=locale,
+        dir="ltr",
+        locale=locale,
+        words=words,
+        patterns={},
+        languages={},
+        countries={},
+        cities={},
+    )
+    return Words(language, ZONE)
+
+
+def point(briefing: Briefing, id: str) -> Point:
+    """Find a point of the small site."""
+    return next(point for topic in briefing.topics for point in topic.points if point.id == id)
+
+
+@pytest.mark.parametrize(
+    ("number", "vietnamese", "english"),
+    [
+        ("28.7", "28,7", "28.7"),
+        ("1234567", "1.234.567", "1,234,567"),
+        ("-5", "-5", "-5"),
+        ("162.0", "162", "162"),
+        ("0.000000001", "0,000000001", "0.000000001"),
+        ("28.75432", "28,75432", "28.75432"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does_with_all_their_decimals(
+    vi: Words, en: Words, number: str, vietnamese: str, english: str
+) -> None:
+    """A comma in Vietnamese, a point in English, and nothing is rounded."""
+    assert vi.number(Decimal(number)) == vietnamese
+    assert en.number(Decimal(number)) == english
+
+
+def test_numbers_are_grouped_as_the_country_does() -> None:
+    """India groups by two."""
+    assert bare("en_IN").number(1234567) == "12,34,567"
+
+
+@pytest.mark.parametrize(
+    ("written", "vietnamese", "english"),
+    [
+        ("2025-03-18", "18/3/2025", "18 March 2025"),
+        ("2025-03", "tháng 3/2025", "March 2025"),
+        (
+            "2025-03-18T14:05Z",
+            "21:05 ngày 18/3/2025 (GMT+07:00)",
+            "21:05, 18 March 2025 (GMT+07:00)",
+        ),
+        (
+            "2025-03-18T23:05-04:00",
+            "10:05 ngày 19/3/2025 (GMT+07:00)",
+            "10:05, 19 March 2025 (GMT+07:00)",
+        ),
+    ],
+)
+def test_a_date_is_written_as_newspapers_do(
+    vi: Words, en: Words, written: str, vietnamese: str, english: str
+) -> None:
+    """A month and a day stay what they are in any zone; a time is told by the clock of the site."""
+    assert vi.moment(read_moment(written)) == vietnamese
+    assert en.moment(read_moment(written)) == english
+
+
+def test_a_language_without_patterns_of_its_own_has_some() -> None:
+    """Every kind of moment has a pattern."""
+    assert bare("fr").moment(read_moment("2025-03-18")) == "18 mars 2025"
+    assert set(bare("fr").language.patterns) < {precision.value for precision in Precision}
+
+
+def test_a_time_is_told_in_a_zone_by_the_name_of_its_city(vi: Words, en: Words) -> None:
+    """The words file may name the city as its readers do; else CLDR does."""
+    moment = read_moment("2025-03-18T14:00Z")
+
+    assert vi.moment_in(moment, ZONE) == "21:00 ngày 18/3/2025 (Hà Nội)"
+    assert en.moment_in(moment, ZONE) == "21:00, 18 March 2025 (Hanoi)"
+    assert en.moment_in(moment, "America/New_York") == "10:00, 18 March 2025 (New York)"
+    assert en.moment_in(moment, "Europe/Kyiv") == "16:00, 18 March 2025 (Kyiv)"
+
+
+@pytest.mark.parametrize(
+    ("items", "vietnamese", "english"),
+    [
+        ([], "", ""),
+        (["A"], "A", "A"),
+        (["A", "B"], "A và B", "A and B"),
+        (["A", "B", "C"], "A, B và C", "A, B and C"),
+    ],
+)
+def test_a_list_is_joined_as_in_a_sentence(
+    vi: Words, en: Words, items: list[str], vietnamese: str, english: str
+) -> None:
+    """The last item is joined by the word for `and`."""
+    assert vi.listing(items) == vietnamese
+    assert en.listing(items) == english
+
+
+def test_languages_are_named_as_they_stand_in_a_sentence(vi: Words, en: Words) -> None:
+    """The words file may name a language, however its tag is written; else CLDR does."""
+    assert vi.language_name("zh-Hans") == vi.language_name("zh-hans") == "tiếng Trung (giản thể)"
+    assert vi.language_name("ja") == "Tiếng Nhật"
+    assert en.language_name("vi") == "Vietnamese"
+    assert en.language_names(["vi", "en", "vi"]) == "Vietnamese and English"
+
+
+def test_what_cldr_cannot_name_in_a_language_is_named_all_the_same() -> None:
+    """A small language names other languages as these do, and countries in English."""
+    assert bare("tn").language_name("zh-Hans") == "中文 (简体)"
+    assert bare("tn").language_name("wa") == "walon"
+    assert bare("tn").country("FR") == "France"
+
+
+def test_countries_are_named_as_newspapers_do(vi: Words, en: Words) -> None:
+    """The words file may name a country; else CLDR does."""
+    assert vi.country("US") == "Mỹ"
+    assert vi.country("FR") == "Pháp"
+    assert en.country("VN") == "Vietnam"
+
+
+QUANTITIES = {
+    "30": ("30 phút", "30 minutes"),
+    "1": ("1 phút", "1 minute"),
+    ">=90": ("ít nhất 90 phút", "at least 90 minutes"),
+    "<=5": ("nhiều nhất 5 phút", "at most 5 minutes"),
+    ">90": ("hơn 90 phút", "more than 90 minutes"),
+    "<1": ("dưới 1 phút", "less than 1 minute"),
+    "almost 180": ("gần 180 phút", "almost 180 minutes"),
+    "over 90": ("hơn 90 phút", "over 90 minutes"),
+    "~2.5": ("khoảng 2,5 phút", "about 2.5 minutes"),
+    "90..120": ("90 đến 120 phút", "90 to 120 minutes"),
+}
+
+
+@pytest.mark.parametrize("written", QUANTITIES)
+def test_a_quantity_is_shown_in_the_form_it_was_written_in(
+    briefing: Briefing, vi: Words, en: Words, written: str
+) -> None:
+    """Each form has its words, around the number and its unit."""
+    lasted, quantity = point(briefing, "lasted"), read_quantity(written)
+
+    assert (vi.value(lasted, quantity), en.value(lasted, quantity)) == QUANTITIES[written]
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "vietnamese", "english"),
+    [
+        ("delegates", read_quantity("1"), "1 đại biểu", "1 delegate"),
+        ("delegates", read_quantity("1000"), "1.000 đại biểu", "1,000 delegates"),
+        ("turnout", read_quantity("over 60"), "hơn 60%", "over 60 per cent"),
+        ("fees", read_quantity("1.5"), "1,5", "1.5"),
+        ("terms", Choice(frozenset(["boats", "water"])), "nước, thuyền", "water, boats"),
+        ("dams", Choice(frozenset(["open"])), "mở", "opened"),
+        ("next-date", read_period("2025-07"), "tháng 7/2025", "July 2025"),
+        (
+            "next-date",
+            read_period("2025-07-01..2025-07-03"),
+            "1/7/2025 đến 3/7/2025",
+            "1 July 2025 to 3 July 2025",
+        ),
+        ("wording", values.Words({"vi": "Một.", "en": "One."}), "Một.", "One."),
+    ],
+)
+def test_a_value_is_shown_through_the_labels_and_the_unit_of_its_point(
+    briefing: Briefing, id: str, value: Value, vietnamese: str, english: str
+) -> None:
+    """So a claim needs no wording of its own in each language."""
+    vi, en = (Words(language, ZONE) for language in briefing.languages)
+
+    assert vi.value(point(briefing, id), value) == vietnamese
+    assert en.value(point(briefing, id), value) == english
+
+
+@pytest.mark.parametrize(
+    ("locale", "unit", "number", "shown"),
+    [
+        ("vi", "duration-day", "3", "3 ngày"),
+        ("vi", "percent", "60", "60%"),
+        ("vi", "kilometer", "2.5", "2,5 kilômét"),
+        ("en_GB", "kilometer", "1", "1 kilometre"),
+        ("en", "kilometer", "2", "2 kilometers"),
+        ("en", "length-kilometer", "2", "2 kilometers"),
+        ("sw", "duration-day", "3", "siku 3"),
+        ("ru", "duration-day", "2.12345", "2,12345 дня"),
+        ("ar", "duration-minute", "3", "3 دقائق"),
+        ("co", "dot-per-inch", "3", "3 dots per inch"),
+        ("fy", "graphics-dot", "3.5", "3.5 dots"),
+    ],
+)
+def test_a_unit_is_written_as_long_as_the_language_can(
+    briefing: Briefing, locale: str, unit: str, number: str, shown: str
+) -> None:
+    """Where CLDR has only a short form it stands in, and where it has none the English name."""
+    fees = replace(point(briefing, "fees"), unit=Unit(cldr=unit, texts=None))
+
+    assert bare(locale).value(fees, read_quantity(number)) == shown
+
+
+def test_words_are_filled_in_and_numbers_in_them_are_written_as_numbers(en: Words) -> None:
+    """A word is a text of the words file, by its key."""
+    assert en("skip") == "Skip to the text"
+    assert en("form_between", a=1000, b=Decimal("2.5")) == "1,000 to 2.5"
+    assert en.of("mode", Mode.TO_NEGOTIATE) == en("mode_to_negotiate")
+
+
+@pytest.mark.parametrize(
+    ("locale", "n", "shown"),
+    [
+        ("en", 1, "1 article"),
+        ("en", 0, "0 articles"),
+        ("en", 1000, "1,000 articles"),
+        ("ru", 1, "1 статья"),
+        ("ru", 3, "3 статьи"),
+        ("ru", 11, "11 статей"),
+    ],
+)
+def test_the_plural_form_is_the_one_the_number_asks_for(locale: str, n: int, shown: str) -> None:
+    """Each language tells its own forms apart."""
+    forms = {
+        "en": {"one": "{n} article", "other": "{n} articles"},
+        "ru": {"one": "{n} статья", "few": "{n} статьи", "many": "{n} статей", "other": ""},
+    }
+
+    assert bare(locale, n_articles=forms[locale])("n_articles", n=n) == shown
+
+
+def test_a_text_is_escaped_where_markup_is_filled_in() -> None:
+    """Markup stays, and neither the word nor what else is filled in can become a tag."""
+    words = bare("en", by="<{who}> & {link}")
+
+    filled = words("by", who="A & B", link=Markup("<a>"))
+
+    assert isinstance(filled, Markup)
+    assert filled == "&lt;A &amp; B&gt; &amp; <a>"
+
+
+def test_a_text_without_markup_stays_text_for_the_template_to_escape() -> None:
+    """Nothing is escaped twice."""
+    filled = bare("en", by="by {who}")("by", who="A & B")
+
+    assert not isinstance(filled, Markup)
+    assert filled == "by A & B"
+
+
+@LAW
+@given(st.text(), st.text())
+@example("{link}", "{who}")
+def test_nothing_that_is_filled_in_is_filled_in_again(who: str, link: str) -> None:
+    """A name with braces is a name."""
+    words = bare("en", by="{who}/{link}")
+
+    assert words("by", who=who, link=link) == f"{who}/{link}"
+    assert words("by", who=who, link=Markup(link)) == f"{escape(who)}/{link}"
+
+
+@pytest.mark.parametrize(
+    ("key", "filled", "said"),
+    [
+        ("misspelt", {}, "no word `misspelt` in en"),
+        ("by", {}, "`by` needs `who`"),
+        ("many", {}, "`many` has plural forms and needs `n`"),
+        ("many", {"n": "3"}, "`many` has plural forms and needs `n`"),
+    ],
+)
+def test_a_word_that_is_not_there_stops_the_build(
+    key: str, filled: dict[str, object], said: str
+) -> None:
+    """A mistyped key never renders as nothing."""
+    words = bare("en", by="by {who}", many={"one": "{n} a", "other": "{n} as"})
+
+    with pytest.raises(UnknownWordError, match=said):
+        words(key, **filled)
+
+
+def test_a_text_in_every_language_is_given_in_its_own(vi: Words) -> None:
+    """The code of the language chooses it."""
+    assert vi.text({"vi": "Mỹ", "en": "the United States"}) == "Mỹ"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "member", "key"),
+    [("mode", Mode.TO_NEGOTIATE, "mode_to_negotiate"), ("url", UrlStatus.LIVE, "url_live")],
+)
+def test_the_key_of_a_word_for_a_member_is_its_value(
+    prefix: str, member: StrEnum, key: str
+) -> None:
+    """With underscores, so that templates can write it."""
+    assert word_key(prefix, member) == key
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"),
+    [
+        ("vi", "vi"),
+        ("en-GB", "en_GB"),
+        ("zh-Hans", "zh_Hans"),
+        ("zh-hans", "zh_Hans"),
+        ("en_GB", None),
+        ("en-US.UTF-8", None),
+        ("en@euro", None),
+        ("en-XX", None),
+        ("xx", None),
+        ("und", None),
+        ("root", None),
+        ("Vietnamese", None),
+        ("", None),
+    ],
+)
+def test_a_language_is_named_by_a_bcp_47_tag(tag: str, locale: str | None) -> None:
+    """What stands in `lang=` must be a tag, not the name of a POSIX locale."""
+    assert locale_of(tag) == locale
+
+
+@pytest.mark.parametrize(
+    ("locale", "runs"),
+    [
+        *((locale, "rtl") for locale in ("ar", "he", "fa", "ur", "ar_EG")),
+        *((locale, "ltr") for locale in ("vi", "en_GB", "zh_Hans", "ja", "ru")),
+    ],
+)
+def test_a_script_runs_as_its_readers_read(locale: str, runs: str) -> None:
+    """Arabic, Hebrew, Persian and Urdu run from right to left."""
+    assert direction(locale) == runs
+
+
+@pytest.mark.parametrize(
+    ("locale", "forms"),
+    [
+        ("vi", {"other"}),
+        ("en", {"one", "other"}),
+        ("ru", {"one", "few", "many", "other"}),
+        ("ar", {"zero", "one", "two", "few", "many", "other"}),
+    ],
+)
+def test_a_language_has_the_plural_forms_that_cldr_says(locale: str, forms: set[str]) -> None:
+    """The words files must have these and no others."""
+    assert plural_forms(locale) == forms
+
+
+def test_what_is_filled_in_is_found_in_every_form() -> None:
+    """`n` is free in plural forms: `one` may say it in words."""
+    assert placeholders("by {who} in {where}") == {"who", "where"}
+    assert placeholders({"one": "one of {all}", "other": "{n} of {all}"}) == {"all", "n"}
+    assert placeholders({"other": "none"}) == {"n"}
+
+
+@pytest.mark.parametrize("code", ["VN", "US", "GB", "EU", "XK"])
+def test_two_capital_letters_of_iso_3166_are_a_country(code: str) -> None:
+    """And so are the union and the country that have codes of their own."""
+    assert is_country(code)
+
+
+@pytest.mark.parametrize("code", ["vn", "VNM", "001", "UK", "ZZ", "XA", "", "Việt"])
+def test_other_codes_are_no_country(code: str) -> None:
+    """Nor is what CLDR lists for tests and for the unknown."""
+    assert not is_country(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "of_time", "known"),
+    [
+        ("minute", True, True),
+        ("kilometer", True, False),
+        ("kilometer", False, True),
+        ("percent", False, True),
+        ("day", False, True),
+        ("ay", False, False),
+        ("kilometre", False, False),
+        ("person", False, False),
+        ("", True, False),
+        ("", False, False),
+    ],
+)
+def test_a_unit_is_one_that_cldr_knows_by_its_whole_name(
+    name: str, of_time: bool, known: bool
+) -> None:
+    """The end of a name is not the name."""
+    assert is_unit(name, of_time=of_time) is known
+
+
+@pytest.mark.parametrize("name", ["Asia/Ho_Chi_Minh", "America/Argentina/Ushuaia", "Etc/UTC"])
+def test_a_time_zone_is_a_place_of_the_iana_database(name: str) -> None:
+    """By its whole name."""
+    assert is_time_zone(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["UTC", "CET", "Asia/Hanoi", "Asia", "Asia/", "../etc", "/etc/passwd", "a/\0", "a/../b"]
+)
+def test_other_names_are_no_time_zone(name: str) -> None:
+    """An abbreviation says no place, and a path is none."""
+    assert not is_time_zone(name)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "known"),
+    [
+        ("d/M/y", True),
+        ("'tháng' M/y", True),
+        ("HH:mm 'ngày' d/M/y", True),
+        ("", False),
+        ("d MMMMMMM y", False),
+        ("h:mm a", True),
+        ("h:mm b", False),
+        ("HH:mm vvvv", False),
+    ],
+)
+def test_a_date_pattern_is_one_that_cldr_can_write(pattern: str, known: bool) -> None:
+    """One that it cannot is told of, and not tried on the day it is used."""
+    assert is_pattern(pattern) is known
+
+
+@LAW
+@given(st.text())
+@example("d" * 50)
+@example("'")
+def test_any_text_is_known_or_not(text: str) -> None:
+    """No text of an author makes the questions crash."""
+    answers = [
+        is_pattern(text),
+        is_time_zone(text),
+        is_time_zone(f"Asia/{text}"),
+        is_country(text),
+        is_unit(text, of_time=False),
+        is_unit(text, of_time=True),
+    ]
+
+    assert set(answers) <= {True, False}
+    assert locale_of(text) is None or text.isascii()
+
+
+PATTERN = st.text(st.sampled_from("GyYuUQqMLlwWdDFgEecabBhHKkjJCmsSAzZOvVXx'., /"), max_size=12)
+
+
+@LAW
+@given(PATTERN)
+def test_any_pattern_can_be_written_or_is_refused(pattern: str) -> None:
+    """What is taken for a pattern can be written in any language."""
+    if not is_pattern(pattern):
+        return
+    moment = read_moment("2025-03-18T14:00Z")
+
+    for locale in ("vi", "ar", "zh_Hans"):
+        language = replace(bare(locale).language, patterns={"minute": pattern})
+        assert Words(language, ZONE).moment(moment)
