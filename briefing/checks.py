@@ -160,9 +160,10 @@ def _wrong(
         return f"the link to {address} is not an address"
     if parts.scheme or parts.netloc:
         return None
-    if parts.path.startswith("/") and not parts.path.startswith(base):
+    there = unquote(parts.path)
+    if there.startswith("/") and not there.startswith(base):
         return f"the link to {address} leaves the site"
-    if (target := _target(base + path, unquote(parts.path)).removeprefix(base)) not in outputs:
+    if (target := _target(base + path, there).removeprefix(base)) not in outputs:
         return f"the link to {address} leads nowhere"
     if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
         return f"the link to {address} has no such anchor to arrive at"
@@ -213,6 +214,6 @@ OUTPUT_CHECKS: tuple[Callable[[Mapping[str, bytes], str], Iterator[Problem]], ..
 
 def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Problem]:
     """Run every check on the finished site, which will stand at an address."""
-    base = urlsplit(address).path
+    base = unquote(urlsplit(address).path)
     for check in OUTPUT_CHECKS:
         yield from check(outputs, base)

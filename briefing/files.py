@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +85,7 @@ def write_tree(output: Path, files: Mapping[str, bytes], sources: Path) -> Chang
     except OSError as error:
         place = Place(str(error.filename or output))
         raise mistake(
-            place, f"cannot be written: {error.strerror}", "the site is as it was"
+            place, f"cannot be written: {error.strerror}", "cure that, and build again"
         ) from None
 
 
@@ -103,15 +103,29 @@ def _refuse_mad(output: Path, sources: Path) -> None:
 def _write(output: Path, files: Mapping[str, bytes]) -> Change:
     output.mkdir(parents=True, exist_ok=True)
     ours = _manifest(output)
+    for path in ours | files.keys():
+        _refuse_links(output, path)
     old = {path: _held(output / path) for path in files}
     new = {output / path: data for path, data in files.items() if data != old[path]}
     added = sum(data is None for data in old.values())
-    listed = json.dumps(sorted(files), indent=0).encode()
-    _replace_all(new | {output / MANIFEST: listed})
     stale = sorted(ours - files.keys())
+    # Until it is gone, a stale file is ours: a build that is cut off leaves it to the next one.
+    _replace_all({output / MANIFEST: _listing(ours | files.keys())} | new)
     for path in stale:
         _remove(output, path)
+    _replace_all({output / MANIFEST: _listing(files)})
     return Change(added, len(new) - added, len(stale))
+
+
+def _refuse_links(output: Path, path: str) -> None:
+    """A folder that is a link would lead out of the output."""
+    for folder in list((output / path).parents)[: path.count("/")]:
+        if folder.is_symlink():
+            raise mistake(Place(str(folder)), "a folder of the output is a link", "remove it")
+
+
+def _listing(paths: Iterable[str]) -> bytes:
+    return json.dumps(sorted(paths), indent=0).encode()
 
 
 def _manifest(output: Path) -> set[str]:

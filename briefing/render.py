@@ -20,7 +20,7 @@ from briefing.locators import passage_link, readable_address
 from briefing.markdown import Link
 from briefing.model import Briefing, Language, Summary
 from briefing.pages import Atlas, Page
-from briefing.problems import Collector, Place, mistake
+from briefing.problems import Collector, Place, Problem, Problems, mistake, stop_on
 from briefing.source import decode
 
 __all__ = ["Environment", "assets", "load_templates", "render_pages"]
@@ -101,14 +101,18 @@ def render_pages(
     """Render every page, or raise Problems for what the templates have wrong."""
     atlas = Atlas(briefing, pages)
     tongues = {lang.code: Words(lang, briefing.time_zone) for lang in briefing.languages}
-    collector = Collector()
     made = {}
+    problems: dict[tuple[Place, str], Problem] = {}
     for page in pages:
-        with collector.collect(), _told_as_problems(page.path):
-            template = environment.get_template(page.template)
-            view = _View(briefing, atlas, page, tongues)
-            made[page.path] = template.render(view.names()).encode()
-    collector.done()
+        try:
+            with _told_as_problems(page.path):
+                template = environment.get_template(page.template)
+                view = _View(briefing, atlas, page, tongues)
+                made[page.path] = template.render(view.names()).encode()
+        except Problems as found:  # the same in every page that has the template
+            for problem in found:
+                problems.setdefault((problem.place, problem.message), problem)
+    stop_on(problems.values())
     return made
 
 

@@ -189,8 +189,11 @@ Value = Quantity | Period | Choice | Words
 MAX_DECIMALS = 9
 _NUMBER = rf"-?\d{{1,18}}(?:\.\d{{1,{MAX_DECIMALS}}})?"
 _QUANTITY = re.compile(
-    rf"(?P<sign>>=|<=|>|<|~|≥|≤|almost\s|over\s|about\s)?\s*(?P<a>{_NUMBER})(?:\s*\.\.\s*(?P<b>{_NUMBER}))?"
+    rf"(?P<sign>>=|<=|>|<|~|≥|≤|almost\s|over\s|about\s)?\s*(?P<a>{_NUMBER})(?:\s*\.\.\s*(?P<b>{_NUMBER}))?",
+    re.ASCII,
 )
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
+"""1.000 is one in English and a thousand in Vietnamese."""
 _FORMS = {
     None: Form.EXACT,
     ">=": Form.AT_LEAST,
@@ -212,12 +215,14 @@ def read_quantity(written: str) -> Quantity:
     sign = match["sign"].strip() if match and match["sign"] else None
     if not match or (match["b"] and sign):
         raise ValueError('write 30, ">=30", "<=30", almost 30, over 30, "~30" or 20..30')
+    if _THOUSANDS.search(written):
+        raise ValueError("write 1000 for a thousand, and 1.0 for one: 1.000 can be read as both")
     if match["b"] is None:
         number = Decimal(match["a"])
         return Quantity(_FORMS[sign], (number,), _span(_FORMS[sign], number))
     low, high = Decimal(match["a"]), Decimal(match["b"])
     if low >= high:
-        raise ValueError("write the smaller number first")
+        raise ValueError("write the smaller number first, and one number where they are the same")
     return Quantity(Form.BETWEEN, (low, high), Span(low, high))
 
 
@@ -246,6 +251,9 @@ def _plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 
+YEARS = range(1000, 9000)
+"""Years of dates; beyond, there may be no such day in another time zone."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
@@ -267,9 +275,10 @@ def read_moment(written: str) -> Moment:
         raise ValueError(cure)
     try:
         moment = Moment(precision, datetime.fromisoformat(iso))
-        moment.begins(), moment.ends()
-    except (ValueError, OverflowError):
+    except ValueError:
         raise ValueError(f"there is no such date; {cure}") from None
+    if moment.at.year not in YEARS:
+        raise ValueError(f"write a year from {YEARS.start} to {YEARS.stop - 1}")
     return moment
 
 

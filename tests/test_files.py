@@ -283,7 +283,7 @@ def test_a_site_that_cannot_be_written_leaves_the_last_one_whole(output: Path, r
 
     assert found(output) == before
     assert str(told.value) == (
-        f"{output}/z/index.html:1:1: cannot be written: Is a directory\n    the site is as it was"
+        f"{output}/z/index.html:1:1: cannot be written: Is a directory\n    cure that, and build again"
     )
 
 
@@ -338,3 +338,36 @@ def test_a_site_may_stand_beside_its_sources(root: Path) -> None:
         write_tree(root / place, SITE, root)
 
         assert found(root / place) == SITE
+
+
+def test_a_folder_of_the_output_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    """Nothing is written or removed outside the output, not even through a link in it."""
+    output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    write_tree(output, {"en/a/index.html": b"ours"}, tmp_path / "sources")
+    (output / "en/a/index.html").rename(tmp_path / "kept")
+    (output / "en/a").rmdir()
+    elsewhere.mkdir()
+    (elsewhere / "index.html").write_bytes(b"somebody's")
+    (output / "en/a").symlink_to(elsewhere)
+
+    for files in ({"en/a/index.html": b"new"}, {}):
+        with pytest.raises(Problems) as told:
+            write_tree(output, files, tmp_path / "sources")
+        assert "a folder of the output is a link" in str(told.value)
+
+    assert (elsewhere / "index.html").read_bytes() == b"somebody's"
+
+
+def test_what_could_not_be_removed_is_removed_by_the_next_build(tmp_path: Path) -> None:
+    """A build that is cut off while it removes leaves what is stale to the next one."""
+    output = tmp_path / "output"
+    write_tree(output, {"a.html": b"a", "b.html": b"b"}, tmp_path / "sources")
+    (output / "a.html").unlink()
+    (output / "a.html").mkdir()
+
+    with pytest.raises(Problems):
+        write_tree(output, {}, tmp_path / "sources")
+    (output / "a.html").rmdir()
+    write_tree(output, {}, tmp_path / "sources")
+
+    assert not (output / "b.html").exists()

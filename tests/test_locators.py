@@ -97,10 +97,11 @@ def test_a_passage_is_linked_at_the_address_of_its_article(article: Article) -> 
 
 
 def test_an_address_with_a_fragment_keeps_it(article: Article) -> None:
-    """A directive may follow another fragment."""
-    link = passage_link(replace(article, url="https://a.example/#p2"), at("cá"))
+    """A directive may follow another fragment, and takes the place of another directive."""
+    for url in ("https://a.example/#p2", "https://a.example/#p2:~:text=other"):
+        link = passage_link(replace(article, url=url), at("cá"))
 
-    assert link == "https://a.example/#p2:~:text=c%C3%A1"
+        assert link == "https://a.example/#p2:~:text=c%C3%A1"
 
 
 ARCHIVE = Archive(url="https://archive.example/1", date=read_moment("2025-06-03"))
@@ -133,12 +134,16 @@ def test_a_reader_is_never_sent_to_a_dead_or_usurped_address(
 def test_an_article_without_an_address_has_no_links(article: Article) -> None:
     """Nothing is made up where there is nothing to link to."""
     assert passage_link(replace(article, url=None), at("cá")) is None
+    assert readable_address(replace(article, url=None, archive=ARCHIVE)) == ARCHIVE.url
 
 
 def test_words_in_another_language_than_the_article_are_not_linked(article: Article) -> None:
-    """A translation printed with the copy we read is not on its page; case is no difference."""
+    """A translation printed with the copy we read is not on its page; a script is no language."""
+    chinese = replace(article, language="zh-Hans")
+
     assert passage_link(article, at("fish", language="en")) is None
     assert passage_link(article, at("cá", language="VI")) is not None
+    assert passage_link(chinese, at("三十天", language="zh")) is not None
 
 
 def proof(briefing: Briefing, locators: list[Locator], text: str | None) -> Proof:

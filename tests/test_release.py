@@ -107,6 +107,26 @@ def test_the_copy_of_a_hidden_original_stands_for_itself(small: Mapping[str, byt
     assert article(build(files), "mirror").duplicate_of is None
 
 
+def test_of_two_copies_of_a_hidden_original_one_is_still_not_counted(
+    small: Mapping[str, bytes],
+) -> None:
+    """The first takes the place of the original, and the second is a copy of that."""
+    files = edited(small, f"{TALKS}/gazette.en.md", "author: Jane Doe", "draft: true")
+    files[f"{TALKS}/second.en.md"] = small[f"{TALKS}/mirror.en.md"]
+
+    briefing = build(files)
+
+    assert article(briefing, "mirror").duplicate_of is None
+    assert article(briefing, "second").duplicate_of == "mirror"
+
+
+def test_a_copy_of_what_is_public_stays_a_copy(small: Mapping[str, bytes]) -> None:
+    """Whatever else is hidden."""
+    files = edited(small, f"{TALKS}/statement.vi.md", "type: primary", "draft: true")
+
+    assert article(build(files), "mirror").duplicate_of == "gazette"
+
+
 def test_a_topic_without_a_public_text_is_left_out(small: Mapping[str, bytes]) -> None:
     """A draft of its only briefing text takes the whole topic."""
     files = edited(small, "content/vote/topic.vi.md", "title:", "draft: true\ntitle:")

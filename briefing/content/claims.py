@@ -109,11 +109,21 @@ def _value(
         case PointKind.DATE | PointKind.DATETIME:
             return value_of(read_period, node)
         case PointKind.SET:
-            return Choice(frozenset(each(_option(point))(node)))
+            return Choice(_options(point, node))
         case PointKind.TEXT:
             return Words(localized(languages)(node))
         case _:
             return Choice(frozenset([_option(point)(node)]))
+
+
+def _options(point: Point, node: Node) -> frozenset[str]:
+    """Read the options of a set: at least one, each once."""
+    chosen = each(_option(point))(node)
+    if not chosen:
+        node.fail("is empty", "write at least one option, or `mentions: true`")
+    if len(set(chosen)) < len(chosen):
+        node.fail("has an option twice", "write each option once")
+    return frozenset(chosen)
 
 
 def _quantity(node: Node) -> Value:

@@ -81,7 +81,10 @@ def web_address(node: Node) -> str:
 
 def site_address(node: Node) -> str:
     """Read the address of the site, which ends in a slash."""
-    if not (url := web_address(node)).endswith("/") or "?" in url or "#" in url:
+    url = web_address(node)
+    path = url.partition("://")[2]
+    odd = any(sign in path for sign in ("//", "/./", "/../", "?", "#"))
+    if odd or not url.endswith("/"):
         cure = "write it like https://example.com/briefing/, with a slash at the end"
         node.fail(f"{url!r} is not the address of a site", cure)
     return url
