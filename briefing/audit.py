@@ -131,7 +131,7 @@ def _drift(reading: Reading, article: Article) -> Iterator[Flag]:
 def audit_row(
     evidence: Iterable[Evidence], judgement: Judgement, otherwise: Judgement
 ) -> Iterator[Flag]:
-    """Give what is to be said of a row as a whole, which is judged otherwise without altered copies."""
+    """Give what is to be said of a row as a whole, judged `otherwise` without altered copies."""
     altered = (e.article for e in evidence if e.article.integrity is Integrity.ALTERED)
     articles = tuple(dict.fromkeys(article.id for article in altered))
     if not articles or otherwise.reason is judgement.reason:

@@ -283,7 +283,8 @@ def test_a_site_that_cannot_be_written_leaves_the_last_one_whole(output: Path, r
 
     assert found(output) == before
     assert str(told.value) == (
-        f"{output}/z/index.html:1:1: cannot be written: Is a directory\n    cure that, and build again"
+        f"{output}/z/index.html:1:1: cannot be written: Is a directory\n"
+        "    cure that, and build again"
     )
 
 
