@@ -122,6 +122,9 @@ def _read_block(
                 place = find(str(child.attrs["src"]))
                 yield Problem(place, "images are not taken", "link to the image instead")
             elif child.type == "link_open":
+                if slots:
+                    place = find(str(child.attrs["href"]))
+                    yield Problem(place, "a link inside a link", "keep one of them")
                 yield from _read_link(child, find, links)
                 slots.append("slot" in child.meta)
             elif child.type == "link_close":
@@ -147,14 +150,19 @@ class _Finder:
     def __init__(self, source: Text, lines: Lines, token: Token) -> None:
         first, last = token.map or (0, 0)
         self._source, self._lines = source, lines
-        self._at, self._end = lines.start(first), lines.start(last)
+        self._first, self._end = lines.start(first), lines.start(last)
+        self._at = self._first
 
     def __call__(self, part: str) -> Place:
-        """Place the next occurrence of a part, or what is left of the block."""
-        for written in (part, unquote(part)):
-            if (found := self._source.text.find(written, self._at, self._end)) >= 0:
-                self._at = found + len(written)
-                return self._lines.place(found)
+        """Place the next occurrence of a part, or an earlier one, or what is left of the block.
+
+        What stands inside a link is earlier than its address.
+        """
+        for start in (self._at, self._first):
+            for written in (part, unquote(part)):
+                if (found := self._source.text.find(written, start, self._end)) >= 0:
+                    self._at = max(self._at, found + len(written))
+                    return self._lines.place(found)
         return self._lines.place(self._at)
 
 

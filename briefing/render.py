@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 
 import jinja2
 from jinja2 import Environment
@@ -36,8 +36,19 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def load_templates(files: Mapping[str, bytes]) -> Environment:
     """Compile every template, or raise Problems for those that are wrong."""
+    sources = {path: files[path] for path in sorted(files) if _is_template(path)}
+    return _compiled(tuple(sources.items()))
+
+
+def _is_template(path: str) -> bool:
+    return path.startswith(TEMPLATES) and path.endswith(".html")
+
+
+@lru_cache(maxsize=2)
+def _compiled(sources: tuple[tuple[str, bytes], ...]) -> Environment:
+    """Compile templates; those of the last builds are remembered, for little takes as long."""
     environment = Environment(
-        loader=jinja2.FunctionLoader(partial(_source, files)),
+        loader=jinja2.FunctionLoader(partial(_source, dict(sources))),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -52,10 +63,9 @@ def load_templates(files: Mapping[str, bytes]) -> Environment:
         "readable_address": readable_address,
     }
     collector = Collector()
-    for path in sorted(files):
-        if path.startswith(TEMPLATES) and path.endswith(".html"):
-            with collector.collect(), _told_as_problems(path):
-                environment.get_template(path.removeprefix(TEMPLATES))
+    for path, _ in sources:
+        with collector.collect(), _told_as_problems(path):
+            environment.get_template(path.removeprefix(TEMPLATES))
     collector.done()
     return environment
 

@@ -32,7 +32,7 @@ MAX_CLAUSE = 50
 SAY = "write `says: …`, or `mentions: true` where no value is given"
 
 _LONGER = "`start:` and `end:` find a longer passage"
-_UNSPACED = re.compile(r"(?:zh|ja|yue)(?:-|$)")
+_UNSPACED = re.compile(r"(?:zh|ja|yue)(?:-|$)", re.IGNORECASE)
 _PAUSES = re.compile(r"[;:!?，。；：！？、]|[,.](?!\d)")
 
 
