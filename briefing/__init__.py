@@ -3,7 +3,8 @@
 Modules, in the order the data flows. Each may import only those above it.
 
     problems    where something is wrong, what, and the cure
-    source      bytes -> text, YAML and front matter as values that know their place
+    nodes       values that know their place, and how they are read
+    source      bytes -> text, YAML and front matter as nodes
     values      what a claim says, and how two of them compare
     markdown    Markdown -> prose: safe HTML with open links
     model       the frozen types: Briefing, Topic, Point, Article, Summary, Claim, Voice

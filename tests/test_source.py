@@ -10,26 +10,28 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from briefing.nodes import (
+    Node,
+    each,
+    items,
+    mapping,
+    one_of,
+    optional,
+    part,
+    required,
+    text,
+    yes_or_no,
+)
 from briefing.problems import BROKEN, AllBroken, Collector, Place, Problem, Problems
 from briefing.source import (
     MAX_DEPTH,
     MAX_REFUSED,
     MAX_YAML,
     Lines,
-    Node,
     Text,
     decode,
-    each,
-    items,
-    mapping,
-    one_of,
-    optional,
     parse_yaml,
-    part,
-    required,
     split_front_matter,
-    text,
-    yes_or_no,
 )
 
 LAW = settings(max_examples=100, deadline=None)

@@ -42,6 +42,7 @@ from briefing.content.site import read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_points, read_topic
 from briefing.content.tree import Folder, References, read_folders
 from briefing.model import Article, ArticleType, Briefing, Language, Localized, Topic
+from briefing.nodes import Node, mapping, part
 from briefing.problems import (
     BROKEN,
     AllBroken,
@@ -52,7 +53,7 @@ from briefing.problems import (
     did_you_mean,
     mistake,
 )
-from briefing.source import Node, decode, mapping, parse_yaml, part
+from briefing.source import decode, parse_yaml
 
 K = TypeVar("K")
 T = TypeVar("T")

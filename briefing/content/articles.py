@@ -24,22 +24,20 @@ from briefing.model import (
     Summary,
     UrlStatus,
 )
-from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
-from briefing.source import (
+from briefing.nodes import (
     Field,
     Node,
-    Text,
     each,
     mapping,
     one_of,
     optional,
-    parse_yaml,
     part,
     required,
-    split_front_matter,
     text,
     yes_or_no,
 )
+from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
+from briefing.source import Text, parse_yaml, split_front_matter
 
 LEAD_FIELD = "outlet"
 """The field that makes a language file the lead."""

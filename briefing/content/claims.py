@@ -20,8 +20,18 @@ from briefing.model import (
     PointKind,
     Voice,
 )
+from briefing.nodes import (
+    Node,
+    each,
+    mapping,
+    one_of,
+    optional,
+    part,
+    required,
+    text,
+    yes_or_no,
+)
 from briefing.problems import Problems
-from briefing.source import Node, each, mapping, one_of, optional, part, required, text, yes_or_no
 from briefing.values import Choice, Value, Words, read_period, read_quantity
 
 MAX_WORDS = 5

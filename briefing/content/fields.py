@@ -10,8 +10,13 @@ from urllib.parse import urlsplit
 
 from briefing.language import is_country, is_time_zone, locale_of, plural_forms
 from briefing.model import Language, Localized, Plural
+from briefing.nodes import (
+    Node,
+    mapping,
+    one_of,
+    text,
+)
 from briefing.problems import Collector, Problem, did_you_mean
-from briefing.source import Node, mapping, one_of, text
 from briefing.values import Moment, read_moment
 
 T = TypeVar("T")

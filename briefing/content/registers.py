@@ -17,8 +17,16 @@ from briefing.content.fields import (
     name,
 )
 from briefing.model import Language, Localized, Outlet, OutletKind, Point, Voice, VoiceKind
+from briefing.nodes import (
+    Node,
+    mapping,
+    one_of,
+    optional,
+    part,
+    required,
+    text,
+)
 from briefing.problems import AllBroken, Broken, Collector, Problem
-from briefing.source import Node, mapping, one_of, optional, part, required, text
 
 T = TypeVar("T")
 

@@ -18,8 +18,15 @@ from briefing.content.fields import (
 )
 from briefing.language import PATTERNS, direction, is_pattern, locale_of, placeholders
 from briefing.model import Language, Localized, Missing, Plural
+from briefing.nodes import (
+    Node,
+    mapping,
+    one_of,
+    optional,
+    required,
+    text,
+)
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, stop_on
-from briefing.source import Node, mapping, one_of, optional, required, text
 
 PATH = "site.yaml"
 

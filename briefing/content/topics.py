@@ -30,17 +30,7 @@ from briefing.model import (
     PointKind,
     Unit,
 )
-from briefing.problems import (
-    AllBroken,
-    Broken,
-    Collector,
-    Place,
-    Problem,
-    Problems,
-    did_you_mean,
-    stop_on,
-)
-from briefing.source import (
+from briefing.nodes import (
     Field,
     Node,
     each,
@@ -51,6 +41,16 @@ from briefing.source import (
     part,
     required,
     text,
+)
+from briefing.problems import (
+    AllBroken,
+    Broken,
+    Collector,
+    Place,
+    Problem,
+    Problems,
+    did_you_mean,
+    stop_on,
 )
 from briefing.values import ancestors
 

@@ -1,0 +1,162 @@
+"""Values that know their place, and how they are read.
+
+A scalar is text; what it means is decided by the reader of its field. A reader
+takes a node and gives a value, or raises Problems at the node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Generic, NoReturn, TypeVar
+
+from briefing.problems import (
+    BROKEN,
+    Broken,
+    Collector,
+    Place,
+    Problem,
+    Problems,
+    did_you_mean,
+    meant,
+    mistake,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value in a YAML text, and where it stands."""
+
+    value: str | tuple[Node, ...] | Mapping[str, Node]
+    place: Place
+    name: str = ""
+    """The key it stands under, or ""."""
+    key: Place | None = None
+    """Where that key stands."""
+
+    def fail(self, message: str, cure: str = "") -> NoReturn:
+        """Report a mistake at this value."""
+        raise mistake(self.place, f"{self.name}: {message}" if self.name else message, cure)
+
+    def record(self, make: Callable[..., T], **fields: Field[Any]) -> T:
+        """Build `make(**fields)` from a mapping, or report every wrong field."""
+        strangers = {name: node for name, node in mapping(self).items() if name not in fields}
+        misspelt = {meant(name, fields) for name in strangers} - mapping(self).keys()
+        collector = Collector()
+        values = {
+            name: collector.attempt(partial(field.read_from, self, name))
+            for name, field in fields.items()
+            if name not in misspelt
+        }
+        collector.add(
+            Problem(
+                node.key or node.place,
+                f"{name}: no such field",
+                did_you_mean(name, fields, "fields"),
+            )
+            for name, node in strangers.items()
+        )
+        collector.done()
+        return make(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """How one field of a record is read."""
+
+    read: Callable[[Node], T]
+    required: bool
+    default: T | None = None
+    cure: str = ""
+    """What to do where it is missing, if there is more to say than to add it."""
+
+    def read_from(self, record: Node, name: str) -> T | None:
+        """Read the field of a record by its name."""
+        if (node := mapping(record).get(name)) is not None:
+            return self._read(node)
+        if self.required:
+            cure = self.cure or f"add a line `{name}: …`"
+            raise mistake(record.place, f"`{name}` is missing", cure)
+        return self.default
+
+    def _read(self, node: Node) -> T:
+        if node.value == "":
+            node.fail("is empty", "fill it in" if self.required else "fill it in, or leave it out")
+        return self.read(node)
+
+
+def required(read: Callable[[Node], T], cure: str = "") -> Field[T]:
+    """Describe a field that must be there."""
+    return Field(read, required=True, cure=cure)
+
+
+def optional(read: Callable[[Node], T], default: T | None = None) -> Field[T]:
+    """Describe a field that may be left out."""
+    return Field(read, required=False, default=default)
+
+
+def mapping(node: Node) -> Mapping[str, Node]:
+    """Read a mapping."""
+    if not isinstance(node.value, Mapping):
+        node.fail("must be a mapping", "write `key: value` lines")
+    return node.value
+
+
+def part(record: Node, name: str) -> Node:
+    """Give a field of a record; if it is missing, `record` tells that, and this only fails."""
+    if (node := mapping(record).get(name)) is None:
+        raise Problems
+    return node
+
+
+def items(node: Node) -> tuple[Node, ...]:
+    """Read a list."""
+    if not isinstance(node.value, tuple):
+        node.fail("must be a list", "write `[one, two]`, or one `- item` a line")
+    return tuple(replace(item, name=item.name or node.name) for item in node.value)
+
+
+def text(node: Node) -> str:
+    """Read a text that is not empty."""
+    if not isinstance(node.value, str):
+        node.fail("must be a text", "write one, between quotes if it has brackets or braces")
+    if not (value := node.value.strip()):
+        node.fail("is empty", "write a text")
+    return value
+
+
+def yes_or_no(node: Node) -> bool:
+    """Read true or false."""
+    return one_of({"true": True, "false": False})(node)
+
+
+def each(read: Callable[[Node], T]) -> Callable[[Node], tuple[T, ...]]:
+    """Read a list whose items are all read alike, or report every wrong item."""
+
+    def read_all(node: Node) -> tuple[T, ...]:
+        collector = Collector()
+        values = [collector.attempt(partial(read, item)) for item in items(node)]
+        collector.done()
+        return tuple(value for value in values if value is not BROKEN)
+
+    return read_all
+
+
+def one_of(choices: Mapping[str, T | Broken], what: str = "") -> Callable[[Node], T]:
+    """Read a name that stands for one of the choices; a BROKEN one fails in silence."""
+
+    def read(node: Node) -> T:
+        if (name := text(node)) not in choices:
+            node.fail(
+                f"no {what} `{name}`" if what else f"`{name}` is not one of these",
+                did_you_mean(name, choices),
+            )
+        choice = choices[name]
+        if isinstance(choice, Broken):
+            raise Problems
+        return choice
+
+    return read
