@@ -35,9 +35,9 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	    --group dev -o requirements-dev.txt pyproject.toml
 
-# uv makes environments without pip; this gives it to them.
+# An environment without pip, as uv makes them, is made anew.
 .venv/bin/pip:
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --clear .venv
 
 .venv/site: .venv/bin/pip requirements.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
