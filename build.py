@@ -43,11 +43,17 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
 
     Drafts, and what is dated later than `as_of` by the clock of the site, are left out.
     """
-    everything, templates = read_site(files)
+    return render_site(*read_site(files), assets(files), as_of)
+
+
+def render_site(
+    everything: Briefing, templates: Environment, assets: Mapping[str, bytes], as_of: Moment
+) -> dict[str, bytes]:
+    """Turn a briefing into output files, or raise every problem found in them."""
     briefing = released(everything, as_of)
     comparisons = tuple(compare(topic, briefing.voices) for topic in briefing.topics)
     pages = plan_pages(briefing, comparisons)
-    outputs = render_pages(briefing, pages, templates) | assets(files) | {".nojekyll": b""}
+    outputs = {**render_pages(briefing, pages, templates), **assets, ".nojekyll": b""}
     stop_on(check_outputs(outputs, briefing.address))
     return outputs
 
@@ -74,8 +80,8 @@ def build(root: Path, output: Path, as_of: Moment) -> str:
 def check(root: Path, as_of: Moment) -> str:
     """Build the site in memory only; return what could be better, or raise Problems."""
     files = read_tree(root, *INPUTS)
-    outputs = make_site(files, as_of)
-    briefing, _ = read_site(files)
+    briefing, templates = read_site(files)
+    outputs = render_site(briefing, templates, assets(files), as_of)
     kept = read_tree(root, KEPT)
     proof = prove(briefing, {path.removeprefix(f"{KEPT}/"): kept[path] for path in kept})
     warnings = sorted([*find_warnings(briefing), *proof.problems])

@@ -7,7 +7,9 @@ list it, and break it in tests/broken/.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -127,33 +129,35 @@ def _translations(briefing: Briefing) -> Iterator[tuple[Summary, Summary]]:
                     yield original, summary
 
 
-def every_link_arrives(outputs: Mapping[str, bytes], base: str) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """The finished site, its pages read."""
+
+    files: Set[str]
+    """The path of every file."""
+    pages: Mapping[str, _Page]
+    """By path."""
+    base: str
+    """The path of the site's address."""
+
+
+def every_link_arrives(output: Output) -> Iterator[Problem]:
     """Every link inside the site must reach a file, and an anchor that is in it."""
-    pages = {path: _Page.read(data) for path, data in outputs.items() if path.endswith(".html")}
-    for path, page in pages.items():
+    for path, page in output.pages.items():
         for line, column, address in page.addresses:
-            if wrong := _wrong(path, address, outputs, pages, base):
+            if wrong := _wrong(path, address, output):
                 yield Problem(Place(f"output/{path}", line, column), wrong)
 
 
-def ids_are_unique(outputs: Mapping[str, bytes], _base: str) -> Iterator[Problem]:
+def ids_are_unique(output: Output) -> Iterator[Problem]:
     """An anchor that is there twice leads to the wrong one."""
-    for path, data in outputs.items():
-        if path.endswith(".html"):
-            seen: set[str] = set()
-            for id in _Page.read(data).ids:
-                if id in seen:
-                    yield Problem(Place(f"output/{path}"), f"the id `{id}` is there twice")
-                seen.add(id)
+    for path, page in output.pages.items():
+        for id, count in Counter(page.ids).items():
+            if count > 1:
+                yield Problem(Place(f"output/{path}"), f"the id `{id}` is there twice")
 
 
-def _wrong(
-    path: str,
-    address: str,
-    outputs: Mapping[str, bytes],
-    pages: Mapping[str, _Page],
-    base: str,
-) -> str | None:
+def _wrong(path: str, address: str, output: Output) -> str | None:
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -161,11 +165,13 @@ def _wrong(
     if parts.scheme or parts.netloc:
         return None
     there = unquote(parts.path)
-    if there.startswith("/") and not there.startswith(base):
+    if there.startswith("/") and not there.startswith(output.base):
         return f"the link to {address} leaves the site"
-    if (target := _target(base + path, there).removeprefix(base)) not in outputs:
+    target = _target(output.base + path, there).removeprefix(output.base)
+    if target not in output.files:
         return f"the link to {address} leads nowhere"
-    if parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+    page = output.pages.get(target)
+    if parts.fragment and page and unquote(parts.fragment) not in page.ids:
         return f"the link to {address} has no such anchor to arrive at"
     return None
 
@@ -206,7 +212,7 @@ class _Page(HTMLParser):
                 self.addresses.append((line, column + 1, value))
 
 
-OUTPUT_CHECKS: tuple[Callable[[Mapping[str, bytes], str], Iterator[Problem]], ...] = (
+OUTPUT_CHECKS: tuple[Callable[[Output], Iterator[Problem]], ...] = (
     every_link_arrives,
     ids_are_unique,
 )
@@ -214,6 +220,8 @@ OUTPUT_CHECKS: tuple[Callable[[Mapping[str, bytes], str], Iterator[Problem]], ..
 
 def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Problem]:
     """Run every check on the finished site, which will stand at an address."""
+    pages = {path: _Page.read(data) for path, data in outputs.items() if path.endswith(".html")}
     base = unquote(urlsplit(address).path)
+    output = Output(files=outputs.keys(), pages=pages, base=base)
     for check in OUTPUT_CHECKS:
-        yield from check(outputs, base)
+        yield from check(output)

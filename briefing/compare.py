@@ -86,37 +86,46 @@ class Comparison:
 
 def compare(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
     """Compare the articles of a topic on each of its points."""
-    return Comparison(topic=topic, rows=tuple(_row(topic, point, voices) for point in topic.points))
-
-
-def _row(topic: Topic, point: Point, voices: Mapping[str, Voice]) -> Row:
-    reading, found, evidence, judgement = _judge(topic, point, voices)
     altered = {a.id for a in topic.articles if a.integrity is Integrity.ALTERED}
-    otherwise = judgement
-    if altered:
-        otherwise = _judge(without(topic, altered), point, voices)[-1]
+    readings = _readings(topic, voices)
+    intact = _readings(without(topic, altered), voices) if altered else readings
+    rows = tuple(_row(readings[point.id], intact[point.id]) for point in topic.points)
+    return Comparison(topic=topic, rows=rows)
+
+
+def _readings(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, Reading]:
+    """Sort the claims of a topic by their points, and those by their articles."""
+    claims: dict[str, dict[str, tuple[Claim, ...]]] = {
+        point.id: {article.id: () for article in topic.articles} for point in topic.points
+    }
+    for article in topic.articles:
+        for claim in article.claims:
+            claims[claim.point][article.id] += (claim,)
+    return {
+        point.id: Reading(topic=topic, point=point, voices=voices, claims=claims[point.id])
+        for point in topic.points
+    }
+
+
+def _row(reading: Reading, intact: Reading) -> Row:
+    """Judge a point, once more as if the altered copies had never been read."""
+    found, evidence, judgement = _judge(reading)
+    otherwise = judgement if intact is reading else _judge(intact)[-1]
     return Row(
-        point=point,
-        cells=tuple(_cell(article, reading, found) for article in topic.articles),
+        point=reading.point,
+        cells=tuple(_cell(article, reading, found) for article in reading.topic.articles),
         judgement=judgement,
         evidence=evidence,
         flags=found + tuple(audit_row(evidence, judgement, otherwise)),
     )
 
 
-def _judge(
-    topic: Topic, point: Point, voices: Mapping[str, Voice]
-) -> tuple[Reading, tuple[Flag, ...], tuple[Evidence, ...], Judgement]:
-    """Read, audit and judge one point."""
-    claims = {
-        article.id: tuple(claim for claim in article.claims if claim.point == point.id)
-        for article in topic.articles
-    }
-    reading = Reading(topic=topic, point=point, voices=voices, claims=claims)
+def _judge(reading: Reading) -> tuple[tuple[Flag, ...], tuple[Evidence, ...], Judgement]:
+    """Audit and judge one point."""
     found = tuple(audit_cells(reading))
     evidence = tuple(_evidence(reading, found))
-    judgement = judge(point, evidence, voices, mentioned=any(claims.values()))
-    return reading, found, evidence, judgement
+    mentioned = any(reading.claims.values())
+    return found, evidence, judge(reading.point, evidence, reading.voices, mentioned=mentioned)
 
 
 def _cell(article: Article, reading: Reading, found: Iterable[Flag]) -> Cell:

@@ -37,6 +37,10 @@ class Node:
     key: Place | None = None
     """Where that key stands."""
 
+    def key_as_value(self, name: str) -> Node:
+        """Give the key it stands under as a value of a mapping of that name, for a reader."""
+        return Node(self.name, self.key or self.place, name)
+
     def fail(self, message: str, cure: str = "") -> NoReturn:
         """Report a mistake at this value."""
         raise mistake(self.place, f"{self.name}: {message}" if self.name else message, cure)
@@ -143,6 +147,32 @@ def each(read: Callable[[Node], T]) -> Callable[[Node], tuple[T, ...]]:
         return tuple(value for value in values if value is not BROKEN)
 
     return read_all
+
+
+def entries(read: Callable[[str, Node], T]) -> Callable[[Node], Mapping[str, T]]:
+    """Read a mapping whose entries are all read alike, or report every wrong entry."""
+
+    def read_all(node: Node) -> Mapping[str, T]:
+        collector = Collector()
+        found = {}
+        for key, item in mapping(node).items():
+            with collector.collect():
+                found[key] = read(key, item)
+        collector.done()
+        return found
+
+    return read_all
+
+
+def key_of(choices: Mapping[str, object], what: str = "") -> Callable[[Node], str]:
+    """Read the name of one of the choices, as `one_of` does, and give the name."""
+    choose = one_of(choices, what)
+
+    def read(node: Node) -> str:
+        choose(node)
+        return text(node)
+
+    return read
 
 
 def one_of(choices: Mapping[str, T | Broken], what: str = "") -> Callable[[Node], T]:

@@ -28,6 +28,7 @@ from briefing.nodes import (
     Field,
     Node,
     each,
+    key_of,
     mapping,
     one_of,
     optional,
@@ -83,7 +84,7 @@ def read_article(
     language, and `articles` are the ids in the topic.
     """
     collector = Collector()
-    others = {other: other for other in articles if other != id}
+    others = dict.fromkeys(other for other in articles if other != id)
     leads = _leads(files, _facts(known, "und", others).keys())
     lost = any(_translates(file) not in {None, *written} for file in files)
     if len(files) == len(written) and (leads or not lost):
@@ -179,10 +180,10 @@ def _telling(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> di
     codes = {language.code for language in known.languages}
 
     def translates(node: Node) -> str:
-        others = {code: code for code in written if code != file.language}
+        others = dict.fromkeys(code for code in written if code != file.language)
         if (code := text(node)) in codes - written.keys():
             node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
-        return one_of(others, "other language")(node)
+        return key_of(others, "other language")(node)
 
     return _own() | {
         "translates": optional(translates),
@@ -224,7 +225,7 @@ def _summary(
 
 
 def _lead(
-    file: MarkdownFile, known: Known, others: Mapping[str, str]
+    file: MarkdownFile, known: Known, others: Mapping[str, object]
 ) -> tuple[Summary, dict[str, Any]]:
     matter = file.matter
 
@@ -243,7 +244,7 @@ def _lead(
     return matter.record(make, **_own(), **_facts(known, _language(known, matter), others))
 
 
-def _facts(known: Known, language: str, others: Mapping[str, str]) -> dict[str, Field[Any]]:
+def _facts(known: Known, language: str, others: Mapping[str, object]) -> dict[str, Field[Any]]:
     """The fields of a lead."""
     return {
         "outlet": required(one_of(known.outlets, "outlet")),
@@ -259,7 +260,7 @@ def _facts(known: Known, language: str, others: Mapping[str, str]) -> dict[str, 
         "original_title": optional(text),
         "integrity": optional(partial(_integrity, known), (Integrity.INTACT, None)),
         "checked": optional(partial(_checked, known), frozenset()),
-        "duplicate_of": optional(one_of(others, "other article")),
+        "duplicate_of": optional(key_of(others, "other article")),
         "claims": optional(read_claims(known.points, known.voices, known.languages, language), ()),
         "tags": optional(each(identifier), ()),
     }
@@ -293,8 +294,4 @@ def _checked(known: Known, node: Node) -> frozenset[str]:
         return frozenset(known.points)
     if isinstance(node.value, str):
         node.fail(f"`{node.value}` is neither `all` nor a list", "write `all`, or a list of points")
-
-    def point(item: Node) -> str:
-        return one_of(known.points, "point")(item).id
-
-    return frozenset(each(point)(node))
+    return frozenset(each(key_of(known.points, "point"))(node))

@@ -23,6 +23,7 @@ from briefing.model import (
 from briefing.nodes import (
     Node,
     each,
+    key_of,
     mapping,
     one_of,
     optional,
@@ -63,8 +64,6 @@ def _claim(
     article_language: str,
     node: Node,
 ) -> Claim:
-    point = one_of(points, "point")
-    voice = partial(_voice, voices)
     says = mapping(node).get("says")
     value = partial(_value, points, languages, node)
 
@@ -74,11 +73,11 @@ def _claim(
 
     return node.record(
         make,
-        point=required(point),
+        point=required(one_of(points, "point")),
         says=optional(value) if "mentions" in mapping(node) else required(value, SAY),
         mentions=optional(partial(_mentions, says), False),
-        by=optional(voice),
-        via=optional(each(partial(_relay, voices)), ()),
+        by=optional(partial(_voice, voices)),
+        via=optional(each(key_of(voices, "voice")), ()),
         mode=optional(member(Mode)),
         confidence=optional(member(Confidence), Confidence.STATED),
         text=optional(localized(languages)),
@@ -87,13 +86,7 @@ def _claim(
 
 
 def _voice(voices: Register[Voice], node: Node) -> str | None:
-    if text(node) == OWN:
-        return None
-    return one_of(voices, "voice")(node).id
-
-
-def _relay(voices: Register[Voice], node: Node) -> str:
-    return one_of(voices, "voice")(node).id
+    return None if text(node) == OWN else key_of(voices, "voice")(node)
 
 
 def _mentions(says: Node | None, node: Node) -> bool:
@@ -109,13 +102,10 @@ def _mentions(says: Node | None, node: Node) -> bool:
 def _value(
     points: Register[Point], languages: tuple[Language, ...], claim: Node, node: Node
 ) -> Value:
-    try:
-        point = one_of(points, "point")(part(claim, "point"))
-    except Problems:
-        raise Problems from None  # the point is told of by its own field
+    point = one_of(points, "point")(part(claim, "point"))
     match point.kind:
         case PointKind.NUMBER | PointKind.DURATION:
-            return _quantity(node)
+            return value_of(read_quantity, node)
         case PointKind.DATE | PointKind.DATETIME:
             return value_of(read_period, node)
         case PointKind.SET:
@@ -123,25 +113,17 @@ def _value(
         case PointKind.TEXT:
             return Words(localized(languages)(node))
         case _:
-            return Choice(frozenset([_option(point)(node)]))
+            return Choice(frozenset([key_of(point.options, "option")(node)]))
 
 
 def _options(point: Point, node: Node) -> frozenset[str]:
     """Read the options of a set: at least one, each once."""
-    chosen = each(_option(point))(node)
+    chosen = each(key_of(point.options, "option"))(node)
     if not chosen:
         node.fail("is empty", "write at least one option, or `mentions: true`")
     if len(set(chosen)) < len(chosen):
         node.fail("has an option twice", "write each option once")
     return frozenset(chosen)
-
-
-def _quantity(node: Node) -> Value:
-    return value_of(read_quantity, node)
-
-
-def _option(point: Point) -> Callable[[Node], str]:
-    return one_of({id: id for id in point.options}, "option")
 
 
 def _locator(article_language: str, node: Node) -> Locator:

@@ -17,15 +17,7 @@ from briefing.content.fields import (
     name,
 )
 from briefing.model import Language, Localized, Outlet, OutletKind, Point, Voice, VoiceKind
-from briefing.nodes import (
-    Node,
-    mapping,
-    one_of,
-    optional,
-    part,
-    required,
-    text,
-)
+from briefing.nodes import Node, key_of, mapping, optional, part, required
 from briefing.problems import AllBroken, Broken, Collector, Problem
 
 T = TypeVar("T")
@@ -106,16 +98,12 @@ def read_voices(
 ) -> Register[Voice]:
     """Read the voices of voices.yaml."""
 
-    def side(node: Node) -> str:
-        one_of(sides, "side")(node)
-        return text(node)
-
     def voice(id: str, node: Node) -> Voice:
         return node.record(
             partial(Voice, id=id),
             name=required(name(languages)),
             kind=required(member(VoiceKind)),
-            side=required(side),
+            side=required(key_of(sides, "side")),
             country=optional(country),
             primary=optional(identifier),
         )

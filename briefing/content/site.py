@@ -20,6 +20,7 @@ from briefing.language import PATTERNS, direction, is_pattern, locale_of, placeh
 from briefing.model import Language, Localized, Missing, Plural
 from briefing.nodes import (
     Node,
+    entries,
     mapping,
     one_of,
     optional,
@@ -127,11 +128,11 @@ def with_words(
             node = open_yaml(f"templates/words/{language.code}.yaml")
             full = node.record(
                 partial(replace, language),
-                words=required(partial(_words, language)),
-                patterns=optional(_patterns, {}),
-                languages=optional(partial(_names_of, language_tag), {}),
-                countries=optional(partial(_names_of, country), {}),
-                cities=optional(partial(_names_of, time_zone), {}),
+                words=required(entries(partial(_word, language))),
+                patterns=optional(entries(_pattern), {}),
+                languages=optional(entries(partial(_name_of, "languages", language_tag)), {}),
+                countries=optional(entries(partial(_name_of, "countries", country)), {}),
+                cities=optional(entries(partial(_name_of, "cities", time_zone)), {}),
             )
             read[language.code] = mapping(node)["words"]
             done.append(full)
@@ -140,40 +141,21 @@ def with_words(
     return tuple(done)
 
 
-def _words(language: Language, node: Node) -> Mapping[str, str | Plural]:
-    collector = Collector()
-    words: dict[str, str | Plural] = {}
-    for key, item in mapping(node).items():
-        with collector.collect():
-            words[key] = text(item) if isinstance(item.value, str) else plural(language, item)
-    collector.done()
-    return words
+def _word(language: Language, _key: str, node: Node) -> str | Plural:
+    return text(node) if isinstance(node.value, str) else plural(language, node)
 
 
-def _patterns(node: Node) -> Mapping[str, str]:
-    collector = Collector()
-    patterns: dict[str, str] = {}
-    for key, item in mapping(node).items():
-        with collector.collect():
-            if key not in PATTERNS:
-                raise mistake(
-                    item.key or item.place, f"no pattern `{key}`", did_you_mean(key, PATTERNS)
-                )
-            if not is_pattern(text(item)):
-                item.fail(f"{item.value!r} is not a date pattern", "write it like `d/M/y`")
-            patterns[key] = text(item)
-    collector.done()
-    return patterns
+def _pattern(key: str, node: Node) -> str:
+    if key not in PATTERNS:
+        raise mistake(node.key or node.place, f"no pattern `{key}`", did_you_mean(key, PATTERNS))
+    if not is_pattern(text(node)):
+        node.fail(f"{node.value!r} is not a date pattern", "write it like `d/M/y`")
+    return text(node)
 
 
-def _names_of(read_key: Callable[[Node], str], node: Node) -> Mapping[str, str]:
-    collector = Collector()
-    names: dict[str, str] = {}
-    for key, item in mapping(node).items():
-        with collector.collect():
-            names[read_key(Node(key, item.key or item.place, node.name))] = text(item)
-    collector.done()
-    return names
+def _name_of(field: str, read_key: Callable[[Node], str], _key: str, node: Node) -> str:
+    read_key(node.key_as_value(field))
+    return text(node)
 
 
 def _differences(languages: list[Language], read: Mapping[str, Node]) -> list[Problem]:

@@ -34,7 +34,9 @@ from briefing.nodes import (
     Field,
     Node,
     each,
+    entries,
     items,
+    key_of,
     mapping,
     one_of,
     optional,
@@ -121,17 +123,11 @@ def read_points(
 
 def read_topic(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
     """Read topic.yaml, whose points are known already. Raises Problems."""
-    by_id = {id: id for id in articles}
+    article = key_of(dict.fromkeys(articles), "article")
 
-    def primary(node: Node) -> Mapping[str, str]:
-        collector = Collector()
-        found = {}
-        for voice, item in mapping(node).items():
-            with collector.collect():
-                one_of(known.voices, "voice")(Node(voice, item.key or item.place, node.name))
-                found[voice] = one_of(by_id, "article")(item)
-        collector.done()
-        return found
+    def primary(_voice: str, node: Node) -> str:
+        one_of(known.voices, "voice")(node.key_as_value("primary"))
+        return article(node)
 
     def groups(node: Node) -> tuple[Group, ...]:
         # What is wrong with them was told when the points were read.
@@ -140,7 +136,7 @@ def read_topic(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
     return root.record(
         TopicFacts,
         event=required(_event),
-        primary=optional(primary, {}),
+        primary=optional(entries(primary), {}),
         missing=optional(member(Missing)),
         groups=required(groups),
         points=required(lambda _: whole(known.points)),
@@ -156,15 +152,11 @@ def _group(languages: tuple[Language, ...], node: Node) -> Group:
 
 
 def _point(languages: tuple[Language, ...], groups: Register[Group], node: Node) -> Point:
-    def group(node: Node) -> str:
-        one_of(groups, "group")(node)
-        return text(node)
-
     words = localized(languages)
     return node.record(
         partial(_make_point, node.place),
         id=required(identifier),
-        group=required(group),
+        group=required(key_of(groups, "group")),
         kind=required(member(PointKind)),
         label=required(words),
         question=optional(words),
@@ -257,7 +249,7 @@ def _wrong_parents(node: Node, options: Register[Option], parent: str | None) ->
 def _core(point: Node, node: Node) -> str:
     """Read the core option of a set; the options are read, and told of, elsewhere."""
     ids = [identifier(part(item, "id")) for item in items(part(point, "options"))]
-    return one_of({id: id for id in ids}, "option")(node)
+    return key_of(dict.fromkeys(ids), "option")(node)
 
 
 def _unit(languages: tuple[Language, ...], kind: PointKind, node: Node) -> Unit:
