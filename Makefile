@@ -30,9 +30,9 @@ screenshots: site .venv/test
 
 # Every package, with the hash of what was looked at.
 lock:
-	uv pip compile -q --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    -o requirements.txt pyproject.toml
-	uv pip compile -q --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    --group dev -o requirements-dev.txt pyproject.toml
 
 # An environment without pip, as uv makes them, is made anew.

@@ -129,6 +129,6 @@ def test_the_lock_files_name_no_registry_and_pin_every_hash() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "http" not in text
         assert "index" not in text
-        pinned = re.findall(r"^[a-z0-9-]+==\S+.*\\$", text, re.MULTILINE)
+        pinned = re.findall(r"^[a-z0-9-]+(?:\[[a-z,]+\])?==\S+.*\\$", text, re.MULTILINE)
         packages = re.findall(r"^[a-z0-9]\S*", text, re.MULTILINE)
         assert len(pinned) == len(packages) > 5
