@@ -12,18 +12,33 @@ Each stage lives in the module it is imported from; briefing/__init__.py maps th
 
 from __future__ import annotations
 
-import argparse
+import signal
 import sys
+
+
+def stop(*_: object) -> None:
+    """End at once, on Ctrl-C or when told to; what is half made is cleared away."""
+    sys.exit("stopped; the site is as the last whole build left it")
+
+
+if __name__ == "__main__":  # before the libraries are loaded, which takes longer than to type it
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+import argparse
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from briefing.checks import check_content, check_outputs, find_warnings
 from briefing.compare import compare
 from briefing.content import parse_briefing
-from briefing.files import read_tree, write_tree
+from briefing.files import only_build, read_tree, write_tree
 from briefing.locators import prove
 from briefing.model import Briefing
 from briefing.pages import plan_pages
@@ -72,8 +87,9 @@ def read_site(files: Mapping[str, bytes]) -> tuple[Briefing, Environment]:
 
 def build(root: Path, output: Path, as_of: Moment) -> str:
     """Build the site on disk; return what happened, or raise Problems."""
-    outputs = make_site(read_tree(root, *INPUTS), as_of)
-    change = write_tree(output, outputs, root)
+    with only_build(output, root, partial(say, stream=sys.stderr)):
+        outputs = make_site(read_tree(root, *INPUTS), as_of)
+        change = write_tree(output, outputs, root)
     return f"{output}: {len(outputs)} files, {change}"
 
 
@@ -98,21 +114,45 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
     parser.add_argument("--as-of", type=read_moment, help="a day, or a time with its zone")
     options = parser.parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII only
     as_of = options.as_of or Moment(Precision.MINUTE, datetime.now(UTC))
     try:
         if options.command == "check":
-            print(check(options.root, as_of))
+            said = check(options.root, as_of)
         else:
-            print(build(options.root, options.output or options.root / "output", as_of))
+            said = build(options.root, options.output or options.root / "output", as_of)
     except Problems as problems:
         count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-        print(f"{problems}\n{count}, nothing written", file=sys.stderr)
-        return 1
-    return 0
+        return fail(f"{problems}\n{count}, nothing written")
+    except MemoryError:
+        return fail("there is not enough memory, nothing written\n    free some, and build again")
+    except OSError as error:
+        return fail(f"{error.filename or 'the system'}: {error.strerror}, nothing written")
+    return 0 if say(said, sys.stdout) else fail("what was done cannot be said: no standard output")
+
+
+def fail(message: str) -> int:
+    """Say what went wrong; return the exit status."""
+    say(message, sys.stderr)
+    return 1
+
+
+def say(message: str, stream: TextIO | None, end: str = "\n") -> bool:
+    """Print to a stream that may know ASCII only, be closed or be full; return whether it could."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    if stream is None:
+        return False
+    try:
+        print(message, end=end, file=stream, flush=True)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):  # or Python itself would say at the end what it cannot
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    finally:
+        say("", sys.stdout, end="")  # what the command line itself printed

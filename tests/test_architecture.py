@@ -36,10 +36,17 @@ FLOW = (
     "pages",
     "render",
     "checks",
+    "files.reading",
+    "files.plan",
+    "files.exchange",
+    "files.at_once",
+    "files.one_by_one",
+    "files.writing",
+    "files.lock",
     "files",
 )
 """Each may import only those before it."""
-CORE = FLOW[: FLOW.index("files")]
+CORE = FLOW[: FLOW.index("files.reading")]
 IMPURE = {"open", "print", "input", "Path", "os", "sys", "shutil", "subprocess", "random", "time"}
 HOMES = {
     "yaml": {"source"},

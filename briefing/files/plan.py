@@ -1,0 +1,163 @@
+"""What is in the output folder, and what is to become of it.
+
+A manifest in the folder says which files the build made. All others are strangers,
+and are neither changed nor removed, nor is one of them written over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefing.problems import Place, Problem, stop_on
+
+MANIFEST = ".manifest.json"
+"""Names the files of the build, in the output folder."""
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+"""What anybody may read, whatever the umask: GitHub Pages publishes nothing else."""
+
+
+@dataclass(slots=True)
+class Held:
+    """What is in a folder."""
+
+    modes: dict[str, int] = field(default_factory=dict)
+    """What is at each path, a folder before what is in it: the mode of stat(2)."""
+    closed: bool = False
+    """Whether there is a folder that cannot be looked into."""
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a regular file."""
+        return stat.S_ISREG(self.modes.get(path, 0))
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder."""
+        return stat.S_ISDIR(self.modes.get(path, 0))
+
+    def may_be_read(self, path: str, mode: int) -> bool:
+        """Whether a file or a folder has that mode."""
+        return stat.S_IMODE(self.modes[path]) == mode
+
+
+def look_into(folder: Path) -> Held:
+    """Look at all that is in a folder; no link is followed."""
+    held = Held()
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            with os.scandir(folder / above) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except PermissionError:
+            held.closed = True
+            continue
+        for entry in found:
+            path = f"{above}{entry.name}"
+            with suppress(FileNotFoundError):
+                held.modes[path] = entry.stat(follow_symlinks=False).st_mode
+                if held.is_folder(path):
+                    waiting.append(f"{path}/")
+    return held
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Give the folders above a file, outermost first."""
+    parts = path.split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts)))
+
+
+def listing(paths: Iterable[str]) -> bytes:
+    """Write a manifest."""
+    return json.dumps(sorted(paths), indent=0).encode()
+
+
+def read_manifest(folder: Path) -> set[str]:
+    """Read which files are the build's; one that somebody broke must not make us remove others."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return set()
+    paths = listed if isinstance(listed, list) else []
+    return {path for path in paths if isinstance(path, str) and _is_below(path)}
+
+
+def _is_below(path: str) -> bool:
+    return "\0" not in path and not {"", ".", ".."} & set(path.split("/"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How an output folder is to change."""
+
+    output: Path
+    files: Mapping[str, bytes]
+    """All of the new site, its manifest too."""
+    ours: Set[str]
+    """The files that are there and that the build made."""
+    kept: Set[str]
+    """Files of the new site that are there already as they shall be."""
+    folders: Set[str]
+    """Those of the new site."""
+    strangers: tuple[str, ...]
+    """What the build did not make, a folder before what is in it."""
+    held: Held
+
+    @property
+    def new(self) -> Set[str]:
+        """The files to be written."""
+        return self.files.keys() - self.kept
+
+    @property
+    def stale(self) -> Set[str]:
+        """Files of the build that the new site no longer has."""
+        return self.ours - self.files.keys()
+
+    @property
+    def shut(self) -> Iterator[str]:
+        """Folders of the site that not all may read."""
+        there = (path for path in self.folders if self.held.is_folder(path))
+        return (path for path in there if not self.held.may_be_read(path, FOLDER_MODE))
+
+
+def plan_change(output: Path, files: Mapping[str, bytes]) -> Plan:
+    """Compare what is there with what shall be. Raises Problems for strangers in the way."""
+    held = look_into(output)
+    ours = {path for path in read_manifest(output) | {MANIFEST} if held.is_file(path)}
+    whole = {**files, MANIFEST: listing(files)}
+    folders = {folder for path in whole for folder in folders_above(path)}
+    kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole[path])}
+    stop_on(_in_the_way(output, held, folders, whole.keys() - ours - kept))
+    emptied = {folder for path in ours for folder in folders_above(path)}
+    mine = ours | kept | folders | emptied
+    return Plan(
+        output=output,
+        files=whole,
+        ours=ours,
+        kept=kept,
+        folders=folders,
+        strangers=tuple(path for path in held.modes if path not in mine),
+        held=held,
+    )
+
+
+def _is_as_it_shall_be(output: Path, held: Held, path: str, data: bytes) -> bool:
+    fine = held.is_file(path) and held.may_be_read(path, FILE_MODE)
+    return fine and (output / path).read_bytes() == data
+
+
+def _in_the_way(output: Path, held: Held, folders: Set[str], wanted: Set[str]) -> Iterator[Problem]:
+    """Tell of the strangers that stand where the site has a file or a folder."""
+    cure = "the build did not make it: move it away, or choose another output"
+    for path in sorted(folders):
+        if path in held.modes and not held.is_folder(path):
+            yield Problem(Place(str(output / path)), "stands where the site has a folder", cure)
+    for path in sorted(wanted):
+        if path in held.modes:
+            yield Problem(Place(str(output / path)), "stands where the site has a file", cure)
