@@ -3,6 +3,7 @@
 Modules, in the order the data flows. Each may import only those above it.
 
     problems    where something is wrong, what, and the cure
+    addresses   what a web address may be, so that it leads where it seems to
     nodes       values that know their place, and how they are read
     source      bytes -> text, YAML and front matter as nodes
     values      what a claim says, and how two of them compare
@@ -19,7 +20,7 @@ Modules, in the order the data flows. Each may import only those above it.
     render      pages + templates -> files
     checks      rules on the whole content and on the finished site
 
-One module touches the world outside, and no other may:
+One package touches the world outside, and nothing else may:
 
-    files       the disk
+    files       the disk: read, and written all at once or not at all
 """

@@ -7,6 +7,7 @@ list it, and break it in tests/broken/.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -157,6 +158,26 @@ def ids_are_unique(output: Output) -> Iterator[Problem]:
                 yield Problem(Place(f"output/{path}"), f"the id `{id}` is there twice")
 
 
+def nothing_is_active(output: Output) -> Iterator[Problem]:
+    """A page has no script, style, frame or form in it, and no link that runs anything.
+
+    Content cannot bring them in; this is held on what is made, so that no template can either.
+    """
+    for path, page in output.pages.items():
+        for line, column, what in page.active:
+            cure = "put scripts and styles into files of templates/assets/"
+            yield Problem(Place(f"output/{path}", line, column), f"{what} is not taken", cure)
+
+
+def a_policy_comes_first(output: Output) -> Iterator[Problem]:
+    """What stands before the content security policy of a page is not held by it."""
+    for path, page in output.pages.items():
+        if not page.has_policy:
+            cure = "begin the head with the meta tag of base.html"
+            message = "the head does not begin with a content security policy"
+            yield Problem(Place(f"output/{path}"), message, cure)
+
+
 def _wrong(path: str, address: str, output: Output) -> str | None:
     try:
         parts = urlsplit(address)
@@ -184,13 +205,24 @@ def _target(page: str, address: str) -> str:
     return f"{reached}/index.html" if is_folder else reached
 
 
+ACTIVE = {"applet", "base", "embed", "form", "frame", "iframe", "object", "portal", "style"}
+"""Elements that run, load or send something, or change what links mean."""
+ADDRESSES = {"action", "cite", "data", "formaction", "href", "poster", "src", "xlink:href"}
+"""Attributes that hold an address."""
+SCHEMES = {"", "http", "https", "mailto"}
+"""Of the links of a page."""
+
+
 class _Page(HTMLParser):
-    """The links and the ids of a page."""
+    """The links and the ids of a page, and what is active in it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ids: list[str] = []
         self.addresses: list[tuple[int, int, str]] = []
+        self.active: list[tuple[int, int, str]] = []
+        self.has_policy = False
+        self._last = ""
 
     @classmethod
     def read(cls, data: bytes) -> _Page:
@@ -199,22 +231,40 @@ class _Page(HTMLParser):
         page.close()
         return page
 
-    def handle_starttag(
-        self,
-        tag: str,  # noqa: ARG002  the library gives it; ids and links are in any element
-        attrs: list[tuple[str, str | None]],
-    ) -> None:
-        line, column = self.getpos()
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, offset = self.getpos()
+        column = offset + 1
+        given = dict(attrs)
+        if tag == "meta" and self._last == "head":
+            self.has_policy = given.get("http-equiv") == "Content-Security-Policy"
+        self._last = tag
+        if tag in ACTIVE or (tag == "script" and "src" not in given):
+            self.active.append((line, column, f"<{tag}>"))
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.append(value)
-            elif name in ("href", "src") and value:
-                self.addresses.append((line, column + 1, value))
+            elif name in ADDRESSES and value:
+                self.addresses.append((line, column, value))
+                if _scheme(value) not in SCHEMES:
+                    self.active.append((line, column, f"a link to {value}"))
+            elif name.startswith("on") or name in {"style", "srcdoc"}:
+                self.active.append((line, column, f"the attribute {name}"))
+
+
+def _scheme(address: str) -> str:
+    """Give the scheme a browser takes an address to have: it skips spaces and controls."""
+    plain = re.sub("[\x00-\x20]", "", address)
+    return "" if not (match := _SCHEME.match(plain)) else match[1].lower()
+
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.ASCII | re.IGNORECASE)
 
 
 OUTPUT_CHECKS: tuple[Callable[[Output], Iterator[Problem]], ...] = (
     every_link_arrives,
     ids_are_unique,
+    nothing_is_active,
+    a_policy_comes_first,
 )
 
 

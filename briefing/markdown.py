@@ -21,14 +21,19 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from markupsafe import Markup
 
-from briefing.problems import Collector, Place, Problem
+from briefing.addresses import address_mistake
+from briefing.problems import Collector, Place, Problem, mistake
 from briefing.source import Lines, Text
 
+MAX_MARKDOWN = 256_000
+"""Characters of one text: some forty thousand words, and a bound on what a hostile one can cost."""
 EXTERNAL = ("https:", "http:", "mailto:")
 """The schemes of links that lead out of the site; no other does."""
 INTERNAL = ("article", "topic", "point")
 """The schemes of links by id."""
 
+_MAIL = re.compile(r"mailto:[\w.%+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
+_NOTHING, _LEADS_OUT = Markup(""), Markup(' rel="noopener"')
 _SLOT = re.compile("\x02([0-9]+)\x03(.*?)\x04", re.DOTALL)
 """Where a link inside the site goes; no text can hold these characters, `decode` refuses them."""
 
@@ -42,6 +47,8 @@ class Link:
     target: str
     """`gia-lai`, or `other-topic/gia-lai`."""
     place: Place
+    title: str = ""
+    """What is shown when it is pointed at."""
 
     def resolve(self, topic: str) -> tuple[str, str]:
         """Give the topic and the id it leads to, from a text of a topic."""
@@ -62,13 +69,17 @@ class Block:
         """Fill the slots; a link that leads nowhere becomes plain text."""
 
         def fill(match: re.Match[str]) -> str:
-            address = href(self.links[int(match[1])])
-            if address is None:
+            link = self.links[int(match[1])]
+            if (address := href(link)) is None:
                 return match[2]
-            opening = Markup('<a href="{}">').format(address)
-            return f"{opening}{match[2]}</a>"
+            return f"{_opening(address, link.title)}{match[2]}</a>"
 
         return Markup(_SLOT.sub(fill, self.html))  # noqa: S704 — it is the renderer's HTML
+
+
+def _opening(address: str, title: str, more: Markup = _NOTHING) -> Markup:
+    pointed = Markup(' title="{}"').format(title) if title else _NOTHING
+    return Markup('<a href="{}"{}{}>').format(address, more, pointed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,7 @@ class Prose:
 
 def read_markdown(source: Text) -> Prose:
     """Read CommonMark with tables and strikethrough; raises Problems for what is not taken."""
-    tokens = _PARSER.parse(source.text)
+    tokens = _parse(source)
     lines = Lines(source)
     collector = Collector()
     blocks = []
@@ -97,6 +108,17 @@ def read_markdown(source: Text) -> Prose:
         )
     collector.done()
     return Prose(tuple(blocks))
+
+
+def _parse(source: Text) -> list[Token]:
+    if len(source.text) > MAX_MARKDOWN:
+        message = f"more than {MAX_MARKDOWN:,} characters of Markdown"
+        raise mistake(source.place(0), message, "make it shorter, or two texts of it")
+    try:
+        return _PARSER.parse(source.text)
+    except RecursionError:
+        message = "the Markdown is nested too deep"
+        raise mistake(source.place(0), message, "take it apart") from None
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -116,6 +138,8 @@ def _read_block(
         find = _Finder(source, lines, token)
         if token.type == "heading_open" and token.tag == "h1":
             yield Problem(find("#"), "a first-level heading; the title is that", "begin with `##`")
+        if alignment := token.attrs.pop("style", None):  # which a content security policy refuses
+            token.attrs["class"] = f"aligned-{str(alignment).removeprefix('text-align:')}"
         slots: list[bool] = []
         for child in token.children or ():
             if child.type == "image":
@@ -137,11 +161,21 @@ def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Probl
     kind, colon, target = href.partition(":")
     if colon and kind in INTERNAL:
         token.meta["slot"] = len(links)
-        links.append(Link(kind, unquote(target), place))
+        links.append(Link(kind, unquote(target), place, str(token.attrs.get("title", ""))))
     elif not href.lower().startswith(EXTERNAL):
         ids = ", ".join(f"{kind}:…" for kind in INTERNAL)
         cure = f"write https:, http:, mailto:, or an id: {ids}"
         yield Problem(place, f"a link to `{unquote(href)}` is not taken", cure)
+    elif wrong := _address_mistake(href):
+        yield Problem(
+            place, f"the link to `{href}` {wrong}", "write the address of the page itself"
+        )
+
+
+def _address_mistake(href: str) -> str | None:
+    if not href.lower().startswith("mailto:"):
+        return address_mistake(href)
+    return None if _MAIL.fullmatch(href) else "is not to one mail address"
 
 
 class _Finder:
@@ -219,7 +253,8 @@ def _link_open(_renderer: object, tokens: Sequence[Token], index: int, *_: objec
     token = tokens[index]
     if "slot" in token.meta:
         return f"\x02{token.meta['slot']}\x03"
-    return str(Markup('<a href="{}" rel="noopener">').format(token.attrs["href"]))
+    title = str(token.attrs.get("title", ""))
+    return str(_opening(str(token.attrs["href"]), title, _LEADS_OUT))
 
 
 def _link_close(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:

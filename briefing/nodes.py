@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from briefing.problems import (
     BROKEN,
@@ -24,6 +24,9 @@ from briefing.problems import (
 )
 
 T = TypeVar("T")
+
+LOST: Final = "\ufffd"
+"""Stands in a text for a character that was refused, and told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Node:
                 did_you_mean(name, fields, "fields"),
             )
             for name, node in strangers.items()
+            if LOST not in name
         )
         collector.done()
         return make(**values)
@@ -127,6 +131,8 @@ def text(node: Node) -> str:
     """Read a text that is not empty."""
     if not isinstance(node.value, str):
         node.fail("must be a text", "write one, between quotes if it has brackets or braces")
+    if LOST in node.value:
+        raise Problems
     if not (value := node.value.strip()):
         node.fail("is empty", "write a text")
     return value

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from briefing.compare import Comparison
 from briefing.markdown import Link
@@ -55,8 +55,13 @@ class Page:
 
     @property
     def url(self) -> str:
-        """How it is linked to, below the address of the site."""
-        return self.path.removesuffix("index.html")
+        """How it is linked to, below the address of the site, percent-encoded."""
+        return url_of(self.path)
+
+
+def url_of(path: str) -> str:
+    """Give how the file at a path is linked to: a folder stands for its index.html."""
+    return quote(path.removesuffix("index.html"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +121,16 @@ class Atlas:
 
         The 404 page is served at any depth, so its links start at the root of the host.
         """
-        url = to if isinstance(to, str) else to.url
+        url = quote(to) if isinstance(to, str) else to.url
         if page.path == NOT_FOUND:
             address = self._base + url
         elif isinstance(to, Page) and to.path == page.path:
             address = "" if anchor else "./"
         else:
-            folder = posixpath.dirname(page.path)
+            folder = posixpath.dirname(quote(page.path))
             address = posixpath.relpath(url or ".", folder or ".")
             address += "/" if (url.endswith("/") or not url) else ""
-        return f"{address}#{anchor}" if anchor else address
+        return f"{address}#{quote(anchor)}" if anchor else address
 
 
 NOT_FOUND = "404.html"

@@ -6,6 +6,7 @@ together as `Problems`. Anything else that is raised is a bug of ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,8 +38,22 @@ class Problem:
     cure: str = ""
 
     def __str__(self) -> str:
-        said = f"{self.place}: {self.message}"
-        return f"{said}\n    {self.cure}" if self.cure else said
+        said = _printable(f"{self.place}: {_cut(self.message)}")
+        return f"{said}\n    {_printable(_cut(self.cure))}" if self.cure else said
+
+
+MAX_SAID = 1_000
+"""Characters of a message or a cure: what an author wrote may be of any length."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_SAID else f"{text[:MAX_SAID]} …"
+
+
+def _printable(text: str) -> str:
+    """Write what could steer a terminal as an escape."""
+    return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and it is many

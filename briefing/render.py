@@ -19,7 +19,7 @@ from briefing.language import UnknownWordError, Words, direction
 from briefing.locators import passage_link, readable_address
 from briefing.markdown import Link
 from briefing.model import Briefing, Language, Summary
-from briefing.pages import Atlas, Page
+from briefing.pages import Atlas, Page, url_of
 from briefing.problems import Collector, Place, Problem, Problems, mistake, stop_on
 from briefing.source import decode
 
@@ -41,7 +41,7 @@ def load_templates(files: Mapping[str, bytes]) -> Environment:
 
 
 def _is_template(path: str) -> bool:
-    return path.startswith(TEMPLATES) and path.endswith(".html")
+    return path.startswith(TEMPLATES) and path.endswith(".html") and not path.startswith(ASSETS)
 
 
 @lru_cache(maxsize=2)
@@ -77,8 +77,12 @@ def in_language(tag: str) -> Markup:
 
 def _source(files: Mapping[str, bytes], name: str) -> tuple[str, str, None] | None:
     """Give a template with its path, so that its errors can name their line."""
-    path = TEMPLATES + name
-    return (decode(path, files[path]).text, path, None) if path in files else None
+    if (path := TEMPLATES + name) not in files:
+        return None
+    collector = Collector()
+    text = decode(path, files[path], collector)
+    collector.done()
+    return text.text, path, None
 
 
 @contextmanager
@@ -95,6 +99,20 @@ def _told_as_problems(making: str) -> Iterator[None]:
     except (jinja2.UndefinedError, UnknownWordError) as error:
         place = _place_in_template(error) or Place(making)
         raise mistake(place, str(error), f"while making {making}") from None
+    except RecursionError:
+        raise mistake(Place(making), "is nested too deep", "take it apart") from None
+    except Exception as error:
+        where = _place_in_template(error)
+        if where is None or _is_ours(error):
+            raise
+        message = f"{type(error).__name__}: {error}"
+        raise mistake(where, message, f"while making {making}") from None
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether an error was raised by the engine, and so is a bug and not the template's."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__")).startswith("briefing.")
 
 
 def _place_in_template(error: Exception) -> Place | None:
@@ -142,7 +160,7 @@ class _View:
             **page.data,
             "site": self._briefing,
             "page": page,
-            "canonical": (page.canonical or page.path).removesuffix("index.html"),
+            "canonical": url_of(page.canonical or page.path),
             "language": language,
             "words": self._tongues[language.code],
             "tongues": self._tongues,

@@ -12,19 +12,21 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
 import yaml
 
-from briefing.nodes import Node
+from briefing.addresses import named
+from briefing.nodes import LOST, Node
 from briefing.problems import (
+    BROKEN,
     Collector,
     Place,
     Problem,
     Problems,
     mistake,
-    stop_on,
 )
 
 MAX_YAML = 1_000_000
@@ -37,8 +39,15 @@ MAX_REFUSED = 10
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _REFUSED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffd\ufffe\uffff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+    )
+    + "]"
 )
+"""Controls, line ends that are none in an editor, what reorders or hides text, what is no
+character, and U+FFFD, which stands where a conversion lost one."""
 _CURES = {
     "mapping values are not allowed": "put a text that has `: ` in it between quotes",
     "tab character": "indent with spaces",
@@ -83,36 +92,45 @@ class Lines:
         return Place(self._source.path, self._source.line + line, index - self._starts[line] + 1)
 
 
-def decode(path: str, data: bytes) -> Text:
-    """Read a file as text: UTF-8, NFC, lines that end in LF, nothing that hides or reorders.
+def decode(path: str, data: bytes, collector: Collector) -> Text:
+    """Read a file as text: UTF-8, NFC, lines that end in LF.
 
-    Raises Problems for another encoding, control characters and bidirectional
-    overrides (https://trojansource.codes).
+    Characters that hide or reorder text (https://trojansource.codes) are told to the
+    collector, and are LOST in the text. Raises Problems for another encoding.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2].count(0) == 1:
         raise mistake(Place(path), "not UTF-8 but UTF-16", "save the file as UTF-8")
     try:
         raw = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = Text(path, data[: error.start].decode("utf-8").removeprefix("\ufeff"))
-        place = before.place(len(before.text))
-        raise mistake(
-            place, f"not UTF-8: byte 0x{data[error.start]:02X}", "save the file as UTF-8"
-        ) from None
+        raise _not_utf8(path, data, error.start) from None
     text = Text(path, unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")))
-    stop_on(_refused_characters(text))
-    return text
+    if not _REFUSED.search(text.text):
+        return text
+    collector.add(_refused_characters(text))
+    return replace(text, text=_REFUSED.sub(LOST, text.text))
+
+
+def _not_utf8(path: str, data: bytes, start: int) -> Problems:
+    before = Text(path, data[:start].decode("utf-8").removeprefix("\ufeff"))
+    found = f"byte 0x{data[start]:02X}"
+    if data[start : start + 1] == b"\xed":
+        found += ", half of a surrogate pair"
+    place = before.place(len(before.text))
+    return mistake(place, f"not UTF-8: {found}", "save the file as UTF-8")
 
 
 def _refused_characters(text: Text) -> Iterator[Problem]:
+    lines = Lines(text)
     for match in islice(_REFUSED.finditer(text.text), MAX_REFUSED):
         cure = "delete it; it cannot be seen but is there"
-        yield Problem(text.place(match.start()), _not_allowed(match.group()), cure)
+        if match.group() == LOST:
+            cure = "write what stood there; a conversion lost it"
+        yield Problem(lines.place(match.start()), _not_allowed(match.group()), cure)
 
 
 def _not_allowed(sign: str) -> str:
-    name = unicodedata.name(sign, "a control character")
-    return f"U+{ord(sign):04X} ({name.lower()}) is not allowed"
+    return f"{named(sign)} is not allowed"
 
 
 def parse_yaml(source: Text) -> Node:
@@ -124,11 +142,9 @@ def parse_yaml(source: Text) -> Node:
     if len(source.text) > MAX_YAML:
         raise mistake(source.place(0), f"more than {MAX_YAML} characters of YAML", "split the file")
     builder = _Builder(source)
-    try:
-        root = builder.build(yaml.parse(source.text, Loader=_LOADER))
-    except yaml.MarkedYAMLError as error:
-        raise builder.mistake(error) from None
+    root = builder.collector.attempt(partial(builder.read, source.text))
     builder.collector.done()
+    assert root is not BROKEN
     return root
 
 
@@ -138,11 +154,11 @@ class _Builder:
     def __init__(self, source: Text) -> None:
         self.collector = Collector()
         self._lines = Lines(source)
-        self._length = len(source.text)
+        self._text = source.text
 
     def place(self, mark: Any) -> Place:
         """Place a mark by its index: YAML also counts U+0085 and U+2028 as line ends."""
-        return self._lines.place(min(mark.index, self._length) if mark else 0)
+        return self._lines.place(min(mark.index, len(self._text)) if mark else 0)
 
     def mistake(self, error: yaml.MarkedYAMLError) -> Problems:
         """Say what is not YAML, where it is noticed or, if that is lines later, where it began."""
@@ -156,7 +172,14 @@ class _Builder:
             return mistake(began, f"not YAML: {said}{by}", cure)
         return mistake(noticed, f"not YAML: {said}", cure)
 
-    def build(self, events: Iterator[yaml.Event]) -> Node:
+    def read(self, text: str) -> Node:
+        """Read a whole text. Raises Problems for what is not YAML, and tells the rest."""
+        try:
+            return self._document(yaml.parse(text, Loader=_LOADER))
+        except yaml.MarkedYAMLError as error:
+            raise self.mistake(error) from None
+
+    def _document(self, events: Iterator[yaml.Event]) -> Node:
         root: Node | None = None
         for event in events:
             match event:
@@ -178,7 +201,7 @@ class _Builder:
         self._refuse_indirection(event, place)
         match event:
             case yaml.ScalarEvent():
-                if escaped := _REFUSED.search(event.value):
+                if (escaped := _REFUSED.search(event.value)) and not self._is_lost(event):
                     self._tell(place, _not_allowed(escaped.group()), "delete its escape")
                 return Node(event.value, place)
             case yaml.SequenceStartEvent():
@@ -186,6 +209,13 @@ class _Builder:
             case yaml.MappingStartEvent():
                 return Node(self._entries(events, depth - 1), place)
         return Node("", place)
+
+    def _is_lost(self, event: yaml.Event) -> bool:
+        """Whether what is refused in it was told of when the text was decoded."""
+        first, last = event.start_mark, event.end_mark
+        assert first, "an event stands somewhere"
+        assert last
+        return LOST in self._text[first.index : last.index]
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
         while isinstance(event := next(events), yaml.NodeEvent):

@@ -14,6 +14,7 @@ from build import ROOT
 PACKAGE = ROOT / "briefing"
 FLOW = (
     "problems",
+    "addresses",
     "nodes",
     "source",
     "values",

@@ -28,9 +28,12 @@ SITE = "https://example.org/small/"
 TALKS = "content/river-talks"
 
 
+POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+
+
 def page(body: str) -> bytes:
     """Make a page."""
-    return f"<!DOCTYPE html>\n<html><body>\n{body}\n</body></html>".encode()
+    return f"<!DOCTYPE html>\n<html><head>{POLICY}</head><body>\n{body}\n</body></html>".encode()
 
 
 def told(outputs: Mapping[str, bytes], address: str = SITE) -> list[str]:
@@ -142,7 +145,7 @@ def test_the_site_as_it_is_made_holds_to_every_check(small: Mapping[str, bytes])
     outputs = make_site(small)
 
     assert told(outputs) == []
-    assert len(OUTPUT_CHECKS) == 2
+    assert len(OUTPUT_CHECKS) == 4
 
 
 def test_a_site_that_lost_a_page_does_not(small: Mapping[str, bytes]) -> None:
@@ -258,3 +261,58 @@ def test_all_warnings_are_found_in_one_run(small: Mapping[str, bytes]) -> None:
 
     assert found == [problem for check in WARNINGS for problem in check(briefing)]
     assert len(found) == 5
+
+
+@pytest.mark.promise(1)
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("<script>ran()</script>", "<script> is not taken"),
+        ("<style>p{}</style>", "<style> is not taken"),
+        ("<iframe></iframe>", "<iframe> is not taken"),
+        ("<form></form>", "<form> is not taken"),
+        ('<base href="./">', "<base> is not taken"),
+        ('<object data="x:y"></object>', "<object> is not taken"),
+        ('<embed src="https://a.example/">', "<embed> is not taken"),
+        ("<p onclick=ran()>", "the attribute onclick is not taken"),
+        ("<P ONCLICK=ran()>", "the attribute onclick is not taken"),
+        ('<p style="color:red">', "the attribute style is not taken"),
+        ('<p srcdoc="x">', "the attribute srcdoc is not taken"),
+        ('<a href="javascript:ran()">', "a link to javascript:ran() is not taken"),
+        ('<a href=" JaVa&#9;Script:ran()">', "a link to  JaVa\tScript:ran() is not taken"),
+        ('<img src="data:text/html,x">', "a link to data:text/html,x is not taken"),
+        ('<p><button formaction="vbscript:x">', "a link to vbscript:x is not taken"),
+    ],
+)
+def test_what_is_active_in_a_page_stops_the_build(body: str, what: str) -> None:
+    """Scripts and styles are files; a page has none in it, and no frame, form or running link."""
+    assert any(line.endswith(what) for line in told({"index.html": page(body)}))
+
+
+@pytest.mark.promise(1)
+def test_what_is_not_active_is_taken() -> None:
+    """Files of our own, and links to pages and mail addresses."""
+    body = (
+        '<script src="a.js"></script><link rel="stylesheet" href="a.css"><img src="a.svg">'
+        '<a href="https://a.example/">a</a><a href="HTTP://a.example/">a</a>'
+        '<a href="mailto:a@a.example">a</a><a href="#x" id="x">a</a><p class="onclick">style</p>'
+    )
+    files = dict.fromkeys(("a.js", "a.css", "a.svg"), b"")
+
+    assert told({"index.html": page(body), **files}) == []
+
+
+@pytest.mark.promise(1)
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<html><head><title>a</title>",
+        f'<html><head><meta charset="utf-8">{POLICY}',
+        '<html><head><meta http-equiv="refresh" content="1">',
+        "<p>no head",
+    ],
+)
+def test_a_page_begins_with_its_policy(head: str) -> None:
+    """What stands before a content security policy is not held by it."""
+    said = "output/a.html:1:1: the head does not begin with a content security policy"
+    assert told({"a.html": f"<!DOCTYPE html>{head}".encode()}) == [said]

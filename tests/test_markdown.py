@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.markdown import Link, Prose, read_markdown
-from briefing.problems import Place, Problems
+from briefing.problems import Collector, Place, Problems
 from briefing.source import Text, decode
 
 FILE = Path(__file__).parent / "cases/markdown.txt"
@@ -159,7 +159,7 @@ MARKS = st.sampled_from("*_~`[]()<>!#|-:&;\\\n\n \t“”，。停火đệa1")
 def test_any_text_is_prose_or_told_of(written: str) -> None:
     """Whatever a text holds, it is read or told of; no tag comes from it but ours."""
     try:
-        source = decode("a.md", written.encode())
+        source = decode("a.md", written.encode(), Collector())
         shown = show(read_markdown(source))
     except Problems:
         return

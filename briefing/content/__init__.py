@@ -67,7 +67,7 @@ _TYPES = list(ArticleType)
 def parse_briefing(files: Files) -> Briefing:
     """Read the whole site, or raise every problem in it."""
     collector = Collector()
-    open_yaml = partial(_open_yaml, files)
+    open_yaml = partial(_open_yaml, files, collector)
     root = open_yaml(SITE)
     languages = read_languages(root, collector)
     site = collector.attempt(partial(read_site, root, languages))
@@ -125,7 +125,9 @@ def _lost_primaries(voices: Node, folders: tuple[Folder, ...]) -> Iterator[Probl
 def _topics(files: Files, folders: tuple[Folder, ...], known: Known) -> list[Topic]:
     """Read every topic; the points of all first, for texts link to them."""
     collector = Collector()
-    roots = {f.id: collector.attempt(partial(_open_yaml, files, f.facts)) for f in folders}
+    roots = {
+        f.id: collector.attempt(partial(_open_yaml, files, collector, f.facts)) for f in folders
+    }
     points = {
         id: AllBroken() if root is BROKEN else read_points(root, known.languages, collector)
         for id, root in roots.items()
@@ -202,7 +204,7 @@ def _read_files(
         if language not in references.languages:
             continue  # its name is told of
         with collector.collect():
-            text = decode(path, files[path])
+            text = decode(path, files[path], collector)
             file = read_markdown_file(language, text, collector)
             collector.add(references.dead_links(topic, file.body))
             read.append(file)
@@ -228,7 +230,7 @@ def _nearest_first(article: Article) -> tuple[int, datetime, str]:
     return _TYPES.index(article.type), article.published.ends(), article.id
 
 
-def _open_yaml(files: Files, path: str) -> Node:
+def _open_yaml(files: Files, collector: Collector, path: str) -> Node:
     if path not in files:
         raise mistake(Place(path), "no such file", "write it; docs/content.md says how")
-    return parse_yaml(decode(path, files[path]))
+    return parse_yaml(decode(path, files[path], collector))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlsplit
+from unicodedata import normalize
 
+from briefing.addresses import address_mistake, is_unseen, named
 from briefing.language import is_country, is_time_zone, locale_of, plural_forms
 from briefing.model import Language, Localized, Plural
 from briefing.nodes import (
@@ -27,20 +29,34 @@ MAX_ID = 120
 RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
 """Names that Windows keeps for devices."""
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
-_URL_CHARACTERS = re.compile(r"[^\s<>\"'`\\^{|}]+")
+_OF_IDS = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
+"""The kinds of characters that an id is made of, beside the hyphen: letters, marks, digits."""
+_NOT_SEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Letters and marks that cannot be seen (Default_Ignorable_Code_Point of Unicode)."""
 
 
 def id_mistake(id: str) -> str | None:
-    """Say what is wrong with an id, or None."""
-    if not _ID.fullmatch(id):
-        return "is not an id: small letters a-z, digits and single hyphens"
-    if len(id) > MAX_ID:
-        return f"is longer than {MAX_ID} characters"
+    """Say what is wrong with an id, or None.
+
+    One id is one name on every disk: it is folded and composed already, so two that
+    differ in case or in Unicode form only cannot both be ids.
+    """
+    if unseen := next((s for s in id if is_unseen(s) or _NOT_SEEN.match(s)), None):
+        return f"is not an id: it has {named(unseen)} in it"
+    if not all(map(_is_word, id.split("-"))) or id != normalize("NFKC", id).casefold():
+        return "is not an id: small letters, digits and single hyphens"
+    if len(id.encode()) > MAX_ID:
+        return f"is longer than {MAX_ID} bytes"
     if id in RESERVED:
         return "is a name that Windows keeps for itself"
     return None
+
+
+def _is_word(word: str) -> bool:
+    known = all(unicodedata.category(sign) in _OF_IDS for sign in word)
+    return known and word[:1].isalnum()
 
 
 def identifier(node: Node) -> str:
@@ -70,28 +86,20 @@ def value_of(read: Callable[[str], T], node: Node) -> T:
 
 
 def web_address(node: Node) -> str:
-    """Read the plain http(s) address of a page: ASCII host, no user part, no spaces."""
-    url = text(node)
-    if not url.lower().startswith(("https://", "http://")):
-        node.fail(f"{url!r} is not a web address", "write it like https://example.com/article")
-    try:
-        host = urlsplit(url).netloc
-    except ValueError:
-        host = ""
-    if not _HOST.fullmatch(host) or not _URL_CHARACTERS.fullmatch(url):
-        cure = "write it with no user name, no spaces and no quotes, its host in ASCII"
-        node.fail(f"{url!r} is not a plain web address", cure)
+    """Read the plain http(s) address of a page."""
+    if wrong := address_mistake(url := text(node)):
+        node.fail(f"`{url}` {wrong}", "write it like https://example.com/article")
     return url
 
 
 def site_address(node: Node) -> str:
     """Read the address of the site, which ends in a slash."""
-    url = web_address(node)
+    cure = "write it like https://example.com/briefing/, with a slash at the end"
+    if wrong := address_mistake(url := text(node), local=True):
+        node.fail(f"`{url}` {wrong}", cure)
     path = url.partition("://")[2]
-    odd = any(sign in path for sign in ("//", "/./", "/../", "?", "#"))
-    if odd or not url.endswith("/"):
-        cure = "write it like https://example.com/briefing/, with a slash at the end"
-        node.fail(f"{url!r} is not the address of a site", cure)
+    if any(sign in path for sign in ("//", "/./", "/../", "?", "#")) or not url.endswith("/"):
+        node.fail(f"`{url}` is not the address of a site", cure)
     return url
 
 

@@ -14,6 +14,9 @@ from briefing.problems import Collector, Place, Problem, did_you_mean
 TOPIC = "topic"
 """The name of a topic's own files, which no article can have."""
 
+PAGES = {"about", "outlets", "search", "tags"}
+"""Names of pages beside the topics, which no topic can have."""
+
 CURE = (
     "content holds outlets.yaml, voices.yaml, and in a folder for each topic "
     "topic.yaml, topic.<lang>.md and <article>.<lang>.md"
@@ -85,6 +88,8 @@ def _make_folder(path: str, name: str, folders: dict[str, Folder]) -> Iterator[P
     if name not in folders:
         folders[name] = Folder(name.lower(), f"content/{name}/{TOPIC}.yaml")
         yield from _misnamed(path, name)
+        if name in PAGES:
+            yield Problem(Place(path), f"`{name}` is the name of a page of the site", "rename it")
 
 
 @dataclass(frozen=True, slots=True)
