@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -109,9 +109,6 @@ def _problem(place: Place, message: str, cure: str) -> Problem:
     return Problem(place, f"at: {message}", cure)
 
 
-Speller = Callable[[str], str]
-
-
 class _Kept:
     """A kept text, as it stands and as a browser compares it."""
 
@@ -120,33 +117,32 @@ class _Kept:
         self._folded = fold(self._exact)
 
     def count(self, locator: Locator, *, exact: bool) -> int:
-        """Count the places where a passage that a locator fits begins."""
-        pattern = _pattern(locator, (lambda words: words) if exact else fold)
-        return sum(1 for _ in pattern.finditer(self._exact if exact else self._folded))
+        """Count the places where a passage that a locator fits begins.
+
+        It begins wherever an end comes later, so one look for the last end does for all.
+        """
+        text, spell = (self._exact, str) if exact else (self._folded, fold)
+        before, start, end, after = (
+            _whole(spell(_one_space(words or "")))
+            for words in (locator.before, locator.start, locator.end, locator.after)
+        )
+        if not end:
+            return len(_places(text, before, start, after))
+        last = max((first for first, _ in _places(text, end, after)), default=-1)
+        return sum(over <= last for _, over in _places(text, before, start))
 
 
-def _pattern(locator: Locator, spell: Speller) -> re.Pattern[str]:
-    """The prefix just before the start, the suffix just after the end, all on whole words.
+def _places(text: str, *patterns: str) -> list[tuple[int, int]]:
+    """Where patterns follow each other with nothing but spaces between: from and to.
 
-    It looks ahead without taking a word, so that every place is found where the passage
-    could begin: a browser goes to the first of them.
+    No word is taken, so that places which overlap are all found.
     """
-
-    def whole(words: str) -> str:
-        return _whole(spell(_one_space(words)))
-
-    passage = whole(locator.start)
-    if locator.end:
-        passage += rf".*?{whole(locator.end)}"
-    if locator.before:
-        passage = rf"{whole(locator.before)}\s*{passage}"
-    if locator.after:
-        passage += rf"\s*{whole(locator.after)}"
-    return re.compile(f"(?={passage})", re.DOTALL)
+    pattern = r"\s*".join(pattern for pattern in patterns if pattern)
+    return [match.span(1) for match in re.finditer(f"(?=({pattern}))", text)]
 
 
 def _whole(words: str) -> str:
-    """Words with their bounds; so in Chinese and Japanese a clause, from mark to mark."""
+    """Words with their bounds, if any; so in Chinese and Japanese a clause, from mark to mark."""
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
     return f"{before}{re.escape(words)}{after}"

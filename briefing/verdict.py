@@ -6,8 +6,8 @@ outlets: an article's own words are a voice of their own, and count as unattribu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 
@@ -169,39 +169,86 @@ def _reason(
         return Reason.ONE_ARTICLE
     if point.kind is PointKind.TEXT:
         return Reason.OWN_WORDS
-    return _conflict(point, said) or _looser(point, said) or _support(said, named, sides)
+    held = _holders(said)
+    return _conflict(point, held) or _looser(point, held) or _support(said, named, sides)
 
 
-def _conflict(point: Point, said: Sequence[Evidence]) -> Reason | None:
+class _Holders:
+    """Those who say one value. What is compared are values and who says them, not claims."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self.speakers: set[str] = set()
+        """Those who count, and of them the named ones."""
+        self.voices: set[str] = set()
+        self.renderings: dict[str, _Renderings] = {}
+        """By speaker."""
+
+    def take(self, piece: Evidence) -> None:
+        """Take one more who says it."""
+        if piece.standing is Standing.COUNTS:
+            self.speakers.add(piece.speaker)
+            self.voices |= {piece.voice} if piece.voice else set()
+        rendering = self.renderings.setdefault(piece.speaker, _Renderings())
+        rendering.witnesses.add(piece.witness)
+        rendering.articles.add(piece.article.id)
+        if piece.standing is Standing.RENDERING:
+            rendering.wrong.add(piece.article.id)
+
+
+@dataclass(slots=True)
+class _Renderings:
+    """Where a speaker is said to say a value."""
+
+    witnesses: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    wrong: set[str] = field(default_factory=set)
+    """Those of the articles that render the speaker otherwise than its own text."""
+
+
+def _holders(said: Sequence[Evidence]) -> tuple[_Holders, ...]:
+    """Sort what is said by its values: two that say the same value are not to be compared."""
+    held: dict[Value, _Holders] = {}
+    for piece in said:
+        held.setdefault(piece.value, _Holders(piece.value)).take(piece)
+    return tuple(held.values())
+
+
+def _conflict(point: Point, held: Sequence[_Holders]) -> Reason | None:
     """Rules 3 and 4: two voices in conflict, or one voice with itself across articles."""
-    pairs = [
-        (a, b)
-        for a, b in combinations(said, 2)
-        if relate(point, a.value, b.value) is Relation.CONFLICT
-    ]
-    between = [
-        (a, b)
-        for a, b in pairs
-        if a.speaker != b.speaker and a.standing is b.standing is Standing.COUNTS
-    ]
-    if any(a.voice and b.voice for a, b in between):
-        return Reason.BETWEEN_VOICES
-    if between:
-        return Reason.VOICE_AND_UNATTRIBUTED
-    if any(a.speaker == b.speaker and _renders_apart(a, b) for a, b in pairs):
-        return Reason.TWO_RENDERINGS
-    return None
+    found: set[Reason] = set()
+    for one, other in combinations(held, 2):
+        if relate(point, one.value, other.value) is Relation.CONFLICT:
+            if _some_differ(one.voices, other.voices):
+                return Reason.BETWEEN_VOICES
+            if _some_differ(one.speakers, other.speakers):
+                found.add(Reason.VOICE_AND_UNATTRIBUTED)
+            elif _rendered_apart(one, other):
+                found.add(Reason.TWO_RENDERINGS)
+    return next((r for r in Reason if r in found), None)
 
 
-def _renders_apart(a: Evidence, b: Evidence) -> bool:
-    """Whether two claims of one voice stand in two texts, or in one and a wrong rendering of it."""
-    wrong = Standing.RENDERING in {a.standing, b.standing}
-    return a.witness != b.witness or (wrong and a.article.id != b.article.id)
+def _rendered_apart(one: _Holders, other: _Holders) -> bool:
+    """Whether two values of a speaker stand in two texts, or in one and a wrong rendering of it."""
+    for speaker in one.renderings.keys() & other.renderings.keys():
+        a, b = one.renderings[speaker], other.renderings[speaker]
+        if (
+            _some_differ(a.witnesses, b.witnesses)
+            or _some_differ(a.wrong, b.articles)
+            or _some_differ(a.articles, b.wrong)
+        ):
+            return True
+    return False
 
 
-def _looser(point: Point, said: Sequence[Evidence]) -> Reason | None:
+def _some_differ(one: Set[str], other: Set[str]) -> bool:
+    """Whether some member of one set is not the same as some member of the other."""
+    return bool(one and other) and len(one | other) > 1
+
+
+def _looser(point: Point, held: Sequence[_Holders]) -> Reason | None:
     """Rule 5: some pair is compatible, not equal."""
-    relations = (relate(point, a.value, b.value) for a, b in combinations(said, 2))
+    relations = (relate(point, a.value, b.value) for a, b in combinations(held, 2))
     return Reason.ONE_IS_LOOSER if Relation.COMPATIBLE in relations else None
 
 

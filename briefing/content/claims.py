@@ -32,11 +32,15 @@ from briefing.nodes import (
     text,
     yes_or_no,
 )
-from briefing.problems import Problems
+from briefing.problems import Problem, Problems, stop_on
 from briefing.values import Choice, Value, Words, read_period, read_quantity
 
+MAX_CLAIMS = 20
+"""Claims of one article on one point; more are claims on several points."""
 MAX_WORDS = 5
 """Words of a locator: enough to find a passage, too few to copy it."""
+MAX_LOCATOR = 200
+"""Characters of a locator, whatever its language."""
 MAX_CLAUSE = 50
 """Characters of a locator in a language that is written without spaces."""
 
@@ -54,7 +58,25 @@ def read_claims(
     article_language: str,
 ) -> Callable[[Node], tuple[Claim, ...]]:
     """Give the reader of the `claims:` of an article in a language."""
-    return each(partial(_claim, points, voices, languages, article_language))
+    read_each = each(partial(_claim, points, voices, languages, article_language))
+
+    def read(node: Node) -> tuple[Claim, ...]:
+        claims = read_each(node)
+        by_point: dict[str, list[Claim]] = {}
+        for claim in claims:
+            by_point.setdefault(claim.point, []).append(claim)
+        stop_on(
+            Problem(
+                told[MAX_CLAIMS].place,
+                f"{len(told)} claims on `{point}`; at most {MAX_CLAIMS}",
+                "make several points of it",
+            )
+            for point, told in by_point.items()
+            if len(told) > MAX_CLAIMS
+        )
+        return claims
+
+    return read
 
 
 def _claim(
@@ -170,6 +192,8 @@ def _words(language: str, *, pauses: bool = False) -> Callable[[Node], str]:
 
     def read(node: Node) -> str:
         words = " ".join(text(node).split())
+        if (count := len(words)) > MAX_LOCATOR:
+            node.fail(f"{count} characters", f"write at most {MAX_LOCATOR}; {_LONGER}")
         if _UNSPACED.match(language):
             if _PAUSES.search(words) and not pauses:
                 node.fail("more than one clause", f"write one clause; {_LONGER}")
