@@ -1,12 +1,16 @@
 # make        build the site into output/
 # make test   run every check and test
+# make fuzz   feed mutated texts to the engine for a minute (SECONDS=600 for ten)
+# make nightly  run the tests with ten times as many examples
+# make audit  ask whether a dependency has a known hole
 # make check  say what is wrong with the content, and what could be better
 # Each does its own set-up: Debian with git, make and python3 (3.11 or later, with venv) is enough.
 
 PYTHON ?= python3
 BIN := .venv/bin
+SECONDS ?= 60
 
-.PHONY: site test check update-golden screenshots lock clean
+.PHONY: site test nightly fuzz audit check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
@@ -20,6 +24,13 @@ test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+nightly: .venv/test
+	tools/install-packages
+	$(BIN)/python -m pytest --hypothesis-profile=nightly
+
+fuzz: .venv/site
+	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)
 
 update-golden: .venv/test
 	$(BIN)/python -m pytest -q tests/test_build.py --update-golden

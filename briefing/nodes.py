@@ -67,6 +67,9 @@ class Node:
             for name, node in strangers.items()
             if LOST not in name
         )
+        with collector.collect():
+            if any(LOST in name for name in strangers):
+                raise Problems
         collector.done()
         return make(**values)
 
