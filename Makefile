@@ -19,7 +19,7 @@ check: .venv/site
 	$(BIN)/python build.py check
 
 test: .venv/test
-	tools/install-chromium
+	tools/install-packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -32,11 +32,15 @@ nightly: .venv/test
 fuzz: .venv/site
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)
 
+audit: .cache/audit/done
+	for lock in requirements.txt requirements-dev.txt requirements-audit.txt; do \
+	    .cache/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$lock || exit 1; done
+
 update-golden: .venv/test
 	$(BIN)/python -m pytest -q tests/test_build.py --update-golden
 
 screenshots: site .venv/test
-	tools/install-chromium
+	tools/install-packages
 	$(BIN)/python tools/screenshots.py
 
 # Every package, with the hash of what was looked at.
@@ -45,6 +49,8 @@ lock:
 	    -o requirements.txt pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    --group dev -o requirements-dev.txt pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
+	    --group pyproject.toml:audit -o requirements-audit.txt
 
 # An environment without pip, as uv makes them, is made anew.
 .venv/bin/pip:
@@ -57,6 +63,11 @@ lock:
 .venv/test: .venv/bin/pip requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/site
+
+.cache/audit/done: requirements-audit.txt
+	$(PYTHON) -m venv --clear .cache/audit
+	.cache/audit/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
 
 clean:
 	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

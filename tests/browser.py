@@ -27,7 +27,7 @@ def open_browser() -> Iterator[Browser]:
     """Open Chromium; without one the test is skipped, and in CI it fails."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
-        message = "not run: there is no Chromium here (tools/install-chromium says why)"
+        message = "not run: there is no Chromium here (tools/install-packages says why)"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
