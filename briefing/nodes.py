@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from briefing.problems import (
@@ -21,12 +22,17 @@ from briefing.problems import (
     did_you_mean,
     meant,
     mistake,
+    suggest,
 )
 
 T = TypeVar("T")
 
 LOST: Final = "\ufffd"
 """Stands in a text for a character that was refused, and told of."""
+
+
+MAX_GUESSES = 200
+"""Fields of one record that are taken for misspelt; one that has more was never one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Node:
     def record(self, make: Callable[..., T], **fields: Field[Any]) -> T:
         """Build `make(**fields)` from a mapping, or report every wrong field."""
         strangers = {name: node for name, node in mapping(self).items() if name not in fields}
-        misspelt = {meant(name, fields) for name in strangers} - mapping(self).keys()
+        meanings = {name: meant(name, fields) for name in islice(strangers, MAX_GUESSES)}
+        misspelt = set(meanings.values()) - mapping(self).keys()
         collector = Collector()
         values = {
             name: collector.attempt(partial(field.read_from, self, name))
@@ -62,7 +69,7 @@ class Node:
             Problem(
                 node.key or node.place,
                 f"{name}: no such field",
-                did_you_mean(name, fields, "fields"),
+                suggest(meanings.get(name), fields, "fields"),
             )
             for name, node in strangers.items()
             if LOST not in name

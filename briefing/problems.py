@@ -7,11 +7,13 @@ together as `Problems`. Anything else that is raised is a bug of ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+from functools import cached_property
+from itertools import islice
 from typing import Final, Literal, TypeVar
 
 T = TypeVar("T")
@@ -60,14 +62,27 @@ class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and i
     """Content that cannot be built, with every reason found, in order of place."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
-        self.problems: Final = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        self.found: Final = tuple(problems)
+        """As they were found, some perhaps twice."""
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """In order of place, each once."""
+        return tuple(sorted(set(self.found), key=_by_place))
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
 
     def __len__(self) -> int:
         return len(self.problems)
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:
+    place = problem.place
+    return place.path, place.line, place.column, problem.message, problem.cure
 
 
 class Broken(Enum):
@@ -97,7 +112,7 @@ class Collector:
             yield
         except Problems as error:
             self._failed = True
-            self._problems.extend(error)
+            self._problems.extend(error.found)
 
     def attempt(self, make: Callable[[], T]) -> T | Literal[Broken.BROKEN]:
         """Give what `make` makes, or BROKEN with its problems taken."""
@@ -127,17 +142,40 @@ def mistake(place: Place, message: str, cure: str = "") -> Problems:
     return Problems([Problem(place, message, cure)])
 
 
-def meant(word: str, known: Iterable[str]) -> str | None:
+MANY = 50
+"""Words that are compared one by one, and listed; of more, only those one letter away are seen."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def meant(word: str, known: Collection[str]) -> str | None:
     """Give the known word that was probably meant, if there is one."""
-    return next(iter(get_close_matches(word, list(known), n=1)), None)
+    if len(word) > MANY:
+        return None
+    if len(known) <= MANY:
+        return next(iter(get_close_matches(word, known, n=1)), None)
+    return next((near for near in _one_letter_away(word) if near in known), None)
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "known") -> str:
+def _one_letter_away(word: str) -> Iterator[str]:
+    """Words with a letter less, two in turn, another, or one more (https://norvig.com/spell-correct.html)."""
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (a + b[1:] for a, b in halves if b)
+    yield from (a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1)
+    yield from (a + letter + b[1:] for a, b in halves if b for letter in _LETTERS)
+    yield from (a + letter + b for a, b in halves for letter in _LETTERS)
+
+
+def did_you_mean(word: str, known: Collection[str], otherwise: str = "known") -> str:
     """Name the known word that was probably meant, or list what is known."""
-    words = list(known)
-    if close := meant(word, words):
+    return suggest(meant(word, known), known, otherwise)
+
+
+def suggest(close: str | None, known: Collection[str], otherwise: str) -> str:
+    """Name the word that was probably meant, or list what is known where there is none."""
+    if close is not None:
         return f"did you mean `{close}`?"
-    return f"{otherwise}: {', '.join(words)}" if words else ""
+    listed = ", ".join(islice(known, MANY)) + (", …" if len(known) > MANY else "")
+    return f"{otherwise}: {listed}" if known else ""
 
 
 class AllBroken(Mapping[str, T | Broken]):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html.parser import HTMLParser
 
 import pytest
+from conftest import Count
 
 from briefing.checks import (
     NAMED,
@@ -17,11 +19,13 @@ from briefing.checks import (
     everything_is_translated,
     find_warnings,
     paragraphs_stand_one_to_one,
+    read_tags,
     translations_are_of_today,
 )
 from briefing.content import parse_briefing
 from briefing.language import word_key
 from briefing.problems import Problem
+from briefing.source import Lines, Text
 from build import make_site
 
 SITE = "https://example.org/small/"
@@ -316,3 +320,34 @@ def test_a_page_begins_with_its_policy(head: str) -> None:
     """What stands before a content security policy is not held by it."""
     said = "output/a.html:1:1: the head does not begin with a content security policy"
     assert told({"a.html": f"<!DOCTYPE html>{head}".encode()}) == [said]
+
+
+class Parser(HTMLParser):
+    """Takes down what the parser of the standard library finds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[tuple[int, int], str, dict[str, str]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((self.getpos(), tag, {name: value or "" for name, value in attrs}))
+
+
+@pytest.mark.promise(1)
+def test_the_tags_that_are_looked_at_are_those_a_parser_finds(
+    small: dict[str, bytes], real: dict[str, bytes], count: Count
+) -> None:
+    """On every page, with every attribute and every place."""
+    for site in (make_site(small), make_site(real)):
+        for path, data in site.items():
+            if path.endswith(".html"):
+                text = data.decode()
+                place = Lines(Text(path, text)).place
+                looked_at = [
+                    ((place(at).line, place(at).column - 1), tag, given)
+                    for at, tag, given in read_tags(text)
+                ]
+                assert looked_at == Parser(text).found
+                count(len(looked_at))

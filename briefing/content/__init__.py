@@ -50,6 +50,7 @@ from briefing.problems import (
     Collector,
     Place,
     Problem,
+    Problems,
     did_you_mean,
     mistake,
 )
@@ -177,7 +178,8 @@ def _topic(
         for id, paths in folder.articles.items()
     ]
     collector.done()
-    assert facts is not BROKEN
+    if facts is BROKEN:
+        raise Problems  # told when the file was opened
     whole = tuple(article for article in articles if article is not BROKEN)
     return Topic(
         id=folder.id,

@@ -67,6 +67,8 @@ KIND_FIELDS = {
     PointKind.PLACE: {"options"},
 }
 """The fields that only some kinds of point have."""
+MAX_OPTIONS = 200
+"""Options of one point; nobody reads more."""
 _SPECIAL = frozenset().union(*KIND_FIELDS.values())
 _PARENT = {PointKind.ENUM: "broader", PointKind.PLACE: "within"}
 
@@ -221,6 +223,8 @@ def _options(
     options = listed(node, option, collector)
     if not items(node):
         node.fail("is empty", "write at least one option")
+    if (count := len(items(node))) > MAX_OPTIONS:
+        node.fail(f"{count} options", f"write at most {MAX_OPTIONS}")
     collector.add(_wrong_parents(node, options, parent))
     collector.done()
     return {option.id: option for option in whole(options)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from briefing.content.fields import id_mistake
@@ -113,5 +113,5 @@ class References:
             elif link.kind == "point" and id not in self.points[in_topic]:
                 yield self._dead(link, "point", id, self.points[in_topic])
 
-    def _dead(self, link: Link, what: str, id: str, known: Iterable[str]) -> Problem:
+    def _dead(self, link: Link, what: str, id: str, known: Collection[str]) -> Problem:
         return Problem(link.place, f"no {what} `{id}`", did_you_mean(id, known))
