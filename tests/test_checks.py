@@ -9,19 +9,17 @@ from html.parser import HTMLParser
 import pytest
 from conftest import Count
 
-from briefing.checks import (
+from briefing.checks import check_content, check_outputs, find_warnings
+from briefing.checks.content import (
     NAMED,
-    OUTPUT_CHECKS,
     UNNAMED,
     WARNINGS,
-    check_content,
-    check_outputs,
     everything_is_translated,
-    find_warnings,
     paragraphs_stand_one_to_one,
-    read_tags,
     translations_are_of_today,
 )
+from briefing.checks.output import OUTPUT_CHECKS
+from briefing.checks.tags import read_tags
 from briefing.content import parse_briefing
 from briefing.language import word_key
 from briefing.problems import Problem

@@ -1,8 +1,4 @@
-"""What a whole briefing, and the whole site, must hold to.
-
-A check is one generator of problems, listed below it. To add a check, write one,
-list it, and break it in tests/broken/.
-"""
+"""What the whole finished site must hold to, before a byte of it is written."""
 
 from __future__ import annotations
 
@@ -11,124 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from enum import StrEnum
-from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from briefing.audit import Audit
-from briefing.compare import CellState
-from briefing.language import word_key
-from briefing.model import (
-    ArticleType,
-    Briefing,
-    Integrity,
-    Machine,
-    Mode,
-    OutletKind,
-    Summary,
-    UrlStatus,
-    VoiceKind,
-)
-from briefing.pages import is_stale
+from briefing.checks.tags import read_tags
 from briefing.problems import Place, Problem
 from briefing.source import Text
-from briefing.values import Form
-from briefing.verdict import Reason, Standing, Verdict
-
-Check = Callable[[Briefing], Iterator[Problem]]
-
-NAMED: Mapping[str, type[StrEnum]] = {
-    "audit": Audit,
-    "brief": Reason,
-    "cell": CellState,
-    "form": Form,
-    "integrity": Integrity,
-    "machine": Machine,
-    "mode": Mode,
-    "outlet": OutletKind,
-    "reason": Reason,
-    "section": Verdict,
-    "standing": Standing,
-    "type": ArticleType,
-    "url": UrlStatus,
-    "verdict": Verdict,
-    "voice": VoiceKind,
-}
-"""What templates name by a word `<prefix>_<member>`."""
-
-UNNAMED: frozenset[StrEnum] = frozenset({Form.EXACT, Machine.NO, UrlStatus.LIVE, Standing.COUNTS})
-"""What goes without saying."""
-
-
-def everything_has_a_word(briefing: Briefing) -> Iterator[Problem]:
-    """A verdict or a mode that no words file names would stop the build on the day it is used."""
-    for language in briefing.languages:
-        for prefix, kind in NAMED.items():
-            for member in kind:
-                key = word_key(prefix, member)
-                if member not in UNNAMED and key not in language.words:
-                    place = Place(f"templates/words/{language.code}.yaml")
-                    yield Problem(place, f"words: `{key}` is missing", f"add `{key}: …`")
-
-
-CONTENT_CHECKS: tuple[Check, ...] = (everything_has_a_word,)
-
-
-def check_content(briefing: Briefing) -> Iterator[Problem]:
-    """Run every check on the content; what they find stops the build."""
-    for check in CONTENT_CHECKS:
-        yield from check(briefing)
-
-
-def translations_are_of_today(briefing: Briefing) -> Iterator[Problem]:
-    """A translation whose original has changed since may say what is no longer so."""
-    for original, translation in _translations(briefing):
-        if is_stale(original, translation):
-            cure = f"bring it up to date, then write `of: {original.digest}`"
-            message = f"the translation is older than its original in `{original.language}`"
-            yield Problem(translation.place, message, cure)
-
-
-def paragraphs_stand_one_to_one(briefing: Briefing) -> Iterator[Problem]:
-    """Readers of both languages read paragraph beside paragraph."""
-    for original, translation in _translations(briefing):
-        theirs, ours = len(original.body.blocks), len(translation.body.blocks)
-        if theirs != ours:
-            counted = f"{ours} paragraph{'s' * (ours != 1)}"
-            message = f"{counted}, where the original in `{original.language}` has {theirs}"
-            yield Problem(translation.place, message, "let each paragraph stand beside its own")
-
-
-def everything_is_translated(briefing: Briefing) -> Iterator[Problem]:
-    """A missing translation is shown as the policy says, and is worth knowing of."""
-    for topic in briefing.topics:
-        told = {"topic": topic.briefings} | {a.id: a.summaries for a in topic.articles}
-        for name, summaries in told.items():
-            for language in briefing.languages:
-                if language.code not in summaries:
-                    place = Place(f"content/{topic.id}/{name}.{language.code}.md")
-                    yield Problem(place, "no translation", f"write it in {language.name}")
-
-
-WARNINGS: tuple[Check, ...] = (
-    translations_are_of_today,
-    paragraphs_stand_one_to_one,
-    everything_is_translated,
-)
-
-
-def find_warnings(briefing: Briefing) -> Iterator[Problem]:
-    """Run every check whose findings do not stop the build."""
-    for check in WARNINGS:
-        yield from check(briefing)
-
-
-def _translations(briefing: Briefing) -> Iterator[tuple[Summary, Summary]]:
-    for topic in briefing.topics:
-        for summaries in (topic.briefings, *(article.summaries for article in topic.articles)):
-            for summary in summaries.values():
-                if original := summaries.get(summary.translates or ""):
-                    yield original, summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,30 +128,6 @@ class _Page:
                 self.active.append((at, f"the attribute {name}"))
 
 
-def read_tags(text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:
-    """Give where each start tag of a page begins, its name and its attributes.
-
-    Tags are looked for by their form: a page made of templates that escape has a `<` only
-    where one begins, and its values stand in quotation marks. The tests hold this against
-    a parser, which takes ten times as long.
-    """
-    for match in _TAG.finditer(text):
-        if tag := match["tag"]:
-            yield match.start(), tag.lower(), _attributes(match["rest"])
-
-
-def _attributes(written: str) -> dict[str, str]:
-    found = _ATTRIBUTE.finditer(written) if written else ()
-    return {m["name"].lower(): unescape(m["a"] or m["b"] or m["c"] or "") for m in found}
-
-
-_TAG = re.compile(
-    r"""<!--.*?-->|<(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
-    re.DOTALL,
-)
-_ATTRIBUTE = re.compile(
-    r"""(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<a>[^"]*+)"|'(?P<b>[^']*+)'|(?P<c>[^\s"'<>]++)))?"""
-)
 _POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" ')
 
 

@@ -1,0 +1,33 @@
+"""The tags of a page and their attributes, with where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+
+def read_tags(text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:
+    """Give where each start tag of a page begins, its name and its attributes.
+
+    Tags are looked for by their form: a page made of templates that escape has a `<` only
+    where one begins, and its values stand in quotation marks. The tests hold this against
+    a parser, which takes ten times as long.
+    """
+    for match in _TAG.finditer(text):
+        if tag := match["tag"]:
+            yield match.start(), tag.lower(), _attributes(match["rest"])
+
+
+def _attributes(written: str) -> dict[str, str]:
+    found = _ATTRIBUTE.finditer(written) if written else ()
+    return {m["name"].lower(): unescape(m["a"] or m["b"] or m["c"] or "") for m in found}
+
+
+_TAG = re.compile(
+    r"""<!--.*?-->|<(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<a>[^"]*+)"|'(?P<b>[^']*+)'|(?P<c>[^\s"'<>]++)))?"""
+)
