@@ -1,16 +1,19 @@
 # make        build the site into output/
 # make test   run every check and test
-# make fuzz   feed mutated texts to the engine for a minute (SECONDS=600 for ten)
-# make nightly  run the tests with ten times as many examples
-# make audit  ask whether a dependency has a known hole
 # make check  say what is wrong with the content, and what could be better
+#
+# make promises  run the tests of SECURITY.md and count what was tried
+# make nightly   run all tests with ten times as many examples
+# make fuzz      feed mutated texts to the engine for a minute (SECONDS=600 for ten)
+# make audit     ask whether a dependency has a known hole
+#
 # Each does its own set-up: Debian with git, make and python3 (3.11 or later, with venv) is enough.
 
 PYTHON ?= python3
 BIN := .venv/bin
 SECONDS ?= 60
 
-.PHONY: site test nightly fuzz audit check update-golden screenshots lock clean
+.PHONY: site test promises nightly fuzz audit check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
@@ -24,6 +27,10 @@ test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+promises: .venv/test
+	tools/install-packages
+	$(BIN)/python -m pytest -q -m promise
 
 nightly: .venv/test
 	tools/install-packages
