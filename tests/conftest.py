@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from disk import plant
 from hypothesis import settings
 
 from briefing.files import read_tree
@@ -31,6 +32,20 @@ def small() -> dict[str, bytes]:
 def real() -> dict[str, bytes]:
     """The source files of the project itself."""
     return read_tree(ROOT, *INPUTS)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder of sources."""
+    folder = tmp_path / "root"
+    plant(folder, {"site.yaml": b"site", "content/a.md": b"a", "content/topic/b.md": b"b"})
+    return folder
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """A place for a site, where nothing is yet."""
+    return tmp_path / "out" / "site"
 
 
 settings.register_profile("normal", max_examples=200, deadline=None, derandomize=True)
