@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
@@ -22,8 +23,9 @@ from markdown_it.utils import EnvType
 from markupsafe import Markup
 
 from briefing.addresses import address_mistake
+from briefing.nodes import LOST
 from briefing.problems import Collector, Place, Problem, mistake
-from briefing.source import Lines, Text
+from briefing.source import Lines, Text, refused
 
 MAX_MARKDOWN = 256_000
 """Characters of one text: some forty thousand words, and a bound on what a hostile one can cost."""
@@ -140,6 +142,7 @@ def _read_block(
             yield Problem(find("#"), "a first-level heading; the title is that", "begin with `##`")
         if alignment := token.attrs.pop("style", None):  # which a content security policy refuses
             token.attrs["class"] = f"aligned-{str(alignment).removeprefix('text-align:')}"
+        yield from _read_references(token, find)
         slots: list[bool] = []
         for child in token.children or ():
             if child.type == "image":
@@ -153,6 +156,16 @@ def _read_block(
                 slots.append("slot" in child.meta)
             elif child.type == "link_close":
                 child.meta["slot"] = slots.pop()
+
+
+def _read_references(token: Token, find: _Finder) -> Iterator[Problem]:
+    """Tell of characters that no file may have and that references (`&#x202E;`) bring in."""
+    texts = [unescapeAll(token.info)]
+    for child in token.children or ():
+        texts += [child.content, str(child.attrs.get("title", ""))]
+    for text in texts:
+        if (wrong := refused(text)) and LOST not in token.content:
+            yield Problem(find("&"), wrong, "delete the reference to it")
 
 
 def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Problem]:

@@ -129,6 +129,11 @@ def _refused_characters(text: Text) -> Iterator[Problem]:
         yield Problem(lines.place(match.start()), _not_allowed(match.group()), cure)
 
 
+def refused(text: str) -> str | None:
+    """Say which character of a text is not allowed, if one is."""
+    return _not_allowed(found.group()) if (found := _REFUSED.search(text)) else None
+
+
 def _not_allowed(sign: str) -> str:
     return f"{named(sign)} is not allowed"
 
