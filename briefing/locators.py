@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from briefing.model import Article, Briefing, Locator, UrlStatus
 from briefing.problems import Place, Problem
+from briefing.source import Text, refuse_heaps
 
 
 def passage_link(article: Article, locator: Locator) -> str | None:
@@ -80,19 +81,29 @@ class Proof:
 
 
 def prove(briefing: Briefing, texts: Mapping[str, bytes]) -> Proof:
-    """Look for every locator in the kept texts, by path (`<topic>/<article>.txt`)."""
+    """Look for every locator in the kept texts, by path (`<topic>/<article>.txt`).
+
+    Raises Problems for a text that nobody can have read.
+    """
     total = unread = 0
     problems: list[Problem] = []
     for topic in briefing.topics:
         for article in topic.articles:
             locators = [claim.at for claim in article.claims]
             total += len(locators)
-            text = texts.get(f"{topic.id}/{article.id}.txt")
+            path = f"{topic.id}/{article.id}.txt"
+            text = texts.get(path)
             if text is None:
                 unread += len(locators)
             else:
-                problems.extend(_misses(locators, _Kept(text.decode(errors="replace"))))
+                problems.extend(_misses(locators, _kept(path, text)))
     return Proof(total, unread, tuple(problems))
+
+
+def _kept(path: str, data: bytes) -> _Kept:
+    text = data.decode(errors="replace")
+    refuse_heaps(Text(f".sources/{path}", text))
+    return _Kept(text)
 
 
 def _misses(locators: list[Locator], kept: _Kept) -> Iterator[Problem]:

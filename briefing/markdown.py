@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -24,11 +25,19 @@ from markupsafe import Markup
 
 from briefing.addresses import address_mistake
 from briefing.nodes import LOST
-from briefing.problems import Collector, Place, Problem, mistake
+from briefing.problems import Collector, Place, Problem, mistake, stop_on
 from briefing.source import Lines, Text, refused
 
-MAX_MARKDOWN = 256_000
-"""Characters of one text: some forty thousand words, and a bound on what a hostile one can cost."""
+MAX_MARKDOWN = 100_000
+"""Characters of one text: some sixteen thousand words, and a bound on what a hostile one costs."""
+MAX_DEPTH = 40
+"""Levels of blocks in blocks: a list has two, a quotation one. The parser drops what is deeper."""
+MAX_INLINE_DEPTH = 20
+"""Levels of links in links that the parser looks into."""
+MAX_EMPTY_CELLS = 1_000
+"""Cells of one table that are not written and that the parser puts in."""
+MAX_SEARCH = 10_000
+"""Characters in which a part of a block is looked for, to say where it stands."""
 EXTERNAL = ("https:", "http:", "mailto:")
 """The schemes of links that lead out of the site; no other does."""
 INTERNAL = ("article", "topic", "point")
@@ -116,11 +125,18 @@ def _parse(source: Text) -> list[Token]:
     if len(source.text) > MAX_MARKDOWN:
         message = f"more than {MAX_MARKDOWN:,} characters of Markdown"
         raise mistake(source.place(0), message, "make it shorter, or two texts of it")
-    try:
-        return _PARSER.parse(source.text)
-    except RecursionError:
-        message = "the Markdown is nested too deep"
-        raise mistake(source.place(0), message, "take it apart") from None
+    tokens = _PARSER.parse(source.text)
+    lines = Lines(source)
+    stop_on(
+        Problem(
+            lines.place(lines.start((token.map or [0])[0])),
+            "the Markdown is nested too deep",
+            "take it apart",
+        )
+        for token in tokens
+        if token.level == MAX_DEPTH - 2
+    )
+    return tokens
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -207,7 +223,8 @@ class _Finder:
         """
         for start in (self._at, self._first):
             for written in (part, unquote(part)):
-                if (found := self._source.text.find(written, start, self._end)) >= 0:
+                end = min(start + MAX_SEARCH, self._end)
+                if (found := self._source.text.find(written, start, end)) >= 0:
                     self._at = max(self._at, found + len(written))
                     return self._lines.place(found)
         return self._lines.place(self._at)
@@ -244,6 +261,7 @@ def _is_cjk(character: str) -> bool:
 class _CjkInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         state = _CjkState(src, md, env, tokens)
+        state.level = MAX_DEPTH - MAX_INLINE_DEPTH
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
@@ -251,7 +269,11 @@ class _CjkInline(ParserInline):
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"linkify": False, "typographer": False})
+    parser = MarkdownIt(
+        "js-default", {"linkify": False, "typographer": False, "maxNesting": MAX_DEPTH}
+    )
+    # The module; the attribute of that name in its package is the rule itself.
+    import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = MAX_EMPTY_CELLS  # type: ignore[attr-defined]
     inline = _CjkInline()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     parser.inline = inline

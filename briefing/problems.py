@@ -58,6 +58,10 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
+MAX_TOLD = 1_000
+"""Problems that are said; who has more will look again."""
+
+
 class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and it is many
     """Content that cannot be built, with every reason found, in order of place."""
 
@@ -71,7 +75,9 @@ class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and i
         return tuple(sorted(set(self.found), key=_by_place))
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
+        more = len(self) - MAX_TOLD
+        told = map(str, islice(self, MAX_TOLD))
+        return "\n".join([*told, *([f"… and {more} more"] if more > 0 else [])])
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)

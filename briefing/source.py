@@ -33,6 +33,8 @@ MAX_YAML = 1_000_000
 """Characters of YAML in one file: a bound on what a hostile file can cost."""
 MAX_DEPTH = 20
 """Levels of YAML; the format needs six."""
+MAX_MARKS = 30
+"""Combining marks in a row."""
 MAX_REFUSED = 10
 """Refused characters told of in one file; a file of them is one mistake, not a million."""
 
@@ -48,6 +50,8 @@ _REFUSED = re.compile(
 )
 """Controls, line ends that are none in an editor, what reorders or hides text, what is no
 character, and U+FFFD, which stands where a conversion lost one."""
+_HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
+"""Where many marks may be: they are no letters, no spaces and not in ASCII."""
 _CURES = {
     "mapping values are not allowed": "put a text that has `: ` in it between quotes",
     "tab character": "indent with spaces",
@@ -104,11 +108,28 @@ def decode(path: str, data: bytes, collector: Collector) -> Text:
         raw = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error.start) from None
-    text = Text(path, unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n")))
+    lines = Text(path, raw.replace("\r\n", "\n").replace("\r", "\n"))
+    refuse_heaps(lines)
+    text = replace(lines, text=unicodedata.normalize("NFC", lines.text))
     if not _REFUSED.search(text.text):
         return text
     collector.add(_refused_characters(text))
     return replace(text, text=_REFUSED.sub(LOST, text.text))
+
+
+def refuse_heaps(text: Text) -> None:
+    """Refuse more marks on one letter than any language has; to order them takes for ever.
+
+    The bound is that of https://unicode.org/reports/tr15/#Stream_Safe_Text_Format.
+    Raises Problems.
+    """
+    for match in _HEAP.finditer(text.text):
+        marks = 0
+        for index, sign in enumerate(match.group()):
+            marks = marks + 1 if unicodedata.combining(sign) else 0
+            if marks > MAX_MARKS:
+                place = text.place(match.start() + index - MAX_MARKS)
+                raise mistake(place, f"more than {MAX_MARKS} marks on one letter", "delete them")
 
 
 def _not_utf8(path: str, data: bytes, start: int) -> Problems:

@@ -22,7 +22,7 @@ from briefing.checks.output import OUTPUT_CHECKS
 from briefing.checks.tags import read_tags
 from briefing.content import parse_briefing
 from briefing.language import word_key
-from briefing.problems import Problem
+from briefing.problems import Place, Problem
 from briefing.source import Lines, Text
 from build import make_site
 
@@ -61,7 +61,9 @@ def link(href: str, on: str = "en/vote/index.html", address: str = SITE) -> list
     [
         "../",
         "..",
+        ".",
         "./",
+        " https://a.example/nowhere",
         "../index.html",
         "../#đập",
         "../#%C4%91%E1%BA%ADp",
@@ -236,6 +238,8 @@ def test_paragraphs_without_their_own_beside_them_are_told_of(small: Mapping[str
         f"{TALKS}/topic.en.md:6:1: 1 paragraph, where the original in `vi` has 2",
         f"{TALKS}/gazette.vi.md:5:1: 3 paragraphs, where the original in `en` has 2",
     ]
+    cures = {problem.cure for problem in paragraphs_stand_one_to_one(parse_briefing(files))}
+    assert cures == {"let each paragraph stand beside its own"}
 
 
 def test_a_text_that_is_not_translated_is_told_of(small: Mapping[str, bytes]) -> None:
@@ -288,7 +292,10 @@ def test_all_warnings_are_found_in_one_run(small: Mapping[str, bytes]) -> None:
 )
 def test_what_is_active_in_a_page_stops_the_build(body: str, what: str) -> None:
     """Scripts and styles are files; a page has none in it, and no frame, form or running link."""
-    assert any(line.endswith(what) for line in told({"index.html": page(body)}))
+    found = list(check_outputs({"index.html": page(body)}, SITE))
+    place = Place("output/index.html", 3, 4 if body.startswith("<p><") else 1)
+    cure = "put scripts and styles into files of templates/assets/"
+    assert Problem(place, what, cure) in found
 
 
 @pytest.mark.promise(1)
@@ -349,3 +356,18 @@ def test_the_tags_that_are_looked_at_are_those_a_parser_finds(
                 ]
                 assert looked_at == Parser(text).found
                 count(len(looked_at))
+
+
+@pytest.mark.promise(1, 4)
+def test_a_link_without_quotation_marks_is_looked_at_too() -> None:
+    """A browser takes it, and so do the checks."""
+    files = {"index.html": page("<p id=here><a href=#here>a</a><a href=nowhere>a</a>")}
+
+    assert told(files) == ["output/index.html:3:31: the link to nowhere leads nowhere"]
+
+
+def test_a_link_to_an_anchor_of_a_page_that_is_no_folder_stays_on_it() -> None:
+    """The page for what is not found has anchors of its own."""
+    body = page('<p id="lost"><a href="#lost">a</a>')
+
+    assert told({"404.html": body, "index.html": page("home")}) == []

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from briefing.audit import Audit
 from briefing.compare import CellState, Comparison, Row, compare
 from briefing.content import parse_briefing
-from briefing.verdict import Reason, Verdict
+from briefing.values import Relation, read_period, read_quantity
+from briefing.verdict import Evidence, Reason, Standing, Verdict, judge, relate
 
 FILE = Path(__file__).parent / "cases/verdicts.yaml"
 CASES = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -188,3 +189,62 @@ def test_repeating_an_article_as_a_duplicate_confirms_nothing(
     again = {"says": says | {"again": says[first]}, "duplicates": {"again": first}}
 
     assert only_row(again).judgement == only_row({"says": says}).judgement
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("other", "witness", "standing", "reason"),
+    [
+        ("b", "a", Standing.RENDERING, Reason.TWO_RENDERINGS),
+        ("a", "a", Standing.RENDERING, Reason.ONE_IS_LOOSER),
+        ("b", "b", Standing.COUNTS, Reason.TWO_RENDERINGS),
+        ("b", "a", Standing.COUNTS, Reason.ONE_IS_LOOSER),
+    ],
+)
+def test_a_voice_differs_from_itself_in_two_texts_or_in_a_wrong_rendering(
+    other: str, witness: str, standing: Standing, reason: Reason, turned: bool
+) -> None:
+    """Not within one text, and not in a duplicate of it that renders it rightly."""
+    briefing = parse_briefing(site({"says": {"a": "", "b": "", "c": ""}}))
+    (topic,) = briefing.topics
+    articles = {article.id: article for article in topic.articles}
+
+    def said(article: str, witness: str, voice: str, says: str, standing: Standing) -> Evidence:
+        return Evidence(
+            article=articles[article],
+            witness=witness,
+            voice=voice,
+            value=read_quantity(says),
+            standing=standing,
+        )
+
+    evidence = [
+        said("a", "a", "red", "5", Standing.COUNTS),
+        said(other, witness, "red", "6", standing),
+        said("c", "c", "blue", "5..6", Standing.COUNTS),
+    ]
+    if turned:
+        evidence.reverse()
+
+    judged = judge(topic.points[0], evidence, briefing.voices, mentioned=True)
+
+    assert judged.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation"), [("date", Relation.EQUAL), ("datetime", Relation.CONFLICT)]
+)
+def test_two_times_of_a_day_are_one_date(kind: str, relation: Relation) -> None:
+    """A point that asks for a date is compared by days, one that asks for a time by times."""
+    topic = parse_briefing(site({"point": {"kind": kind}, "says": {"a": ""}})).topics[0]
+    morning, evening = read_period("2025-03-18T08:00Z"), read_period("2025-03-18T20:00Z")
+
+    assert relate(topic.points[0], morning, evening) is relation
+    assert relate(topic.points[0], morning, morning) is Relation.EQUAL
+
+
+def test_a_mention_credited_to_a_silent_voice_is_not_flagged() -> None:
+    """It says nothing that the voice's own text would have to say."""
+    case = {"says": {"a": "", "b": "red?"}, "primary": {"red": "a"}}
+
+    assert not only_row(case).flags

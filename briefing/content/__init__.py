@@ -53,14 +53,19 @@ from briefing.problems import (
     Problems,
     did_you_mean,
     mistake,
+    stop_on,
 )
 from briefing.source import decode, parse_yaml
+from briefing.values import Choice, Period, Quantity, Value
 
 K = TypeVar("K")
 T = TypeVar("T")
 
 Files = Mapping[str, bytes]
 """What is in each file, by path from the root of the project."""
+
+MAX_VALUES = 300
+"""Different values of one point in a topic."""
 
 _TYPES = list(ArticleType)
 
@@ -181,6 +186,7 @@ def _topic(
     if facts is BROKEN:
         raise Problems  # told when the file was opened
     whole = tuple(article for article in articles if article is not BROKEN)
+    stop_on(_too_many_values(whole))
     return Topic(
         id=folder.id,
         event=facts.event,
@@ -191,6 +197,18 @@ def _topic(
         articles=tuple(sorted(whole, key=_nearest_first)),
         briefings=_made(briefings),
     )
+
+
+def _too_many_values(articles: tuple[Article, ...]) -> Iterator[Problem]:
+    """A point on which hundreds of different things are said is several; each two are compared."""
+    values: dict[str, set[Value]] = {}
+    for claim in (claim for article in articles for claim in article.claims):
+        if isinstance(claim.value, Quantity | Period | Choice):
+            said = values.setdefault(claim.point, set())
+            if claim.value not in said and len(said) == MAX_VALUES:
+                message = f"more than {MAX_VALUES} different values of `{claim.point}` in the topic"
+                yield Problem(claim.place, message, "make several points of it")
+            said.add(claim.value)
 
 
 def _read_files(
