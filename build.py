@@ -14,16 +14,32 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
+
+STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def on_signals(action: Callable[..., object] | signal.Handlers) -> None:
+    """Say what is to be done when the program is told to stop."""
+    for number in STOPPERS:
+        signal.signal(number, action)
 
 
 def stop(*_: object) -> None:
     """End at once, on Ctrl-C or when told to; what is half made is cleared away."""
+    on_signals(signal.SIG_IGN)  # once is enough
     sys.exit("stopped; the site is as the last whole build left it")
 
 
+def unloaded(_kind: object, error: BaseException, _trace: object) -> None:
+    """Say that the libraries could not be loaded."""
+    what = f"{error}" or type(error).__name__
+    print(f"{what}\n    install what is in requirements.txt, or free some memory", file=sys.stderr)
+
+
 if __name__ == "__main__":  # before the libraries are loaded, which takes longer than to type it
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    on_signals(stop)
+    sys.excepthook = unloaded
 
 import argparse
 import os
@@ -138,11 +154,11 @@ def fail(message: str) -> int:
 
 def say(message: str, stream: TextIO | None, end: str = "\n") -> bool:
     """Print to a stream that may know ASCII only, be closed or be full; return whether it could."""
-    if isinstance(stream, TextIOWrapper):
-        stream.reconfigure(errors="backslashreplace")
     if stream is None:
         return False
     try:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
         print(message, end=end, file=stream, flush=True)
     except (OSError, ValueError):
         with suppress(OSError, ValueError):  # or Python itself would say at the end what it cannot
@@ -152,7 +168,10 @@ def say(message: str, stream: TextIO | None, end: str = "\n") -> bool:
 
 
 if __name__ == "__main__":
+    sys.excepthook = sys.__excepthook__  # from here on what nobody caught is a bug of ours
     try:
         sys.exit(main())
     finally:
-        say("", sys.stdout, end="")  # what the command line itself printed
+        on_signals(signal.SIG_IGN)
+        for stream in (sys.stdout, sys.stderr):
+            say("", stream, end="")  # what the command line itself printed

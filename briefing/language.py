@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -93,7 +93,7 @@ class Words:
 
     def number(self, number: int | Decimal) -> str:
         """Write a number, with all its decimals: 28,7 in Vietnamese, 28.7 in English."""
-        return numbers.format_decimal(number, self._decimals, locale=self._locale)
+        return _written(number, self._decimals, self._locale)
 
     def country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code, in English where CLDR knows no other name."""
@@ -204,6 +204,11 @@ def _all_decimals(locale: babel.Locale) -> str:
     """Give the number pattern of a locale with room for as many decimals as a claim can have."""
     pattern: str = locale.decimal_formats[None].pattern
     return pattern.replace(".###", f".{'#' * MAX_DECIMALS}")
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _written(number: int | Decimal, pattern: str, locale: babel.Locale) -> str:
+    return numbers.format_decimal(number, pattern, locale=locale)
 
 
 def word_key(prefix: str, member: StrEnum) -> str:

@@ -30,7 +30,7 @@ from briefing.source import Lines, Text, refused
 
 MAX_MARKDOWN = 100_000
 """Characters of one text: some sixteen thousand words, and a bound on what a hostile one costs."""
-MAX_DEPTH = 40
+MAX_DEPTH = 24
 """Levels of blocks in blocks: a list has two, a quotation one. The parser drops what is deeper."""
 MAX_INLINE_DEPTH = 20
 """Levels of links in links that the parser looks into."""

@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -59,6 +60,7 @@ class Page:
         return url_of(self.path)
 
 
+@lru_cache(maxsize=100_000)
 def url_of(path: str) -> str:
     """Give how the file at a path is linked to: a folder stands for its index.html."""
     return quote(path.removesuffix("index.html"))
@@ -127,10 +129,15 @@ class Atlas:
         elif isinstance(to, Page) and to.path == page.path:
             address = "" if anchor else "./"
         else:
-            folder = posixpath.dirname(quote(page.path))
-            address = posixpath.relpath(url or ".", folder or ".")
-            address += "/" if (url.endswith("/") or not url) else ""
+            address = _relative(url, posixpath.dirname(quote(page.path)))
         return f"{address}#{quote(anchor)}" if anchor else address
+
+
+@lru_cache(maxsize=100_000)
+def _relative(url: str, folder: str) -> str:
+    """Write an address as it is from a folder, both below the address of the site."""
+    address = posixpath.relpath(url or ".", folder or ".")
+    return f"{address}/" if url.endswith("/") or not url else address
 
 
 NOT_FOUND = "404.html"

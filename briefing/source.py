@@ -29,7 +29,7 @@ from briefing.problems import (
     mistake,
 )
 
-MAX_YAML = 1_000_000
+MAX_YAML = 400_000
 """Characters of YAML in one file: a bound on what a hostile file can cost."""
 MAX_DEPTH = 20
 """Levels of YAML; the format needs six."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import faults as f
 import pytest
 from disk import plant
+from faults import Rebuild
+from generate import generate
 from hypothesis import settings
 
 from briefing.files import read_tree
@@ -14,6 +17,7 @@ from briefing.values import read_moment
 from build import INPUTS, ROOT
 
 TESTS = Path(__file__).parent
+Sources = dict[str, bytes]
 AS_OF = read_moment("2026-01-01")
 """The day the small site is built for: what is released in 2030 is held back."""
 
@@ -46,6 +50,27 @@ def root(tmp_path: Path) -> Path:
 def output(tmp_path: Path) -> Path:
     """A place for a site, where nothing is yet."""
     return tmp_path / "out" / "site"
+
+
+@pytest.fixture(scope="module")
+def light(small: Sources) -> Sources:
+    """The sources of a site that is built soon."""
+    return f.light(small)
+
+
+@pytest.fixture(scope="module")
+def rebuild(tmp_path_factory: pytest.TempPathFactory, light: Sources) -> Rebuild:
+    """That site, with strangers in its output, before it becomes another site."""
+    return f.prepare(tmp_path_factory.mktemp("small"), light, f.other_site(light))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory, small: Sources) -> Rebuild:
+    """A larger site that takes longer to build, before it becomes another one."""
+    templates = {path: data for path, data in small.items() if path.startswith("templates/")}
+    before = generate(templates, topics=4, articles=6)
+    title = before["site.yaml"].replace(b"Title", b"Other")
+    return f.prepare(tmp_path_factory.mktemp("large"), before, {**before, "site.yaml": title})
 
 
 settings.register_profile("normal", max_examples=200, deadline=None, derandomize=True)

@@ -134,6 +134,7 @@ def test_the_package_and_the_page_on_its_shape_name_every_module() -> None:
         assert re.search(rf"\b{module}\b", page), module
 
 
+@pytest.mark.promise(14)
 def test_the_lock_files_name_no_registry_and_pin_every_hash() -> None:
     """What is installed is what was looked at, wherever it is installed from."""
     for name in ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -64,3 +65,27 @@ def test_the_full_lead_of_the_format_is_read(small: dict[str, bytes]) -> None:
 
     assert parse_briefing(small)
     assert used - documented <= {"dek", "translates", "of", "translator", "machine"}
+
+
+def test_the_table_of_promises_names_the_tests_that_hold_them() -> None:
+    """Each promise of SECURITY.md stands in docs/promises.md with every file that has its mark."""
+    marked: dict[int, set[str]] = {}
+    for path in (ROOT / "tests").glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "promise"
+            ):
+                for number in (arg.value for arg in node.args if isinstance(arg, ast.Constant)):
+                    assert isinstance(number, int)
+                    marked.setdefault(number, set()).add(path.name)
+    table = (ROOT / "docs/promises.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) .* \|([^|]*)\|$", table, re.MULTILINE)
+    promised = re.findall(
+        r"^(\d+)\. \*\*", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert [number for number, _ in rows] == promised
+    named = {int(number): set(re.findall(r"`(test_\w+\.py)`", tests)) for number, tests in rows}
+    assert {number: names for number, names in named.items() if names} == marked

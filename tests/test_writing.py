@@ -235,14 +235,14 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_others_made_is_kept(
     """A stranger that came into the old site while the new one was made is brought over."""
     write_tree(output, SITE, root)
     plant(output, {"CNAME": b"old words"})
-    left = output.with_name(".site.new")
+    left = output.with_name(".site.new") / "site"
+    plant(left.parent, {"inode": b"of the new site"})
     write_tree(left, {"index.html": b"home", "en/gone/index.html": b"gone"}, root)
     plant(left, {"CNAME": b"new words", "own/late": b"late", "en/gone/late": b"late"})
-    os.utime(output / "CNAME", (1, 1))
 
     write_tree(output, SITE, root)
 
-    assert not left.exists()
+    assert not left.parent.exists()
     late = {"own/late": b"late", "en/gone/late": b"late"}
     assert found(output) == {**SITE, "CNAME": b"new words", **late}
 

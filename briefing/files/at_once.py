@@ -19,15 +19,17 @@ from briefing.files.plan import (
     MANIFEST,
     Plan,
     folders_above,
-    listing,
     look_into,
     read_manifest,
 )
 from briefing.problems import Place, mistake
 
+_SITE, _MARK = "site", "inode"
+"""What is in the place of work: a site, and the number of the folder it was made in."""
+
 
 def place_of_work(output: Path) -> Path:
-    """Give the place beside an output folder where the new site is made, and the old one ends."""
+    """Give the folder beside an output folder where the new site is made, and the old one ends."""
     return output.with_name(f".{output.name}.new")
 
 
@@ -36,36 +38,37 @@ def put_in_place(plan: Plan) -> None:
 
     `clear_away` removes the old one then. Raises OSError, with all as it was.
     """
-    beside = place_of_work(plan.output)
+    work = place_of_work(plan.output)
     try:
-        _make(plan, beside)
+        _make(plan, work)
         if plan.output.exists():
-            if not plan.held.is_file(MANIFEST):  # that of a folder with strangers only
-                write(plan.output / MANIFEST, listing(()))
-            exchange(beside, plan.output)
+            exchange(work / _SITE, plan.output)
         else:
-            beside.rename(plan.output)
+            (work / _SITE).rename(plan.output)
     except BaseException:
-        clear_away(plan.output)
+        with suppress(OSError):
+            clear_away(plan.output)
         raise
 
 
-def _make(plan: Plan, beside: Path) -> None:
-    make_folder(beside)
-    # First of all, so that whatever happens it is known which files are the build's.
-    write(beside / MANIFEST, plan.files[MANIFEST])
+def _make(plan: Plan, work: Path) -> None:
+    site = work / _SITE
+    make_folder(work)
+    make_folder(site)
+    # First of all, so that whatever happens it is known whether the two have changed places.
+    write(work / _MARK, str(site.stat().st_ino).encode())
     for folder in sorted(plan.folders):
-        make_folder(beside / folder)
-    for path in sorted(plan.files.keys() - {MANIFEST}):
+        make_folder(site / folder)
+    for path in sorted(plan.files):
         if path in plan.kept:
-            link(plan.output / path, beside / path)
+            link(plan.output / path, site / path)
         else:
-            write(beside / path, plan.files[path])
+            write(site / path, plan.files[path])
     for path in plan.strangers:
-        _take_over(plan, path, beside)
+        _take_over(plan, path, site)
     for path in reversed(plan.strangers):
         if plan.held.is_folder(path):
-            _make_alike(plan.output / path, beside / path)
+            _make_alike(plan.output / path, site / path)
 
 
 def make_folder(folder: Path) -> None:
@@ -89,21 +92,21 @@ def link(old: Path, new: Path) -> None:
         shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _take_over(plan: Plan, path: str, beside: Path) -> None:
+def _take_over(plan: Plan, path: str, site: Path) -> None:
     """Let what others made stand in the new folder as it does in the old one."""
     for folder in folders_above(path):
-        if not (beside / folder).is_dir():
-            make_folder(beside / folder)
+        if not (site / folder).is_dir():
+            make_folder(site / folder)
     if plan.held.is_folder(path):
-        make_folder(beside / path)
+        make_folder(site / path)
     else:
-        os.link(plan.output / path, beside / path, follow_symlinks=False)
+        os.link(plan.output / path, site / path, follow_symlinks=False)
 
 
 def _make_alike(old: Path, new: Path) -> None:
     """Give a folder the owner, the mode and the time of another."""
-    found = old.stat()
-    with suppress(PermissionError):
+    found, made = old.stat(), new.stat()
+    if (found.st_uid, found.st_gid) != (made.st_uid, made.st_gid):
         os.chown(new, found.st_uid, found.st_gid)
     shutil.copystat(old, new)
 
@@ -111,36 +114,62 @@ def _make_alike(old: Path, new: Path) -> None:
 def clear_away(output: Path) -> None:
     """Remove what a build left beside an output folder, and nothing that others made.
 
-    What they put into the old site while the new one was made is not in the new one yet.
     Raises OSError, and Problems for a folder that no build left.
     """
-    beside = place_of_work(output)
-    if not os.path.lexists(beside):
+    work = place_of_work(output)
+    if not os.path.lexists(work):
         return
-    held = look_into(beside)
-    if beside.is_symlink() or not beside.is_dir() or (held.modes and not held.is_file(MANIFEST)):
-        cure = "move it away"
-        raise mistake(Place(str(beside)), "stands where the build makes the new site", cure)
-    ours = read_manifest(beside)
-    files = [path for path in held.modes if not held.is_folder(path) and path != MANIFEST]
-    for path in files:
-        if path not in ours:
-            _rescue(beside / path, output / path)
-        (beside / path).unlink(missing_ok=True)
+    if not _is_place_of_work(work):
+        message = "stands where the build makes the new site"
+        raise mistake(Place(str(work)), message, "move it away")
+    if (work / _SITE).is_dir():
+        _remove_site(work / _SITE, output, over=_is_over(work))
+    # Last of all, so that a next try too knows what the site is.
+    (work / _MARK).unlink(missing_ok=True)
+    work.rmdir()
+
+
+def _is_place_of_work(work: Path) -> bool:
+    if work.is_symlink() or not work.is_dir():
+        return False
+    found = {path.name for path in work.iterdir()}
+    return found <= {_SITE, _MARK} and (_MARK in found or not any((work / _SITE).glob("*")))
+
+
+def _is_over(work: Path) -> bool:
+    """Whether the site here is the old one, which has changed places with the one made here."""
+    try:
+        return (work / _MARK).read_bytes() != str((work / _SITE).stat().st_ino).encode()
+    except FileNotFoundError:
+        return False
+
+
+def _remove_site(site: Path, output: Path, *, over: bool) -> None:
+    """Remove a site; what others put into one that is over is brought to the one that is not.
+
+    What they have in one that was never finished are links to what is, or was, in the other.
+    """
+    held = look_into(site)
+    strangers = held.modes.keys() - read_manifest(site) - {MANIFEST} if over else set()
+    for path in held.modes:
+        if not held.is_folder(path) and path != MANIFEST:
+            if path in strangers:
+                _rescue(site / path, output / path)
+            (site / path).unlink(missing_ok=True)
     for path in reversed(held.modes):
         if held.is_folder(path):
-            (beside / path).rmdir()
-    # Last of all, so that a next try too knows which files are the build's.
-    (beside / MANIFEST).unlink(missing_ok=True)
-    beside.rmdir()
+            (site / path).rmdir()
+    # After all it names, so that a next try too knows which files are the build's.
+    (site / MANIFEST).unlink(missing_ok=True)
+    site.rmdir()
 
 
 def _rescue(left: Path, there: Path) -> None:
-    """Bring what others made to its place, unless it, or something newer, stands there."""
+    """Bring what others made to its place, unless it, or something later, stands there."""
     if not os.path.lexists(there):
         there.parent.mkdir(parents=True, exist_ok=True)
         left.rename(there)
         return
     old, new = left.lstat(), there.lstat()
-    if not os.path.samestat(old, new) and old.st_mtime_ns > new.st_mtime_ns:
+    if not os.path.samestat(old, new) and old.st_ctime_ns >= new.st_ctime_ns:
         left.replace(there)

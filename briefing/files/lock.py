@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from briefing.files.writing import refuse_mad, told_as_problems
+from briefing.problems import Place, mistake
 
 _WITHOUT_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
@@ -22,6 +23,8 @@ def only_build(output: Path, sources: Path, say: Callable[[str], object]) -> Ite
     dies with its holder (https://man7.org/linux/man-pages/man2/flock.2.html). `say` is
     told once if there is somebody to wait for. Raises Problems if no site can be there.
     """
+    if not sources.is_dir():
+        raise mistake(Place(str(sources)), "no such folder", "name the folder of site.yaml")
     with told_as_problems(output):
         refuse_mad(output, sources)
         output.parent.mkdir(parents=True, exist_ok=True)

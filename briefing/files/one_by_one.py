@@ -12,17 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.files.at_once import link, make_folder, write
-from briefing.files.plan import FOLDER_MODE, MANIFEST, Plan, folders_above, listing
-
-_WORK = f"{MANIFEST}.new"
-"""A folder in the output folder, for the time of the build."""
+from briefing.files.plan import FOLDER_MODE, MANIFEST, WORK, Plan, listing
 
 
 def replace_each(plan: Plan) -> None:
     """Let the new files take the places of the old ones. Raises OSError, with all as it was."""
-    work = plan.output / _WORK
-    if work.is_dir():
-        shutil.rmtree(work)
+    work = plan.output / WORK
     moved = _Moves(work)
     try:
         for name in ("", "new", "old"):
@@ -32,8 +27,21 @@ def replace_each(plan: Plan) -> None:
         moved.undo()
         raise
     finally:
+        _remove(work)
+
+
+def _remove(work: Path) -> None:
+    try:
         shutil.rmtree(work, ignore_errors=True)
-    _remove_empty(plan)
+    except BaseException:  # who was told to stop first does this
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+
+
+def clear_work(output: Path) -> None:
+    """Remove what a build that was killed left inside an output folder. Raises OSError."""
+    if (output / WORK).is_dir():
+        shutil.rmtree(output / WORK)
 
 
 def _replace(plan: Plan, new: Path, moved: _Moves) -> None:
@@ -46,7 +54,7 @@ def _replace(plan: Plan, new: Path, moved: _Moves) -> None:
     moved.replace(new / "both", plan.output / MANIFEST)
     for folder in sorted(plan.folders):
         if not plan.held.is_folder(folder):
-            make_folder(plan.output / folder)
+            moved.make(plan.output / folder)
     for folder in plan.shut:
         (plan.output / folder).chmod(FOLDER_MODE)
     for path, name in names.items():
@@ -54,6 +62,7 @@ def _replace(plan: Plan, new: Path, moved: _Moves) -> None:
             moved.replace(new / name, plan.output / path)
     for path in sorted(plan.stale):
         moved.away(plan.output / path)
+    _remove_empty(plan)
     write(new / "site", plan.files[MANIFEST])
     moved.replace(new / "site", plan.output / MANIFEST)
 
@@ -64,6 +73,7 @@ class _Moves:
     def __init__(self, work: Path) -> None:
         self._old = work / "old"
         self._done: list[tuple[Path | None, Path]] = []
+        self._made: list[Path] = []
 
     def replace(self, new: Path, target: Path) -> None:
         """Put a file in its place, in one step."""
@@ -72,6 +82,11 @@ class _Moves:
             link(target, saved)
         self._done.append((saved, target))
         new.replace(target)
+
+    def make(self, folder: Path) -> None:
+        """Make a folder."""
+        make_folder(folder)
+        self._made.append(folder)
 
     def away(self, target: Path) -> None:
         """Take a file away."""
@@ -86,14 +101,16 @@ class _Moves:
         """Let everything be as it was."""
         for saved, target in reversed(self._done):
             if saved:
+                target.parent.mkdir(parents=True, exist_ok=True)
                 saved.replace(target)
             else:
                 target.unlink(missing_ok=True)
+        for folder in reversed(self._made):
+            folder.rmdir()
 
 
 def _remove_empty(plan: Plan) -> None:
     """Remove the folders in which nothing is left."""
-    emptied = {folder for path in plan.stale for folder in folders_above(path)}
-    for folder in sorted(emptied - plan.folders, reverse=True):
+    for folder in sorted(plan.emptied, reverse=True):
         with suppress(OSError):
             (plan.output / folder).rmdir()

@@ -18,6 +18,8 @@ from briefing.problems import Place, Problem, stop_on
 
 MANIFEST = ".manifest.json"
 """Names the files of the build, in the output folder."""
+WORK = f"{MANIFEST}.new"
+"""A folder in the output folder, for the time in which files are replaced one by one."""
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """What anybody may read, whatever the umask: GitHub Pages publishes nothing else."""
 
@@ -29,7 +31,7 @@ class Held:
     modes: dict[str, int] = field(default_factory=dict)
     """What is at each path, a folder before what is in it: the mode of stat(2)."""
     closed: bool = False
-    """Whether there is a folder that cannot be looked into."""
+    """Whether there is a folder that cannot be looked into or written into, or another disk."""
 
     def is_file(self, path: str) -> bool:
         """Whether there is a regular file."""
@@ -47,6 +49,7 @@ class Held:
 def look_into(folder: Path) -> Held:
     """Look at all that is in a folder; no link is followed."""
     held = Held()
+    disk = folder.stat().st_dev if folder.is_dir() else 0
     waiting = [""]
     while waiting:
         above = waiting.pop()
@@ -58,10 +61,13 @@ def look_into(folder: Path) -> Held:
         except PermissionError:
             held.closed = True
             continue
+        held.closed = held.closed or not os.access(folder / above, os.W_OK)
         for entry in found:
             path = f"{above}{entry.name}"
             with suppress(FileNotFoundError):
-                held.modes[path] = entry.stat(follow_symlinks=False).st_mode
+                status = entry.stat(follow_symlinks=False)
+                held.modes[path] = status.st_mode
+                held.closed = held.closed or status.st_dev != disk
                 if held.is_folder(path):
                     waiting.append(f"{path}/")
     return held
@@ -105,6 +111,8 @@ class Plan:
     """Files of the new site that are there already as they shall be."""
     folders: Set[str]
     """Those of the new site."""
+    emptied: Set[str]
+    """Folders of the build's files that the new site does not have."""
     strangers: tuple[str, ...]
     """What the build did not make, a folder before what is in it."""
     held: Held
@@ -129,12 +137,13 @@ class Plan:
 def plan_change(output: Path, files: Mapping[str, bytes]) -> Plan:
     """Compare what is there with what shall be. Raises Problems for strangers in the way."""
     held = look_into(output)
-    ours = {path for path in read_manifest(output) | {MANIFEST} if held.is_file(path)}
+    named = read_manifest(output) | {MANIFEST}
+    ours = {path for path in named if held.is_file(path)}
     whole = {**files, MANIFEST: listing(files)}
     folders = {folder for path in whole for folder in folders_above(path)}
     kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole[path])}
     stop_on(_in_the_way(output, held, folders, whole.keys() - ours - kept))
-    emptied = {folder for path in ours for folder in folders_above(path)}
+    emptied = {folder for path in named for folder in folders_above(path)} - folders
     mine = ours | kept | folders | emptied
     return Plan(
         output=output,
@@ -142,6 +151,7 @@ def plan_change(output: Path, files: Mapping[str, bytes]) -> Plan:
         ours=ours,
         kept=kept,
         folders=folders,
+        emptied=emptied,
         strangers=tuple(path for path in held.modes if path not in mine),
         held=held,
     )

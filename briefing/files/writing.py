@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.files.at_once import clear_away, put_in_place
-from briefing.files.one_by_one import replace_each
+from briefing.files.one_by_one import clear_work, replace_each
 from briefing.files.plan import FOLDER_MODE, MANIFEST, Plan, plan_change
 from briefing.problems import Place, mistake
 
@@ -39,10 +39,12 @@ def write_tree(output: Path, files: Mapping[str, bytes], sources: Path) -> Chang
         output = output.resolve()
         output.parent.mkdir(parents=True, exist_ok=True)
         clear_away(output)
+        clear_work(output)
         plan = plan_change(output, files)
         if plan.new or plan.stale or any(plan.shut) or not _is_open(output):
             _carry_out(plan)
-            clear_away(output)
+            with suppress(OSError):  # the new site is there; the next build clears away the rest
+                clear_away(output)
     added, new = plan.new - plan.ours - {MANIFEST}, plan.new - {MANIFEST}
     return Change(len(added), len(new - added), len(plan.stale))
 
@@ -81,7 +83,10 @@ def refuse_mad(output: Path, sources: Path) -> None:
     cure = "choose a folder of its own, like output/"
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise mistake(Place(str(output)), "the output is not a folder", cure)
-    here, there = output.resolve(), sources.resolve()
+    try:
+        here, there = output.resolve(), sources.resolve()
+    except RuntimeError:
+        raise mistake(Place(str(output)), "is below a link that leads to itself", cure) from None
     above = [folder for whole in (there, *_home()) for folder in (whole, *whole.parents)]
     holds = any(_is_same(here, folder) for folder in above)
     inside = any(_is_same(up, there / name) for name in SOURCES for up in (here, *here.parents))

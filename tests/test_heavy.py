@@ -1,0 +1,158 @@
+"""Heavy inputs build or are refused in time, and time grows as they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from time import process_time
+
+import pytest
+from generate import generate
+from heavy import (
+    COSTLIEST,
+    FILES,
+    LOCATORS,
+    MANY_CLAIMS,
+    MARKDOWN,
+    SITES,
+    YAML,
+    article,
+    marks,
+    one_topic,
+    points,
+)
+
+from briefing.content import parse_briefing
+from briefing.files import read_tree
+from briefing.locators import prove
+from briefing.markdown import MAX_MARKDOWN, read_markdown
+from briefing.problems import Collector, Problems
+from briefing.source import MAX_YAML, Text, decode
+from build import make_site
+
+pytestmark = pytest.mark.promise(12)
+
+LIMIT = 30.0
+"""Seconds that any input may take."""
+FACTOR = 3.5
+"""How much longer twice as much may take: 2 if in proportion, 4 if by the square."""
+ENOUGH = 0.05
+"""Seconds that can be measured."""
+TRIES = 3
+
+
+def seconds(make: Callable[..., object], *given: object) -> float:
+    """Measure the processor time in which something is made of what is given, or refused."""
+    start = process_time()
+    with suppress(Problems):
+        make(*given)
+    return process_time() - start
+
+
+def grows_in_proportion(run: Callable[[int], object], size: int, most: int) -> bool:
+    """Whether twice as much takes no more than FACTOR times as long, where it can be measured."""
+    while (once := seconds(run, size)) < ENOUGH and 4 * size <= most:
+        size *= 2
+    twice = seconds(run, 2 * size)
+    for _ in range(TRIES):
+        if twice <= FACTOR * max(once, ENOUGH):
+            return True
+        once = min(once, seconds(run, size))
+        twice = min(twice, seconds(run, 2 * size))
+    return twice <= FACTOR * max(once, ENOUGH)
+
+
+@pytest.fixture(scope="module")
+def base(small: dict[str, bytes]) -> dict[str, bytes]:
+    """A site of outlets, voices and templates, without a topic."""
+    templates = {path: data for path, data in small.items() if path.startswith("templates/")}
+    return generate(templates, topics=0, articles=1)
+
+
+@pytest.mark.parametrize("name", MARKDOWN)
+def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
+    """Twice as much of what is hard to read does not take four times as long."""
+    family = MARKDOWN[name]
+
+    assert grows_in_proportion(
+        lambda size: read_markdown(Text("a.md", family(size))), 4_000, MAX_MARKDOWN
+    )
+
+
+@pytest.mark.parametrize("name", COSTLIEST)
+def test_the_hardest_markdown_is_read_in_time(name: str) -> None:
+    """As much as one text can have of what takes longest to read is read in time."""
+    source = Text("a.md", MARKDOWN[name](MAX_MARKDOWN - 1_000))
+
+    assert seconds(read_markdown, source) < LIMIT
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_the_hardest_front_matter_is_read_in_time(name: str, base: dict[str, bytes]) -> None:
+    """As much as one file can have of any YAML is read or refused in time."""
+    matter = YAML[name](MAX_YAML - 1_000)
+    files = one_topic(base, points(2), {"a": f"---\n{matter}\n---\nA text.\n".encode()})
+
+    assert seconds(make_site, files) < LIMIT
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_any_size_builds_or_is_refused(
+    name: str, base: dict[str, bytes], tmp_path: Path
+) -> None:
+    """A file that is larger than anybody writes is read or refused in time, from the disk."""
+    path = tmp_path / "content/heavy/a.vi.md"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(FILES[name]())
+    site = one_topic(base, points(1), {})
+
+    assert seconds(lambda: make_site(site | read_tree(tmp_path, "content"))) < LIMIT
+
+
+def test_the_time_of_marks_on_one_letter_grows_as_they_do() -> None:
+    """Letters with very many marks, which Unicode puts in order, are read or refused in time."""
+    assert grows_in_proportion(
+        lambda size: decode("a.md", marks(size), Collector()), 4_000, 256_000
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in SITES if name not in MANY_CLAIMS])
+def test_the_time_of_a_site_grows_as_it_does(name: str, base: dict[str, bytes]) -> None:
+    """Twice as many claims, points or links do not take four times as long."""
+    make = SITES[name]
+
+    assert grows_in_proportion(lambda number: make_site(make(base, number)), 400, 4_000)
+
+
+@pytest.mark.parametrize("name", MANY_CLAIMS)
+def test_ten_thousand_claims_build_or_are_refused(name: str, base: dict[str, bytes]) -> None:
+    """Ten thousand claims are compared or refused in time, however they are shared out."""
+    files = SITES[name](base, 10_000)
+
+    assert seconds(make_site, files) < LIMIT
+
+
+@pytest.mark.parametrize(("topics", "articles"), [(75, 10), (1, 1_000)])
+def test_two_thousand_summaries_build_in_time(
+    topics: int, articles: int, base: dict[str, bytes]
+) -> None:
+    """More than two thousand summaries build in time, in many topics or in one."""
+    files = generate(base, topics, articles)
+    made: dict[str, bytes] = {}
+
+    assert sum(path.endswith(".md") for path in files) > 2_000
+    assert seconds(lambda: made.update(make_site(files))) < LIMIT
+    assert made
+
+
+@pytest.mark.parametrize("name", LOCATORS)
+def test_a_locator_is_proved_in_time(name: str, base: dict[str, bytes]) -> None:
+    """A locator is found, or not, in a text of a million characters, whatever they repeat."""
+    repeated, locator = LOCATORS[name]
+    language = "zh" if name.startswith("Chinese") else "vi"
+    lead = {"language": language, "claims": [{"point": "p-0", "says": "1", "at": locator}]}
+    briefing = parse_briefing(one_topic(base, points(1), {"a": article(lead)}))
+    kept = (repeated * (1_000_000 // len(repeated)) + " z").encode()
+
+    assert seconds(prove, briefing, {"heavy/a.txt": kept}) < LIMIT
