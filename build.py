@@ -12,48 +12,22 @@ Each stage lives in the module it is imported from; briefing/__init__.py maps th
 
 from __future__ import annotations
 
-import signal
-import sys
-from collections.abc import Callable
+from briefing import ending
 
-STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-def on_signals(action: Callable[..., object] | signal.Handlers) -> None:
-    """Say what is to be done when the program is told to stop."""
-    for number in STOPPERS:
-        signal.signal(number, action)
-
-
-def stop(*_: object) -> None:
-    """End at once, on Ctrl-C or when told to; what is half made is cleared away."""
-    on_signals(signal.SIG_IGN)  # once is enough
-    sys.exit("stopped; the site is as the last whole build left it")
-
-
-def unloaded(_kind: object, error: BaseException, _trace: object) -> None:
-    """Say that the libraries could not be loaded."""
-    what = f"{error}" or type(error).__name__
-    print(f"{what}\n    install what is in requirements.txt, or free some memory", file=sys.stderr)
-
-
-if __name__ == "__main__":  # before the libraries are loaded, which takes longer than to type it
-    on_signals(stop)
-    sys.excepthook = unloaded
+if __name__ == "__main__":
+    ending.prepare()  # before the libraries are loaded, which takes longer than to type Ctrl-C
 
 import argparse
-import os
+import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
 
 from briefing.checks import check_content, check_outputs, find_warnings
 from briefing.compare import compare
 from briefing.content import parse_briefing
+from briefing.ending import say
 from briefing.files import only_build, read_tree, write_tree
 from briefing.locators import prove
 from briefing.model import Briefing
@@ -152,26 +126,5 @@ def fail(message: str) -> int:
     return 1
 
 
-def say(message: str, stream: TextIO | None, end: str = "\n") -> bool:
-    """Print to a stream that may know ASCII only, be closed or be full; return whether it could."""
-    if stream is None:
-        return False
-    try:
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-        print(message, end=end, file=stream, flush=True)
-    except (OSError, ValueError):
-        with suppress(OSError, ValueError):  # or Python itself would say at the end what it cannot
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        return False
-    return True
-
-
 if __name__ == "__main__":
-    sys.excepthook = sys.__excepthook__  # from here on what nobody caught is a bug of ours
-    try:
-        sys.exit(main())
-    finally:
-        on_signals(signal.SIG_IGN)
-        for stream in (sys.stdout, sys.stderr):
-            say("", stream, end="")  # what the command line itself printed
+    sys.exit(ending.run(main))

@@ -20,7 +20,8 @@ Modules, in the order the data flows. Each may import only those above it.
     render      pages + templates -> files
     checks      rules on the whole content and on the finished site
 
-One package touches the world outside, and nothing else may:
+Two touch the world outside, and nothing else may:
 
     files       the disk: read, and written all at once or not at all
+    ending      how a run ends: signals and streams
 """

@@ -48,6 +48,7 @@ FLOW = (
     "files.writing",
     "files.lock",
     "files",
+    "ending",
 )
 """Each may import only those before it."""
 CORE = FLOW[: FLOW.index("files.reading")]

@@ -236,7 +236,8 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_others_made_is_kept(
     write_tree(output, SITE, root)
     plant(output, {"CNAME": b"old words"})
     left = output.with_name(".site.new") / "site"
-    plant(left.parent, {"inode": b"of the new site"})
+    cname = (output / "CNAME").lstat().st_ino
+    plant(left.parent, {"inodes": f'[0, {{"CNAME": {cname}, "gone": 7}}]'.encode()})
     write_tree(left, {"index.html": b"home", "en/gone/index.html": b"gone"}, root)
     plant(left, {"CNAME": b"new words", "own/late": b"late", "en/gone/late": b"late"})
 

@@ -7,9 +7,12 @@ what the next build clears away.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.files.exchange import exchange
@@ -24,8 +27,8 @@ from briefing.files.plan import (
 )
 from briefing.problems import Place, mistake
 
-_SITE, _MARK = "site", "inode"
-"""What is in the place of work: a site, and the number of the folder it was made in."""
+_SITE, _MARK = "site", "inodes"
+"""What is in the place of work: a site, and a file that tells which of the two it is."""
 
 
 def place_of_work(output: Path) -> Path:
@@ -55,8 +58,8 @@ def _make(plan: Plan, work: Path) -> None:
     site = work / _SITE
     make_folder(work)
     make_folder(site)
-    # First of all, so that whatever happens it is known whether the two have changed places.
-    write(work / _MARK, str(site.stat().st_ino).encode())
+    # First of all, so that whatever happens it is known what has changed places.
+    write(work / _MARK, _Mark.of(plan, site).written())
     for folder in sorted(plan.folders):
         make_folder(site / folder)
     for path in sorted(plan.files):
@@ -69,6 +72,35 @@ def _make(plan: Plan, work: Path) -> None:
     for path in reversed(plan.strangers):
         if plan.held.is_folder(path):
             _make_alike(plan.output / path, site / path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The inodes of the folder a new site is made in, and of what others had put into the old."""
+
+    site: int
+    strangers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, plan: Plan, site: Path) -> _Mark:
+        inodes = {path: _inode(plan.output / path) for path in plan.strangers}
+        return cls(_inode(site), inodes)
+
+    def written(self) -> bytes:
+        return json.dumps([self.site, dict(self.strangers)]).encode()
+
+    @classmethod
+    def read(cls, work: Path) -> _Mark | None:
+        """Read the mark of a place of work; None where a build was killed before it was written."""
+        try:
+            site, strangers = json.loads((work / _MARK).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
+        return cls(site, strangers)
+
+
+def _inode(path: Path) -> int:
+    return path.lstat().st_ino if os.path.lexists(path) else 0
 
 
 def make_folder(folder: Path) -> None:
@@ -122,8 +154,11 @@ def clear_away(output: Path) -> None:
     if not _is_place_of_work(work):
         message = "stands where the build makes the new site"
         raise mistake(Place(str(work)), message, "move it away")
-    if (work / _SITE).is_dir():
-        _remove_site(work / _SITE, output, over=_is_over(work))
+    if (site := work / _SITE).is_dir():
+        mark = _Mark.read(work)
+        # The two have changed places if it is another folder than that which was made here.
+        over = mark if mark and mark.site != _inode(site) else None
+        _remove_site(site, output, over)
     # Last of all, so that a next try too knows what the site is.
     (work / _MARK).unlink(missing_ok=True)
     work.rmdir()
@@ -136,25 +171,17 @@ def _is_place_of_work(work: Path) -> bool:
     return found <= {_SITE, _MARK} and (_MARK in found or not any((work / _SITE).glob("*")))
 
 
-def _is_over(work: Path) -> bool:
-    """Whether the site here is the old one, which has changed places with the one made here."""
-    try:
-        return (work / _MARK).read_bytes() != str((work / _SITE).stat().st_ino).encode()
-    except FileNotFoundError:
-        return False
-
-
-def _remove_site(site: Path, output: Path, *, over: bool) -> None:
+def _remove_site(site: Path, output: Path, over: _Mark | None) -> None:
     """Remove a site; what others put into one that is over is brought to the one that is not.
 
     What they have in one that was never finished are links to what is, or was, in the other.
     """
     held = look_into(site)
-    strangers = held.modes.keys() - read_manifest(site) - {MANIFEST} if over else set()
+    ours = read_manifest(site) | {MANIFEST}
     for path in held.modes:
         if not held.is_folder(path) and path != MANIFEST:
-            if path in strangers:
-                _rescue(site / path, output / path)
+            if over and path not in ours:
+                _rescue(site / path, output / path, over.strangers.get(path, 0))
             (site / path).unlink(missing_ok=True)
     for path in reversed(held.modes):
         if held.is_folder(path):
@@ -164,12 +191,13 @@ def _remove_site(site: Path, output: Path, *, over: bool) -> None:
     site.rmdir()
 
 
-def _rescue(left: Path, there: Path) -> None:
-    """Bring what others made to its place, unless it, or something later, stands there."""
-    if not os.path.lexists(there):
-        there.parent.mkdir(parents=True, exist_ok=True)
-        left.rename(there)
+def _rescue(left: Path, there: Path, known: int) -> None:
+    """Bring to its place what others put into a site while the one that replaced it was made.
+
+    What is known was linked into that: if something else, or nothing, is there now, they did it.
+    """
+    if _inode(left) in {known, _inode(there)}:
         return
-    old, new = left.lstat(), there.lstat()
-    if not os.path.samestat(old, new) and old.st_ctime_ns >= new.st_ctime_ns:
+    if _inode(there) in {0, known} or left.lstat().st_ctime_ns > there.lstat().st_ctime_ns:
+        there.parent.mkdir(parents=True, exist_ok=True)
         left.replace(there)
