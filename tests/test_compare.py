@@ -248,3 +248,33 @@ def test_a_mention_credited_to_a_silent_voice_is_not_flagged() -> None:
     case = {"says": {"a": "", "b": "red?"}, "primary": {"red": "a"}}
 
     assert not only_row(case).flags
+
+
+def test_a_flag_names_the_claim_and_what_it_is_held_against() -> None:
+    """The reader sees it at the claim it is about, and not at another of the same cell."""
+    case = {"says": {"a": "red=5", "b": "blue=1 red=6"}, "primary": {"red": "a"}}
+    (flag,) = only_row(case).flags
+
+    assert flag.audit is Audit.RENDERED_DIFFERENTLY
+    assert flag.articles == ("b",)
+    assert flag.claim is not None
+    assert flag.claim.by == "red"
+    assert flag.other == "a"
+
+
+@pytest.mark.parametrize(
+    ("says", "audit", "value"),
+    [
+        ("blue=1/proposed red? red=5/assured =5/agreed", Audit.OVERCLAIM, "5"),
+        ("red? red=5 blue=5 red=6", Audit.DRIFT, "6"),
+    ],
+)
+def test_what_stands_between_two_claims_hides_nothing(says: str, audit: Audit, value: str) -> None:
+    """Other claims and mentions of the article before, between or after them do not matter."""
+    primary = {"red": "a"} if audit is Audit.OVERCLAIM else {}
+    flags = only_row({"says": {"a": says, "b": "blue=1"}, "primary": primary}).flags
+    (flag,) = (flag for flag in flags if flag.audit is audit)
+
+    assert flag.claim is not None
+    assert str(flag.claim.value) == value
+    assert flag.articles == ("a",)
