@@ -3,7 +3,7 @@
 # make check  say what is wrong with the content, and what could be better
 #
 # make promises  run the tests of SECURITY.md and count what was tried
-# make nightly   run all tests with ten times as many examples
+# make nightly   run all tests, those of SECURITY.md with ten times as many examples
 # make fuzz      feed mutated texts to the engine for a minute (SECONDS=600 for ten)
 # make audit     ask whether a dependency has a known hole
 #

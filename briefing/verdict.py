@@ -179,8 +179,9 @@ class _Holders:
     def __init__(self, value: Value) -> None:
         self.value = value
         self.speakers: set[str] = set()
-        """Those who count, and of them the named ones."""
+        """Those who count."""
         self.voices: set[str] = set()
+        """The named ones of them."""
         self.renderings: dict[str, _Renderings] = {}
         """By speaker."""
 
