@@ -92,8 +92,12 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_site_whole(
 
 
 def starts(limits: str) -> bool:
-    """Whether Python itself starts with that, and finds its own modules."""
-    line = [sys.executable, "-c", "import argparse, ctypes, datetime, signal, zoneinfo"]
+    """Whether Python itself starts with that, and finds its own modules.
+
+    With too little of something it may also never end; that is no start either.
+    """
+    modules = "import argparse, ctypes, datetime, signal, zoneinfo"
+    line = ["timeout", "--signal=KILL", "10", sys.executable, "-c", modules]
     return f.run(f.limited(limits, line)).status == 0
 
 
