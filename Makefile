@@ -2,18 +2,22 @@
 # make test   run every check and test
 # make check  say what is wrong with the content, and what could be better
 #
-# make promises  run the tests of SECURITY.md and count what was tried
-# make nightly   run all tests, those of SECURITY.md with ten times as many examples
-# make fuzz      feed mutated texts to the engine for a minute (SECONDS=600 for ten)
-# make audit     ask whether a dependency has a known hole
+# make promises    run the tests of SECURITY.md and count what was tried
+# make nightly     run all tests, those of SECURITY.md with ten times as many examples
+# make fuzz        feed mutated texts to the engine for a minute (SECONDS=600 for ten)
+# make lighthouse  ask Lighthouse of the pages, on a phone (PAGES="vi/ vi/about/" for others)
+# make audit       ask whether a dependency has a known hole
 #
 # Each does its own set-up: Debian with git, make and python3 (3.11 or later, with venv) is enough.
 
 PYTHON ?= python3
 BIN := .venv/bin
 SECONDS ?= 60
+PAGES ?=
+WEB := tools/web/node_modules
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 
-.PHONY: site test promises nightly fuzz audit check update-golden screenshots lock clean
+.PHONY: site test packages promises nightly fuzz lighthouse audit check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
@@ -21,23 +25,23 @@ site: .venv/site
 check: .venv/site
 	$(BIN)/python build.py check
 
-test: .venv/test
-	tools/install-packages
+test: .venv/test $(WEB)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --cov --cov-report=term
 
-promises: .venv/test
-	tools/install-packages
+promises: .venv/test packages
 	$(BIN)/python -m pytest -q -m promise
 
-nightly: .venv/test
-	tools/install-packages
+nightly: .venv/test $(WEB)/.installed
 	$(BIN)/python -m pytest --hypothesis-profile=nightly
 
 fuzz: .venv/site
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)
+
+lighthouse: site .venv/test $(WEB)/.lighthouse
+	$(BIN)/python tools/lighthouse.py $(PAGES)
 
 audit: .cache/audit/done
 	for lock in requirements.txt requirements-dev.txt requirements-audit.txt; do \
@@ -46,8 +50,7 @@ audit: .cache/audit/done
 update-golden: .venv/test
 	$(BIN)/python -m pytest -q tests/test_build.py --update-golden
 
-screenshots: site .venv/test
-	tools/install-packages
+screenshots: site .venv/test packages
 	$(BIN)/python tools/screenshots.py
 
 # Every package, with the hash of what was looked at.
@@ -58,6 +61,7 @@ lock:
 	    --group dev -o requirements-dev.txt pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    --group pyproject.toml:audit -o requirements-audit.txt
+	cd tools/web && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
 
 # An environment without pip, as uv makes them, is made anew.
 .venv/bin/pip:
@@ -71,10 +75,21 @@ lock:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/site
 
+packages:
+	tools/install-packages
+
+# What the tests use of the web's own tools. Where it cannot be had, they say what was not run.
+$(WEB)/.installed: tools/web/package.json tools/web/package-lock.json | packages
+	@(cd tools/web && $(NPM_CI) --omit=dev >/dev/null && touch node_modules/.installed) || \
+	    echo "Could not be installed: tools/web. The tests that need it will not run." >&2
+
+$(WEB)/.lighthouse: tools/web/package.json tools/web/package-lock.json | packages
+	cd tools/web && $(NPM_CI) >/dev/null && touch node_modules/.installed node_modules/.lighthouse
+
 .cache/audit/done: requirements-audit.txt
 	$(PYTHON) -m venv --clear .cache/audit
 	.cache/audit/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -rf .venv $(WEB) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -16,7 +16,10 @@ Modules, in the order the data flows. Each may import only those above it.
     verdict     how two values relate, and what the claims of a row amount to
     audit       what is to be said of a claim or a row beyond its verdict
     compare     claims -> cells and rows: the comparison of a topic
-    pages       Briefing -> the pages to be made, and where each leads
+    family      the family tree of claims: voice, relay, article
+    pictures    where each mark of a picture stands: coverage, timeline
+    atlas       the pages that exist, and the links between them
+    pages       Briefing -> the pages to be made, alone and facing
     render      pages + templates -> files
     checks      rules on the whole content and on the finished site
 

@@ -17,6 +17,7 @@ MAX_ADDRESS = 2_000
 """Characters of an address; what is longer, some browsers cut."""
 
 _ADDRESS = re.compile(r"(?i:https?)://(?P<place>[^/?#]*)(?:[/?#].*)?", re.DOTALL)
+_MAIL = re.compile(r"mailto:[\w.%+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 _PORT = re.compile(r":([0-9]{1,5})$", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII | re.IGNORECASE)
 _FORBIDDEN = set('<>"`\\^{|}')
@@ -52,6 +53,13 @@ def address_mistake(url: str, *, local: bool = False) -> str | None:
             return f"has no port `{port[1]}` to go to"
         place = place[: port.start()]
     return _host_mistake(place, local=local)
+
+
+def link_mistake(href: str) -> str | None:
+    """Say what keeps an address from being one of a page, or of one mail box, or give None."""
+    if not href.lower().startswith("mailto:"):
+        return address_mistake(href)
+    return None if _MAIL.fullmatch(href) else "is not to one mail address"
 
 
 def is_unseen(sign: str) -> bool:

@@ -9,11 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from briefing.audit import Audit, Flag, Reading, audit_cells, audit_row
 from briefing.model import Article, Claim, Integrity, Point, Topic, Voice
 from briefing.release import without
+from briefing.values import Value, Words
 from briefing.verdict import Evidence, Judgement, Reason, Standing, Verdict, judge
+
+MAX_PAIRED = 6
+"""Articles up to which each two are also compared alone: more make more pairs than readers try."""
 
 
 class CellState(StrEnum):
@@ -36,6 +41,36 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who holds a position."""
+
+    voice: str | None
+    """None for the articles' own words."""
+    articles: tuple[Article, ...]
+    """Those that tell so."""
+    divided: bool
+    """Whether other claims give the same voice another position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One of the values that are said on a point, and who says it."""
+
+    value: Value
+    speakers: tuple[Speaker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Some of the articles of a topic, and the verdicts if only these had been read."""
+
+    articles: tuple[Article, ...]
+    left_out: tuple[Article, ...]
+    verdicts: Mapping[str, Verdict]
+    """By point, where it is not the verdict of them all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One point across all articles of its topic."""
 
@@ -47,6 +82,27 @@ class Row:
     flags: tuple[Flag, ...]
     """Those of the cells, and those of the row as a whole."""
 
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """What is said, value by value; words, and what does not count, are not among it."""
+        held: dict[Value, dict[str | None, dict[str, Article]]] = {}
+        for e in self.evidence:
+            if e.standing is not Standing.SET_ASIDE and not isinstance(e.value, Words):
+                articles = held.setdefault(e.value, {}).setdefault(e.voice, {})
+                if e.witness == e.article.id:
+                    articles[e.article.id] = e.article
+        times = Counter(voice for by_voice in held.values() for voice in by_voice)
+        return tuple(
+            Position(
+                value=value,
+                speakers=tuple(
+                    Speaker(voice=v, articles=tuple(by[v].values()), divided=times[v] > 1)
+                    for v in by
+                ),
+            )
+            for value, by in held.items()
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -55,6 +111,16 @@ class Comparison:
     topic: Topic
     rows: tuple[Row, ...]
     """In the order of the points."""
+    selections: tuple[Selection, ...]
+    """All articles but one, for each; and each two of them, where they are not too many.
+
+    None of two articles: what is left has nothing to be compared with.
+    """
+
+    def stated_by(self, article: Article) -> int:
+        """On how many points an article gives a value."""
+        column = self.topic.articles.index(article)
+        return sum(row.cells[column].state is CellState.STATES for row in self.rows)
 
     @property
     def tally(self) -> Mapping[Verdict, int]:
@@ -90,7 +156,42 @@ def compare(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
     readings = _readings(topic, voices)
     intact = _readings(without(topic, altered), voices) if altered else readings
     rows = tuple(_row(readings[point.id], intact[point.id]) for point in topic.points)
-    return Comparison(topic=topic, rows=rows)
+    selections = tuple(_selections(topic, rows, voices))
+    return Comparison(topic=topic, rows=rows, selections=selections)
+
+
+def _selections(
+    topic: Topic, rows: tuple[Row, ...], voices: Mapping[str, Voice]
+) -> Iterator[Selection]:
+    """Judge every point again as if only some of the articles had been read."""
+    ids = [article.id for article in topic.articles]
+    sizes = {len(ids) - 1} | ({2} if len(ids) <= MAX_PAIRED else set())
+    for size in sorted(sizes, reverse=True):
+        if 1 < size < len(ids):
+            for kept in combinations(ids, size):
+                yield _selection(topic, kept, rows, voices)
+
+
+def _selection(
+    topic: Topic, kept: tuple[str, ...], rows: tuple[Row, ...], voices: Mapping[str, Voice]
+) -> Selection:
+    hidden = {article.id for article in topic.articles} - set(kept)
+    rest = without(topic, hidden)
+    matters = hidden & set(topic.primary.values())
+    verdicts = {}
+    for row in rows:
+        claims = {cell.article.id: cell.claims for cell in row.cells}
+        if not matters and not any(claims[id] for id in hidden):
+            continue  # they say nothing on it, and nobody is held against them
+        left = {id: claims[id] for id in kept}
+        reading = Reading(topic=rest, point=row.point, voices=voices, claims=left)
+        if (verdict := _judge(reading)[-1].verdict) is not row.judgement.verdict:
+            verdicts[row.point.id] = verdict
+    return Selection(
+        articles=tuple(article for article in topic.articles if article.id in kept),
+        left_out=tuple(article for article in topic.articles if article.id in hidden),
+        verdicts=verdicts,
+    )
 
 
 def _readings(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, Reading]:

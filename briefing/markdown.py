@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from markupsafe import Markup
 
-from briefing.addresses import address_mistake
+from briefing.addresses import link_mistake
 from briefing.nodes import LOST
 from briefing.problems import Collector, Place, Problem, mistake, stop_on
 from briefing.source import Lines, Text, refused
@@ -38,13 +38,18 @@ MAX_EMPTY_CELLS = 1_000
 """Cells of one table that are not written and that the parser puts in."""
 MAX_SEARCH = 10_000
 """Characters in which a part of a block is looked for, to say where it stands."""
+WORDS_A_MINUTE, LETTERS_A_MINUTE = 238, 255
+"""How fast people read: words, and the letters of scripts that write none apart.
+
+https://doi.org/10.1016/j.jml.2019.104047 (words), https://doi.org/10.1167/iovs.11-8284 (letters)
+"""
 EXTERNAL = ("https:", "http:", "mailto:")
 """The schemes of links that lead out of the site; no other does."""
 INTERNAL = ("article", "topic", "point")
 """The schemes of links by id."""
 
-_MAIL = re.compile(r"mailto:[\w.%+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 _NOTHING, _LEADS_OUT = Markup(""), Markup(' rel="noopener"')
+_TAG = re.compile(r"<[^>]*>")
 _SLOT = re.compile("\x02([0-9]+)\x03(.*?)\x04", re.DOTALL)
 """Where a link inside the site goes; no text can hold these characters, `decode` refuses them."""
 
@@ -103,6 +108,14 @@ class Prose:
     def links(self) -> Iterator[Link]:
         """The links inside the site, in their order."""
         return (link for block in self.blocks for link in block.links)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, in whole minutes and at least one."""
+        text = _TAG.sub(" ", " ".join(block.html for block in self.blocks))
+        letters = sum(map(_is_cjk, text))
+        words = len("".join(" " if _is_cjk(sign) else sign for sign in text).split())
+        return max(1, round(words / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
 
 
 def read_markdown(source: Text) -> Prose:
@@ -195,16 +208,10 @@ def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Probl
         ids = ", ".join(f"{kind}:…" for kind in INTERNAL)
         cure = f"write https:, http:, mailto:, or an id: {ids}"
         yield Problem(place, f"a link to `{unquote(href)}` is not taken", cure)
-    elif wrong := _address_mistake(href):
+    elif wrong := link_mistake(href):
         yield Problem(
             place, f"the link to `{href}` {wrong}", "write the address of the page itself"
         )
-
-
-def _address_mistake(href: str) -> str | None:
-    if not href.lower().startswith("mailto:"):
-        return address_mistake(href)
-    return None if _MAIL.fullmatch(href) else "is not to one mail address"
 
 
 class _Finder:

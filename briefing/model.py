@@ -120,6 +120,15 @@ class Mode(StrEnum):
     TO_NEGOTIATE = "to-negotiate"
 
 
+class ChangeKind(StrEnum):
+    """What was done to a topic after it was published."""
+
+    CORRECTION = "correction"
+    """Something was wrong; corrections are numbered."""
+    UPDATE = "update"
+    """Something was added, or is told otherwise."""
+
+
 class Machine(StrEnum):
     """How far a machine translated a text."""
 
@@ -323,6 +332,19 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What was changed in a topic, and when."""
+
+    date: Moment
+    kind: ChangeKind
+    number: int | None
+    """Of a correction, counted from the oldest, which is 1."""
+    text: Localized
+    points: tuple[str, ...]
+    """The ids of the points it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """An event, the points at issue in it, and the articles on it."""
 
@@ -338,6 +360,8 @@ class Topic:
     """Nearest to the event first: by type, date and id."""
     briefings: Mapping[str, Summary]
     """Title and briefing text, by language code."""
+    changes: tuple[Change, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,8 +372,12 @@ class Briefing:
     """Where the site stands; ends in a slash."""
     title: Localized
     description: Localized
+    contact: str | None
+    """Where mistakes can be told of: a page, or a mail address."""
     time_zone: str
     missing: Missing
+    about: Mapping[str, Summary]
+    """What the site says of itself, by language code."""
     languages: tuple[Language, ...]
     sides: Mapping[str, Localized]
     voices: Mapping[str, Voice]

@@ -1,146 +1,27 @@
-"""Briefing -> the pages to be made, and where each leads.
+"""Briefing -> the pages to be made.
 
 A kind of page is one function, from the briefing to its pages, listed in
-PAGE_KINDS. To add a page, write one and list it. What can be linked is what is
-in the `Atlas`: the toggle is a look-up of pages that exist.
+PAGE_KINDS. To add a page, write one and list it.
 """
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 from typing import Any
-from urllib.parse import quote, urlsplit
 
+from briefing.atlas import NOT_FOUND, Key, Page, Telling, folder_of
 from briefing.compare import Comparison
-from briefing.markdown import Link
+from briefing.family import families
 from briefing.model import Article, Briefing, Language, Missing, Summary, Topic, Voice
+from briefing.pictures import draw_coverage, draw_timeline
 
 Comparisons = Sequence[Comparison]
+PageKind = Callable[[Briefing, Comparisons], Iterator[Page]]
 
-Key = tuple[str, ...]
-"""What a page is about, in any language: () is home, then topic, then article."""
-
-
-PageKind = Callable[["Briefing", Comparisons], Iterator["Page"]]
-
-
-class Telling(StrEnum):
-    """In which way a page tells its text in the language of its readers."""
-
-    OWN = "own"
-    FALLBACK = "fallback"
-    """In another language, marked as such."""
-    NOTICE = "notice"
-    """Not at all: it says where it is told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One output file: where it goes, what it shows, how it looks."""
-
-    path: str
-    template: str
-    key: Key = ()
-    language: Language | None = None
-    """None for a page in every language."""
-    telling: Telling = Telling.OWN
-    anchors: frozenset[str] = frozenset()
-    """The points it has a row for."""
-    canonical: str | None = None
-    """The path of the page it stands in for."""
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        """How it is linked to, below the address of the site, percent-encoded."""
-        return url_of(self.path)
-
-
-@lru_cache(maxsize=100_000)
-def url_of(path: str) -> str:
-    """Give how the file at a path is linked to: a folder stands for its index.html."""
-    return quote(path.removesuffix("index.html"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
-    """What the toggle offers for one language."""
-
-    language: Language
-    page: Page
-    """The page of the same key, or the nearest there is."""
-    exact: bool
-    """Whether it is that page, told in that language."""
-
-
-class Atlas:
-    """The pages that exist, to be looked up by what they are about and in which language."""
-
-    def __init__(self, briefing: Briefing, pages: Iterable[Page]) -> None:
-        self._briefing = briefing
-        self._base = urlsplit(briefing.address).path
-        self._pages = {(page.key, page.language.code): page for page in pages if page.language}
-        self._keys = {key for key, _ in self._pages}
-
-    def page(self, key: Key, language: Language) -> Page | None:
-        """Give a page in a language, or None where there is none."""
-        return self._pages.get((key, language.code))
-
-    def nearest(self, key: Key, language: Language) -> Page:
-        """Give a page in a language, or the nearest above it; there is always a home."""
-        while (page := self.page(key, language)) is None:
-            key = key[:-1]
-        return page
-
-    def alternates(self, page: Page) -> tuple[Alternate, ...]:
-        """What the toggle of a page offers: one alternate for each language, its own too."""
-        found = []
-        for language in self._briefing.languages:
-            other = self.nearest(page.key, language)
-            exact = other.key == page.key and other.telling is Telling.OWN
-            found.append(Alternate(language=language, page=other, exact=exact))
-        return tuple(found)
-
-    def versions(self, page: Page) -> tuple[Page, ...]:
-        """The pages that tell what a page is about in their own language."""
-        return tuple(other.page for other in self.alternates(page) if other.exact)
-
-    def follow(self, link: Link, topic: str, language: Language) -> tuple[Page, str] | None:
-        """Give the page and the anchor a link by id leads to, or None where nothing is public."""
-        in_topic, id = link.resolve(topic)
-        key: Key = (in_topic, id) if link.kind == "article" else (in_topic,)
-        if key not in self._keys:
-            return None
-        page = self.nearest(key, language)
-        return page, id if link.kind == "point" and id in page.anchors else ""
-
-    def href(self, page: Page, to: Page | str, anchor: str = "") -> str:
-        """Write the link from a page to another, or to a file: relative, and so at home anywhere.
-
-        The 404 page is served at any depth, so its links start at the root of the host.
-        """
-        url = quote(to) if isinstance(to, str) else to.url
-        if page.path == NOT_FOUND:
-            address = self._base + url
-        elif isinstance(to, Page) and to.path == page.path:
-            address = "" if anchor else "./"
-        else:
-            address = _relative(url, posixpath.dirname(quote(page.path)))
-        return f"{address}#{quote(anchor)}" if anchor else address
-
-
-@lru_cache(maxsize=100_000)
-def _relative(url: str, folder: str) -> str:
-    """Write an address as it is from a folder, both below the address of the site."""
-    address = posixpath.relpath(url or ".", folder or ".")
-    return f"{address}/" if url.endswith("/") or not url else address
-
-
-NOT_FOUND = "404.html"
+ABOUT: Key = ("about",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,29 +48,48 @@ def not_found(_briefing: Briefing, _comparisons: Comparisons) -> Iterator[Page]:
 
 def homes(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
     """The list of topics, newest first, with their headline figures."""
+    thumbnails = {c.topic.id: draw_coverage(c, labels=0) for c in comparisons if c.comparable}
     for language in briefing.languages:
+        entries = tuple(_entries(briefing, comparisons, language))
         yield Page(
             path=f"{language.code}/index.html",
             template="pages/home.html",
-            language=language,
-            data={"entries": tuple(_entries(briefing, comparisons, language))},
+            languages=(language,),
+            data={"entries": entries, "thumbnails": thumbnails},
         )
 
 
 def _entries(briefing: Briefing, comparisons: Comparisons, language: Language) -> Iterator[Entry]:
     for comparison in comparisons:
-        if told := _tell_topic(briefing, comparison.topic, language):
+        told = _tell_topic(briefing, comparison.topic, language)
+        if told and told.summary:
             yield Entry(summary=told.summary, comparison=comparison)
 
 
+def about(briefing: Briefing, _comparisons: Comparisons) -> Iterator[Page]:
+    """How the comparison is made, in every language, with what the site says of itself."""
+
+    def tell(language: Language) -> _Told:
+        told = _tell(briefing.about, language.code, Missing.HIDE, language)
+        return told or _Told(Telling.OWN, None)  # the rules are told without a text
+
+    yield from _in_each(briefing, ABOUT, "about", tell, {})
+
+
 def topics(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
-    """A comparison for each topic."""
+    """A comparison for each topic, in each language and facing in each two."""
     for comparison in comparisons:
         topic = comparison.topic
-        data = {"topic": topic, "comparison": comparison, "voices": _voices(briefing, topic)}
-        for language in briefing.languages:
-            if told := _tell_topic(briefing, topic, language):
-                yield _told_page((topic.id,), language, told, "pages/topic.html", data)
+        data = {
+            "topic": topic,
+            "comparison": comparison,
+            "voices": _voices(briefing, topic),
+            "coverage": draw_coverage(comparison) if comparison.comparable else None,
+            "timeline": draw_timeline(topic, briefing.time_zone),
+            "families": families(comparison),
+        }
+        tell = partial(_tell_topic, briefing, topic)
+        yield from _in_each(briefing, (topic.id,), "topic", tell, data)
 
 
 def _voices(briefing: Briefing, topic: Topic) -> tuple[Voice, ...]:
@@ -200,17 +100,21 @@ def _voices(briefing: Briefing, topic: Topic) -> tuple[Voice, ...]:
 
 
 def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
-    """A summary for each article."""
+    """A summary for each article, in each language and facing in each two."""
     for comparison in comparisons:
         topic = comparison.topic
         for column, article in enumerate(topic.articles):
             cells = [(row, row.cells[column]) for row in comparison.rows]
-            said = [(row, cell) for row, cell in cells if cell.claims]
-            data = {"topic": topic, "article": article, "said": said, "comparison": comparison}
-            for language in briefing.languages:
-                if told := _tell_article(briefing, topic, article, language):
-                    key = (topic.id, article.id)
-                    yield _told_page(key, language, told, "pages/article.html", data)
+            data = {
+                "topic": topic,
+                "article": article,
+                "said": [(row, cell) for row, cell in cells if cell.claims],
+                "comparison": comparison,
+                "previous": topic.articles[column - 1] if column else None,
+                "next": next(iter(topic.articles[column + 1 :]), None),
+            }
+            tell = partial(_tell_article, briefing, topic, article)
+            yield from _in_each(briefing, (topic.id, article.id), "article", tell, data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,25 +122,50 @@ class _Told:
     """The text that a page shows, and in which way."""
 
     telling: Telling
-    summary: Summary
+    summary: Summary | None
     stale: bool = False
 
 
+Tell = Callable[[Language], _Told | None]
+
+
+def _in_each(
+    briefing: Briefing, key: Key, template: str, tell: Tell, data: Mapping[str, Any]
+) -> Iterator[Page]:
+    """Give the pages of a text: one in each language, one for each two it is told in."""
+    told = {language.code: tell(language) for language in briefing.languages}
+    for language in briefing.languages:
+        if one := told[language.code]:
+            yield _told_page(key, (language,), (one,), f"pages/{template}.html", data)
+    for pair in combinations(briefing.languages, 2):
+        both = [one for language in pair if (one := told[language.code])]
+        if [one.telling for one in both if one.summary] == [Telling.OWN, Telling.OWN]:
+            yield _told_page(key, pair, tuple(both), f"pages/facing_{template}.html", data)
+
+
 def _told_page(
-    key: Key, language: Language, told: _Told, template: str, data: Mapping[str, Any]
+    key: Key,
+    languages: tuple[Language, ...],
+    told: tuple[_Told, ...],
+    template: str,
+    data: Mapping[str, Any],
 ) -> Page:
+    """Give a page; a facing one stands in for that in the first of its languages."""
     below = "/".join((*key, "index.html"))
-    own = told.telling is Telling.OWN
-    rows = data["comparison"].rows if len(key) == 1 and data["topic"].articles else ()
+    first = told[0]
+    shown = first.summary.language if first.summary else languages[0].code
+    path = f"{folder_of(*languages)}/{below}"
+    rows = data["comparison"].rows if len(key) == 1 and data.get("topic") else ()
+    has_rows = bool(rows and data["topic"].articles)
     return Page(
-        path=f"{language.code}/{below}",
+        path=path,
         template=template,
         key=key,
-        language=language,
-        telling=told.telling,
-        anchors=frozenset(row.point.id for row in rows),
-        canonical=None if own else f"{told.summary.language}/{below}",
-        data={**data, "summary": told.summary, "stale": told.stale},
+        languages=languages,
+        telling=first.telling,
+        anchors=frozenset(row.point.id for row in rows) if has_rows else frozenset(),
+        canonical=None if path == f"{shown}/{below}" else f"{shown}/{below}",
+        data={**data, "told": told, "summary": first.summary, "stale": first.stale},
     )
 
 
@@ -246,9 +175,8 @@ def is_stale(original: Summary, translation: Summary) -> bool:
 
 
 def _tell_topic(briefing: Briefing, topic: Topic, language: Language) -> _Told | None:
-    codes = [language.code for language in briefing.languages if language.code in topic.briefings]
-    original = min(codes, key=lambda code: topic.briefings[code].translates is not None)
-    return _tell(topic.briefings, original, topic.missing or briefing.missing, language)
+    policy = topic.missing or briefing.missing
+    return _tell(topic.briefings, _original(briefing, topic.briefings), policy, language)
 
 
 def _tell_article(
@@ -256,6 +184,12 @@ def _tell_article(
 ) -> _Told | None:
     policy = topic.missing or briefing.missing
     return _tell(article.summaries, article.lead, policy, language)
+
+
+def _original(briefing: Briefing, texts: Mapping[str, Summary]) -> str:
+    """Give the language of the text that is no translation, or the first there is."""
+    codes = [language.code for language in briefing.languages if language.code in texts]
+    return min(codes, key=lambda code: texts[code].translates is not None)
 
 
 def _tell(
@@ -270,7 +204,7 @@ def _tell(
     return _Told(Telling(policy.value), summaries[original])
 
 
-PAGE_KINDS: tuple[PageKind, ...] = (chooser, not_found, homes, topics, articles)
+PAGE_KINDS: tuple[PageKind, ...] = (chooser, not_found, homes, about, topics, articles)
 
 
 def plan_pages(briefing: Briefing, comparisons: Comparisons) -> tuple[Page, ...]:

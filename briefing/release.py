@@ -22,7 +22,11 @@ def released(briefing: Briefing, as_of: Moment) -> Briefing:
     """
     clock = _Clock(as_of, ZoneInfo(briefing.time_zone))
     topics = (_released_topic(topic, clock) for topic in briefing.topics)
-    return replace(briefing, topics=tuple(topic for topic in topics if topic.briefings))
+    return replace(
+        briefing,
+        about=_shown(briefing.about, clock),
+        topics=tuple(topic for topic in topics if topic.briefings),
+    )
 
 
 class _Clock:
@@ -44,7 +48,9 @@ def _released_topic(topic: Topic, clock: _Clock) -> Topic:
     }
     rest = without(topic, hidden)
     shown = [replace(a, summaries=_shown(a.summaries, clock)) for a in rest.articles]
-    return replace(rest, briefings=_shown(topic.briefings, clock), articles=tuple(shown))
+    changes = tuple(change for change in topic.changes if clock.has_come(change.date))
+    briefings = _shown(topic.briefings, clock)
+    return replace(rest, briefings=briefings, articles=tuple(shown), changes=changes)
 
 
 def without(topic: Topic, hidden: Set[str]) -> Topic:

@@ -13,13 +13,15 @@ from functools import lru_cache, partial
 
 import jinja2
 from jinja2 import Environment
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
+from briefing.atlas import Atlas, Page, url_of
 from briefing.language import UnknownWordError, Words, direction
 from briefing.locators import passage_link, readable_address
 from briefing.markdown import Link
 from briefing.model import Briefing, Language, Summary
-from briefing.pages import Atlas, Page, url_of
+from briefing.pictures import shortened
 from briefing.problems import Collector, Place, Problem, Problems, mistake, stop_on
 from briefing.source import decode
 
@@ -27,11 +29,18 @@ __all__ = ["Environment", "assets", "load_templates", "render_pages"]
 
 TEMPLATES = "templates/"
 ASSETS = "templates/assets/"
+STYLES = "templates/styles/"
+LAYERS = "templates/styles/layers.css"
+"""The style sheet that says which layer goes before which, and so comes first."""
+STYLE_SHEET = "assets/site.css"
 
 
 def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Take the files that go out as they are."""
-    return {path.removeprefix(TEMPLATES): files[path] for path in files if path.startswith(ASSETS)}
+    """Take the files that go out as they are, and join the style sheets into one."""
+    taken = {path.removeprefix(TEMPLATES): files[path] for path in files if path.startswith(ASSETS)}
+    sheets = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
+    sheets.sort(key=lambda path: path != LAYERS)
+    return taken | {STYLE_SHEET: b"\n".join(files[path] for path in sheets)}
 
 
 def load_templates(files: Mapping[str, bytes]) -> Environment:
@@ -61,6 +70,7 @@ def _compiled(sources: tuple[tuple[str, bytes], ...]) -> Environment:
         "in_language": in_language,
         "passage_link": passage_link,
         "readable_address": readable_address,
+        "shortened": shortened,
     }
     collector = Collector()
     for path, _ in sources:
@@ -135,7 +145,7 @@ def render_pages(
         try:
             with _told_as_problems(page.path):
                 template = environment.get_template(page.template)
-                view = _View(briefing, atlas, page, tongues)
+                view = _View(briefing, atlas, page, tongues, environment)
                 made[page.path] = template.render(view.names()).encode()
         except Problems as found:  # the same in every page that has the template
             for problem in found:
@@ -148,14 +158,23 @@ class _View:
     """What a template can name, for one page."""
 
     def __init__(
-        self, briefing: Briefing, atlas: Atlas, page: Page, tongues: Mapping[str, Words]
+        self,
+        briefing: Briefing,
+        atlas: Atlas,
+        page: Page,
+        tongues: Mapping[str, Words],
+        templates: Environment,
     ) -> None:
         self._briefing, self._atlas, self._page, self._tongues = briefing, atlas, page, tongues
+        self._templates = templates
 
-    def names(self) -> dict[str, object]:
-        """Give the names. A page in every language has the words of the first at hand."""
+    def names(self, language: Language | None = None) -> dict[str, object]:
+        """Give the names, in a language or in the first of the page.
+
+        A page in every language has the words of the first of the site at hand.
+        """
         page, atlas = self._page, self._atlas
-        language = page.language or self._briefing.languages[0]
+        language = language or next(iter(page.languages), self._briefing.languages[0])
         return {
             **page.data,
             "site": self._briefing,
@@ -164,24 +183,28 @@ class _View:
             "language": language,
             "words": self._tongues[language.code],
             "tongues": self._tongues,
-            "alternates": atlas.alternates(page) if page.language else (),
-            "versions": atlas.versions(page) if page.language else (),
+            "alternates": atlas.alternates(page) if page.languages else (),
+            "versions": () if page.is_facing or not page.languages else atlas.versions(page),
             "link": partial(atlas.href, page),
             "to": partial(self.to, language),
-            "prose": self.prose,
+            "prose": partial(self.prose, language),
+            "prose_in": self.prose,
+            "face": self.face,
         }
+
+    def face(self, template: str, language: Language) -> TemplateModule:
+        """Give the macros of a template as they speak in a language of a facing page."""
+        return self._templates.get_template(template).make_module(self.names(language))
 
     def to(self, language: Language, *key: str, anchor: str = "") -> str | None:
         """Give the link to the page of a topic or an article, or None where there is none."""
-        page = self._atlas.page(key, language)
+        page = self._atlas.beside(self._page, key, language)
         return self._atlas.href(self._page, page, anchor) if page else None
 
-    def prose(self, summary: Summary) -> list[Markup]:
-        """Give the blocks of a text, its links leading to pages in the language of the page."""
-        return [block.render(self._follow) for block in summary.body.blocks]
+    def prose(self, language: Language, summary: Summary) -> list[Markup]:
+        """Give the blocks of a text, its links leading to pages in a language."""
+        return [block.render(partial(self._follow, language)) for block in summary.body.blocks]
 
-    def _follow(self, link: Link) -> str | None:
-        assert self._page.language is not None, "only pages in a language have prose"
-        topic = self._page.key[0]
-        found = self._atlas.follow(link, topic, self._page.language)
+    def _follow(self, language: Language, link: Link) -> str | None:
+        found = self._atlas.follow(link, self._page, language)
         return self._atlas.href(self._page, *found) if found else None

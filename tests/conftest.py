@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import faults as f
 import pytest
+from browser import open_browser, serve
 from disk import plant
 from faults import Rebuild
 from generate import generate
 from hypothesis import settings
+from playwright.sync_api import Browser, Page
 
-from briefing.files import read_tree
+from briefing.files import read_tree, write_tree
 from briefing.values import read_moment
-from build import INPUTS, ROOT
+from build import INPUTS, ROOT, make_site
 
 TESTS = Path(__file__).parent
 Sources = dict[str, bytes]
@@ -71,6 +73,36 @@ def large(tmp_path_factory: pytest.TempPathFactory, small: Sources) -> Rebuild:
     before = generate(templates, topics=4, articles=6)
     title = before["site.yaml"].replace(b"Title", b"Other")
     return f.prepare(tmp_path_factory.mktemp("large"), before, {**before, "site.yaml": title})
+
+
+@pytest.fixture(scope="module")
+def address(real: Sources, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the real site is served."""
+    folder = tmp_path_factory.mktemp("site")
+    write_tree(folder, make_site(real), ROOT)
+    with serve(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A wide window; anything the console says, and any request that fails, fails the test."""
+    said: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(f"{request.url} {request.failure}"))
+    yield page
+    context.close()
+    # A page that is left before its script has come gives up on it.
+    assert [line for line in said if "ERR_ABORTED" not in line] == []
 
 
 settings.register_profile("normal", max_examples=200, deadline=None, derandomize=True)

@@ -34,6 +34,9 @@ FLOW = (
     "verdict",
     "audit",
     "compare",
+    "family",
+    "pictures",
+    "atlas",
     "pages",
     "render",
     "checks.content",
@@ -58,7 +61,7 @@ HOMES = {
     "markdown_it": {"markdown"},
     "jinja2": {"render"},
     "babel": {"language"},
-    "zoneinfo": {"language", "release"},
+    "zoneinfo": {"language", "pictures", "release"},
 }
 """The one home of each third party, and of the time zones."""
 

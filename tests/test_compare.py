@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from briefing.audit import Audit
 from briefing.compare import CellState, Comparison, Row, compare
 from briefing.content import parse_briefing
+from briefing.model import Voice
 from briefing.values import Relation, read_period, read_quantity
 from briefing.verdict import Evidence, Reason, Standing, Verdict, judge, relate
 
@@ -89,13 +90,14 @@ def site(case: Mapping[str, Any]) -> dict[str, bytes]:
     return {path: text.encode() for path, text in written.items()}
 
 
-def compared(case: Mapping[str, Any]) -> Comparison:
+def compared(case: Mapping[str, Any]) -> tuple[Comparison, Mapping[str, Voice]]:
     briefing = parse_briefing(site(case))
-    return compare(briefing.topics[0], briefing.voices)
+    return compare(briefing.topics[0], briefing.voices), briefing.voices
 
 
 def only_row(case: Mapping[str, Any]) -> Row:
-    (row,) = compared(case).rows
+    comparison, _ = compared(case)
+    (row,) = comparison.rows
     return row
 
 
@@ -149,14 +151,14 @@ def test_one_text_in_two_outlets_is_nothing_to_compare() -> None:
     """Two articles are compared only if they are not the same text."""
     case = {"says": {"one": "red=5", "two": "red=5"}}
 
-    assert compared(case).comparable
-    assert not compared(case | {"duplicates": {"two": "one"}}).comparable
+    assert compared(case)[0].comparable
+    assert not compared(case | {"duplicates": {"two": "one"}})[0].comparable
 
 
 def test_the_differences_come_first() -> None:
     """The page leads with what differs, and every row is in one section."""
     assert next(iter(Verdict)) is Verdict.DIFFER
-    comparison = compared({"says": {"one": "red=5", "two": "blue=6"}})
+    comparison, _ = compared({"says": {"one": "red=5", "two": "blue=6"}})
     assert [verdict for verdict, _ in comparison.sections] == [Verdict.DIFFER]
 
 

@@ -7,10 +7,11 @@ import re
 import pytest
 from conftest import AS_OF
 
+from briefing.atlas import Atlas, Page, Telling
 from briefing.compare import compare
 from briefing.content import parse_briefing
 from briefing.model import Language
-from briefing.pages import Atlas, Page, Telling, plan_pages
+from briefing.pages import plan_pages
 from briefing.release import released
 from build import make_site
 
@@ -52,7 +53,8 @@ def test_a_fallback_shows_the_text_that_is_there_with_its_language(
     page = made(with_policy(small, "fallback"), "en/vote/count/index.html")
 
     assert "it is shown in Vietnamese" in page
-    assert '<div class="prose" lang="vi" dir="ltr">\n<p>Đã kiểm phiếu xong' in page
+    assert '<div class="prose" lang="vi" dir="ltr">' in page
+    assert '<div class="prose_block" id="_p1"><p>Đã kiểm phiếu xong' in page
     assert '<link rel="canonical" href="https://example.org/small/vi/vote/count/">' in page
     assert 'rel="alternate"' not in page
 
@@ -82,7 +84,7 @@ def test_a_hidden_article_still_has_its_column(small: dict[str, bytes]) -> None:
     files = with_policy(small, "hide")
     page = made(files, "en/river-talks/index.html")
 
-    assert '<th scope="col">河流日报' in re.sub(r"\s*\n\s*", "", page)
+    assert "</span> 河流日报" in re.sub(r"\s*\n\s*", "", page)
 
 
 def test_a_fallback_is_no_translation(small: dict[str, bytes]) -> None:
@@ -90,7 +92,9 @@ def test_a_fallback_is_no_translation(small: dict[str, bytes]) -> None:
     atlas, pages, languages = planned(small)
 
     page = pages["vi/vote/count/index.html"]
-    english = {a.language.code: a for a in atlas.alternates(page)}["en"]
+    english = {a.languages[0].code: a for a in atlas.alternates(page) if len(a.languages) == 1}[
+        "en"
+    ]
     assert english.page.telling is Telling.FALLBACK
     assert not english.exact
     assert [other.path for other in atlas.versions(page)] == ["vi/vote/count/index.html"]

@@ -28,11 +28,15 @@ Check = Callable[[Briefing], Iterator[Problem]]
 
 NAMED: Mapping[str, type[StrEnum]] = {
     "audit": Audit,
+    "audit_meaning": Audit,
+    "audit_name": Audit,
     "brief": Reason,
     "cell": CellState,
+    "cell_meaning": CellState,
     "form": Form,
     "integrity": Integrity,
     "machine": Machine,
+    "meaning": Verdict,
     "mode": Mode,
     "outlet": OutletKind,
     "reason": Reason,
@@ -90,13 +94,11 @@ def paragraphs_stand_one_to_one(briefing: Briefing) -> Iterator[Problem]:
 
 def everything_is_translated(briefing: Briefing) -> Iterator[Problem]:
     """A missing translation is shown as the policy says, and is worth knowing of."""
-    for topic in briefing.topics:
-        told = {"topic": topic.briefings} | {a.id: a.summaries for a in topic.articles}
-        for name, summaries in told.items():
-            for language in briefing.languages:
-                if language.code not in summaries:
-                    place = Place(f"content/{topic.id}/{name}.{language.code}.md")
-                    yield Problem(place, "no translation", f"write it in {language.name}")
+    for name, texts in _texts(briefing):
+        for language in briefing.languages:
+            if texts and language.code not in texts:
+                place = Place(f"content/{name}.{language.code}.md")
+                yield Problem(place, "no translation", f"write it in {language.name}")
 
 
 WARNINGS: tuple[Check, ...] = (
@@ -113,8 +115,16 @@ def find_warnings(briefing: Briefing) -> Iterator[Problem]:
 
 
 def _translations(briefing: Briefing) -> Iterator[tuple[Summary, Summary]]:
+    for _, texts in _texts(briefing):
+        for summary in texts.values():
+            if original := texts.get(summary.translates or ""):
+                yield original, summary
+
+
+def _texts(briefing: Briefing) -> Iterator[tuple[str, Mapping[str, Summary]]]:
+    """Give each text of the site, in its languages, by the name of its files."""
+    yield "about", briefing.about
     for topic in briefing.topics:
-        for summaries in (topic.briefings, *(article.summaries for article in topic.articles)):
-            for summary in summaries.values():
-                if original := summaries.get(summary.translates or ""):
-                    yield original, summary
+        yield f"{topic.id}/topic", topic.briefings
+        for article in topic.articles:
+            yield f"{topic.id}/{article.id}", article.summaries

@@ -40,8 +40,8 @@ from briefing.content.registers import (
 from briefing.content.site import PATH as SITE
 from briefing.content.site import read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_points, read_topic
-from briefing.content.tree import Folder, References, read_folders
-from briefing.model import Article, ArticleType, Briefing, Language, Localized, Topic
+from briefing.content.tree import Folder, References, Tree, sort_files
+from briefing.model import Article, ArticleType, Briefing, Language, Localized, Summary, Topic
 from briefing.nodes import Node, mapping, part
 from briefing.problems import (
     BROKEN,
@@ -78,19 +78,23 @@ def parse_briefing(files: Files) -> Briefing:
     languages = read_languages(root, collector)
     site = collector.attempt(partial(read_site, root, languages))
     worded = collector.attempt(partial(with_words, languages, open_yaml))
-    folders = read_folders(files, {language.code for language in languages}, collector)
+    tree = sort_files(files, {language.code for language in languages}, collector)
+    folders = tuple(tree.folders.values())
     sides, known = _registers(open_yaml, languages, folders, collector)
-    topics = collector.attempt(partial(_topics, files, folders, known))
+    texts = collector.attempt(partial(_texts, files, tree, known))
     collector.done()
     assert site is not BROKEN
     assert worded is not BROKEN
-    assert topics is not BROKEN
+    assert texts is not BROKEN
+    topics, about = texts
     return Briefing(
         address=site.address,
         title=site.title,
         description=site.description,
+        contact=site.contact,
         time_zone=site.time_zone,
         missing=site.missing,
+        about=about,
         languages=worded,
         sides=_made(sides),
         voices=_made(known.voices),
@@ -128,9 +132,10 @@ def _lost_primaries(voices: Node, folders: tuple[Folder, ...]) -> Iterator[Probl
             yield Problem(primary.place, message, did_you_mean(primary.value, articles))
 
 
-def _topics(files: Files, folders: tuple[Folder, ...], known: Known) -> list[Topic]:
-    """Read every topic; the points of all first, for texts link to them."""
+def _texts(files: Files, tree: Tree, known: Known) -> tuple[list[Topic], Mapping[str, Summary]]:
+    """Read every topic, the points of all first, for texts link to them; and the about text."""
     collector = Collector()
+    folders = tuple(tree.folders.values())
     roots = {
         f.id: collector.attempt(partial(_open_yaml, files, collector, f.facts)) for f in folders
     }
@@ -156,8 +161,23 @@ def _topics(files: Files, folders: tuple[Folder, ...], known: Known) -> list[Top
         )
         for folder in folders
     ]
+    about = _told(
+        _read_files(files, "", references, collector, tree.about), known, tree.about, collector
+    )
     collector.done()
-    return [topic for topic in topics if topic is not BROKEN]
+    return [topic for topic in topics if topic is not BROKEN], about
+
+
+def _told(
+    read: tuple[MarkdownFile, ...], known: Known, paths: Mapping[str, str], collector: Collector
+) -> Mapping[str, Summary]:
+    """Read the texts of a topic, or of the site, by language; what is wrong is told."""
+    return _made(
+        {
+            file.language: collector.attempt(partial(read_briefing_text, file, known, paths))
+            for file in read
+        }
+    )
 
 
 def _topic(
@@ -174,10 +194,7 @@ def _topic(
     read = partial(_read_files, files, folder.id, references, collector)
     texts = {id: read(paths) for id, paths in folder.articles.items()}
     collector.add(duplicates_of_duplicates(texts))
-    briefings = {
-        file.language: collector.attempt(partial(read_briefing_text, file, known, folder.texts))
-        for file in read(folder.texts)
-    }
+    briefings = _told(read(folder.texts), known, folder.texts, collector)
     articles = [
         collector.attempt(partial(read_article, id, texts[id], known, folder.articles, paths))
         for id, paths in folder.articles.items()
@@ -195,7 +212,8 @@ def _topic(
         points=facts.points,
         primary=_primary(facts, known, folder),
         articles=tuple(sorted(whole, key=_nearest_first)),
-        briefings=_made(briefings),
+        briefings=briefings,
+        changes=facts.changes,
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 from unicodedata import normalize
 
-from briefing.addresses import address_mistake, is_unseen, named
+from briefing.addresses import address_mistake, is_unseen, link_mistake, named
 from briefing.language import is_country, is_time_zone, locale_of, plural_forms
 from briefing.model import Language, Localized, Plural
 from briefing.nodes import (
@@ -89,6 +89,13 @@ def web_address(node: Node) -> str:
     """Read the plain http(s) address of a page."""
     if wrong := address_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", "write it like https://example.com/article")
+    return url
+
+
+def contact(node: Node) -> str:
+    """Read where somebody can be written to: a page, or a mail address."""
+    if wrong := link_mistake(url := text(node)):
+        node.fail(f"`{url}` {wrong}", "write it like mailto:desk@example.com, or as a page")
     return url
 
 

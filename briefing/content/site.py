@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal
 
 from briefing.content.fields import (
+    contact,
     country,
     language_tag,
     localized,
@@ -39,6 +40,7 @@ class Site:
     address: str
     title: Localized
     description: Localized
+    contact: str | None
     languages: tuple[Language, ...]
     time_zone: str
     missing: Missing
@@ -110,6 +112,7 @@ def read_site(root: Node, languages: tuple[Language, ...]) -> Site:
         address=required(site_address),
         title=required(localized(languages)),
         description=required(localized(languages)),
+        contact=optional(contact),
         languages=required(lambda _: languages),
         time_zone=required(time_zone),
         missing=optional(member(Missing), Missing.NOTICE),

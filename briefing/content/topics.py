@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ from briefing.content.fields import (
 from briefing.content.registers import Known, Register
 from briefing.language import is_unit
 from briefing.model import (
+    Change,
+    ChangeKind,
     Event,
     Group,
     Language,
@@ -83,6 +85,8 @@ class TopicFacts:
     missing: Missing | None
     groups: tuple[Group, ...]
     points: tuple[Point, ...]
+    changes: tuple[Change, ...]
+    """Newest first."""
 
 
 def listed(node: Node, read: Callable[[Node], T], collector: Collector) -> Register[T]:
@@ -142,11 +146,30 @@ def read_topic(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
         missing=optional(member(Missing)),
         groups=required(groups),
         points=required(lambda _: whole(known.points)),
+        changes=optional(partial(_changes, known), ()),
     )
 
 
 def _event(node: Node) -> Event:
     return node.record(Event, start=required(moment), zones=optional(each(time_zone), ()))
+
+
+def _changes(known: Known, node: Node) -> tuple[Change, ...]:
+    """Read what was changed, newest first; of one day, what is written last is newest."""
+    written = sorted(each(partial(_change, known))(node), key=lambda change: change.date.at)
+    corrections = [change for change in written if change.kind is ChangeKind.CORRECTION]
+    numbers = {id(change): n for n, change in enumerate(corrections, 1)}
+    return tuple(replace(change, number=numbers.get(id(change))) for change in reversed(written))
+
+
+def _change(known: Known, node: Node) -> Change:
+    return node.record(
+        partial(Change, number=None),
+        date=required(moment),
+        kind=required(member(ChangeKind)),
+        text=required(localized(known.languages)),
+        points=optional(each(key_of(known.points, "point")), ()),
+    )
 
 
 def _group(languages: tuple[Language, ...], node: Node) -> Group:

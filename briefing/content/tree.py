@@ -17,8 +17,11 @@ TOPIC = "topic"
 PAGES = {"about", "outlets", "search", "tags"}
 """Names of pages beside the topics, which no topic can have."""
 
+ABOUT = "about"
+"""The name of the text in which the site speaks of itself."""
+
 CURE = (
-    "content holds outlets.yaml, voices.yaml, and in a folder for each topic "
+    "content holds outlets.yaml, voices.yaml, about.<lang>.md, and in a folder for each topic "
     "topic.yaml, topic.<lang>.md and <article>.<lang>.md"
 )
 
@@ -36,25 +39,34 @@ class Folder:
     """The path of each <article>.<lang>.md, by article and language."""
 
 
-def read_folders(
-    paths: Iterable[str], languages: Set[str], collector: Collector
-) -> tuple[Folder, ...]:
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The Markdown files of the content, sorted."""
+
+    folders: dict[str, Folder] = field(default_factory=dict)
+    """By name."""
+    about: dict[str, str] = field(default_factory=dict)
+    """The path of each about.<lang>.md, by language."""
+
+
+def sort_files(paths: Iterable[str], languages: Set[str], collector: Collector) -> Tree:
     """Sort the paths of the content into topics; a path that is none of these is told."""
-    folders: dict[str, Folder] = {}
+    tree = Tree()
     for path in sorted(paths):
         if path.startswith("content/") and path not in (OUTLETS, VOICES):
-            collector.add(_sort_in(path, folders, languages))
-    for folder in folders.values():
+            collector.add(_sort_in(path, tree, languages))
+    for folder in tree.folders.values():
         if not folder.texts:
             cure = f"write `{folder.facts.removesuffix('yaml')}<lang>.md`"
             collector.add(
                 [Problem(Place(folder.facts), "the topic has no title in any language", cure)]
             )
-    return tuple(folders.values())
+    return tree
 
 
-def _sort_in(path: str, folders: dict[str, Folder], languages: Set[str]) -> Iterator[Problem]:
+def _sort_in(path: str, tree: Tree, languages: Set[str]) -> Iterator[Problem]:
     """Put a file where it belongs, even one with a wrong name: what refers to it is not wrong."""
+    folders = tree.folders
     _, *parents, name = path.split("/")
     stem, *endings = name.split(".")
     match parents, endings:
@@ -68,14 +80,21 @@ def _sort_in(path: str, folders: dict[str, Folder], languages: Set[str]) -> Iter
             texts, articles = folders[parent].texts, folders[parent].articles
             id = stem.lower()
             (texts if id == TOPIC else articles.setdefault(id, {}))[language] = path
-            if language not in languages:
-                cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
-                yield Problem(Place(path), f"no language `{language}`", cure)
+            yield from _unknown(path, language, languages)
+        case [], [language, "md"] if stem == ABOUT:
+            tree.about[language] = path
+            yield from _unknown(path, language, languages)
         case [_], ["md"]:
             cure = f"name it `{stem}.<lang>.md`, with one of: {', '.join(sorted(languages))}"
             yield Problem(Place(path), "no language in the file name", cure)
         case _:
             yield Problem(Place(path), "not a file of the content", CURE)
+
+
+def _unknown(path: str, language: str, languages: Set[str]) -> Iterator[Problem]:
+    if language not in languages:
+        cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
+        yield Problem(Place(path), f"no language `{language}`", cure)
 
 
 def _misnamed(path: str, name: str) -> Iterator[Problem]:
@@ -106,7 +125,10 @@ class References:
         """Tell of the links in a text of a topic whose target does not exist."""
         for link in prose.links:
             in_topic, id = link.resolve(topic)
-            if in_topic not in self.folders:
+            if not in_topic:
+                cure = f"write `{link.kind}:<topic>/{link.target}`"
+                yield Problem(link.place, f"`{link.kind}:{link.target}` names no topic", cure)
+            elif in_topic not in self.folders:
                 yield self._dead(link, "topic", in_topic, self.folders)
             elif link.kind == "article" and id not in self.folders[in_topic].articles:
                 yield self._dead(link, "article", id, self.folders[in_topic].articles)

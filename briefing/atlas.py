@@ -1,0 +1,165 @@
+"""The pages that exist, and the links between them.
+
+What can be linked is what is in the `Atlas`: the toggle is a look-up of pages that exist.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from briefing.markdown import Link
+from briefing.model import Briefing, Language
+
+Key = tuple[str, ...]
+"""What a page is about, in any language: () is home, then topic, then article."""
+
+NOT_FOUND = "404.html"
+
+
+class Telling(StrEnum):
+    """In which way a page tells its text in the language of its readers."""
+
+    OWN = "own"
+    FALLBACK = "fallback"
+    """In another language, marked as such."""
+    NOTICE = "notice"
+    """Not at all: it says where it is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One output file: where it goes, what it shows, how it looks."""
+
+    path: str
+    template: str
+    key: Key = ()
+    languages: tuple[Language, ...] = ()
+    """One; two for a facing page; none for a page in every language."""
+    telling: Telling = Telling.OWN
+    anchors: frozenset[str] = frozenset()
+    """The points it has a row for."""
+    canonical: str | None = None
+    """The path of the page it stands in for."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """How it is linked to, below the address of the site, percent-encoded."""
+        return url_of(self.path)
+
+    @property
+    def is_facing(self) -> bool:
+        """Whether it is for reading in two languages."""
+        return len(self.languages) > 1
+
+
+@lru_cache(maxsize=100_000)
+def url_of(path: str) -> str:
+    """Give how the file at a path is linked to: a folder stands for its index.html."""
+    return quote(path.removesuffix("index.html"))
+
+
+def folder_of(*languages: Language) -> str:
+    """Give the folder of the pages in a language (`vi`), or facing in two (`vi-en`)."""
+    return "-".join(language.code for language in languages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """What the toggle offers for one language, or for two beside each other."""
+
+    languages: tuple[Language, ...]
+    page: Page
+    """The page of the same key, or the nearest there is."""
+    exact: bool
+    """Whether it is that page, told in that language."""
+
+
+class Atlas:
+    """The pages that exist, to be looked up by what they are about and in which language."""
+
+    def __init__(self, briefing: Briefing, pages: Iterable[Page]) -> None:
+        self._languages = briefing.languages
+        self._pairs = tuple(combinations(briefing.languages, 2))
+        self._base = urlsplit(briefing.address).path
+        self._pages = {
+            (page.key, folder_of(*page.languages)): page for page in pages if page.languages
+        }
+        self._keys = {key for key, _ in self._pages}
+
+    def page(self, key: Key, *languages: Language) -> Page | None:
+        """Give a page in a language, or facing in two, or None where there is none."""
+        return self._pages.get((key, folder_of(*languages)))
+
+    def nearest(self, key: Key, language: Language) -> Page:
+        """Give a page in a language, or the nearest above it; there is always a home."""
+        while (page := self.page(key, language)) is None:
+            key = key[:-1]
+        return page
+
+    def beside(self, page: Page, key: Key, language: Language) -> Page | None:
+        """Give a page as the reader of another wants it: facing too, if it is and can be."""
+        facing = self.page(key, *page.languages) if page.is_facing else None
+        return facing or self.page(key, language)
+
+    def alternates(self, page: Page) -> tuple[Alternate, ...]:
+        """What the toggle of a page offers: each language, its own too, then each two there are."""
+        return (*self._single(page), *self._facing(page))
+
+    def _single(self, page: Page) -> Iterator[Alternate]:
+        for language in self._languages:
+            other = self.nearest(page.key, language)
+            exact = other.key == page.key and other.telling is Telling.OWN
+            yield Alternate(languages=(language,), page=other, exact=exact)
+
+    def _facing(self, page: Page) -> Iterator[Alternate]:
+        above = [page.key[:end] for end in range(len(page.key), 0, -1)]
+        for pair in self._pairs:
+            found = (other for key in above if (other := self.page(key, *pair)))
+            if other := next(found, None):
+                yield Alternate(languages=pair, page=other, exact=other.key == page.key)
+
+    def versions(self, page: Page) -> tuple[Page, ...]:
+        """The pages that tell what a page is about in their own language."""
+        return tuple(other.page for other in self._single(page) if other.exact)
+
+    def follow(self, link: Link, page: Page, language: Language) -> tuple[Page, str] | None:
+        """Give the page and the anchor a link by id leads to, or None where nothing is public.
+
+        The link stands in a text on a page, in a language.
+        """
+        topic = page.key[0] if page.key else ""
+        in_topic, id = link.resolve(topic)
+        key: Key = (in_topic, id) if link.kind == "article" else (in_topic,)
+        if key not in self._keys:
+            return None
+        to = self.beside(page, key, language) or self.nearest(key, language)
+        return to, id if link.kind == "point" and id in to.anchors else ""
+
+    def href(self, page: Page, to: Page | str, anchor: str = "") -> str:
+        """Write the link from a page to another, or to a file: relative, and so at home anywhere.
+
+        The 404 page is served at any depth, so its links start at the root of the host.
+        """
+        url = quote(to) if isinstance(to, str) else to.url
+        if page.path == NOT_FOUND:
+            address = self._base + url
+        elif isinstance(to, Page) and to.path == page.path:
+            address = "" if anchor else "./"
+        else:
+            address = _relative(url, posixpath.dirname(quote(page.path)))
+        return f"{address}#{quote(anchor)}" if anchor else address
+
+
+@lru_cache(maxsize=100_000)
+def _relative(url: str, folder: str) -> str:
+    """Write an address as it is from a folder, both below the address of the site."""
+    address = posixpath.relpath(url or ".", folder or ".")
+    return f"{address}/" if url.endswith("/") or not url else address

@@ -1,0 +1,140 @@
+"""Pictures: where each mark stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.compare import Comparison, compare
+from briefing.content import parse_briefing
+from briefing.model import Topic
+from briefing.pictures import AXIS, COLUMN, EDGE, LINE, draw_coverage, draw_timeline, shortened
+from briefing.values import Moment, Precision, read_moment
+
+HANOI = "Asia/Ho_Chi_Minh"
+
+
+@pytest.fixture(scope="module")
+def comparison(small: dict[str, bytes]) -> Comparison:
+    briefing = parse_briefing(small)
+    topic = next(topic for topic in briefing.topics if topic.id == "river-talks")
+    return compare(topic, briefing.voices)
+
+
+def test_a_picture_has_a_cell_for_each_point_and_article(comparison: Comparison) -> None:
+    """Rows stand in the order of the page, and no cell is missing."""
+    picture = draw_coverage(comparison)
+
+    rows = [row for _, rows in comparison.sections for row in rows]
+    assert [line.row for line in picture.lines] == rows
+    for line in picture.lines:
+        assert tuple(mark.cell for mark in line.marks) == line.row.cells
+
+
+def test_no_two_marks_of_a_picture_overlap(comparison: Comparison) -> None:
+    """Lines are at least a line apart and columns a column, all inside the box."""
+    picture = draw_coverage(comparison)
+
+    heights = [line.y for line in picture.lines]
+    assert all(b - a >= LINE for a, b in pairwise(heights))
+    middles = [x for x, _ in picture.columns]
+    assert all(b - a == COLUMN for a, b in pairwise(middles))
+    assert middles[-1] + COLUMN // 2 == picture.width
+    assert heights[-1] + LINE // 2 == picture.height
+
+
+def test_a_thumbnail_leaves_no_room_for_labels(comparison: Comparison) -> None:
+    """Without labels the picture is as wide as its columns."""
+    picture = draw_coverage(comparison, labels=0)
+
+    assert picture.width == COLUMN * len(comparison.topic.articles)
+    assert picture.lines[0].y == LINE // 2
+
+
+def at(topic: Topic, event: str, *published: str) -> Topic:
+    """Give a topic with other times, as many as it has articles."""
+    articles = zip(topic.articles, published, strict=True)
+    return replace(
+        topic,
+        event=replace(topic.event, start=read_moment(event)),
+        articles=tuple(replace(a, published=read_moment(when)) for a, when in articles),
+    )
+
+
+def test_a_timeline_is_from_the_first_day_to_the_last(comparison: Comparison) -> None:
+    """By the clock of the site: late in the evening in London is the next day in Hanoi."""
+    days = ["2025-06-02", "2025-06-03", "2025-06-02", "2025-06-04"]
+    topic = at(comparison.topic, "2025-06-01T20:00Z", *days)
+    picture = draw_timeline(topic, HANOI)
+
+    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-02", "2025-06-04")
+    assert picture.marks[0].x == EDGE
+    assert {mark.article.id if mark.article else "event" for mark in picture.marks} == {
+        "event",
+        *(article.id for article in topic.articles),
+    }
+    assert max(mark.x + mark.width for mark in picture.marks) == AXIS - EDGE
+
+
+def test_a_month_beside_days_goes_beyond_the_axis(comparison: Comparison) -> None:
+    """It is not what the axis is made for: days stay apart, and its bar takes the whole axis."""
+    topic = at(comparison.topic, "2025-06-02", "2025-06", "2025-06-03", "2025-06-02", "2025-06-02")
+    picture = draw_timeline(topic, HANOI)
+
+    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-02", "2025-06-03")
+    month = next(mark for mark in picture.marks if mark.moment.precision is Precision.MONTH)
+    assert (month.x, month.width, month.is_wide) == (EDGE, AXIS - 2 * EDGE, True)
+
+
+def test_months_alone_make_an_axis_of_months(comparison: Comparison) -> None:
+    """Where nothing is known more exactly, the axis runs over the months."""
+    topic = at(comparison.topic, "2025-06", "2025-06", "2025-07", "2025-06", "2025-12")
+    picture = draw_timeline(topic, HANOI)
+
+    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-12-31")
+
+
+MOMENTS = st.builds(
+    Moment,
+    st.sampled_from(list(Precision)),
+    st.datetimes(timezones=st.just(UTC)).map(
+        lambda at: at.replace(year=2000 + at.year % 50, day=1, second=0, microsecond=0)
+    ),
+)
+
+
+@given(st.lists(MOMENTS, min_size=5, max_size=5))
+def test_every_mark_of_a_timeline_is_on_its_axis(
+    small: dict[str, bytes], moments: list[Moment]
+) -> None:
+    """Whatever the times, marks stand inside the box, each in a lane of its own, in order."""
+    briefing = parse_briefing(small)
+    topic = next(topic for topic in briefing.topics if topic.id == "river-talks")
+    first, *rest = moments
+    articles = [replace(a, published=when) for a, when in zip(topic.articles, rest, strict=False)]
+    moved = replace(topic, event=replace(topic.event, start=first), articles=tuple(articles))
+    picture = draw_timeline(moved, HANOI)
+
+    for mark in picture.marks:
+        assert EDGE <= mark.x <= mark.x + mark.width <= AXIS - EDGE + 0.1
+        assert 0 < mark.y < picture.height
+    assert len({mark.y for mark in picture.marks}) == len(picture.marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("short", 5, "short"),
+        ("Ngừng đánh mục tiêu nào", 12, "Ngừng đánh…"),
+        ("能源基础设施", 12, "能源基础设施"),
+        ("能源基础设施停火", 8, "能源基…"),
+    ],
+)
+def test_a_label_is_cut_to_a_width(text: str, width: int, expected: str) -> None:
+    """Letters of East Asia take two; what is cut ends in dots and is not wider."""
+    assert shortened(text, width) == expected
