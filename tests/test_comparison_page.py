@@ -52,6 +52,16 @@ def test_the_toggle_keeps_the_point_from_every_row(
             expect(page.locator(f"#{row.point.id}")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("point", ["call-length", "black-sea", "zelensky"])
+def test_the_toggle_keeps_the_point_on_a_phone(phone: Page, address: str, point: str) -> None:
+    """Rows that were never in sight are laid out late there, and still one arrives at the row."""
+    phone.goto(f"{address}vi/{CALL}/#{point}")
+    for to in ("en", "vi-en", "vi"):
+        phone.locator(".toggle").get_by_role("link", name=NAMES[to]).evaluate("it => it.click()")
+        expect(phone).to_have_url(f"{address}{to}/{CALL}/#{point}")
+        expect(phone.locator(f"#{point}")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(("here", "there"), list(permutations(FOLDERS, 2)))
 def test_the_toggle_keeps_the_paragraph_of_a_summary(
     page: Page, address: str, here: str, there: str

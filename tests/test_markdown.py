@@ -148,6 +148,22 @@ def test_the_place_of_an_address_that_is_encoded_is_found() -> None:
 MARKS = st.sampled_from("*_~`[]()<>!#|-:&;\\\n\n \t“”，。停火đệa1")
 
 
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("", 1),
+        ("Một hai ba.", 1),
+        ("word " * 238 * 3, 3),
+        ("## Title\n\n" + "**word** [here](https://a.example/) " * 119 * 2, 2),
+        ("停火三十天" * 51 * 4, 4),
+        ("停火三十天" * 51 + " word" * 238, 2),
+    ],
+)
+def test_how_long_a_text_takes_to_read(written: str, minutes: int) -> None:
+    """Words are counted, and the letters of scripts that write no words apart; marks are not."""
+    assert read(written).minutes == minutes
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.one_of(MARKS, st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]))))
 @example("[" * 5_000)

@@ -157,6 +157,7 @@ def test_a_site_without_topics_says_so(small: dict[str, bytes]) -> None:
         for path, data in small.items()
         if path.count("/") < 2 or not path.startswith("content/")
     }
+    del empty["content/about.vi.md"]  # which links to a topic
     empty["content/voices.yaml"] = small["content/voices.yaml"].replace(
         b", primary: statement", b""
     )
@@ -192,3 +193,92 @@ def test_a_day_is_the_same_in_all_zones(small: dict[str, bytes]) -> None:
     files = small | {path: small[path].replace(b"2025-06-01T20:00Z", b"2025-06-01")}
 
     assert '<p class="event">1 June 2025</p>' in made(files, "en/river-talks/index.html")
+
+
+def test_a_facing_page_is_made_of_what_is_told_in_both_languages(small: dict[str, bytes]) -> None:
+    """Where a text is told in one language only, there is no page to read it in two."""
+    site = make_site(small, AS_OF)
+
+    facing = {path for path in site if path.startswith("vi-en/")}
+    assert facing == {
+        "vi-en/river-talks/index.html",
+        "vi-en/river-talks/gazette/index.html",
+        "vi-en/river-talks/statement/index.html",
+    }
+
+
+def test_the_toggle_leads_to_the_nearest_facing_page(small: dict[str, bytes]) -> None:
+    """A summary that is not told in both leads to the facing comparison, and says it is not it."""
+    atlas, pages, languages = planned(small)
+    page = pages["vi/river-talks/river-daily/index.html"]
+    *_, facing = atlas.alternates(page)
+
+    assert [language.code for language in facing.languages] == ["vi", "en"]
+    assert (facing.page.path, facing.exact) == ("vi-en/river-talks/index.html", False)
+    home = atlas.nearest((), languages["vi"])
+    assert all(len(alternate.languages) == 1 for alternate in atlas.alternates(home))
+
+
+def test_a_facing_page_stands_in_for_the_page_of_its_first_language(
+    small: dict[str, bytes],
+) -> None:
+    """Search engines are told of one page; links stay facing where they can."""
+    page = made(small, "vi-en/river-talks/index.html")
+
+    assert '<link rel="canonical" href="https://example.org/small/vi/river-talks/">' in page
+    assert 'hreflang="x-default"' not in page
+    assert 'href="statement/">tuyên bố</a>' in page
+    assert 'href="statement/">statement</a>' in page
+    assert 'href="../../vi/vote/">cuộc bỏ phiếu</a>' in page
+
+
+def test_paragraphs_that_are_not_as_many_stand_alone(small: dict[str, bytes]) -> None:
+    """Counts that differ are a warning, and the page shows all that there is."""
+    more = small["content/river-talks/topic.en.md"] + b"\nOne more.\n"
+    page = made(small | {"content/river-talks/topic.en.md": more}, "vi-en/river-talks/index.html")
+
+    last = page.split('id="_p3"')[1]
+    assert re.search(r'class="facing_first" lang="vi" dir="ltr"></div>', last)
+    assert '<div class="facing_second" lang="en" dir="ltr"><p>One more.</p></div>' in last
+
+
+def test_the_method_is_told_in_every_language(small: dict[str, bytes]) -> None:
+    """The site's own text where there is one, and what the words and marks mean in any case."""
+    site = make_site(small, AS_OF)
+    vietnamese, english = (site[f"{code}/about/index.html"].decode() for code in ("vi", "en"))
+
+    assert "<h1>Chúng tôi làm thế nào</h1>" in vietnamese
+    assert 'href="../river-talks/#dams">các con đập</a>' in vietnamese
+    assert "<h1>How we compare</h1>" in english
+    assert "However many articles say so, all repeat a single voice." in english
+    assert 'href="mailto:desk@example.org"' in english
+
+
+def test_corrections_are_numbered_from_the_oldest(small: dict[str, bytes]) -> None:
+    """The newest stands first, and keeps its number when another comes."""
+    page = made(small, "en/river-talks/index.html")
+    log = page.split('id="_changes"')[1]
+    heads = re.findall(r'<span class="change_head">(.*?)</span>', log)
+
+    assert heads == [
+        "Correction no. 2, 6 June 2025",
+        "Update, 5 June 2025",
+        "Correction no. 1, 4 June 2025",
+    ]
+    assert '<a href="#began">Began</a>,' in log
+    assert "Nothing has been corrected so far." in made(small, "en/vote/index.html")
+
+
+def test_a_summary_leads_to_its_neighbours_and_says_how_long_it_takes(
+    small: dict[str, bytes],
+) -> None:
+    """The articles of a topic can be read one after the other."""
+    page = made(small, "en/river-talks/gazette/index.html")
+    nav = page.split('<nav class="neighbours"')[1].split("</nav>")[0]
+
+    assert re.findall(r'href="(.*?)" rel="(.*?)"', nav) == [
+        ("../mirror/", "prev"),
+        ("../river-daily/", "next"),
+    ]
+    assert "1 minute to read" in page
+    assert "Read the original in English" in page
