@@ -5,6 +5,7 @@
 # make promises    run the tests of SECURITY.md and count what was tried
 # make nightly     run all tests, those of SECURITY.md with ten times as many examples
 # make fuzz        feed mutated texts to the engine for a minute (SECONDS=600 for ten)
+# make passages    let a browser go to every passage of the texts kept in .sources/
 # make lighthouse  ask Lighthouse of the pages, on a phone (PAGES="vi/ vi/about/" for others)
 # make audit       ask whether a dependency has a known hole
 #
@@ -17,7 +18,7 @@ PAGES ?=
 WEB := tools/web/node_modules
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 
-.PHONY: site test packages promises nightly fuzz lighthouse audit check update-golden screenshots lock clean
+.PHONY: site test packages promises nightly passages fuzz lighthouse audit check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
@@ -36,6 +37,9 @@ promises: .venv/test packages
 
 nightly: .venv/test $(WEB)/.installed
 	$(BIN)/python -m pytest --hypothesis-profile=nightly
+
+passages: .venv/test packages
+	$(BIN)/python tools/passages.py
 
 fuzz: .venv/site
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -148,3 +150,55 @@ def test_the_lock_files_name_no_registry_and_pin_every_hash() -> None:
         pinned = re.findall(r"^[a-z0-9-]+(?:\[[a-z,]+\])?==\S+.*\\$", text, re.MULTILINE)
         packages = re.findall(r"^[a-z0-9]\S*", text, re.MULTILINE)
         assert len(pinned) == len(packages) > 5
+
+
+STYLES = ROOT / "templates/styles"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(STYLES.glob("*.css")) - {STYLES / "layers.css"}), ids=lambda path: path.name
+)
+def test_a_style_sheet_is_one_layer_of_its_name(path: Path) -> None:
+    """No rule stands outside a layer, none is forced, and none goes by an id."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
+
+    assert text.startswith(f"@layer {path.stem} {{\n")
+    depths = list(accumulate((sign == "{") - (sign == "}") for sign in text))
+    assert depths.index(0, 20) == len(text) - 1, "something stands outside of the layer"
+    assert "!important" not in text
+    selectors = re.findall(r"([^{};]+)\{", text)
+    assert not [selector for selector in selectors if "#" in selector]
+
+
+def test_the_layers_are_the_style_sheets() -> None:
+    """In the order in which one goes before the other."""
+    order = (STYLES / "layers.css").read_text(encoding="utf-8")
+
+    assert order == "@layer tokens, base, layout, parts, print;\n"
+    assert {path.stem for path in STYLES.glob("*.css")} == {
+        "layers",
+        *re.findall(r"(\w+)[,;]", order),
+    }
+
+
+def test_colours_and_faces_stand_in_the_tokens_alone() -> None:
+    """Whoever changes the look edits one short file."""
+    for path in STYLES.glob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        if path.stem == "tokens":
+            assert len(text.splitlines()) < 70
+        else:
+            colours = re.findall(r":[^;{}]*(#[0-9a-f]{3,8}\b|\brgba?\()", text)
+            assert colours == (["#000"] if path.stem == "print" else []), path.name
+            assert "serif" not in text
+
+
+def test_the_lock_of_the_web_tools_has_hashes_and_names_no_host() -> None:
+    """What is installed is what was looked at, from whatever registry it comes."""
+    lock = json.loads((ROOT / "tools/web/package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+
+    assert packages
+    for name, package in packages.items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser import open_browser  # noqa: E402  the paths come first
 
+
+class Picture(NamedTuple):
+    """What is seen of a page."""
+
+    path: str
+    width: int
+    height: int
+    """In CSS pixels."""
+    dark: bool = False
+    paper: bool = False
+
+
+CALL = "trump-putin-call-2025-03"
 PICTURES = {
-    "comparison": ("en/trump-putin-call-2025-03/#halt-scope", 1280, 860, "light"),
-    "phone": ("vi/trump-putin-call-2025-03/#halt-days", 360, 720, "dark"),
+    "comparison": Picture(f"en/{CALL}/#_comparison", 1280, 960),
+    "facing": Picture(f"vi-en/{CALL}/", 1100, 1000),
+    "phone": Picture(f"vi/{CALL}/#halt-scope", 360, 720),
+    "dark": Picture(f"en/{CALL}/", 1180, 960, dark=True),
+    "print": Picture(f"en/{CALL}/", 794, 1123, paper=True),
 }
-"""Page, width and height in CSS pixels, colour scheme."""
 
 
 def main() -> None:
     """Open each page of output/ in Chromium and keep what is seen."""
     with open_browser() as browser:
-        for name, (page_path, width, height, scheme) in PICTURES.items():
+        for name, picture in PICTURES.items():
             context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
+                viewport={"width": picture.width, "height": picture.height},
+                color_scheme="dark" if picture.dark else "light",
             )
             page = context.new_page()
-            path, _, anchor = page_path.partition("#")
+            path, _, anchor = picture.path.partition("#")
+            page.emulate_media(media="print" if picture.paper else "screen")
             page.goto(f"file://{ROOT}/output/{path}index.html#{anchor}")
             page.wait_for_timeout(300)
             page.screenshot(path=ROOT / f"docs/pictures/{name}.png")
