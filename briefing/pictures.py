@@ -149,11 +149,12 @@ def draw_timeline(topic: Topic, time_zone: str) -> Timeline:
 def _first_and_last(moments: list[Moment], zone: tzinfo) -> tuple[Moment, Moment]:
     """Give the days an axis is from and to.
 
-    A month would leave no room to tell days apart, so one beside days goes beyond the axis.
+    A month would leave no room to tell days apart, so one beside several goes beyond the axis.
     """
-    exact = [moment for moment in moments if moment.precision is not Precision.MONTH] or moments
-    first = min(moment.begins(zone) for moment in exact)
-    last = max(_over(moment, zone) for moment in exact)
+    exact = [moment for moment in moments if moment.precision is not Precision.MONTH]
+    on_axis = exact if len(exact) > 1 else moments
+    first = min(moment.begins(zone) for moment in on_axis)
+    last = max(_over(moment, zone) for moment in on_axis)
     return _day(first, zone), _day(last - _INSTANT, zone)
 
 

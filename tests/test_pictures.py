@@ -91,6 +91,17 @@ def test_a_month_beside_days_goes_beyond_the_axis(comparison: Comparison) -> Non
     assert (month.x, month.width, month.is_wide) == (EDGE, AXIS - 2 * EDGE, True)
 
 
+def test_a_day_among_months_stands_in_its_month(comparison: Comparison) -> None:
+    """With nothing to be told apart from, a day is shown where in its month it is."""
+    topic = at(comparison.topic, "2025-06", "2025-06", "2025-06-16", "2025-06", "2025-06")
+    picture = draw_timeline(topic, HANOI)
+
+    day = next(mark for mark in picture.marks if mark.moment.precision is Precision.DAY)
+    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-06-30")
+    assert day.x == AXIS / 2
+    assert not day.is_wide
+
+
 def test_months_alone_make_an_axis_of_months(comparison: Comparison) -> None:
     """Where nothing is known more exactly, the axis runs over the months."""
     topic = at(comparison.topic, "2025-06", "2025-06", "2025-07", "2025-06", "2025-12")
