@@ -41,7 +41,7 @@ from inert import (
 )
 from playwright.sync_api import Browser, Dialog
 
-from briefing.content.fields import site_address
+from briefing.content.fields import contact, site_address
 from briefing.nodes import Node
 from briefing.problems import Place, Problem, Problems
 from build import make_site
@@ -222,6 +222,11 @@ class Gallery:
     """How much is told of each file that is refused."""
 
 
+def alone(page: bytes) -> str:
+    """Give a summary without the way to its neighbours, of which some are refused."""
+    return re.sub(r'<nav class="neighbours".*?</nav>', "", page.decode(), flags=re.DOTALL)
+
+
 def article(number: int, what: str) -> str:
     """Name the article that has a vector somewhere."""
     return f"v{number:03}/{what}"
@@ -256,13 +261,13 @@ def plain(small: dict[str, bytes]) -> Files:
 @pytest.mark.promise(1, 2)
 def test_every_vector_as_a_body_is_inert(hung: Gallery, plain: Files, count: Count) -> None:
     """Markdown makes what Markdown can make, of what is not refused, and nothing around it."""
-    clean = shape(plain["en/v000/body/index.html"].decode())
+    clean = shape(alone(plain["en/v000/body/index.html"]))
     shown = 0
     for number, text in enumerate(ACTIVE):
         count(1)
         name = article(number, "body")
         if f"content/{name}.en.md" not in hung.refused:
-            found = shape(hung.made[f"en/{name}/index.html"].decode())
+            found = shape(alone(hung.made[f"en/{name}/index.html"]))
             assert list(clean.activity(found)) == [], text
             shown += 1
     assert shown > len(ACTIVE) / 2
@@ -273,14 +278,14 @@ def test_every_vector_in_every_address_is_inert(hung: Gallery, plain: Files, cou
     """What is no plain web address is refused by each field; the rest is one link, as written."""
     shown: Counter[str] = Counter()
     for field in ADDRESS_FIELDS:
-        clean = shape(plain[f"en/v000/{field}/index.html"].decode())
+        clean = shape(alone(plain[f"en/v000/{field}/index.html"]))
         for number, text in enumerate(ACTIVE):
             for form, address in enumerate(ADDRESSES):
                 count(1)
                 name = article(number, f"{field}-{form}")
                 if f"content/{name}.en.md" not in hung.refused:
                     shown[field] += 1
-                    found = shape(hung.made[f"en/{name}/index.html"].decode())
+                    found = shape(alone(hung.made[f"en/{name}/index.html"]))
                     assert list(clean.activity(found)) == [], text
                     assert folded(address.replace("{}", text)) in found.texts
     assert len(set(shown.values())) == 1
@@ -311,6 +316,19 @@ def test_every_vector_in_the_address_of_the_site_is_inert(
             made = shapes(make_site(files | {"site.yaml": written("site.yaml", given)}))
             for path, page in clean.items():
                 assert list(page.activity(made[path])) == [], address
+
+
+@pytest.mark.promise(1, 2)
+def test_every_vector_as_a_contact_is_inert(small: dict[str, bytes], count: Count) -> None:
+    """What is neither the address of a page nor of a mail box is refused; the rest is one link."""
+    for text in ACTIVE:
+        for form in (*ADDRESSES, "mailto:{}", "mailto:desk@{}", "mailto:desk@example.org?{}"):
+            count(1)
+            address = form.replace("{}", text)
+            with suppress(Problems):
+                contact(Node(address, Place("site.yaml")))
+                assert re.match(r"https?://|mailto:[\w.%+-]+@[\w.-]+$", address, re.IGNORECASE)
+                assert not set(address) & set('<>"`')
 
 
 FORMS = (

@@ -239,7 +239,10 @@ def test_paragraphs_that_are_not_as_many_stand_alone(small: dict[str, bytes]) ->
 
     last = page.split('id="_p3"')[1]
     assert re.search(r'class="facing_first" lang="vi" dir="ltr"></div>', last)
-    assert '<div class="facing_second" lang="en" dir="ltr"><p>One more.</p></div>' in last
+    assert (
+        '<div class="facing_second" lang="en" dir="ltr"><div class="facing_block"><p>One more.'
+        in last
+    )
 
 
 def test_the_method_is_told_in_every_language(small: dict[str, bytes]) -> None:
