@@ -38,6 +38,15 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def toggle(page: Page, to: str) -> None:
+    """Press what leads to a language, or to both, from where the page is scrolled to.
+
+    The script that takes the place along has run when the page is whole.
+    """
+    page.wait_for_load_state()
+    page.locator(".toggle").get_by_role("link", name=NAMES[to]).evaluate("it => it.click()")
+
+
 @pytest.mark.parametrize(("here", "there"), list(combinations(FOLDERS, 2)))
 def test_the_toggle_keeps_the_point_from_every_row(
     page: Page, address: str, comparison: Comparison, here: str, there: str
@@ -47,7 +56,7 @@ def test_the_toggle_keeps_the_point_from_every_row(
     for row in comparison.rows:
         page.evaluate("id => location.hash = id", row.point.id)
         for to in (there, here):
-            page.locator(".toggle").get_by_role("link", name=NAMES[to]).evaluate("it => it.click()")
+            toggle(page, to)
             expect(page).to_have_url(f"{address}{to}/{CALL}/#{row.point.id}")
             expect(page.locator(f"#{row.point.id}")).to_be_in_viewport()
 
@@ -57,7 +66,7 @@ def test_the_toggle_keeps_the_point_on_a_phone(phone: Page, address: str, point:
     """Rows that were never in sight are laid out late there, and still one arrives at the row."""
     phone.goto(f"{address}vi/{CALL}/#{point}")
     for to in ("en", "vi-en", "vi"):
-        phone.locator(".toggle").get_by_role("link", name=NAMES[to]).evaluate("it => it.click()")
+        toggle(phone, to)
         expect(phone).to_have_url(f"{address}{to}/{CALL}/#{point}")
         expect(phone.locator(f"#{point}")).to_be_in_viewport()
 
@@ -69,7 +78,7 @@ def test_the_toggle_keeps_the_paragraph_of_a_summary(
     """Paragraphs stand one to one, so the one that is read is found in the other language."""
     page.set_viewport_size({"width": 1000, "height": 400})
     page.goto(f"{address}{here}/{CALL}/gia-lai/#_p4")
-    page.locator(".toggle").get_by_role("link", name=NAMES[there]).evaluate("it => it.click()")
+    toggle(page, there)
 
     expect(page).to_have_url(re.compile(rf"/{there}/{CALL}/gia-lai/#_p[34]$"))
 
