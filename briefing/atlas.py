@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -87,7 +86,7 @@ class Atlas:
 
     def __init__(self, briefing: Briefing, pages: Iterable[Page]) -> None:
         self._languages = briefing.languages
-        self._pairs = tuple(combinations(briefing.languages, 2))
+        self._pairs = briefing.facing
         self._base = urlsplit(briefing.address).path
         self._pages = {
             (page.key, folder_of(*page.languages)): page for page in pages if page.languages

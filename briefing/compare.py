@@ -17,8 +17,10 @@ from briefing.release import without
 from briefing.values import Value, Words
 from briefing.verdict import Evidence, Judgement, Reason, Standing, Verdict, judge
 
-MAX_PAIRED = 6
-"""Articles up to which each two are also compared alone: more make more pairs than readers try."""
+MAX_LEFT_OUT, MAX_PAIRED, MAX_RECOUNTED = 12, 6, 1_000
+"""Articles up to which each is left out once, and up to which each two are compared alone: more
+make more selections than readers try. Claims up to which either is done: the work of a hostile
+topic has a bound."""
 
 
 class CellState(StrEnum):
@@ -165,6 +167,9 @@ def _selections(
 ) -> Iterator[Selection]:
     """Judge every point again as if only some of the articles had been read."""
     ids = [article.id for article in topic.articles]
+    claims = sum(len(article.claims) for article in topic.articles)
+    if len(ids) > MAX_LEFT_OUT or claims > MAX_RECOUNTED:
+        return
     sizes = {len(ids) - 1} | ({2} if len(ids) <= MAX_PAIRED else set())
     for size in sorted(sizes, reverse=True):
         if 1 < size < len(ids):

@@ -379,6 +379,8 @@ class Briefing:
     about: Mapping[str, Summary]
     """What the site says of itself, by language code."""
     languages: tuple[Language, ...]
+    facing: tuple[tuple[Language, Language], ...]
+    """The pairs of languages that can be read beside each other."""
     sides: Mapping[str, Localized]
     voices: Mapping[str, Voice]
     topics: tuple[Topic, ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
 from typing import Any
 
 from briefing.atlas import NOT_FOUND, Key, Page, Telling, folder_of
@@ -137,7 +136,7 @@ def _in_each(
     for language in briefing.languages:
         if one := told[language.code]:
             yield _told_page(key, (language,), (one,), f"pages/{template}.html", data)
-    for pair in combinations(briefing.languages, 2):
+    for pair in briefing.facing:
         both = [one for language in pair if (one := told[language.code])]
         if [one.telling for one in both if one.summary] == [Telling.OWN, Telling.OWN]:
             yield _told_page(key, pair, tuple(both), f"pages/facing_{template}.html", data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import jinja2
 from jinja2 import Environment
@@ -80,6 +80,7 @@ def _compiled(sources: tuple[tuple[str, bytes], ...]) -> Environment:
     return environment
 
 
+@cache
 def in_language(tag: str) -> Markup:
     """Write the attributes of an element whose text is in a language: which, and its direction."""
     return Markup('lang="{}" dir="{}"').format(tag, direction(tag))

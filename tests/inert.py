@@ -79,6 +79,7 @@ EVERY_FIELD = {
         time_zone: Europe/London
         missing: hide
         contact: https://contact.example/
+        facing: [[vi, en]]
     """,
     "content/outlets.yaml": """
         one: {name: harmless, kind: newspaper, country: VN, language: vi, owner: harmless}

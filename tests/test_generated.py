@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from html.parser import HTMLParser
-from itertools import combinations
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -40,13 +40,16 @@ class Crawled(HTMLParser):
             self._in_toggle = False
 
 
-PAIRS = {f"{a}-{b}" for a, b in combinations(LANGUAGES, 2)}
+PAIRS = {"vi-en", "en-ar"}
 
 
 @pytest.fixture(scope="module")
 def site(small: dict[str, bytes]) -> dict[str, Crawled]:
     templates = {path: data for path, data in small.items() if path.startswith("templates/")}
-    made = make_site(generate(templates, topics=20, articles=5))
+    files = generate(templates, topics=20, articles=5)
+    facing = {"facing": [pair.split("-") for pair in sorted(PAIRS)]}
+    files["site.yaml"] = json.dumps(json.loads(files["site.yaml"]) | facing).encode()
+    made = make_site(files)
     return {path: Crawled(data.decode()) for path, data in made.items() if path.endswith(".html")}
 
 
@@ -69,8 +72,8 @@ def test_every_toggle_leads_to_a_page_and_an_anchor_that_exist(site: dict[str, C
     assert anchored > 500
 
 
-def test_every_two_languages_can_be_read_facing(site: dict[str, Crawled]) -> None:
-    """Each pair of three has its folder of pages, and no pair has two."""
+def test_languages_that_are_named_can_be_read_facing(site: dict[str, Crawled]) -> None:
+    """Each pair that is named has its folder of pages, and no other has."""
     assert {path.split("/")[0] for path in site if "-" in path.split("/")[0]} == PAIRS
 
 

@@ -519,8 +519,9 @@ TOUCH = """(given) => {
   for (const element of page.querySelectorAll("*"))
     for (const name of names) element.dispatchEvent(new Event(name));
   const harmless = ["http:", "https:", "mailto:"];
+  const protocolInPicture = ({ href }) => href && new URL(href.baseVal, page.baseURI).protocol;
   for (const link of page.querySelectorAll("a, area, button, input, summary"))
-    if (!harmless.includes(link.protocol))
+    if (!harmless.includes(link.protocol ?? protocolInPicture(link)))
       link.dispatchEvent(new MouseEvent("click", { bubbles: true }));
 }"""
 """Opens, points at and clicks what can be, but does not leave the page."""

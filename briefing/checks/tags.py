@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 
 
@@ -19,7 +20,9 @@ def read_tags(text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:
             yield match.start(), tag.lower(), _attributes(match["rest"])
 
 
-def _attributes(written: str) -> dict[str, str]:
+@lru_cache(maxsize=10_000)
+def _attributes(written: str) -> Mapping[str, str]:
+    """Read the attributes of a tag; most tags of a site are written like many others."""
     found = _ATTRIBUTE.finditer(written) if written else ()
     return {m["name"].lower(): unescape(m["a"] or m["b"] or m["c"] or "") for m in found}
 

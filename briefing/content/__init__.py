@@ -38,7 +38,7 @@ from briefing.content.registers import (
     read_voices,
 )
 from briefing.content.site import PATH as SITE
-from briefing.content.site import read_languages, read_site, with_words
+from briefing.content.site import pairs, read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_points, read_topic
 from briefing.content.tree import Folder, References, Tree, sort_files
 from briefing.model import Article, ArticleType, Briefing, Language, Localized, Summary, Topic
@@ -96,6 +96,7 @@ def parse_briefing(files: Files) -> Briefing:
         missing=site.missing,
         about=about,
         languages=worded,
+        facing=pairs(worded, site.facing),
         sides=_made(sides),
         voices=_made(known.voices),
         topics=tuple(sorted(topics, key=_newest_first)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 from typing import Literal
 
 from briefing.content.fields import (
@@ -21,7 +22,9 @@ from briefing.language import PATTERNS, direction, is_pattern, locale_of, placeh
 from briefing.model import Language, Localized, Missing, Plural
 from briefing.nodes import (
     Node,
+    each,
     entries,
+    key_of,
     mapping,
     one_of,
     optional,
@@ -42,6 +45,8 @@ class Site:
     description: Localized
     contact: str | None
     languages: tuple[Language, ...]
+    facing: tuple[tuple[str, str], ...] | None
+    """Pairs of codes; None: what follows from the languages."""
     time_zone: str
     missing: Missing
 
@@ -114,9 +119,30 @@ def read_site(root: Node, languages: tuple[Language, ...]) -> Site:
         description=required(localized(languages)),
         contact=optional(contact),
         languages=required(lambda _: languages),
+        facing=optional(each(partial(_pair, languages))),
         time_zone=required(time_zone),
         missing=optional(member(Missing), Missing.NOTICE),
     )
+
+
+def _pair(languages: tuple[Language, ...], node: Node) -> tuple[str, str]:
+    codes = each(key_of({language.code: language for language in languages}, "language"))(node)
+    if len(set(codes)) != 2 or len(codes) != 2:  # noqa: PLR2004  a pair is of two
+        node.fail("is not a pair of languages", "write it like `[vi, en]`")
+    return codes[0], codes[1]
+
+
+def pairs(
+    languages: tuple[Language, ...], named: tuple[tuple[str, str], ...] | None
+) -> tuple[tuple[Language, Language], ...]:
+    """Give the pairs that are named, or of two languages the one there is.
+
+    More languages make so many pairs that somebody has to choose.
+    """
+    by_code = {language.code: language for language in languages}
+    if named is not None:
+        return tuple((by_code[a], by_code[b]) for a, b in dict.fromkeys(named))
+    return tuple(combinations(languages, 2)) if len(languages) == 2 else ()  # noqa: PLR2004
 
 
 def with_words(
