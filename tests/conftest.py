@@ -7,14 +7,15 @@ from pathlib import Path
 
 import faults as f
 import pytest
-from browser import open_browser, serve
+from browser import open_browser
 from disk import plant
 from faults import Rebuild
 from generate import generate
 from hypothesis import settings
 from playwright.sync_api import Browser, Page
+from web import base_of, serve
 
-from briefing.files import read_tree, write_tree
+from briefing.files import read_tree
 from briefing.values import read_moment
 from build import INPUTS, ROOT, make_site
 
@@ -76,11 +77,9 @@ def large(tmp_path_factory: pytest.TempPathFactory, small: Sources) -> Rebuild:
 
 
 @pytest.fixture(scope="module")
-def address(real: Sources, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the real site is served."""
-    folder = tmp_path_factory.mktemp("site")
-    write_tree(folder, make_site(real), ROOT)
-    with serve(folder) as address:
+def address(real: Sources) -> Iterator[str]:
+    """Where the real site is served, as GitHub Pages does."""
+    with serve(make_site(real), base_of(real)) as address:
         yield address
 
 
