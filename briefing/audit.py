@@ -43,6 +43,17 @@ class Flag:
     """The judgement without the altered copies."""
 
 
+def speakers(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
+    """Who speaks: in voices' own text those voices, unless it credits another.
+
+    None for an article's own words; a duplicate speaks as its original does.
+    """
+    if claim.by is not None:
+        return frozenset([claim.by])
+    text = article.duplicate_of or article.id
+    return frozenset(v for v, primary in topic.primary.items() if primary == text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What the articles of a topic claim on one point."""
@@ -54,14 +65,8 @@ class Reading:
     """By article."""
 
     def speakers(self, article: Article, claim: Claim) -> frozenset[str]:
-        """Who speaks: in voices' own text those voices, unless it credits another.
-
-        None for an article's own words; a duplicate speaks as its original does.
-        """
-        if claim.by is not None:
-            return frozenset([claim.by])
-        text = article.duplicate_of or article.id
-        return frozenset(v for v, primary in self.topic.primary.items() if primary == text)
+        """Who speaks in a claim of the topic."""
+        return speakers(self.topic, article, claim)
 
     def sides(self, article: Article, claim: Claim) -> frozenset[str]:
         """The sides of who speaks."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from briefing.audit import speakers
 from briefing.compare import Comparison
-from briefing.model import Article, Claim, Topic
+from briefing.model import Article, Topic
 
 Relays = tuple[str, ...]
 """The voices that stand between a voice and an article, the nearest to the article first."""
@@ -54,20 +55,12 @@ def families(comparison: Comparison) -> tuple[Family, ...]:
     told: dict[str | None, dict[Relays, dict[str, set[str]]]] = {}
     for article in topic.articles:
         for claim in article.claims:
-            for voice in _speakers(topic, article, claim):
+            named: list[str | None] = [*sorted(speakers(topic, article, claim))]
+            for voice in named or [None]:
                 boughs = told.setdefault(voice, {})
                 boughs.setdefault(claim.via, {}).setdefault(article.id, set()).add(claim.point)
     found = (_family(topic, voice, boughs) for voice, boughs in told.items())
     return tuple(sorted(found, key=lambda family: (family.voice is None, -family.points)))
-
-
-def _speakers(topic: Topic, article: Article, claim: Claim) -> Iterator[str | None]:
-    """Who speaks: the voice that is credited, or the voices whose own text it is, or nobody."""
-    if claim.by:
-        yield claim.by
-    else:
-        own = (voice for voice, id in sorted(topic.primary.items()) if id == article.id)
-        yield from own if article.id in topic.primary.values() else [None]
 
 
 def _family(topic: Topic, voice: str | None, told: dict[Relays, dict[str, set[str]]]) -> Family:
