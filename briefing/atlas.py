@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from briefing.markdown import Link
 from briefing.model import Briefing, Language
@@ -32,8 +33,7 @@ class Telling(StrEnum):
     """Not at all: it says where it is told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """One output file: where it goes, what it shows, how it looks."""
 
     path: str
@@ -46,7 +46,7 @@ class Page:
     """The points it has a row for."""
     canonical: str | None = None
     """The path of the page it stands in for."""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = {}
 
     @property
     def url(self) -> str:
@@ -70,8 +70,7 @@ def folder_of(*languages: Language) -> str:
     return "-".join(language.code for language in languages)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
+class Alternate(Struct, frozen=True, kw_only=True):
     """What the toggle offers for one language, or for two beside each other."""
 
     languages: tuple[Language, ...]

@@ -6,9 +6,10 @@ Each audit is a generator of flags on one row; docs/comparison.md says what they
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+
+from msgspec import Struct
 
 from briefing.model import Article, Claim, Integrity, Mode, Point, Topic, Voice
 from briefing.values import Relation, Value
@@ -29,8 +30,7 @@ class Audit(StrEnum):
     DUPLICATE = "duplicate"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class Flag(Struct, frozen=True, kw_only=True):
     """One finding of an audit, on a row and, where it has one, on a cell."""
 
     audit: Audit
@@ -54,8 +54,7 @@ def speakers(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
     return frozenset(v for v, primary in topic.primary.items() if primary == text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """What the articles of a topic claim on one point."""
 
     topic: Topic

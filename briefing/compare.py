@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+
+from msgspec import Struct
 
 from briefing.audit import Audit, Flag, Reading, audit_cells, audit_row
 from briefing.model import Article, Claim, Integrity, Point, Topic, Voice
@@ -32,8 +33,7 @@ class CellState(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """What one article says on one point."""
 
     article: Article
@@ -42,8 +42,7 @@ class Cell:
     flags: tuple[Flag, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
+class Speaker(Struct, frozen=True, kw_only=True):
     """Who holds a position."""
 
     voice: str | None
@@ -54,16 +53,14 @@ class Speaker:
     """Whether other claims give the same voice another position."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Struct, frozen=True, kw_only=True):
     """One of the values that are said on a point, and who says it."""
 
     value: Value
     speakers: tuple[Speaker, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """Some of the articles of a topic, and the verdicts if only these had been read."""
 
     articles: tuple[Article, ...]
@@ -72,8 +69,7 @@ class Selection:
     """By point, where it is not the verdict of them all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One point across all articles of its topic."""
 
     point: Point
@@ -106,8 +102,7 @@ class Row:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """The points of a topic, each with its verdict."""
 
     topic: Topic

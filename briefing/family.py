@@ -7,7 +7,8 @@ point tells of one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.audit import speakers
 from briefing.compare import Comparison
@@ -17,8 +18,7 @@ Relays = tuple[str, ...]
 """The voices that stand between a voice and an article, the nearest to the article first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Twig:
+class Twig(Struct, frozen=True, kw_only=True):
     """An article that tells what a voice says."""
 
     article: Article
@@ -28,8 +28,7 @@ class Twig:
     """On how many points."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bough:
+class Bough(Struct, frozen=True, kw_only=True):
     """What of a voice comes by the same relays."""
 
     via: Relays
@@ -37,8 +36,7 @@ class Bough:
     twigs: tuple[Twig, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
+class Family(Struct, frozen=True, kw_only=True):
     """A voice, and all who tell what it says."""
 
     voice: str | None

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from briefing.model import Article, Briefing, Locator, UrlStatus
 from briefing.problems import Place, Problem
@@ -60,8 +61,7 @@ def _encode(words: str) -> str:
     return quote(words, safe="").replace("-", "%2D")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """How many locators the kept texts prove, and what is wrong with the others."""
 
     locators: int

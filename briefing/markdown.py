@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from urllib.parse import unquote
 
@@ -22,6 +21,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 from markupsafe import Markup
+from msgspec import Struct
 
 from briefing.addresses import link_mistake
 from briefing.nodes import LOST
@@ -54,8 +54,7 @@ _SLOT = re.compile("\x02([0-9]+)\x03(.*?)\x04", re.DOTALL)
 """Where a link inside the site goes; no text can hold these characters, `decode` refuses them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link by id, as written."""
 
     kind: str
@@ -74,8 +73,7 @@ class Link:
         return (first, rest) if slash else (topic, first)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, a list, a table …: HTML with slots for its links."""
 
     html: str
@@ -98,8 +96,7 @@ def _opening(address: str, title: str, more: Markup = _NOTHING) -> Markup:
     return Markup('<a href="{}"{}{}>').format(address, more, pointed)
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A Markdown text, read."""
 
     blocks: tuple[Block, ...] = ()

@@ -7,9 +7,10 @@ by `content`, before one of these could be made. Nothing here changes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from briefing.markdown import Prose
 from briefing.problems import Place
@@ -137,8 +138,7 @@ class Machine(StrEnum):
     REVIEWED = "reviewed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Struct, frozen=True, kw_only=True):
     """A language readers can choose."""
 
     code: str
@@ -160,8 +160,7 @@ class Language:
     """What it calls time zones, by IANA name, where CLDR's city does not do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlet:
+class Outlet(Struct, frozen=True, kw_only=True):
     """Who published an article."""
 
     id: str
@@ -175,8 +174,7 @@ class Outlet:
     note: Localized | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(Struct, frozen=True, kw_only=True):
     """Who is speaking inside an article."""
 
     id: str
@@ -188,8 +186,7 @@ class Voice:
     """The id of the article that is this voice's own text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
+class Option(Struct, frozen=True, kw_only=True):
     """One of the values a point allows."""
 
     id: str
@@ -198,24 +195,21 @@ class Option:
     """The broader option, or the place this one is within."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """What a number counts: a unit that CLDR knows, or our own words around `{n}`."""
 
     cldr: str | None
     texts: Mapping[str, Plural] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Points that belong together."""
 
     id: str
     label: Localized
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """One question about one object, on which articles can be compared."""
 
     id: str
@@ -232,8 +226,7 @@ class Point:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locator:
+class Locator(Struct, frozen=True, kw_only=True):
     """The few words that find a passage in an article."""
 
     start: str
@@ -245,8 +238,7 @@ class Locator:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """What one article says on one point."""
 
     point: str
@@ -263,8 +255,7 @@ class Claim:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """One article, or the briefing of one topic, told in one language of the site."""
 
     language: str
@@ -284,16 +275,14 @@ class Summary:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
+class Archive(Struct, frozen=True, kw_only=True):
     """A dated copy of an article in a web archive."""
 
     url: str
     date: Moment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """A text out in the world that we read, and our summaries of it."""
 
     id: str
@@ -322,8 +311,7 @@ class Article:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """When it happened, and the time zones it is told in."""
 
     start: Moment
@@ -331,8 +319,7 @@ class Event:
     """IANA names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """What was changed in a topic, and when."""
 
     date: Moment
@@ -344,8 +331,7 @@ class Change:
     """The ids of the points it is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """An event, the points at issue in it, and the articles on it."""
 
     id: str
@@ -364,8 +350,7 @@ class Topic:
     """Newest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Briefing:
+class Briefing(Struct, frozen=True, kw_only=True):
     """The whole site."""
 
     address: str

@@ -7,10 +7,12 @@ takes a node and gives a value, or raises Problems at the node.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any, Final, Generic, NoReturn, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.problems import (
     BROKEN,
@@ -35,8 +37,7 @@ MAX_GUESSES = 200
 """Fields of one record that are taken for misspelt; one that has more was never one of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value in a YAML text, and where it stands."""
 
     value: str | tuple[Node, ...] | Mapping[str, Node]
@@ -81,8 +82,7 @@ class Node:
         return make(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
+class Field(Struct, Generic[T], frozen=True):
     """How one field of a record is read."""
 
     read: Callable[[Node], T]

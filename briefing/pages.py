@@ -7,9 +7,10 @@ PAGE_KINDS. To add a page, write one and list it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from briefing.atlas import NOT_FOUND, Key, Page, Telling, folder_of
 from briefing.compare import Comparison
@@ -23,8 +24,7 @@ PageKind = Callable[[Briefing, Comparisons], Iterator[Page]]
 ABOUT: Key = ("about",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """A topic in a list of topics."""
 
     summary: Summary
@@ -116,8 +116,7 @@ def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
             yield from _in_each(briefing, (topic.id, article.id), "article", tell, data)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """The text that a page shows, and in which way."""
 
     telling: Telling

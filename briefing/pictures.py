@@ -7,9 +7,10 @@ at its full size. What is here knows nothing of languages.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from briefing.compare import Cell, Comparison, Row
 from briefing.model import Article, Topic
@@ -21,8 +22,7 @@ LINE, COLUMN, GAP = 18, 26, 12
 """The height of a row, the width of an article, the space between two verdicts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageMark:
+class CoverageMark(Struct, frozen=True, kw_only=True):
     """The cell of a point and an article."""
 
     cell: Cell
@@ -30,8 +30,7 @@ class CoverageMark:
     """Where its middle is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageLine:
+class CoverageLine(Struct, frozen=True, kw_only=True):
     """A row of the comparison."""
 
     row: Row
@@ -40,8 +39,7 @@ class CoverageLine:
     marks: tuple[CoverageMark, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """Points down, articles across, in the order of the comparison."""
 
     width: int
@@ -84,8 +82,7 @@ AXIS, LANE, EDGE = 320, 24, 6
 """The width of a timeline, the height of a lane, the space at both ends."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineMark:
+class TimelineMark(Struct, frozen=True, kw_only=True):
     """The event, or the publication of an article, in a lane of its own."""
 
     article: Article | None
@@ -108,8 +105,7 @@ class TimelineMark:
         return not self.is_wide and self.x + self.width > AXIS / 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Struct, frozen=True, kw_only=True):
     """The event and the publications on one axis."""
 
     height: int

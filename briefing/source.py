@@ -11,12 +11,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.addresses import named
 from briefing.nodes import LOST, Node
@@ -66,8 +67,7 @@ _FROM_THE_START = ("a flow", "a quoted", "a simple key")
 _CORE_TAGS = "tag:yaml.org,2002:"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of a file and the line it begins on, so that any part of it can be placed."""
 
     path: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, Protocol, Self, TypeVar
+
+from msgspec import Struct
 
 
 class Relation(StrEnum):
@@ -47,8 +48,7 @@ class Ordered(Protocol):
 E = TypeVar("E", bound=Ordered)
 
 
-@dataclass(frozen=True, slots=True)
-class Span(Generic[E]):
+class Span(Struct, Generic[E], frozen=True):
     """All values between two ends; an end that is None is infinitely far."""
 
     low: E | None
@@ -74,8 +74,7 @@ class Span(Generic[E]):
         return f"{low}, {high}" if low[1:] != high[:-1] else f"{self.low}"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number or a range of numbers, as written (`almost 180`) and as meant ([162, 180))."""
 
     form: Form
@@ -95,8 +94,7 @@ class Precision(StrEnum):
     MINUTE = "minute"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A month, a day or a minute; a month and a day have no zone, they are that day anywhere."""
 
     precision: Precision
@@ -128,8 +126,7 @@ _EARLIEST = timezone(timedelta(hours=14))
 _LATEST = timezone(timedelta(hours=-12))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A moment, or from one moment to another."""
 
     first: Moment
@@ -164,8 +161,7 @@ def _last_day(moment: Moment) -> date:
     return moment.day
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One or several of a point's options, by id."""
 
     options: frozenset[str]
@@ -174,8 +170,7 @@ class Choice:
         return ", ".join(sorted(self.options))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Free words, by language."""
 
     texts: Mapping[str, str]

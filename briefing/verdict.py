@@ -7,9 +7,10 @@ outlets: an article's own words are a voice of their own, and count as unattribu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
+
+from msgspec import Struct
 
 from briefing.model import Article, Point, PointKind, Voice
 from briefing.values import (
@@ -80,8 +81,7 @@ _VERDICTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """A verdict, the rule that made it and what it was made from."""
 
     reason: Reason
@@ -104,8 +104,7 @@ class Standing(StrEnum):
     SET_ASIDE = "set-aside"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """A claim with a value, as the verdict takes it."""
 
     article: Article
@@ -197,13 +196,12 @@ class _Holders:
             rendering.wrong.add(piece.article.id)
 
 
-@dataclass(slots=True)
-class _Renderings:
+class _Renderings(Struct):
     """Where a speaker is said to say a value."""
 
-    witnesses: set[str] = field(default_factory=set)
-    articles: set[str] = field(default_factory=set)
-    wrong: set[str] = field(default_factory=set)
+    witnesses: set[str] = set()
+    articles: set[str] = set()
+    wrong: set[str] = set()
     """Those of the articles that render the speaker otherwise than its own text."""
 
 

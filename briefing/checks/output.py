@@ -6,16 +6,16 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from briefing.checks.tags import read_tags
 from briefing.problems import Place, Problem
 from briefing.source import Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """The finished site, its pages read."""
 
     files: Set[str]

@@ -16,10 +16,11 @@ once and all mistakes are told at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Literal, TypeVar
+
+from msgspec.structs import replace
 
 from briefing.content.articles import (
     MarkdownFile,

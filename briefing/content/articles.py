@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.claims import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
@@ -44,8 +46,7 @@ LEAD_FIELD = "outlet"
 """The field that makes a language file the lead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownFile:
+class MarkdownFile(Struct, frozen=True, kw_only=True):
     """A file of the content: its language, its front matter, its body."""
 
     language: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
 
 from briefing.content.fields import (
     country,
@@ -32,8 +33,7 @@ Register = Mapping[str, T | Broken]
 """Things by id. What is in the file but wrong is BROKEN: known, and told already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What an article may refer to."""
 
     languages: tuple[Language, ...]

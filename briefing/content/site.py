@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.fields import (
     contact,
@@ -36,8 +38,7 @@ from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, m
 PATH = "site.yaml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """What site.yaml says."""
 
     address: str

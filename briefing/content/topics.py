@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.fields import (
     identifier,
@@ -75,8 +77,7 @@ _SPECIAL = frozenset().union(*KIND_FIELDS.values())
 _PARENT = {PointKind.ENUM: "broader", PointKind.PLACE: "within"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicFacts:
+class TopicFacts(Struct, frozen=True, kw_only=True):
     """What topic.yaml says."""
 
     event: Event

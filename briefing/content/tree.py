@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from briefing.content.fields import id_mistake
 from briefing.content.registers import OUTLETS, VOICES, Register
@@ -26,26 +27,24 @@ CURE = (
 )
 
 
-@dataclass(slots=True)
-class Folder:
+class Folder(Struct):
     """The files of one topic, sorted into what they are."""
 
     id: str
     facts: str
     """The path of its topic.yaml."""
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = {}
     """The path of each topic.<lang>.md, by language."""
-    articles: dict[str, dict[str, str]] = field(default_factory=dict)
+    articles: dict[str, dict[str, str]] = {}
     """The path of each <article>.<lang>.md, by article and language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """The Markdown files of the content, sorted."""
 
-    folders: dict[str, Folder] = field(default_factory=dict)
+    folders: dict[str, Folder] = {}
     """By name."""
-    about: dict[str, str] = field(default_factory=dict)
+    about: dict[str, str] = {}
     """The path of each about.<lang>.md, by language."""
 
 
@@ -111,8 +110,7 @@ def _make_folder(path: str, name: str, folders: dict[str, Folder]) -> Iterator[P
             yield Problem(Place(path), f"`{name}` is the name of a page of the site", "rename it")
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """The ids that content can refer to: those of files, and those of the points."""
 
     folders: Mapping[str, Folder]

@@ -12,8 +12,9 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.files.exchange import exchange
 from briefing.files.plan import (
@@ -74,8 +75,7 @@ def _make(plan: Plan, work: Path) -> None:
             _make_alike(plan.output / path, site / path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """The inodes of the folder a new site is made in, and of what others had put into the old."""
 
     site: int

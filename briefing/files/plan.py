@@ -11,8 +11,9 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.problems import Place, Problem, stop_on
 
@@ -24,11 +25,10 @@ FILE_MODE, FOLDER_MODE = 0o644, 0o755
 """What anybody may read, whatever the umask: GitHub Pages publishes nothing else."""
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct):
     """What is in a folder."""
 
-    modes: dict[str, int] = field(default_factory=dict)
+    modes: dict[str, int] = {}
     """What is at each path, a folder before what is in it: the mode of stat(2)."""
     closed: bool = False
     """Whether there is a folder that cannot be looked into or written into, or another disk."""
@@ -98,8 +98,7 @@ def _is_below(path: str) -> bool:
     return "\0" not in path and not {"", ".", ".."} & set(path.split("/"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """How an output folder is to change."""
 
     output: Path

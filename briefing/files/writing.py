@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.files.at_once import clear_away, put_in_place
 from briefing.files.one_by_one import clear_work, replace_each
@@ -16,8 +17,7 @@ SOURCES = ("content", "templates", "briefing", "tests", ".git", ".sources", ".ve
 """Folders of the project in which no site is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a write did to the output folder."""
 
     added: int
