@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from briefing.atlas import Atlas
 from briefing.checks import check_content, check_outputs, find_warnings
 from briefing.compare import compare
 from briefing.content import parse_briefing
@@ -34,7 +35,8 @@ from briefing.model import Briefing
 from briefing.pages import plan_pages
 from briefing.problems import BROKEN, Collector, Problems, stop_on
 from briefing.release import END_OF_TIME, released
-from briefing.render import Environment, assets, load_templates, render_pages
+from briefing.render import Press, assets
+from briefing.templates import Compiled, compile_templates
 from briefing.values import Moment, Precision, read_moment
 
 ROOT = Path(__file__).parent
@@ -52,22 +54,24 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
 
 
 def render_site(
-    everything: Briefing, templates: Environment, assets: Mapping[str, bytes], as_of: Moment
+    everything: Briefing, templates: Compiled, assets: Mapping[str, bytes], as_of: Moment
 ) -> dict[str, bytes]:
     """Turn a briefing into output files, or raise every problem found in them."""
     briefing = released(everything, as_of)
     comparisons = tuple(compare(topic, briefing.voices) for topic in briefing.topics)
-    pages = plan_pages(briefing, comparisons)
-    outputs = {**render_pages(briefing, pages, templates), **assets, ".nojekyll": b""}
+    sheets = plan_pages(briefing, comparisons)
+    atlas = Atlas(briefing, [sheet.page for sheet in sheets])
+    pages = Press(briefing, templates).render(sheets, atlas)
+    outputs = {**pages, **assets, ".nojekyll": b""}
     stop_on(check_outputs(outputs, briefing.address))
     return outputs
 
 
-def read_site(files: Mapping[str, bytes]) -> tuple[Briefing, Environment]:
+def read_site(files: Mapping[str, bytes]) -> tuple[Briefing, Compiled]:
     """Read the content and the templates, or raise every problem in either."""
     collector = Collector()
     briefing = collector.attempt(partial(parse_briefing, files))
-    templates = collector.attempt(partial(load_templates, files))
+    templates = collector.attempt(partial(compile_templates, files))
     collector.done()
     assert briefing is not BROKEN
     assert templates is not BROKEN

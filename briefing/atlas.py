@@ -6,10 +6,9 @@ What can be linked is what is in the `Atlas`: the toggle is a look-up of pages t
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -34,10 +33,9 @@ class Telling(StrEnum):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One output file: where it goes, what it shows, how it looks."""
+    """One output page: where it goes, what it is about, in which languages."""
 
     path: str
-    template: str
     key: Key = ()
     languages: tuple[Language, ...] = ()
     """One; two for a facing page; none for a page in every language."""
@@ -46,7 +44,6 @@ class Page(Struct, frozen=True, kw_only=True):
     """The points it has a row for."""
     canonical: str | None = None
     """The path of the page it stands in for."""
-    data: Mapping[str, Any] = {}
 
     @property
     def url(self) -> str:
@@ -123,10 +120,6 @@ class Atlas:
             found = (other for key in above if (other := self.page(key, *pair)))
             if other := next(found, None):
                 yield Alternate(languages=pair, page=other, exact=other.key == page.key)
-
-    def versions(self, page: Page) -> tuple[Page, ...]:
-        """The pages that tell what a page is about in their own language."""
-        return tuple(other.page for other in self._single(page) if other.exact)
 
     def follow(self, link: Link, page: Page, language: Language) -> tuple[Page, str] | None:
         """Give the page and the anchor a link by id leads to, or None where nothing is public.

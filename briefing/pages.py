@@ -18,8 +18,17 @@ from briefing.family import families
 from briefing.model import Article, Briefing, Language, Missing, Summary, Topic, Voice
 from briefing.pictures import draw_coverage, draw_timeline
 
+
+class Sheet(Struct, frozen=True):
+    """A page to be made: the template that lays it out, and what is on it."""
+
+    page: Page
+    template: str
+    data: Mapping[str, Any]
+
+
 Comparisons = Sequence[Comparison]
-PageKind = Callable[[Briefing, Comparisons], Iterator[Page]]
+PageKind = Callable[[Briefing, Comparisons], Iterator[Sheet]]
 
 ABOUT: Key = ("about",)
 
@@ -31,31 +40,27 @@ class Entry(Struct, frozen=True, kw_only=True):
     comparison: Comparison
 
 
-def chooser(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
+def chooser(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
     """The front door: the latest briefing in every language, and no forced redirect."""
     latest = {
         language.code: next(_entries(briefing, comparisons, language), None)
         for language in briefing.languages
     }
-    yield Page(path="index.html", template="pages/chooser.html", data={"latest": latest})
+    yield Sheet(Page(path="index.html"), "pages/chooser.html", {"latest": latest})
 
 
-def not_found(_briefing: Briefing, _comparisons: Comparisons) -> Iterator[Page]:
+def not_found(_briefing: Briefing, _comparisons: Comparisons) -> Iterator[Sheet]:
     """What is shown where nothing is; one for the whole site, in every language."""
-    yield Page(path=NOT_FOUND, template="pages/not_found.html")
+    yield Sheet(Page(path=NOT_FOUND), "pages/not_found.html", {})
 
 
-def homes(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
+def homes(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
     """The list of topics, newest first, with their headline figures."""
     thumbnails = {c.topic.id: draw_coverage(c, labels=0) for c in comparisons if c.comparable}
     for language in briefing.languages:
         entries = tuple(_entries(briefing, comparisons, language))
-        yield Page(
-            path=f"{language.code}/index.html",
-            template="pages/home.html",
-            languages=(language,),
-            data={"entries": entries, "thumbnails": thumbnails},
-        )
+        page = Page(path=f"{language.code}/index.html", languages=(language,))
+        yield Sheet(page, "pages/home.html", {"entries": entries, "thumbnails": thumbnails})
 
 
 def _entries(briefing: Briefing, comparisons: Comparisons, language: Language) -> Iterator[Entry]:
@@ -65,7 +70,7 @@ def _entries(briefing: Briefing, comparisons: Comparisons, language: Language) -
             yield Entry(summary=told.summary, comparison=comparison)
 
 
-def about(briefing: Briefing, _comparisons: Comparisons) -> Iterator[Page]:
+def about(briefing: Briefing, _comparisons: Comparisons) -> Iterator[Sheet]:
     """How the comparison is made, in every language, with what the site says of itself."""
 
     def tell(language: Language) -> _Told:
@@ -75,7 +80,7 @@ def about(briefing: Briefing, _comparisons: Comparisons) -> Iterator[Page]:
     yield from _in_each(briefing, ABOUT, "about", tell, {})
 
 
-def topics(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
+def topics(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
     """A comparison for each topic, in each language and facing in each two."""
     for comparison in comparisons:
         topic = comparison.topic
@@ -98,7 +103,7 @@ def _voices(briefing: Briefing, topic: Topic) -> tuple[Voice, ...]:
     return tuple(briefing.voices[id] for id in dict.fromkeys(ids))
 
 
-def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Page]:
+def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
     """A summary for each article, in each language and facing in each two."""
     for comparison in comparisons:
         topic = comparison.topic
@@ -129,25 +134,25 @@ Tell = Callable[[Language], _Told | None]
 
 def _in_each(
     briefing: Briefing, key: Key, template: str, tell: Tell, data: Mapping[str, Any]
-) -> Iterator[Page]:
+) -> Iterator[Sheet]:
     """Give the pages of a text: one in each language, one for each two it is told in."""
     told = {language.code: tell(language) for language in briefing.languages}
     for language in briefing.languages:
         if one := told[language.code]:
-            yield _told_page(key, (language,), (one,), f"pages/{template}.html", data)
+            yield _sheet(key, (language,), (one,), f"pages/{template}.html", data)
     for pair in briefing.facing:
         both = [one for language in pair if (one := told[language.code])]
         if [one.telling for one in both if one.summary] == [Telling.OWN, Telling.OWN]:
-            yield _told_page(key, pair, tuple(both), f"pages/facing_{template}.html", data)
+            yield _sheet(key, pair, tuple(both), f"pages/facing_{template}.html", data)
 
 
-def _told_page(
+def _sheet(
     key: Key,
     languages: tuple[Language, ...],
     told: tuple[_Told, ...],
     template: str,
     data: Mapping[str, Any],
-) -> Page:
+) -> Sheet:
     """Give a page; a facing one stands in for that in the first of its languages."""
     below = "/".join((*key, "index.html"))
     first = told[0]
@@ -155,16 +160,15 @@ def _told_page(
     path = f"{folder_of(*languages)}/{below}"
     rows = data["comparison"].rows if len(key) == 1 and data.get("topic") else ()
     has_rows = bool(rows and data["topic"].articles)
-    return Page(
+    page = Page(
         path=path,
-        template=template,
         key=key,
         languages=languages,
         telling=first.telling,
         anchors=frozenset(row.point.id for row in rows) if has_rows else frozenset(),
         canonical=None if path == f"{shown}/{below}" else f"{shown}/{below}",
-        data={**data, "told": told, "summary": first.summary, "stale": first.stale},
     )
+    return Sheet(page, template, {**data, "told": told, "summary": first.summary})
 
 
 def is_stale(original: Summary, translation: Summary) -> bool:
@@ -205,6 +209,6 @@ def _tell(
 PAGE_KINDS: tuple[PageKind, ...] = (chooser, not_found, homes, about, topics, articles)
 
 
-def plan_pages(briefing: Briefing, comparisons: Comparisons) -> tuple[Page, ...]:
+def plan_pages(briefing: Briefing, comparisons: Comparisons) -> tuple[Sheet, ...]:
     """Every page of the site; the comparisons are those of its topics, in their order."""
     return tuple(page for kind in PAGE_KINDS for page in kind(briefing, comparisons))

@@ -1,0 +1,155 @@
+"""Templates: compiled once, then given the words and the names of one language.
+
+Jinja has its one home here. A name that a template misspells stops the build, at
+the line that has it; content is never a template.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from types import CodeType
+
+import jinja2
+from jinja2.environment import TemplateModule
+from markupsafe import Markup
+
+from briefing.language import UnknownWordError, direction
+from briefing.locators import passage_link, readable_address
+from briefing.pictures import shortened
+from briefing.problems import Collector, Place, Problems, mistake
+from briefing.source import decode
+
+FOLDER = "templates/"
+ASSETS = "templates/assets/"
+
+Compiled = Mapping[str, CodeType]
+"""The code of each template, by its name below FOLDER."""
+
+
+def _is_template(path: str) -> bool:
+    return path.startswith(FOLDER) and path.endswith(".html") and not path.startswith(ASSETS)
+
+
+def compile_templates(files: Mapping[str, bytes]) -> Compiled:
+    """Compile the templates among the files, or raise Problems for those that are wrong."""
+    collector = Collector()
+    made = {}
+    for path in sorted(filter(_is_template, files)):
+        with collector.collect(), told_as_problems(path):
+            made[path.removeprefix(FOLDER)] = _compile(path, files[path])
+    collector.done()
+    return made
+
+
+@lru_cache(maxsize=500)
+def _compile(path: str, data: bytes) -> CodeType:
+    """Compile a template; those of the last builds are remembered, for little takes as long."""
+    collector = Collector()
+    text = decode(path, data, collector).text
+    collector.done()
+    return _environment(None).compile(text, path.removeprefix(FOLDER), path)
+
+
+class Templates:
+    """Templates that speak one language: with its words, and what else is the same on its pages."""
+
+    def __init__(self, compiled: Compiled, names: Mapping[str, object]) -> None:
+        self._environment = _environment(_Compiled(compiled))
+        self._environment.globals |= names
+
+    def render(self, name: str, names: Mapping[str, object]) -> bytes:
+        """Make a page with a template. Raises Problems for what the template has wrong."""
+        with told_as_problems(FOLDER + name):
+            return self._environment.get_template(name).render(names).encode()
+
+    def macros(self, name: str) -> TemplateModule:
+        """Give the macros of a template."""
+        return self._environment.get_template(name).module
+
+
+class _Compiled(jinja2.BaseLoader):
+    """Takes templates from what was compiled, once for all languages."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Mapping[str, object] | None = None,  # type: ignore[override]
+    ) -> jinja2.Template:
+        """Load a template by its name. Raises TemplateNotFound."""
+        if (code := self._compiled.get(name)) is None:
+            raise jinja2.TemplateNotFound(name)
+        known = environment.make_globals(dict(globals or {}))
+        return environment.template_class.from_code(environment, code, known, None)
+
+
+def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals |= {
+        "in_language": in_language,
+        "passage_link": passage_link,
+        "readable_address": readable_address,
+        "shortened": shortened,
+    }
+    return environment
+
+
+@cache
+def in_language(tag: str) -> Markup:
+    """Write the attributes of an element whose text is in a language: which, and its direction."""
+    return Markup('lang="{}" dir="{}"').format(tag, direction(tag))
+
+
+@contextmanager
+def told_as_problems(making: str) -> Iterator[None]:
+    """Turn what is wrong in a template into a problem at the line that has it."""
+    try:
+        yield
+    except Problems:
+        raise
+    except jinja2.TemplateSyntaxError as error:
+        place = Place(error.filename or making, error.lineno)
+        raise mistake(place, str(error.message), f"while making {making}") from None
+    except jinja2.TemplateNotFound as error:
+        place = _place_in_template(error) or Place(making)
+        raise mistake(place, f"no template `{error.name}`", f"while making {making}") from None
+    except (jinja2.UndefinedError, UnknownWordError) as error:
+        place = _place_in_template(error) or Place(making)
+        raise mistake(place, str(error), f"while making {making}") from None
+    except RecursionError:
+        raise mistake(Place(making), "is nested too deep", "take it apart") from None
+    except Exception as error:
+        where = _place_in_template(error)
+        if where is None or _is_ours(error):
+            raise
+        message = f"{type(error).__name__}: {error}"
+        raise mistake(where, message, f"while making {making}") from None
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether an error was raised by the engine, and so is a bug and not the template's."""
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__")).startswith("briefing.")
+
+
+def _place_in_template(error: Exception) -> Place | None:
+    """Find the innermost line of a template that an error came through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inner = (frame for frame in reversed(frames) if frame.filename.startswith(FOLDER))
+    frame = next(inner, None)
+    return Place(frame.filename, frame.lineno or 1) if frame else None
