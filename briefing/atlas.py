@@ -5,7 +5,6 @@ What can be linked is what is in the `Atlas`: the toggle is a look-up of pages t
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
@@ -37,8 +36,8 @@ class Page(Struct, frozen=True, kw_only=True):
 
     path: str
     key: Key = ()
-    languages: tuple[Language, ...] = ()
-    """One; two for a facing page; none for a page in every language."""
+    languages: tuple[str, ...] = ()
+    """The code of one; of two for a facing page; none for a page in every language."""
     telling: Telling = Telling.OWN
     anchors: frozenset[str] = frozenset()
     """The points it has a row for."""
@@ -62,9 +61,9 @@ def url_of(path: str) -> str:
     return quote(path.removesuffix("index.html"))
 
 
-def folder_of(*languages: Language) -> str:
-    """Give the folder of the pages in a language (`vi`), or facing in two (`vi-en`)."""
-    return "-".join(language.code for language in languages)
+def folder_of(*languages: str) -> str:
+    """Give the folder of the pages in a language (`vi`), or facing in two (`vi-en`), by code."""
+    return "-".join(languages)
 
 
 class Alternate(Struct, frozen=True, kw_only=True):
@@ -89,20 +88,20 @@ class Atlas:
         }
         self._keys = {key for key, _ in self._pages}
 
-    def page(self, key: Key, *languages: Language) -> Page | None:
+    def page(self, key: Key, *languages: str) -> Page | None:
         """Give a page in a language, or facing in two, or None where there is none."""
         return self._pages.get((key, folder_of(*languages)))
 
     def nearest(self, key: Key, language: Language) -> Page:
         """Give a page in a language, or the nearest above it; there is always a home."""
-        while (page := self.page(key, language)) is None:
+        while (page := self.page(key, language.code)) is None:
             key = key[:-1]
         return page
 
     def beside(self, page: Page, key: Key, language: Language) -> Page | None:
         """Give a page as the reader of another wants it: facing too, if it is and can be."""
         facing = self.page(key, *page.languages) if page.is_facing else None
-        return facing or self.page(key, language)
+        return facing or self.page(key, language.code)
 
     def alternates(self, page: Page) -> tuple[Alternate, ...]:
         """What the toggle of a page offers: each language, its own too, then each two there are."""
@@ -117,7 +116,11 @@ class Atlas:
     def _facing(self, page: Page) -> Iterator[Alternate]:
         above = [page.key[:end] for end in range(len(page.key), 0, -1)]
         for pair in self._pairs:
-            found = (other for key in above if (other := self.page(key, *pair)))
+            found = (
+                other
+                for key in above
+                if (other := self.page(key, *(language.code for language in pair)))
+            )
             if other := next(found, None):
                 yield Alternate(languages=pair, page=other, exact=other.key == page.key)
 
@@ -145,12 +148,16 @@ class Atlas:
         elif isinstance(to, Page) and to.path == page.path:
             address = "" if anchor else "./"
         else:
-            address = _relative(url, posixpath.dirname(quote(page.path)))
+            address = _relative(url, page.url.rpartition("/")[0])
         return f"{address}#{quote(anchor)}" if anchor else address
 
 
-@lru_cache(maxsize=100_000)
 def _relative(url: str, folder: str) -> str:
     """Write an address as it is from a folder, both below the address of the site."""
-    address = posixpath.relpath(url or ".", folder or ".")
-    return f"{address}/" if url.endswith("/") or not url else address
+    here, there = folder.split("/") if folder else [], url.split("/")
+    shared = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"

@@ -51,6 +51,11 @@ class Words:
         self._locale = _locale(language.locale)
         self._zone = ZoneInfo(time_zone)
         self._decimals = _all_decimals(self._locale)
+        self._plain = {
+            key: word
+            for key, word in language.words.items()
+            if isinstance(word, str) and not _PLACEHOLDER.search(word)
+        }
         self._names = {_locale(tag): name for tag, name in language.languages.items()}
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -59,6 +64,8 @@ class Words:
         Values are escaped if any of them is markup, and numbers are written as the
         language writes them. Raises UnknownWordError.
         """
+        if not values and (plain := self._plain.get(key)) is not None:
+            return plain
         if (word := self.language.words.get(key)) is None:
             raise UnknownWordError(f"no word `{key}` in {self.language.code}")
         if not isinstance(word, str):

@@ -59,7 +59,7 @@ def homes(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
     thumbnails = {c.topic.id: draw_coverage(c, labels=0) for c in comparisons if c.comparable}
     for language in briefing.languages:
         entries = tuple(_entries(briefing, comparisons, language))
-        page = Page(path=f"{language.code}/index.html", languages=(language,))
+        page = Page(path=f"{language.code}/index.html", languages=(language.code,))
         yield Sheet(page, "pages/home.html", {"entries": entries, "thumbnails": thumbnails})
 
 
@@ -139,16 +139,17 @@ def _in_each(
     told = {language.code: tell(language) for language in briefing.languages}
     for language in briefing.languages:
         if one := told[language.code]:
-            yield _sheet(key, (language,), (one,), f"pages/{template}.html", data)
+            yield _sheet(key, (language.code,), (one,), f"pages/{template}.html", data)
     for pair in briefing.facing:
         both = [one for language in pair if (one := told[language.code])]
         if [one.telling for one in both if one.summary] == [Telling.OWN, Telling.OWN]:
-            yield _sheet(key, pair, tuple(both), f"pages/facing_{template}.html", data)
+            codes = tuple(language.code for language in pair)
+            yield _sheet(key, codes, tuple(both), f"pages/facing_{template}.html", data)
 
 
 def _sheet(
     key: Key,
-    languages: tuple[Language, ...],
+    languages: tuple[str, ...],
     told: tuple[_Told, ...],
     template: str,
     data: Mapping[str, Any],
@@ -156,7 +157,7 @@ def _sheet(
     """Give a page; a facing one stands in for that in the first of its languages."""
     below = "/".join((*key, "index.html"))
     first = told[0]
-    shown = first.summary.language if first.summary else languages[0].code
+    shown = first.summary.language if first.summary else languages[0]
     path = f"{folder_of(*languages)}/{below}"
     rows = data["comparison"].rows if len(key) == 1 and data.get("topic") else ()
     has_rows = bool(rows and data["topic"].articles)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from briefing.atlas import Alternate, Atlas, Page, url_of
@@ -13,7 +12,7 @@ from briefing.markdown import Link
 from briefing.model import Briefing, Language, Summary
 from briefing.pages import Sheet
 from briefing.problems import Place, Problem, Problems, stop_on
-from briefing.templates import ASSETS, FOLDER, Compiled, Templates, told_as_problems
+from briefing.templates import ASSETS, FOLDER, Compiled, Macros, Templates, told_as_problems
 
 STYLES = "templates/styles/"
 LAYERS = "templates/styles/layers.css"
@@ -33,7 +32,7 @@ class Press:
     """Makes pages: the templates, once in each language of the site."""
 
     def __init__(self, briefing: Briefing, compiled: Compiled) -> None:
-        self._first = briefing.languages[0]
+        self.languages = {language.code: language for language in briefing.languages}
         tongues = {lang.code: Words(lang, briefing.time_zone) for lang in briefing.languages}
         self._templates = {
             language.code: Templates(
@@ -61,12 +60,12 @@ class Press:
         problems: dict[tuple[Place, str], Problem] = {}
         for sheet in sheets:
             page = sheet.page
-            language = next(iter(page.languages), self._first)
-            here = Here(self, atlas, page, language)
+            codes = page.languages or tuple(self.languages)
+            here = Here(self, atlas, page, self.languages[codes[0]])
             try:
                 with told_as_problems(page.path):
                     names = {**sheet.data, "page": page, "here": here}
-                    made[page.path] = self.speaking(language).render(sheet.template, names)
+                    made[page.path] = self.speaking(here.language).render(sheet.template, names)
             except Problems as found:  # the same in every page that has the template
                 for problem in found:
                     problems.setdefault((problem.place, problem.message), problem)
@@ -80,18 +79,19 @@ class Here:
     def __init__(self, press: Press, atlas: Atlas, page: Page, language: Language) -> None:
         self._press, self._atlas = press, atlas
         self.page, self.language = page, language
+        self.languages = tuple(press.languages[code] for code in page.languages)
         self.canonical = url_of(page.canonical or page.path)
         self.alternates: tuple[Alternate, ...] = atlas.alternates(page) if page.languages else ()
         """What the toggle offers."""
-        exact = (other for other in self.alternates if other.exact and len(other.languages) == 1)
-        self.versions = () if page.is_facing else tuple(other.page for other in exact)
-        """The pages that tell what this page is about in their own language."""
+        told = (other for other in self.alternates if other.exact and len(other.languages) == 1)
+        self.versions = () if page.is_facing else tuple(told)
+        """Of these, the pages that tell what this page is about in their own language."""
 
     def spoken_in(self, language: Language) -> Here:
         """Give the same place, speaking another language of a facing page."""
         return Here(self._press, self._atlas, self.page, language)
 
-    def template(self, name: str) -> TemplateModule:
+    def template(self, name: str) -> Macros:
         """Give the macros of a template as they speak here."""
         return self._press.speaking(self.language).macros(name)
 

@@ -7,13 +7,14 @@ the line that has it; content is never a template.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from types import CodeType
 
 import jinja2
 from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from briefing.language import UnknownWordError, direction
@@ -24,6 +25,8 @@ from briefing.source import decode
 
 FOLDER = "templates/"
 ASSETS = "templates/assets/"
+
+Macros = TemplateModule
 
 Compiled = Mapping[str, CodeType]
 """The code of each template, by its name below FOLDER."""
@@ -61,11 +64,10 @@ class Templates:
         self._environment.globals |= names
 
     def render(self, name: str, names: Mapping[str, object]) -> bytes:
-        """Make a page with a template. Raises Problems for what the template has wrong."""
-        with told_as_problems(FOLDER + name):
-            return self._environment.get_template(name).render(names).encode()
+        """Make a page with a template. Raises whatever goes wrong; `told_as_problems` tells it."""
+        return self._environment.get_template(name).render(names).encode()
 
-    def macros(self, name: str) -> TemplateModule:
+    def macros(self, name: str) -> Macros:
         """Give the macros of a template."""
         return self._environment.get_template(name).module
 
@@ -80,17 +82,33 @@ class _Compiled(jinja2.BaseLoader):
         self,
         environment: jinja2.Environment,
         name: str,
-        globals: Mapping[str, object] | None = None,  # type: ignore[override]
+        globals: object = None,  # noqa: ARG002 — its name is known
     ) -> jinja2.Template:
         """Load a template by its name. Raises TemplateNotFound."""
         if (code := self._compiled.get(name)) is None:
             raise jinja2.TemplateNotFound(name)
-        known = environment.make_globals(dict(globals or {}))
-        return environment.template_class.from_code(environment, code, known, None)
+        return environment.template_class.from_code(environment, code, environment.globals, None)
+
+
+class _Context(Context):
+    """Calls what a template calls, and no more.
+
+    Jinja looks before each call whether the context is to be passed; nothing of ours takes
+    it, and the look takes longer than most of the calls.
+    """
+
+    def call(self, called: Callable[..., object], /, *args: object, **kwargs: object) -> object:
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
+class _Environment(jinja2.Environment):
+    context_class = _Context
 
 
 def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -10,7 +10,6 @@ from conftest import AS_OF
 from briefing.atlas import Atlas, Page, Telling
 from briefing.compare import compare
 from briefing.content import parse_briefing
-from briefing.model import Language
 from briefing.pages import plan_pages
 from briefing.release import released
 from build import make_site
@@ -25,11 +24,11 @@ def with_policy(files: dict[str, bytes], policy: str) -> dict[str, bytes]:
     }
 
 
-def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page], dict[str, Language]]:
+def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page]]:
     briefing = released(parse_briefing(files), AS_OF)
-    pages = plan_pages(briefing, [compare(topic, briefing.voices) for topic in briefing.topics])
-    languages = {language.code: language for language in briefing.languages}
-    return Atlas(briefing, pages), {page.path: page for page in pages}, languages
+    comparisons = [compare(topic, briefing.voices) for topic in briefing.topics]
+    pages = [sheet.page for sheet in plan_pages(briefing, comparisons)]
+    return Atlas(briefing, pages), {page.path: page for page in pages}
 
 
 def made(files: dict[str, bytes], path: str) -> str:
@@ -89,16 +88,15 @@ def test_a_hidden_article_still_has_its_column(small: dict[str, bytes]) -> None:
 
 def test_a_fallback_is_no_translation(small: dict[str, bytes]) -> None:
     """What stands in for a translation is not offered as one, in the toggle or in the head."""
-    atlas, pages, languages = planned(small)
+    atlas, pages = planned(small)
 
     page = pages["vi/vote/count/index.html"]
-    english = {a.languages[0].code: a for a in atlas.alternates(page) if len(a.languages) == 1}[
-        "en"
-    ]
+    told = {a.languages[0].code: a for a in atlas.alternates(page) if len(a.languages) == 1}
+    english = told["en"]
     assert english.page.telling is Telling.FALLBACK
     assert not english.exact
-    assert [other.path for other in atlas.versions(page)] == ["vi/vote/count/index.html"]
-    assert atlas.page(("vote", "count"), languages["en"]) is english.page
+    assert [code for code in told if told[code].exact] == ["vi"]
+    assert atlas.page(("vote", "count"), "en") is english.page
 
 
 def test_a_link_to_what_is_not_released_is_plain_text(small: dict[str, bytes]) -> None:
@@ -136,7 +134,7 @@ def test_links_are_relative_but_for_the_404_page(
     small: dict[str, bytes], start: str, to: str, anchor: str, href: str
 ) -> None:
     """The site is at home under any path; only the 404 page, served at any depth, names it."""
-    atlas, pages, _ = planned(small)
+    atlas, pages = planned(small)
 
     assert atlas.href(pages[start], pages[to], anchor) == href
 
@@ -209,13 +207,13 @@ def test_a_facing_page_is_made_of_what_is_told_in_both_languages(small: dict[str
 
 def test_the_toggle_leads_to_the_nearest_facing_page(small: dict[str, bytes]) -> None:
     """A summary that is not told in both leads to the facing comparison, and says it is not it."""
-    atlas, pages, languages = planned(small)
+    atlas, pages = planned(small)
     page = pages["vi/river-talks/river-daily/index.html"]
     *_, facing = atlas.alternates(page)
 
     assert [language.code for language in facing.languages] == ["vi", "en"]
     assert (facing.page.path, facing.exact) == ("vi-en/river-talks/index.html", False)
-    home = atlas.nearest((), languages["vi"])
+    home = pages["vi/index.html"]
     assert all(len(alternate.languages) == 1 for alternate in atlas.alternates(home))
 
 
