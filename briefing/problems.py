@@ -130,6 +130,16 @@ class Collector:
         with self.collect():
             stop_on(problems)
 
+    @property
+    def failed(self) -> bool:
+        """Whether any step failed, with a problem or without."""
+        return self._failed
+
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """The problems that were taken."""
+        return tuple(self._problems)
+
     def done(self) -> None:
         """Raise `Problems` if any step failed."""
         if self._failed:

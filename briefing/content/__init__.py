@@ -15,11 +15,12 @@ once and all mistakes are told at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import partial
 from typing import Literal, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.articles import (
@@ -40,9 +41,19 @@ from briefing.content.registers import (
 )
 from briefing.content.site import PATH as SITE
 from briefing.content.site import pairs, read_languages, read_site, with_words
-from briefing.content.topics import TopicFacts, read_points, read_topic
-from briefing.content.tree import Folder, References, Tree, sort_files
-from briefing.model import Article, ArticleType, Briefing, Language, Localized, Summary, Topic
+from briefing.content.topics import TopicFacts, read_facts, read_points
+from briefing.content.tree import Folder, Tree, dead_links, sort_files
+from briefing.markdown import Link
+from briefing.model import (
+    Article,
+    ArticleType,
+    Briefing,
+    Language,
+    Localized,
+    Point,
+    Summary,
+    Topic,
+)
 from briefing.nodes import Node, mapping, part
 from briefing.problems import (
     BROKEN,
@@ -71,37 +82,109 @@ MAX_VALUES = 300
 _TYPES = list(ArticleType)
 
 
+class Ground(Struct, frozen=True, kw_only=True):
+    """What every topic stands on: the site without its topics, and what is used by id."""
+
+    briefing: Briefing | None
+    """None where something of it is wrong."""
+    known: Known
+    """Its points are none: each topic has its own."""
+    tree: Tree
+    links: tuple[Link, ...]
+    """Those of the text in which the site speaks of itself."""
+    problems: tuple[Problem, ...]
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """A topic as it was read, and what the links between topics need of it."""
+
+    id: str
+    topic: Topic | None
+    """None where something of it is wrong."""
+    points: tuple[str, ...] | None
+    """The ids of its points; None where they cannot be told, and then none is missing."""
+    links: tuple[Link, ...]
+    """Those of its texts that lead to other topics."""
+    problems: tuple[Problem, ...]
+
+
 def parse_briefing(files: Files) -> Briefing:
     """Read the whole site, or raise every problem in it."""
+    ground = read_ground(files)
+    return whole(ground, [read_topic(files, ground, folder) for folder in ground.tree.folders])
+
+
+def whole(ground: Ground, readings: Sequence[Reading]) -> Briefing:
+    """Put a briefing together, or raise every problem in it, those of its links too."""
+    points = {reading.id: reading.points for reading in readings}
+    links = {reading.id: reading.links for reading in readings}
+    stop_on_problems(ground, points, links, [p for r in readings for p in r.problems])
+    topics = [reading.topic for reading in readings if reading.topic is not None]
+    if ground.briefing is None or len(topics) < len(readings):
+        raise Problems  # told of already
+    return replace(ground.briefing, topics=tuple(sorted(topics, key=_newest_first)))
+
+
+def stop_on_problems(
+    ground: Ground,
+    points: Mapping[str, tuple[str, ...] | None],
+    links: Mapping[str, tuple[Link, ...]],
+    problems: Iterable[Problem],
+) -> None:
+    """Raise all problems of the content: those found, the ground's, and links that lead nowhere.
+
+    The points and the links between topics are given by topic.
+    """
+    folders = {folder.id: folder for folder in ground.tree.folders.values()}
+    dead = partial(dead_links, folders, points)
+    lost = [problem for topic, far in links.items() for problem in dead(topic, far)]
+    stop_on([*ground.problems, *problems, *lost, *dead("", ground.links)])
+
+
+def read_ground(files: Files) -> Ground:
+    """Read what every topic stands on; what is wrong is among its problems."""
     collector = Collector()
     open_yaml = partial(_open_yaml, files, collector)
-    root = open_yaml(SITE)
+    root = collector.attempt(partial(open_yaml, SITE))
+    if root is BROKEN:
+        return _no_ground(collector)
     languages = read_languages(root, collector)
     site = collector.attempt(partial(read_site, root, languages))
     worded = collector.attempt(partial(with_words, languages, open_yaml))
-    tree = sort_files(files, {language.code for language in languages}, collector)
-    folders = tuple(tree.folders.values())
-    sides, known = _registers(open_yaml, languages, folders, collector)
-    texts = collector.attempt(partial(_texts, files, tree, known))
-    collector.done()
-    assert site is not BROKEN
-    assert worded is not BROKEN
-    assert texts is not BROKEN
-    topics, about = texts
-    return Briefing(
-        address=site.address,
-        title=site.title,
-        description=site.description,
-        contact=site.contact,
-        time_zone=site.time_zone,
-        missing=site.missing,
-        about=about,
-        languages=worded,
-        facing=pairs(worded, site.facing),
-        sides=_made(sides),
-        voices=_made(known.voices),
-        topics=tuple(sorted(topics, key=_newest_first)),
+    codes = {language.code for language in languages}
+    tree = sort_files(files, codes, collector)
+    sides, known = _registers(open_yaml, languages, tuple(tree.folders.values()), collector)
+    read = _read_files(files, codes, collector, tree.about)
+    about = _told(read, known, tree.about, collector)
+    briefing = None
+    if site is not BROKEN and worded is not BROKEN and not collector.failed:
+        briefing = Briefing(
+            address=site.address,
+            title=site.title,
+            description=site.description,
+            contact=site.contact,
+            time_zone=site.time_zone,
+            missing=site.missing,
+            about=about,
+            languages=worded,
+            facing=pairs(worded, site.facing),
+            sides=_made(sides),
+            voices=_made(known.voices),
+            topics=(),
+        )
+    return Ground(
+        briefing=briefing,
+        known=known,
+        tree=tree,
+        links=tuple(link for file in read for link in file.body.links),
+        problems=collector.found,
     )
+
+
+def _no_ground(collector: Collector) -> Ground:
+    """Without languages nothing can be read."""
+    known = Known(languages=(), outlets=AllBroken(), voices=AllBroken(), points=AllBroken())
+    return Ground(briefing=None, known=known, tree=Tree(), links=(), problems=collector.found)
 
 
 def _registers(
@@ -134,40 +217,30 @@ def _lost_primaries(voices: Node, folders: tuple[Folder, ...]) -> Iterator[Probl
             yield Problem(primary.place, message, did_you_mean(primary.value, articles))
 
 
-def _texts(files: Files, tree: Tree, known: Known) -> tuple[list[Topic], Mapping[str, Summary]]:
-    """Read every topic, the points of all first, for texts link to them; and the about text."""
+def read_topic(files: Files, ground: Ground, folder: str) -> Reading:
+    """Read the topic of a folder; what is wrong is among its problems."""
     collector = Collector()
-    folders = tuple(tree.folders.values())
-    roots = {
-        f.id: collector.attempt(partial(_open_yaml, files, collector, f.facts)) for f in folders
-    }
-    points = {
-        id: AllBroken() if root is BROKEN else read_points(root, known.languages, collector)
-        for id, root in roots.items()
-    }
-    references = References(
-        folders={folder.id: folder for folder in folders},
-        points=points,
-        languages={language.code for language in known.languages},
+    here = ground.tree.folders[folder]
+    root = collector.attempt(partial(_open_yaml, files, collector, here.facts))
+    points: Register[Point] = AllBroken()
+    if root is not BROKEN:
+        points = read_points(root, ground.known.languages, collector)
+    known = replace(ground.known, points=points)
+    links: list[Link] = []
+    topic = collector.attempt(partial(_topic, files, here, root, known, links))
+    ids = None if isinstance(points, AllBroken) else tuple(points)
+    far: list[Link] = []
+    near: list[Link] = []
+    for link in links:
+        (near if link.resolve(here.id)[0] == here.id else far).append(link)
+    collector.add(dead_links({here.id: here}, {here.id: ids}, here.id, near))
+    return Reading(
+        id=here.id,
+        topic=None if topic is BROKEN else topic,
+        points=ids,
+        links=tuple(far),
+        problems=collector.found,
     )
-    topics = [
-        collector.attempt(
-            partial(
-                _topic,
-                files,
-                folder,
-                roots[folder.id],
-                replace(known, points=points[folder.id]),
-                references,
-            )
-        )
-        for folder in folders
-    ]
-    about = _told(
-        _read_files(files, "", references, collector, tree.about), known, tree.about, collector
-    )
-    collector.done()
-    return [topic for topic in topics if topic is not BROKEN], about
 
 
 def _told(
@@ -187,16 +260,21 @@ def _topic(
     folder: Folder,
     root: Node | Literal[Broken.BROKEN],
     known: Known,
-    references: References,
+    links: list[Link],
 ) -> Topic:
+    """Read a topic, and note the links in its texts. Raises Problems."""
     collector = Collector()
     facts: TopicFacts | Literal[Broken.BROKEN] = BROKEN
     if root is not BROKEN:
-        facts = collector.attempt(partial(read_topic, root, known, folder.articles))
-    read = partial(_read_files, files, folder.id, references, collector)
+        facts = collector.attempt(partial(read_facts, root, known, folder.articles))
+    codes = {language.code for language in known.languages}
+    read = partial(_read_files, files, codes, collector)
+    own = read(folder.texts)
     texts = {id: read(paths) for id, paths in folder.articles.items()}
+    for file in (*own, *(file for files in texts.values() for file in files)):
+        links += file.body.links
     collector.add(duplicates_of_duplicates(texts))
-    briefings = _told(read(folder.texts), known, folder.texts, collector)
+    briefings = _told(own, known, folder.texts, collector)
     articles = [
         collector.attempt(partial(read_article, id, texts[id], known, folder.articles, paths))
         for id, paths in folder.articles.items()
@@ -233,21 +311,18 @@ def _too_many_values(articles: tuple[Article, ...]) -> Iterator[Problem]:
 
 def _read_files(
     files: Files,
-    topic: str,
-    references: References,
+    languages: Set[str],
     collector: Collector,
     paths: Mapping[str, str],
 ) -> tuple[MarkdownFile, ...]:
     """Read the language files of one text; one that is no such file is told, and left out."""
     read = []
     for language, path in paths.items():
-        if language not in references.languages:
+        if language not in languages:
             continue  # its name is told of
         with collector.collect():
             text = decode(path, files[path], collector)
-            file = read_markdown_file(language, text, collector)
-            collector.add(references.dead_links(topic, file.body))
-            read.append(file)
+            read.append(read_markdown_file(language, text, collector))
     return tuple(read)
 
 

@@ -128,7 +128,7 @@ def read_points(
     return AllBroken()
 
 
-def read_topic(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
+def read_facts(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
     """Read topic.yaml, whose points are known already. Raises Problems."""
     article = key_of(dict.fromkeys(articles), "article")
 

@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from msgspec import Struct
 
 from briefing.content.fields import id_mistake
-from briefing.content.registers import OUTLETS, VOICES, Register
-from briefing.markdown import Link, Prose
-from briefing.model import Point
+from briefing.content.registers import OUTLETS, VOICES
+from briefing.markdown import Link
 from briefing.problems import Collector, Place, Problem, did_you_mean
 
 TOPIC = "topic"
@@ -110,28 +109,28 @@ def _make_folder(path: str, name: str, folders: dict[str, Folder]) -> Iterator[P
             yield Problem(Place(path), f"`{name}` is the name of a page of the site", "rename it")
 
 
-class References(Struct, frozen=True):
-    """The ids that content can refer to: those of files, and those of the points."""
+def dead_links(
+    folders: Mapping[str, Folder],
+    points: Mapping[str, Collection[str] | None],
+    topic: str,
+    links: Iterable[Link],
+) -> Iterator[Problem]:
+    """Tell of the links in the texts of a topic whose target does not exist.
 
-    folders: Mapping[str, Folder]
-    points: Mapping[str, Register[Point]]
-    """By topic."""
-    languages: Set[str]
-    """Of the site."""
+    The ids of the points of each topic are given by topic; None has them all.
+    """
+    for link in links:
+        in_topic, id = link.resolve(topic)
+        if not in_topic:
+            cure = f"write `{link.kind}:<topic>/{link.target}`"
+            yield Problem(link.place, f"`{link.kind}:{link.target}` names no topic", cure)
+        elif in_topic not in folders:
+            yield _dead(link, "topic", in_topic, folders)
+        elif link.kind == "article" and id not in folders[in_topic].articles:
+            yield _dead(link, "article", id, folders[in_topic].articles)
+        elif link.kind == "point" and (known := points[in_topic]) is not None and id not in known:
+            yield _dead(link, "point", id, known)
 
-    def dead_links(self, topic: str, prose: Prose) -> Iterator[Problem]:
-        """Tell of the links in a text of a topic whose target does not exist."""
-        for link in prose.links:
-            in_topic, id = link.resolve(topic)
-            if not in_topic:
-                cure = f"write `{link.kind}:<topic>/{link.target}`"
-                yield Problem(link.place, f"`{link.kind}:{link.target}` names no topic", cure)
-            elif in_topic not in self.folders:
-                yield self._dead(link, "topic", in_topic, self.folders)
-            elif link.kind == "article" and id not in self.folders[in_topic].articles:
-                yield self._dead(link, "article", id, self.folders[in_topic].articles)
-            elif link.kind == "point" and id not in self.points[in_topic]:
-                yield self._dead(link, "point", id, self.points[in_topic])
 
-    def _dead(self, link: Link, what: str, id: str, known: Collection[str]) -> Problem:
-        return Problem(link.place, f"no {what} `{id}`", did_you_mean(id, known))
+def _dead(link: Link, what: str, id: str, known: Collection[str]) -> Problem:
+    return Problem(link.place, f"no {what} `{id}`", did_you_mean(id, known))
