@@ -18,7 +18,7 @@ from briefing.checks.content import (
     paragraphs_stand_one_to_one,
     translations_are_of_today,
 )
-from briefing.checks.output import OUTPUT_CHECKS
+from briefing.checks.output import PAGE_CHECKS
 from briefing.checks.tags import read_tags
 from briefing.content import parse_briefing
 from briefing.language import word_key
@@ -149,7 +149,7 @@ def test_the_site_as_it_is_made_holds_to_every_check(small: Mapping[str, bytes])
     outputs = make_site(small)
 
     assert told(outputs) == []
-    assert len(OUTPUT_CHECKS) == 4
+    assert len(PAGE_CHECKS) == 3
 
 
 def test_a_site_that_lost_a_page_does_not(small: Mapping[str, bytes]) -> None:

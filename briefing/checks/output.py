@@ -1,89 +1,163 @@
-"""What the whole finished site must hold to, before a byte of it is written."""
+"""What the whole finished site must hold to, before a byte of it is written.
+
+Some pages are surveyed at a time: what can be told of them at once is told, and what
+they link to elsewhere is kept until the whole site is known.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from briefing.checks.tags import read_tags
+from briefing.checks.tags import TAG, read_tags
 from briefing.problems import Place, Problem
 from briefing.source import Text
 
 
-class Output(Struct, frozen=True, kw_only=True):
-    """The finished site, its pages read."""
+class Outgoing(Struct, frozen=True):
+    """A file, and perhaps an anchor in it, that pages link to which were not surveyed with it."""
 
-    files: Set[str]
-    """The path of every file."""
-    pages: Mapping[str, _Page]
-    """By path."""
-    base: str
-    """The path of the site's address."""
+    target: str
+    anchor: str
+    links: tuple[tuple[Place, str], ...]
+    """Where each link is, and how it is written."""
 
 
-def every_link_arrives(output: Output) -> Iterator[Problem]:
-    """Every link inside the site must reach a file, and an anchor that is in it."""
-    for path, page in output.pages.items():
-        for at, address in page.addresses:
-            if wrong := _wrong(path, address, output):
-                yield Problem(page.place(path, at), wrong)
+class Survey(Struct, frozen=True, kw_only=True):
+    """What some pages of a site have and want."""
+
+    problems: tuple[Problem, ...]
+    ids: Mapping[str, Set[str]]
+    """By page."""
+    outgoing: tuple[Outgoing, ...]
 
 
-def ids_are_unique(output: Output) -> Iterator[Problem]:
+def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
+    """Look through the pages among some files of a site, which will stand at an address."""
+    pages = {path: _Page(path, outputs[path].decode()) for path in outputs if _is_page(path)}
+    base = unquote(urlsplit(address).path)
+    problems = [
+        problem for page in pages.values() for check in PAGE_CHECKS for problem in check(page)
+    ]
+    wanted: dict[tuple[str, str], list[tuple[Place, str]]] = {}
+    for page in pages.values():
+        for at, written in page.addresses:
+            found = _resolve(base, page.folder, written)
+            if isinstance(found, str):
+                problems.append(Problem(page.place(at), found))
+            elif found and not _arrives(found, page, pages, outputs):
+                wanted.setdefault((found[0] or page.path, found[1]), []).append(
+                    (page.place(at), written)
+                )
+    return Survey(
+        problems=tuple(problems),
+        ids={path: page.ids.keys() for path, page in pages.items()},
+        outgoing=tuple(Outgoing(*target, tuple(links)) for target, links in wanted.items()),
+    )
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html")
+
+
+def _arrives(
+    found: tuple[str, str], page: _Page, pages: Mapping[str, _Page], outputs: Mapping[str, bytes]
+) -> bool:
+    """Whether a link ends in one of the files at hand; the target of one to its own page is ""."""
+    target, anchor = found
+    there = pages.get(target) if target else page
+    if there is None:
+        return target in outputs
+    return not anchor or anchor in there.ids
+
+
+def every_link_arrives(
+    outgoing: Iterable[Outgoing], files: Set[str], ids: Mapping[str, Set[str]]
+) -> Iterator[Problem]:
+    """Every link inside the site must reach a file, and an anchor that is in it.
+
+    `ids` are those of pages, by path; a file that is not among them has any.
+    """
+    for link in outgoing:
+        wrong = "leads nowhere" if link.target not in files else ""
+        if not wrong and link.anchor and link.anchor not in ids.get(link.target, {link.anchor}):
+            wrong = "has no such anchor to arrive at"
+        if wrong:
+            for place, written in link.links:
+                yield Problem(place, f"the link to {written} {wrong}")
+
+
+def ids_are_unique(page: _Page) -> Iterator[Problem]:
     """An anchor that is there twice leads to the wrong one."""
-    for path, page in output.pages.items():
-        for id, count in page.ids.items():
-            if count > 1:
-                yield Problem(Place(f"output/{path}"), f"the id `{id}` is there twice")
+    for id, count in page.ids.items():
+        if count > 1:
+            yield Problem(Place(f"output/{page.path}"), f"the id `{id}` is there twice")
 
 
-def nothing_is_active(output: Output) -> Iterator[Problem]:
+def nothing_is_active(page: _Page) -> Iterator[Problem]:
     """A page has no script, style, frame or form in it, and no link that runs anything.
 
     Content cannot bring them in; this is held on what is made, so that no template can either.
     """
-    for path, page in output.pages.items():
-        for at, what in page.active:
-            cure = "put scripts and styles into files of templates/assets/"
-            yield Problem(page.place(path, at), f"{what} is not taken", cure)
+    for at, what in page.active:
+        cure = "put scripts and styles into files of templates/assets/"
+        yield Problem(page.place(at), f"{what} is not taken", cure)
 
 
-def a_policy_comes_first(output: Output) -> Iterator[Problem]:
+def a_policy_comes_first(page: _Page) -> Iterator[Problem]:
     """What stands before the content security policy of a page is not held by it."""
-    for path, page in output.pages.items():
-        if not page.has_policy:
-            cure = "begin the head with the meta tag of base.html"
-            message = "the head does not begin with a content security policy"
-            yield Problem(Place(f"output/{path}"), message, cure)
+    if not page.has_policy:
+        cure = "begin the head with the meta tag of base.html"
+        message = "the head does not begin with a content security policy"
+        yield Problem(Place(f"output/{page.path}"), message, cure)
 
 
-def _wrong(path: str, address: str, output: Output) -> str | None:
+def _resolve(base: str, folder: str, written: str) -> tuple[str, str] | str | None:
+    """Give the file and the anchor that an address in a folder leads to, below a base.
+
+    The file of an address on its own page is "". None for one that leads out of the site; a
+    text that says what is wrong with one that is none, or that is not below the base.
+    """
+    if plain := _PLAIN.fullmatch(written):
+        return _below(folder, plain["up"].count("/"), plain["down"]), plain["anchor"] or ""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(written)
     except ValueError:
-        return f"the link to {address} is not an address"
+        return f"the link to {written} is not an address"
     if parts.scheme or parts.netloc:
         return None
     there = unquote(parts.path)
-    if there.startswith("/") and not there.startswith(output.base):
-        return f"the link to {address} leaves the site"
-    target = _target(output.base + path, there).removeprefix(output.base)
-    if target not in output.files:
-        return f"the link to {address} leads nowhere"
-    page = output.pages.get(target)
-    if parts.fragment and page and unquote(parts.fragment) not in page.ids:
-        return f"the link to {address} has no such anchor to arrive at"
-    return None
+    if there.startswith("/") and not there.startswith(base):
+        return f"the link to {written} leaves the site"
+    target = _target(f"{base}{folder}", there).removeprefix(base) if there else ""
+    return target, unquote(parts.fragment)
 
 
-def _target(page: str, address: str) -> str:
-    """Give the path that an address on a page leads to; a folder stands for its index.html."""
-    whole = posixpath.join(posixpath.dirname(page), address) if address else page
+_PLAIN = re.compile(
+    r"(?=[^#])(?P<up>(?:\.\./)*)(?P<down>(?:[a-z0-9-]+/)*(?:[a-z0-9-]+\.[a-z]+)?)(?:#(?P<anchor>[\w-]+))?",
+    re.ASCII,
+)
+"""Most of the addresses of a site: some folders up, some down, perhaps an anchor."""
+
+
+def _below(folder: str, up: int, down: str) -> str:
+    """Give the file some folders up and some down from a folder, or what is not there."""
+    parts = folder.split("/")[:-1]
+    if up > len(parts):
+        return ".."
+    path = "".join(f"{part}/" for part in parts[: len(parts) - up]) + down
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def _target(folder: str, address: str) -> str:
+    """Give the path that an address leads to from a folder, which stands for its index.html."""
+    whole = posixpath.join(folder, address)
     is_folder = posixpath.basename(whole) in ("", ".", "..")
     reached = posixpath.normpath(whole).rstrip("/")
     return f"{reached}/index.html" if is_folder else reached
@@ -100,32 +174,53 @@ SCHEMES = {"", "http", "https", "mailto"}
 class _Page:
     """The links and the ids of a page, and what is active in it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self._text = path, text
+        self.folder = path[: path.rfind("/") + 1]
+        """Where it stands; "" or ends in a slash."""
         self.ids: Counter[str] = Counter()
         self.addresses: list[tuple[int, str]] = []
         """Each with the index where its tag begins."""
         self.active: list[tuple[int, str]] = []
-        self._text = text
         self.has_policy = bool(_POLICY.search(text))
-        for at, tag, given in read_tags(text):
-            self._read(at, tag, given)
+        for match in TAG.finditer(text):
+            if facts := _facts(match.group()):
+                self.ids.update(facts.ids)
+                self.addresses += [(match.start(), address) for address in facts.addresses]
+                self.active += [(match.start(), what) for what in facts.active]
 
-    def place(self, path: str, index: int) -> Place:
+    def place(self, index: int) -> Place:
         """Give the place of a character of the page."""
-        return Text(f"output/{path}", self._text).place(index)
+        return Text(f"output/{self.path}", self._text).place(index)
 
-    def _read(self, at: int, tag: str, given: Mapping[str, str]) -> None:
+
+class _Facts(Struct, frozen=True):
+    """What is to be known of a tag."""
+
+    ids: tuple[str, ...]
+    addresses: tuple[str, ...]
+    active: tuple[str, ...]
+
+
+@lru_cache(maxsize=20_000)
+def _facts(written: str) -> _Facts | None:
+    """Read a tag, or what is like one; most tags of a site are written like many others."""
+    ids, addresses, active = [], [], []
+    for _, tag, given in read_tags(written):
         if tag in ACTIVE or (tag == "script" and "src" not in given):
-            self.active.append((at, f"<{tag}>"))
+            active.append(f"<{tag}>")
         for name, value in given.items():
             if name == "id" and value:
-                self.ids[value] += 1
+                ids.append(value)
             elif name in ADDRESSES and value:
-                self.addresses.append((at, value))
+                addresses.append(value)
                 if _scheme(value) not in SCHEMES:
-                    self.active.append((at, f"a link to {value}"))
+                    active.append(f"a link to {value}")
             elif name.startswith("on") or name in {"style", "srcdoc"}:
-                self.active.append((at, f"the attribute {name}"))
+                active.append(f"the attribute {name}")
+    if not (ids or addresses or active):
+        return None
+    return _Facts(tuple(ids), tuple(addresses), tuple(active))
 
 
 _POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" ')
@@ -140,8 +235,7 @@ def _scheme(address: str) -> str:
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.ASCII | re.IGNORECASE)
 
 
-OUTPUT_CHECKS: tuple[Callable[[Output], Iterator[Problem]], ...] = (
-    every_link_arrives,
+PAGE_CHECKS: tuple[Callable[[_Page], Iterator[Problem]], ...] = (
     ids_are_unique,
     nothing_is_active,
     a_policy_comes_first,
@@ -150,8 +244,6 @@ OUTPUT_CHECKS: tuple[Callable[[Output], Iterator[Problem]], ...] = (
 
 def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Problem]:
     """Run every check on the finished site, which will stand at an address."""
-    pages = {path: _Page(data.decode()) for path, data in outputs.items() if path.endswith(".html")}
-    base = unquote(urlsplit(address).path)
-    output = Output(files=outputs.keys(), pages=pages, base=base)
-    for check in OUTPUT_CHECKS:
-        yield from check(output)
+    whole = survey(outputs, address)
+    yield from whole.problems
+    yield from every_link_arrives(whole.outgoing, outputs.keys(), whole.ids)

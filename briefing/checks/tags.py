@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from html import unescape
 
 
@@ -15,22 +14,22 @@ def read_tags(text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:
     where one begins, and its values stand in quotation marks. The tests hold this against
     a parser, which takes ten times as long.
     """
-    for match in _TAG.finditer(text):
+    for match in TAG.finditer(text):
         if tag := match["tag"]:
             yield match.start(), tag.lower(), _attributes(match["rest"])
 
 
-@lru_cache(maxsize=10_000)
 def _attributes(written: str) -> Mapping[str, str]:
-    """Read the attributes of a tag; most tags of a site are written like many others."""
+    """Read the attributes of a tag."""
     found = _ATTRIBUTE.finditer(written) if written else ()
     return {m["name"].lower(): unescape(m["a"] or m["b"] or m["c"] or "") for m in found}
 
 
-_TAG = re.compile(
+TAG = re.compile(
     r"""<!--.*?-->|<(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
     re.DOTALL,
 )
+"""A start tag, or a comment, in which there is none."""
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<a>[^"]*+)"|'(?P<b>[^']*+)'|(?P<c>[^\s"'<>]++)))?"""
 )
