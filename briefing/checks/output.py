@@ -25,8 +25,8 @@ class Outgoing(Struct, frozen=True):
 
     target: str
     anchor: str
-    links: tuple[tuple[Place, str], ...]
-    """Where each link is, and how it is written."""
+    links: tuple[tuple[str, int, str], ...]
+    """Each with the page it is on, the index where its tag begins, and how it is written."""
 
 
 class Survey(Struct, frozen=True, kw_only=True):
@@ -42,19 +42,17 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
     """Look through the pages among some files of a site, which will stand at an address."""
     pages = {path: _Page(path, outputs[path].decode()) for path in outputs if _is_page(path)}
     base = unquote(urlsplit(address).path)
-    problems = [
-        problem for page in pages.values() for check in PAGE_CHECKS for problem in check(page)
-    ]
-    wanted: dict[tuple[str, str], list[tuple[Place, str]]] = {}
+    checked = (check(page) for page in pages.values() for check in PAGE_CHECKS)
+    problems = [problem for found in checked for problem in found]
+    wanted: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
     for page in pages.values():
         for at, written in page.addresses:
             found = _resolve(base, page.folder, written)
             if isinstance(found, str):
                 problems.append(Problem(page.place(at), found))
             elif found and not _arrives(found, page, pages, outputs):
-                wanted.setdefault((found[0] or page.path, found[1]), []).append(
-                    (page.place(at), written)
-                )
+                target = (found[0] or page.path, found[1])
+                wanted.setdefault(target, []).append((page.path, at, written))
     return Survey(
         problems=tuple(problems),
         ids={path: page.ids.keys() for path, page in pages.items()},
@@ -78,18 +76,23 @@ def _arrives(
 
 
 def every_link_arrives(
-    outgoing: Iterable[Outgoing], files: Set[str], ids: Mapping[str, Set[str]]
+    outgoing: Iterable[Outgoing],
+    files: Set[str],
+    ids: Mapping[str, Set[str]],
+    outputs: Mapping[str, bytes],
 ) -> Iterator[Problem]:
     """Every link inside the site must reach a file, and an anchor that is in it.
 
-    `ids` are those of pages, by path; a file that is not among them has any.
+    `files` are all of the site, `outputs` those that link; `ids` are those of pages, by
+    path, and a file that is not among them has any.
     """
     for link in outgoing:
         wrong = "leads nowhere" if link.target not in files else ""
         if not wrong and link.anchor and link.anchor not in ids.get(link.target, {link.anchor}):
             wrong = "has no such anchor to arrive at"
         if wrong:
-            for place, written in link.links:
+            for path, at, written in link.links:
+                place = Text(f"output/{path}", outputs[path].decode()).place(at)
                 yield Problem(place, f"the link to {written} {wrong}")
 
 
@@ -246,4 +249,4 @@ def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Proble
     """Run every check on the finished site, which will stand at an address."""
     whole = survey(outputs, address)
     yield from whole.problems
-    yield from every_link_arrives(whole.outgoing, outputs.keys(), whole.ids)
+    yield from every_link_arrives(whole.outgoing, outputs.keys(), whole.ids, outputs)
