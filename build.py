@@ -24,19 +24,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from briefing.atlas import Atlas
-from briefing.checks import check_content, check_outputs, find_warnings
-from briefing.compare import compare
+from briefing.checks import find_warnings
 from briefing.content import parse_briefing
 from briefing.ending import say
 from briefing.files import only_build, read_tree, write_tree
 from briefing.locators import prove
-from briefing.model import Briefing
-from briefing.pages import plan_pages
-from briefing.problems import BROKEN, Collector, Problems, stop_on
-from briefing.release import END_OF_TIME, released
-from briefing.render import Press, assets
-from briefing.templates import Compiled, compile_templates
+from briefing.making import Sources, make
+from briefing.problems import Problems
+from briefing.release import END_OF_TIME
 from briefing.values import Moment, Precision, read_moment
 
 ROOT = Path(__file__).parent
@@ -50,33 +45,7 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
 
     Drafts, and what is dated later than `as_of` by the clock of the site, are left out.
     """
-    return render_site(*read_site(files), assets(files), as_of)
-
-
-def render_site(
-    everything: Briefing, templates: Compiled, assets: Mapping[str, bytes], as_of: Moment
-) -> dict[str, bytes]:
-    """Turn a briefing into output files, or raise every problem found in them."""
-    briefing = released(everything, as_of)
-    comparisons = tuple(compare(topic, briefing.voices) for topic in briefing.topics)
-    sheets = plan_pages(briefing, comparisons)
-    atlas = Atlas(briefing, [sheet.page for sheet in sheets])
-    pages = Press(briefing, templates).render(sheets, atlas)
-    outputs = {**pages, **assets, ".nojekyll": b""}
-    stop_on(check_outputs(outputs, briefing.address))
-    return outputs
-
-
-def read_site(files: Mapping[str, bytes]) -> tuple[Briefing, Compiled]:
-    """Read the content and the templates, or raise every problem in either."""
-    collector = Collector()
-    briefing = collector.attempt(partial(parse_briefing, files))
-    templates = collector.attempt(partial(compile_templates, files))
-    collector.done()
-    assert briefing is not BROKEN
-    assert templates is not BROKEN
-    stop_on(check_content(briefing))
-    return briefing, templates
+    return dict(make(Sources.of(files), as_of).made)
 
 
 def build(root: Path, output: Path, as_of: Moment) -> str:
@@ -90,8 +59,8 @@ def build(root: Path, output: Path, as_of: Moment) -> str:
 def check(root: Path, as_of: Moment) -> str:
     """Build the site in memory only; return what could be better, or raise Problems."""
     files = read_tree(root, *INPUTS)
-    briefing, templates = read_site(files)
-    outputs = render_site(briefing, templates, assets(files), as_of)
+    outputs = make_site(files, as_of)
+    briefing = parse_briefing(files)
     kept = read_tree(root, KEPT)
     proof = prove(briefing, {path.removeprefix(f"{KEPT}/"): kept[path] for path in kept})
     warnings = sorted([*find_warnings(briefing), *proof.problems])

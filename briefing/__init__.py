@@ -19,9 +19,14 @@ Modules, in the order the data flows. Each may import only those above it.
     family      the family tree of claims: voice, relay, article
     pictures    where each mark of a picture stands: coverage, timeline
     atlas       the pages that exist, and the links between them
-    pages       Briefing -> the pages to be made, alone and facing
+    pages       what is to be said -> the pages to be made, alone and facing
+    templates   templates, compiled once and given the words of a language
     render      pages + templates -> files
     checks      rules on the whole content and on the finished site
+    digests     what something was made from, in a few bytes
+    stages      one topic at a time: studied, then printed
+    memory      what is remembered of a site that was made
+    making      source files -> output files, with as little made again as can be
 
 Two touch the world outside, and nothing else may:
 

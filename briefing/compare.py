@@ -102,6 +102,20 @@ class Row(Struct, frozen=True, kw_only=True):
         )
 
 
+class Figures(Struct, frozen=True, kw_only=True):
+    """The headline figures of a comparison."""
+
+    points: int
+    articles: int
+    comparable: bool
+    tally: Mapping[Verdict, int]
+    """How many points have each verdict."""
+    both_sides: int
+    """On how many two sides confirm each other."""
+    both_sides_on_altered: int
+    """How many of those rest on an altered copy."""
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """The points of a topic, each with its verdict."""
 
@@ -120,11 +134,6 @@ class Comparison(Struct, frozen=True, kw_only=True):
         return sum(row.cells[column].state is CellState.STATES for row in self.rows)
 
     @property
-    def tally(self) -> Mapping[Verdict, int]:
-        """How many rows have each verdict."""
-        return Counter(row.judgement.verdict for row in self.rows)
-
-    @property
     def sections(self) -> tuple[tuple[Verdict, tuple[Row, ...]], ...]:
         """The rows by their verdicts, the differences first."""
         found = ((v, tuple(r for r in self.rows if r.judgement.verdict is v)) for v in Verdict)
@@ -141,10 +150,19 @@ class Comparison(Struct, frozen=True, kw_only=True):
         return tuple(r for r in self.rows if r.judgement.reason is Reason.BOTH_SIDES)
 
     @property
-    def both_sides_on_altered(self) -> int:
-        """How many of those rest on an altered copy."""
+    def figures(self) -> Figures:
+        """How many points have what."""
+        tally = Counter(row.judgement.verdict for row in self.rows)
         audits = ({flag.audit for flag in row.flags} for row in self.both_sides)
-        return sum(bool({Audit.RESTS_ON, Audit.UNCONFIRMED} & found) for found in audits)
+        on_altered = sum(bool({Audit.RESTS_ON, Audit.UNCONFIRMED} & found) for found in audits)
+        return Figures(
+            points=len(self.rows),
+            articles=len(self.topic.articles),
+            comparable=self.comparable,
+            tally={verdict: tally[verdict] for verdict in Verdict},
+            both_sides=len(self.both_sides),
+            both_sides_on_altered=on_altered,
+        )
 
 
 def compare(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:

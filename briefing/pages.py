@@ -1,7 +1,7 @@
-"""Briefing -> the pages to be made.
+"""What is to be said -> the pages to be made.
 
-A kind of page is one function, from the briefing to its pages, listed in
-PAGE_KINDS. To add a page, write one and list it.
+A kind of page is one function, listed in TOPIC_PAGES, if a topic has some of its own, or in
+FRONT_PAGES, if they are there once for the whole site. To add a page, write one and list it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,17 @@ from typing import Any
 from msgspec import Struct
 
 from briefing.atlas import NOT_FOUND, Key, Page, Telling, folder_of
-from briefing.compare import Comparison
+from briefing.compare import Comparison, Figures
 from briefing.family import families
-from briefing.model import Article, Briefing, Language, Missing, Summary, Topic, Voice
-from briefing.pictures import draw_coverage, draw_timeline
+from briefing.model import Article, Briefing, Language, Missing, Summary, Topic
+from briefing.pictures import Thumbnail, draw_coverage, draw_thumbnail, draw_timeline
+from briefing.values import Moment
+
+ABOUT: Key = ("about",)
+PAGE = "page"
+"""Stands before the number of a further page of a list."""
+TOPICS_A_PAGE = 20
+"""Topics on one page of the list of topics: no page grows without end."""
 
 
 class Sheet(Struct, frozen=True):
@@ -25,52 +32,99 @@ class Sheet(Struct, frozen=True):
     page: Page
     template: str
     data: Mapping[str, Any]
+    lasting: bool = False
+    """Whether it is the same as long as its data, and the pages that are no topic's, are."""
 
 
-Comparisons = Sequence[Comparison]
-PageKind = Callable[[Briefing, Comparisons], Iterator[Sheet]]
+class Heading(Struct, frozen=True):
+    """What a topic is called."""
 
-ABOUT: Key = ("about",)
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """A topic in a list of topics."""
-
-    summary: Summary
-    comparison: Comparison
+    language: str
+    """The one it is in, which need not be that it stands for."""
+    title: str
+    dek: str | None
 
 
-def chooser(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
+class Headline(Struct, frozen=True, kw_only=True):
+    """What a list of topics shows of one."""
+
+    id: str
+    start: Moment
+    """Of the event."""
+    languages: tuple[str, ...]
+    """Of its articles, one for each."""
+    figures: Figures
+    thumbnail: Thumbnail | None
+    told: Mapping[str, Heading]
+    """By the languages of the site that it has a page in."""
+
+
+TopicPages = Callable[[Briefing, Comparison], Iterator[Sheet]]
+FrontPages = Callable[[Briefing, Sequence[Headline]], Iterator[Sheet]]
+
+
+def headline(briefing: Briefing, comparison: Comparison) -> Headline:
+    """Give what lists of topics show of one."""
+    topic = comparison.topic
+    told = ((code.code, _tell_topic(briefing, topic, code)) for code in briefing.languages)
+    headings = {
+        code: Heading(one.summary.language, one.summary.title, one.summary.dek)
+        for code, one in told
+        if one and one.summary
+    }
+    return Headline(
+        id=topic.id,
+        start=topic.event.start,
+        languages=tuple(article.language for article in topic.articles),
+        figures=comparison.figures,
+        thumbnail=draw_thumbnail(comparison) if comparison.comparable else None,
+        told=headings,
+    )
+
+
+def newest_first(line: Headline) -> tuple[float, str]:
+    """Give what lists of topics are sorted by."""
+    return -line.start.begins().timestamp(), line.id
+
+
+def chooser(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """The front door: the latest briefing in every language, and no forced redirect."""
     latest = {
-        language.code: next(_entries(briefing, comparisons, language), None)
+        language.code: next((line for line in headlines if language.code in line.told), None)
         for language in briefing.languages
     }
     yield Sheet(Page(path="index.html"), "pages/chooser.html", {"latest": latest})
 
 
-def not_found(_briefing: Briefing, _comparisons: Comparisons) -> Iterator[Sheet]:
+def not_found(_briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """What is shown where nothing is; one for the whole site, in every language."""
     yield Sheet(Page(path=NOT_FOUND), "pages/not_found.html", {})
 
 
-def homes(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
-    """The list of topics, newest first, with their headline figures."""
-    thumbnails = {c.topic.id: draw_coverage(c, labels=0) for c in comparisons if c.comparable}
+def homes(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """The list of topics, newest first, with their headline figures, some to a page."""
     for language in briefing.languages:
-        entries = tuple(_entries(briefing, comparisons, language))
-        page = Page(path=f"{language.code}/index.html", languages=(language.code,))
-        yield Sheet(page, "pages/home.html", {"entries": entries, "thumbnails": thumbnails})
+        told = [line for line in headlines if language.code in line.told]
+        last = max(1, -(-len(told) // TOPICS_A_PAGE))
+        for number in range(1, last + 1):
+            key = _numbered(number)
+            path = "/".join((language.code, *key, "index.html"))
+            page = Page(path=path, key=key, languages=(language.code,))
+            data = {
+                "topics": tuple(told[(number - 1) * TOPICS_A_PAGE : number * TOPICS_A_PAGE]),
+                "number": number,
+                "newer": _numbered(number - 1) if number > 1 else None,
+                "older": _numbered(number + 1) if number < last else None,
+            }
+            yield Sheet(page, "pages/home.html", data, lasting=True)
 
 
-def _entries(briefing: Briefing, comparisons: Comparisons, language: Language) -> Iterator[Entry]:
-    for comparison in comparisons:
-        told = _tell_topic(briefing, comparison.topic, language)
-        if told and told.summary:
-            yield Entry(summary=told.summary, comparison=comparison)
+def _numbered(number: int) -> Key:
+    """Give the key of a page of the list of topics; the first is the home."""
+    return (PAGE, str(number)) if number > 1 else ()
 
 
-def about(briefing: Briefing, _comparisons: Comparisons) -> Iterator[Sheet]:
+def about(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """How the comparison is made, in every language, with what the site says of itself."""
 
     def tell(language: Language) -> _Told:
@@ -80,45 +134,35 @@ def about(briefing: Briefing, _comparisons: Comparisons) -> Iterator[Sheet]:
     yield from _in_each(briefing, ABOUT, "about", tell, {})
 
 
-def topics(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
-    """A comparison for each topic, in each language and facing in each two."""
-    for comparison in comparisons:
-        topic = comparison.topic
+def topics(briefing: Briefing, comparison: Comparison) -> Iterator[Sheet]:
+    """The comparison of a topic, in each language and facing in each two."""
+    topic = comparison.topic
+    data = {
+        "topic": topic,
+        "comparison": comparison,
+        "coverage": draw_coverage(comparison) if comparison.comparable else None,
+        "timeline": draw_timeline(topic, briefing.time_zone),
+        "families": families(comparison),
+    }
+    tell = partial(_tell_topic, briefing, topic)
+    yield from _in_each(briefing, (topic.id,), "topic", tell, data)
+
+
+def articles(briefing: Briefing, comparison: Comparison) -> Iterator[Sheet]:
+    """A summary for each article of a topic, in each language and facing in each two."""
+    topic = comparison.topic
+    for column, article in enumerate(topic.articles):
+        cells = [(row, row.cells[column]) for row in comparison.rows]
         data = {
             "topic": topic,
+            "article": article,
+            "said": [(row, cell) for row, cell in cells if cell.claims],
             "comparison": comparison,
-            "voices": _voices(briefing, topic),
-            "coverage": draw_coverage(comparison) if comparison.comparable else None,
-            "timeline": draw_timeline(topic, briefing.time_zone),
-            "families": families(comparison),
+            "previous": topic.articles[column - 1] if column else None,
+            "next": next(iter(topic.articles[column + 1 :]), None),
         }
-        tell = partial(_tell_topic, briefing, topic)
-        yield from _in_each(briefing, (topic.id,), "topic", tell, data)
-
-
-def _voices(briefing: Briefing, topic: Topic) -> tuple[Voice, ...]:
-    """The voices that speak in the articles of a topic, in the order they do."""
-    claims = [claim for article in topic.articles for claim in article.claims]
-    ids = (id for claim in claims for id in (claim.by, *claim.via) if id)
-    return tuple(briefing.voices[id] for id in dict.fromkeys(ids))
-
-
-def articles(briefing: Briefing, comparisons: Comparisons) -> Iterator[Sheet]:
-    """A summary for each article, in each language and facing in each two."""
-    for comparison in comparisons:
-        topic = comparison.topic
-        for column, article in enumerate(topic.articles):
-            cells = [(row, row.cells[column]) for row in comparison.rows]
-            data = {
-                "topic": topic,
-                "article": article,
-                "said": [(row, cell) for row, cell in cells if cell.claims],
-                "comparison": comparison,
-                "previous": topic.articles[column - 1] if column else None,
-                "next": next(iter(topic.articles[column + 1 :]), None),
-            }
-            tell = partial(_tell_article, briefing, topic, article)
-            yield from _in_each(briefing, (topic.id, article.id), "article", tell, data)
+        tell = partial(_tell_article, briefing, topic, article)
+        yield from _in_each(briefing, (topic.id, article.id), "article", tell, data)
 
 
 class _Told(Struct, frozen=True):
@@ -207,9 +251,15 @@ def _tell(
     return _Told(Telling(policy.value), summaries[original])
 
 
-PAGE_KINDS: tuple[PageKind, ...] = (chooser, not_found, homes, about, topics, articles)
+TOPIC_PAGES: tuple[TopicPages, ...] = (topics, articles)
+FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about)
 
 
-def plan_pages(briefing: Briefing, comparisons: Comparisons) -> tuple[Sheet, ...]:
-    """Every page of the site; the comparisons are those of its topics, in their order."""
-    return tuple(page for kind in PAGE_KINDS for page in kind(briefing, comparisons))
+def plan_topic(briefing: Briefing, comparison: Comparison) -> tuple[Sheet, ...]:
+    """Every page of a topic."""
+    return tuple(sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison))
+
+
+def plan_front(briefing: Briefing, headlines: Sequence[Headline]) -> tuple[Sheet, ...]:
+    """Every page that is no topic's; the headlines are those of all topics, newest first."""
+    return tuple(sheet for kind in FRONT_PAGES for sheet in kind(briefing, headlines))

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from briefing.compare import Cell, Comparison, Row
+from briefing.compare import Cell, CellState, Comparison, Row
 from briefing.model import Article, Topic
 from briefing.values import Moment, Precision
+from briefing.verdict import Verdict
 
 LABELS = 236
 """The width that the labels of the points have."""
@@ -47,6 +48,38 @@ class Coverage(Struct, frozen=True, kw_only=True):
     columns: tuple[tuple[int, Article], ...]
     """The middle of each article's column."""
     lines: tuple[CoverageLine, ...]
+
+
+class ThumbnailLine(Struct, frozen=True):
+    """A row of the comparison, without its words."""
+
+    verdict: Verdict
+    y: int
+    """Where its middle is."""
+    marks: tuple[tuple[CellState, int], ...]
+    """Of each article what it does, and where its middle is."""
+
+
+class Thumbnail(Struct, frozen=True):
+    """A coverage without words, for a list of topics."""
+
+    width: int
+    height: int
+    lines: tuple[ThumbnailLine, ...]
+
+
+def draw_thumbnail(comparison: Comparison) -> Thumbnail:
+    """Draw who speaks of what, without words."""
+    picture = draw_coverage(comparison, labels=0)
+    lines = (
+        ThumbnailLine(
+            line.row.judgement.verdict,
+            line.y,
+            tuple((mark.cell.state, mark.x) for mark in line.marks),
+        )
+        for line in picture.lines
+    )
+    return Thumbnail(picture.width, picture.height, tuple(lines))
 
 
 def draw_coverage(comparison: Comparison, *, labels: int = LABELS) -> Coverage:

@@ -10,7 +10,7 @@ from conftest import AS_OF
 from briefing.atlas import Atlas, Page, Telling
 from briefing.compare import compare
 from briefing.content import parse_briefing
-from briefing.pages import plan_pages
+from briefing.pages import headline, newest_first, plan_front, plan_topic
 from briefing.release import released
 from build import make_site
 
@@ -27,7 +27,11 @@ def with_policy(files: dict[str, bytes], policy: str) -> dict[str, bytes]:
 def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page]]:
     briefing = released(parse_briefing(files), AS_OF)
     comparisons = [compare(topic, briefing.voices) for topic in briefing.topics]
-    pages = [sheet.page for sheet in plan_pages(briefing, comparisons)]
+    lines = sorted((headline(briefing, c) for c in comparisons), key=newest_first)
+    sheets = [*plan_front(briefing, lines)]
+    for comparison in comparisons:
+        sheets += plan_topic(briefing, comparison)
+    pages = [sheet.page for sheet in sheets]
     return Atlas(briefing, pages), {page.path: page for page in pages}
 
 

@@ -22,7 +22,7 @@ def test_a_misspelt_name_stops_the_build_at_its_line(small: dict[str, bytes]) ->
     files = small | {HOME: small[HOME].replace(b"site.description", b"site.descripton")}
 
     (first, *_) = told(files)
-    assert first.startswith(f"{HOME}:6:1: ")
+    assert first.startswith(f"{HOME}:7:1: ")
     assert "descripton" in first
 
 

@@ -118,31 +118,33 @@ def whole(ground: Ground, readings: Sequence[Reading]) -> Briefing:
     """Put a briefing together, or raise every problem in it, those of its links too."""
     points = {reading.id: reading.points for reading in readings}
     links = {reading.id: reading.links for reading in readings}
-    stop_on_problems(ground, points, links, [p for r in readings for p in r.problems])
+    told = [problem for reading in readings for problem in reading.problems]
+    stop_on([*ground.problems, *told, *lost_links(ground, points, links)])
     topics = [reading.topic for reading in readings if reading.topic is not None]
     if ground.briefing is None or len(topics) < len(readings):
         raise Problems  # told of already
     return replace(ground.briefing, topics=tuple(sorted(topics, key=_newest_first)))
 
 
-def stop_on_problems(
+def lost_links(
     ground: Ground,
     points: Mapping[str, tuple[str, ...] | None],
     links: Mapping[str, tuple[Link, ...]],
-    problems: Iterable[Problem],
-) -> None:
-    """Raise all problems of the content: those found, the ground's, and links that lead nowhere.
+) -> Iterator[Problem]:
+    """Tell of the links from one topic to another, and from the site's own text, that are dead.
 
-    The points and the links between topics are given by topic.
+    The points and the links to other topics are given by topic.
     """
     folders = {folder.id: folder for folder in ground.tree.folders.values()}
-    dead = partial(dead_links, folders, points)
-    lost = [problem for topic, far in links.items() for problem in dead(topic, far)]
-    stop_on([*ground.problems, *problems, *lost, *dead("", ground.links)])
+    for topic, far in (*links.items(), ("", ground.links)):
+        yield from dead_links(folders, points, topic, far)
 
 
-def read_ground(files: Files) -> Ground:
-    """Read what every topic stands on; what is wrong is among its problems."""
+def read_ground(files: Files, paths: Iterable[str] | None = None) -> Ground:
+    """Read what every topic stands on; what is wrong is among its problems.
+
+    `paths` are those of all the files, if not all are at hand.
+    """
     collector = Collector()
     open_yaml = partial(_open_yaml, files, collector)
     root = collector.attempt(partial(open_yaml, SITE))
@@ -152,7 +154,7 @@ def read_ground(files: Files) -> Ground:
     site = collector.attempt(partial(read_site, root, languages))
     worded = collector.attempt(partial(with_words, languages, open_yaml))
     codes = {language.code for language in languages}
-    tree = sort_files(files, codes, collector)
+    tree = sort_files(files if paths is None else paths, codes, collector)
     sides, known = _registers(open_yaml, languages, tuple(tree.folders.values()), collector)
     read = _read_files(files, codes, collector, tree.about)
     about = _told(read, known, tree.about, collector)

@@ -14,7 +14,7 @@ from briefing.problems import Collector, Place, Problem, did_you_mean
 TOPIC = "topic"
 """The name of a topic's own files, which no article can have."""
 
-PAGES = {"about", "outlets", "search", "tags"}
+PAGES = {"about", "outlets", "page", "search", "tags"}
 """Names of pages beside the topics, which no topic can have."""
 
 ABOUT = "about"
@@ -36,6 +36,13 @@ class Folder(Struct):
     """The path of each topic.<lang>.md, by language."""
     articles: dict[str, dict[str, str]] = {}
     """The path of each <article>.<lang>.md, by article and language."""
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """The path of every file."""
+        yield self.facts
+        for paths in (self.texts, *self.articles.values()):
+            yield from paths.values()
 
 
 class Tree(Struct, frozen=True):

@@ -1,0 +1,66 @@
+"""What is remembered of a site that was made: by the digest of all it was made from.
+
+The unit is the topic. What was made of one is the same as long as its files, what all topics
+stand on, the time, and the pages it links to are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import DecodeError, Struct, ValidationError, msgpack
+
+from briefing.release import Span
+from briefing.stages import Outline, Print
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What is remembered of a topic."""
+
+    key: bytes
+    """The digest of its files and of what all topics stand on."""
+    outline: Outline
+    linked: Mapping[str, bytes]
+    """The shape of each topic that its texts link to."""
+    outputs: tuple[str, ...]
+    """The paths of its pages."""
+    wanted: tuple[tuple[str, str], ...]
+    """The files, and the anchors in them, that its pages link to elsewhere."""
+
+
+class FrontRecord(Struct, frozen=True, kw_only=True):
+    """What is remembered of a page that is no topic's."""
+
+    key: bytes
+    ids: frozenset[str]
+
+
+class Memory(Struct, frozen=True, kw_only=True):
+    """What is remembered of a site."""
+
+    topics: Mapping[str, Record] = {}
+    """By folder."""
+    front: Mapping[str, FrontRecord] = {}
+    """By path."""
+    span: Span = Span()
+    """The times as of which the whole site is the same."""
+
+    def encode(self) -> bytes:
+        """Write it down."""
+        return msgpack.encode(self)
+
+
+NOTHING = Memory()
+
+
+def decode(data: bytes) -> Memory:
+    """Read what was written down, or nothing where it cannot be read."""
+    try:
+        return msgpack.decode(data, type=Memory)
+    except (DecodeError, ValidationError):
+        return Memory()
+
+
+def wanted(made: Print) -> tuple[tuple[str, str], ...]:
+    """Give what some pages link to elsewhere."""
+    return tuple((link.target, link.anchor) for link in made.survey.outgoing)

@@ -1,0 +1,108 @@
+"""One topic at a time: from its files to what it adds to the site.
+
+A topic is studied first: read, compared, its pages planned. What the others must know of it
+is its `Outline`; when those of all topics are there, links can be made, and it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, msgpack
+
+from briefing.atlas import Atlas, Page
+from briefing.checks.output import Survey, survey
+from briefing.compare import compare
+from briefing.content import Files, Ground, read_topic
+from briefing.digests import digest
+from briefing.markdown import Link
+from briefing.model import Topic
+from briefing.pages import Headline, Sheet, headline, plan_topic
+from briefing.problems import Problem, Problems
+from briefing.release import Span, released_topic, span_of_topic
+from briefing.render import Press
+from briefing.values import Moment
+
+
+class Outline(Struct, frozen=True, kw_only=True):
+    """What the rest of the site must know of a topic."""
+
+    id: str
+    points: tuple[str, ...] | None
+    """The ids of its points; None where they cannot be told."""
+    links: tuple[Link, ...]
+    """Those that lead to other topics."""
+    problems: tuple[Problem, ...]
+    pages: tuple[Page, ...] = ()
+    shape: bytes = b""
+    """The digest of its pages: links to it are the same as long as this is."""
+    headline: Headline | None = None
+    """None where nothing of it is public."""
+    span: Span = Span()
+
+
+class Study(Struct, frozen=True, kw_only=True):
+    """A topic that was studied."""
+
+    outline: Outline
+    topic: Topic | None
+    """All of it, public or not; None where something of it is wrong."""
+    sheets: tuple[Sheet, ...] = ()
+
+
+class Print(Struct, frozen=True, kw_only=True):
+    """Pages as they go out."""
+
+    id: str
+    """Of the topic; "" for those that are no topic's."""
+    outputs: Mapping[str, bytes]
+    faults: tuple[Problem, ...]
+    """What the templates have wrong; with any, there is no more."""
+    survey: Survey
+
+
+def study(files: Files, ground: Ground, folder: str, as_of: Moment) -> Study:
+    """Read the topic of a folder, compare its articles and plan its pages."""
+    reading = read_topic(files, ground, folder)
+    outline = Outline(
+        id=reading.id, points=reading.points, links=reading.links, problems=reading.problems
+    )
+    site, topic = ground.briefing, reading.topic
+    if site is None or topic is None:
+        return Study(outline=outline, topic=topic)
+    span = span_of_topic(topic, site, as_of)
+    public = released_topic(topic, site, as_of)
+    if public is None:
+        return Study(outline=_public(outline, (), None, span), topic=topic)
+    comparison = compare(public, site.voices)
+    sheets = plan_topic(site, comparison)
+    line = headline(site, comparison)
+    return Study(outline=_public(outline, sheets, line, span), topic=topic, sheets=sheets)
+
+
+def _public(
+    outline: Outline, sheets: Sequence[Sheet], line: Headline | None, span: Span
+) -> Outline:
+    pages = tuple(sheet.page for sheet in sheets)
+    return Outline(
+        id=outline.id,
+        points=outline.points,
+        links=outline.links,
+        problems=outline.problems,
+        pages=pages,
+        shape=digest(msgpack.encode(pages, order="deterministic")),
+        headline=line,
+        span=span,
+    )
+
+
+def print_sheets(
+    id: str, sheets: Sequence[Sheet], press: Press, atlas: Atlas, address: str
+) -> Print:
+    """Make pages of a site that will stand at an address, and look through them."""
+    try:
+        outputs = press.render(sheets, atlas)
+    except Problems as found:
+        nothing = Survey(problems=(), ids={}, outgoing=())
+        return Print(id=id, outputs={}, faults=tuple(found), survey=nothing)
+    return Print(id=id, outputs=outputs, faults=(), survey=survey(outputs, address))
