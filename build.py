@@ -12,17 +12,57 @@ Each stage lives in the module it is imported from; briefing/__init__.py maps th
 
 from __future__ import annotations
 
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
 from briefing import ending
+from briefing.shelf import Shelf
+from briefing.stamp import unchanged
+
+ROOT = Path(__file__).parent
+INPUTS = ("site.yaml", "content", "templates")
+KEPT = ".sources"
+"""Where the texts that were read can be kept, out of git."""
+
+
+def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Read the command line; end with status 2 for wrong usage."""
+    parser = argparse.ArgumentParser(description="Build the briefing.")
+    parser.add_argument("command", nargs="?", choices=("build", "check"), default="build")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
+    parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
+    parser.add_argument("--as-of", help="a day, or a time with its zone")
+    options = parser.parse_args(arguments)
+    options.output = options.output or options.root / "output"
+    return options
+
+
+def nothing_to_do(options: argparse.Namespace) -> str | None:
+    """Say that the site is as the last build made it, of what is there now; or None."""
+    if options.command != "build" or options.as_of or _is_work_left(options.output):
+        return None
+    root, output = os.fspath(options.root), os.fspath(options.output)
+    files = unchanged(Shelf(root, output), root, INPUTS, output, time.time_ns())
+    return f"{output}: {files} files, nothing has changed" if files else None
+
+
+def _is_work_left(output: Path) -> bool:
+    """Whether a build was stopped and left what the next one clears away."""
+    return os.path.lexists(output.with_name(f".{output.name}.new"))
+
 
 if __name__ == "__main__":
-    ending.prepare()  # before the libraries are loaded, which takes longer than to type Ctrl-C
+    # Before the libraries are loaded, which takes longer than to type Ctrl-C, or than this.
+    ending.prepare()
+    if said := nothing_to_do(OPTIONS := read_arguments()):
+        sys.exit(0 if ending.say(said, sys.stdout) else 1)
 
-import argparse
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from briefing.checks import find_warnings
 from briefing.content import parse_briefing
@@ -30,14 +70,10 @@ from briefing.ending import say
 from briefing.files import only_build, read_tree, write_tree
 from briefing.locators import prove
 from briefing.making import Sources, make
+from briefing.past import Past
 from briefing.problems import Problems
 from briefing.release import END_OF_TIME
 from briefing.values import Moment, Precision, read_moment
-
-ROOT = Path(__file__).parent
-INPUTS = ("site.yaml", "content", "templates")
-KEPT = ".sources"
-"""Where the texts that were read can be kept, out of git."""
 
 
 def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[str, bytes]:
@@ -51,9 +87,11 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
 def build(root: Path, output: Path, as_of: Moment) -> str:
     """Build the site on disk; return what happened, or raise Problems."""
     with only_build(output, root, partial(say, stream=sys.stderr)):
-        outputs = make_site(read_tree(root, *INPUTS), as_of)
-        change = write_tree(output, outputs, root)
-    return f"{output}: {len(outputs)} files, {change}"
+        past = Past(root, INPUTS, output)
+        edition = make(past.sources, as_of, past.memory, past.intact)
+        change = write_tree(output, edition.made, root, edition.kept)
+        past.keep(edition)
+    return f"{output}: {len(edition.made) + len(edition.kept)} files, {change}"
 
 
 def check(root: Path, as_of: Moment) -> str:
@@ -71,18 +109,25 @@ def check(root: Path, as_of: Moment) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status: 0, 1 for problems, 2 for wrong usage."""
-    parser = argparse.ArgumentParser(description="Build the briefing.")
-    parser.add_argument("command", nargs="?", choices=("build", "check"), default="build")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
-    parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
-    parser.add_argument("--as-of", type=read_moment, help="a day, or a time with its zone")
-    options = parser.parse_args(arguments)
-    as_of = options.as_of or Moment(Precision.MINUTE, datetime.now(UTC))
+    return run(read_arguments(arguments))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked for; return the exit status."""
+    try:
+        as_of = read_moment(options.as_of) if options.as_of else None
+    except ValueError as error:
+        say(
+            f"build.py: error: argument --as-of: {options.as_of!r} cannot be read: {error}",
+            sys.stderr,
+        )
+        return 2
+    as_of = as_of or Moment(Precision.MINUTE, datetime.now(UTC))
     try:
         if options.command == "check":
             said = check(options.root, as_of)
         else:
-            said = build(options.root, options.output or options.root / "output", as_of)
+            said = build(options.root, options.output, as_of)
     except Problems as problems:
         count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
         return fail(f"{problems}\n{count}, nothing written")
@@ -100,4 +145,4 @@ def fail(message: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(ending.run(main))
+    sys.exit(ending.run(partial(run, OPTIONS)))

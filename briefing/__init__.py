@@ -28,8 +28,11 @@ Modules, in the order the data flows. Each may import only those above it.
     memory      what is remembered of a site that was made
     making      source files -> output files, with as little made again as can be
 
-Two touch the world outside, and nothing else may:
+These touch the world outside, and nothing else may:
 
+    shelf       the cache: what a build leaves for the next
+    stamp       what the disk says of files, to tell without reading that they are as they were
     files       the disk: read, and written all at once or not at all
+    past        what the last build left, and what of it still holds
     ending      how a run ends: signals and streams
 """

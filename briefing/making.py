@@ -24,7 +24,7 @@ from briefing.problems import BROKEN, Collector, Place, Problem, stop_on
 from briefing.release import instant, released_ground, span_of_ground
 from briefing.render import Press, assets
 from briefing.stages import Outline, Print, Study, print_sheets, study
-from briefing.templates import Compiled, compile_templates
+from briefing.templates import Compiled, compile_templates, pack
 from briefing.values import Moment
 
 EXTRA = {".nojekyll": b""}
@@ -98,8 +98,8 @@ class Hands(Protocol):
 class Alone:
     """One process for all."""
 
-    def __init__(self, files: Files, ground: Ground, as_of: Moment) -> None:
-        self._files, self._ground, self._as_of = files, ground, as_of
+    def __init__(self, files: Files, ground: Ground, as_of: Moment, packed: bytes = b"") -> None:
+        self._files, self._ground, self._as_of, self._packed = files, ground, as_of, packed
         self.studies: dict[str, Study] = {}
         """By folder."""
 
@@ -109,7 +109,7 @@ class Alone:
             self.studies[folder] = study(self._files, self._ground, folder, self._as_of)
         outlines = {folder: self.studies[folder].outline for folder in folders}
         collector = Collector()
-        compiled = collector.attempt(partial(compile_templates, self._files))
+        compiled = collector.attempt(partial(compile_templates, self._files, self._packed))
         return Studied(
             outlines=outlines,
             compiled={} if compiled is BROKEN else compiled,
@@ -122,7 +122,7 @@ class Alone:
             yield folder, plan.print(made.outline.id, made.sheets)
 
 
-Employ = Callable[[Files, Ground, Moment], Hands]
+Employ = Callable[[Files, Ground, Moment, bytes], Hands]
 
 
 def make(
@@ -138,7 +138,7 @@ def make(
     its files that are still as they were made.
     """
     start = _begin(sources, as_of, past, intact)
-    hands = employ(start.files_of(start.new), start.ground, as_of)
+    hands = employ(start.files_of(start.new), start.ground, as_of, past.templates)
     studied = hands.study(start.new)
     layout = _lay_out(start, studied)
     copy = _print(start, layout, hands)
@@ -189,7 +189,7 @@ def _begin(sources: Sources, as_of: Moment, past: Memory, intact: Set[str]) -> _
         for folder, record in past.topics.items()
         if keys.get(folder) == record.key
         and record.outline.span.holds(at)
-        and intact >= set(record.outputs)
+        and intact >= record.outputs.keys()
     }
     return _Start(
         sources=sources,
@@ -367,9 +367,12 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
     for sheet in layout.front:
         if sheet.lasting and (path := sheet.page.path) not in front:
             front[path] = FrontRecord(
-                key=_key_of_front(start, layout, sheet), ids=frozenset(copy.ids[path])
+                key=_key_of_front(start, layout, sheet),
+                output=copy.opening.digests[path],
+                ids=frozenset(copy.ids[path]),
             )
-    memory = Memory(topics=topics, front=front, span=span)
+    packed = pack(start.shared, layout.plan.compiled)
+    memory = Memory(topics=topics, front=front, templates=packed, span=span)
     return Edition(made=made, kept=layout.paths - made.keys(), memory=memory)
 
 
@@ -383,6 +386,6 @@ def _record(start: _Start, layout: _Layout, copy: _Copy, folder: str) -> Record:
         key=start.keys[folder],
         outline=outline,
         linked={topic: layout.shape(topic) for topic in targets},
-        outputs=tuple(printed.outputs),
+        outputs=printed.digests,
         wanted=wanted(printed),
     )

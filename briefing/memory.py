@@ -6,7 +6,7 @@ stand on, the time, and the pages it links to are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import DecodeError, Struct, ValidationError, msgpack
 
@@ -22,8 +22,8 @@ class Record(Struct, frozen=True, kw_only=True):
     outline: Outline
     linked: Mapping[str, bytes]
     """The shape of each topic that its texts link to."""
-    outputs: tuple[str, ...]
-    """The paths of its pages."""
+    outputs: Mapping[str, bytes]
+    """The digest of each of its pages, by path."""
     wanted: tuple[tuple[str, str], ...]
     """The files, and the anchors in them, that its pages link to elsewhere."""
 
@@ -32,6 +32,8 @@ class FrontRecord(Struct, frozen=True, kw_only=True):
     """What is remembered of a page that is no topic's."""
 
     key: bytes
+    output: bytes
+    """The digest of the page."""
     ids: frozenset[str]
 
 
@@ -42,8 +44,18 @@ class Memory(Struct, frozen=True, kw_only=True):
     """By folder."""
     front: Mapping[str, FrontRecord] = {}
     """By path."""
+    templates: bytes = b""
+    """What they were compiled to, packed."""
     span: Span = Span()
     """The times as of which the whole site is the same."""
+
+    @property
+    def outputs(self) -> Iterator[tuple[str, bytes]]:
+        """The path and the digest of every page that is remembered."""
+        for record in self.topics.values():
+            yield from record.outputs.items()
+        for path, page in self.front.items():
+            yield path, page.output
 
     def encode(self) -> bytes:
         """Write it down."""

@@ -56,6 +56,8 @@ class Print(Struct, frozen=True, kw_only=True):
     id: str
     """Of the topic; "" for those that are no topic's."""
     outputs: Mapping[str, bytes]
+    digests: Mapping[str, bytes]
+    """Of the outputs, by path."""
     faults: tuple[Problem, ...]
     """What the templates have wrong; with any, there is no more."""
     survey: Survey
@@ -102,7 +104,9 @@ def print_sheets(
     """Make pages of a site that will stand at an address, and look through them."""
     try:
         outputs = press.render(sheets, atlas)
-    except Problems as found:
+    except Problems as problems:
         nothing = Survey(problems=(), ids={}, outgoing=())
-        return Print(id=id, outputs={}, faults=tuple(found), survey=nothing)
-    return Print(id=id, outputs=outputs, faults=(), survey=survey(outputs, address))
+        return Print(id=id, outputs={}, digests={}, faults=tuple(problems), survey=nothing)
+    digests = {path: digest(data) for path, data in outputs.items()}
+    found = survey(outputs, address)
+    return Print(id=id, outputs=outputs, digests=digests, faults=(), survey=found)

@@ -6,6 +6,7 @@ the line that has it; content is never a template.
 
 from __future__ import annotations
 
+import marshal
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from briefing.digests import digest
 from briefing.language import UnknownWordError, direction
 from briefing.locators import passage_link, readable_address
 from briefing.pictures import shortened
@@ -36,15 +38,27 @@ def _is_template(path: str) -> bool:
     return path.startswith(FOLDER) and path.endswith(".html") and not path.startswith(ASSETS)
 
 
-def compile_templates(files: Mapping[str, bytes]) -> Compiled:
-    """Compile the templates among the files, or raise Problems for those that are wrong."""
+def compile_templates(files: Mapping[str, bytes], packed: bytes = b"") -> Compiled:
+    """Compile the templates among the files, or raise Problems for those that are wrong.
+
+    `packed` are some that were compiled before, perhaps of other files.
+    """
+    known = marshal.loads(packed) if packed else {}  # noqa: S302 — what we packed ourselves
     collector = Collector()
-    made = {}
+    made: dict[str, CodeType] = {}
     for path in sorted(filter(_is_template, files)):
+        name = path.removeprefix(FOLDER)
+        source, code = known.get(name, (b"", None))
         with collector.collect(), told_as_problems(path):
-            made[path.removeprefix(FOLDER)] = _compile(path, files[path])
+            made[name] = code if source == digest(files[path]) else _compile(path, files[path])
     collector.done()
     return made
+
+
+def pack(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
+    """Write down what templates were compiled to, each with the digest of its source."""
+    sources = {name: digest(files[FOLDER + name]) for name in compiled}
+    return marshal.dumps({name: (sources[name], code) for name, code in compiled.items()})
 
 
 @lru_cache(maxsize=500)

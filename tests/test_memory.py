@@ -125,7 +125,8 @@ def test_a_warm_build_gives_the_bytes_of_a_cold_one(
     small: Files, forgets: bool, data: st.DataObject
 ) -> None:
     """After each of some edits, with mistakes and their cures, and as days go by."""
-    files, memory, there = dict(small), NOTHING, {}
+    files, memory = dict(small), NOTHING
+    there: Files = {}
     for edit in data.draw(st.lists(edits, min_size=1, max_size=5)):
         wanted = edit(files)
         as_of = data.draw(st.sampled_from(DAYS))

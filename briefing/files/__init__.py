@@ -10,8 +10,16 @@ lock        one build at a time
 """
 
 from briefing.files.lock import only_build
-from briefing.files.plan import MANIFEST
-from briefing.files.reading import read_tree
+from briefing.files.plan import FILE_MODE, MANIFEST
+from briefing.files.reading import read_changed, read_tree
 from briefing.files.writing import Change, write_tree
 
-__all__ = ["MANIFEST", "Change", "only_build", "read_tree", "write_tree"]
+__all__ = [
+    "FILE_MODE",
+    "MANIFEST",
+    "Change",
+    "only_build",
+    "read_changed",
+    "read_tree",
+    "write_tree",
+]

@@ -63,7 +63,7 @@ def _make(plan: Plan, work: Path) -> None:
     write(work / _MARK, _Mark.of(plan, site).written())
     for folder in sorted(plan.folders):
         make_folder(site / folder)
-    for path in sorted(plan.files):
+    for path in sorted(plan.paths):
         if path in plan.kept:
             link(plan.output / path, site / path)
         else:

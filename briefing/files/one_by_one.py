@@ -50,7 +50,7 @@ def _replace(plan: Plan, new: Path, moved: _Moves) -> None:
         write(new / name, plan.files[path])
     # Until all is done, the files of both sites are the build's: if it is killed, the next
     # one knows them.
-    write(new / "both", listing((plan.ours | plan.files.keys()) - {MANIFEST}))
+    write(new / "both", listing((plan.ours | plan.paths) - {MANIFEST}))
     moved.replace(new / "both", plan.output / MANIFEST)
     for folder in sorted(plan.folders):
         if not plan.held.is_folder(folder):

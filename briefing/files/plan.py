@@ -103,7 +103,9 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     output: Path
     files: Mapping[str, bytes]
-    """All of the new site, its manifest too."""
+    """Those of the new site that are at hand, its manifest too; all that are not kept are."""
+    paths: Set[str]
+    """Of every file of the new site."""
     ours: Set[str]
     """The files that are there and that the build made."""
     kept: Set[str]
@@ -119,12 +121,12 @@ class Plan(Struct, frozen=True, kw_only=True):
     @property
     def new(self) -> Set[str]:
         """The files to be written."""
-        return self.files.keys() - self.kept
+        return self.paths - self.kept
 
     @property
     def stale(self) -> Set[str]:
         """Files of the build that the new site no longer has."""
-        return self.ours - self.files.keys()
+        return self.ours - self.paths
 
     @property
     def shut(self) -> Iterator[str]:
@@ -133,20 +135,25 @@ class Plan(Struct, frozen=True, kw_only=True):
         return (path for path in there if not self.held.may_be_read(path, FOLDER_MODE))
 
 
-def plan_change(output: Path, files: Mapping[str, bytes]) -> Plan:
-    """Compare what is there with what shall be. Raises Problems for strangers in the way."""
+def plan_change(output: Path, files: Mapping[str, bytes], same: Set[str]) -> Plan:
+    """Compare what is there with what shall be. Raises Problems for strangers in the way.
+
+    `same` are the paths of further files, which are there as they shall be.
+    """
     held = look_into(output)
     named = read_manifest(output) | {MANIFEST}
     ours = {path for path in named if held.is_file(path)}
-    whole = {**files, MANIFEST: listing(files)}
-    folders = {folder for path in whole for folder in folders_above(path)}
-    kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole[path])}
-    stop_on(_in_the_way(output, held, folders, whole.keys() - ours - kept))
+    whole = {**files, MANIFEST: listing([*files, *same])}
+    paths = whole.keys() | same
+    folders = {folder for path in paths for folder in folders_above(path)}
+    kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole[path])} | same
+    stop_on(_in_the_way(output, held, folders, paths - ours - kept))
     emptied = {folder for path in named for folder in folders_above(path)} - folders
     mine = ours | kept | folders | emptied
     return Plan(
         output=output,
         files=whole,
+        paths=paths,
         ours=ours,
         kept=kept,
         folders=folders,

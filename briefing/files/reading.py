@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 from unicodedata import normalize
 
 from briefing.problems import Collector, Place, Problem, mistake, stop_on
+from briefing.stamp import Stamp, stamp
 
 MAX_FILE = 16_000_000
 """Bytes of one file: a bound on what a hostile file can cost."""
@@ -40,21 +41,32 @@ def read_tree(root: Path, *names: str) -> dict[str, bytes]:
     opened, but told of. What changes while it is read is read again. Raises Problems for
     everything that cannot be read.
     """
+    return read_changed(root, names, {})[0]
+
+
+def read_changed(
+    root: Path, names: tuple[str, ...], known: Mapping[str, Stamp | None]
+) -> tuple[dict[str, bytes], frozenset[str]]:
+    """Read as `read_tree` does, but for files that are as they were when they had these stamps.
+
+    Gives the paths of those too.
+    """
     for _ in range(_TRIES):
         with suppress(_ChangedError):
-            return _read_once(root, names)
+            reader = _read_once(root, names, known)
+            return reader.files, frozenset(reader.same)
     raise mistake(Place(str(root)), "the files change while they are read", "build again")
 
 
-def _read_once(root: Path, names: tuple[str, ...]) -> dict[str, bytes]:
-    reader = _Reader()
+def _read_once(root: Path, names: tuple[str, ...], known: Mapping[str, Stamp | None]) -> _Reader:
+    reader = _Reader(known)
     with reader.collector.collect(), _told(str(root)), _opened(root, None) as folder:
         for name in names:
             with suppress(FileNotFoundError):
                 os.stat(name, dir_fd=folder, follow_symlinks=False)
                 reader.read(name, "", folder, MAX_DEPTH)
     reader.collector.done()
-    return reader.files
+    return reader
 
 
 @contextmanager
@@ -81,8 +93,10 @@ def _opened(name: str | Path, folder: int | None) -> Iterator[int]:
 class _Reader:
     """Reads files into a mapping, by way of open folders, so that no path is followed twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, Stamp | None]) -> None:
+        self._known = known
         self.files: dict[str, bytes] = {}
+        self.same: set[str] = set()
         self.collector = Collector()
 
     def read(self, name: str, above: str, folder: int, depth: int) -> None:
@@ -94,7 +108,11 @@ class _Reader:
 
     def _read(self, name: str, path: str, folder: int, depth: int) -> None:
         try:
-            kind = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            kind = status.st_mode
+            if (known := self._known.get(path)) and known == stamp(status):
+                self.same.add(path)
+                return
             stop_on(_not_taken(path, kind, depth))
             with _opened(name, folder) as handle:
                 if stat.S_ISDIR(kind):

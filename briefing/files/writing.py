@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,10 +28,13 @@ class Change(Struct, frozen=True):
         return f"{self.added} added, {self.changed} changed, {self.removed} removed"
 
 
-def write_tree(output: Path, files: Mapping[str, bytes], sources: Path) -> Change:
+def write_tree(
+    output: Path, files: Mapping[str, bytes], sources: Path, same: Set[str] = frozenset()
+) -> Change:
     """Make the output folder hold these files, all at once, beside what others put there.
 
-    A file that is the same keeps its time. Raises Problems, with the output as it was, if
+    A file that is the same keeps its time; `same` are the paths of further files of the site
+    that are there as they shall be. Raises Problems, with the output as it was, if
     the folder holds the sources, has a stranger in the place of a file, or cannot be written.
     """
     with told_as_problems(output):
@@ -40,7 +43,7 @@ def write_tree(output: Path, files: Mapping[str, bytes], sources: Path) -> Chang
         output.parent.mkdir(parents=True, exist_ok=True)
         clear_away(output)
         clear_work(output)
-        plan = plan_change(output, files)
+        plan = plan_change(output, files, same)
         if plan.new or plan.stale or any(plan.shut) or not _is_open(output):
             _carry_out(plan)
             with suppress(OSError):  # the new site is there; the next build clears away the rest

@@ -1,0 +1,73 @@
+"""What the last build left, and what of it still holds: the memory of a site, on the disk."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from briefing.digests import digest
+from briefing.files import FILE_MODE, read_changed, read_tree
+from briefing.making import Edition, Sources
+from briefing.memory import decode
+from briefing.problems import Place, mistake
+from briefing.shelf import Shelf
+from briefing.stamp import keep, kept, stamp, stamps
+
+
+class Past:
+    """The sources of a site, of which only what has changed is read, and what is remembered."""
+
+    def __init__(self, root: Path, names: tuple[str, ...], output: Path) -> None:
+        """Read what has changed since the last build. Raises Problems."""
+        self._root, self._names, self._output = root, names, output
+        self._shelf = Shelf(str(root), str(output))
+        marks, self._site, _, _ = kept(self._shelf)
+        data = self._shelf.read("digests")
+        known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is whole
+        # Before anything is read: what changes meanwhile has another stamp then.
+        self._marks = stamps(str(root), names, time.time_ns())
+        held = {path: marks.get(path) for path in known}
+        self._read, same = read_changed(root, names, held)
+        digests = {path: digest(data) for path, data in self._read.items()}
+        self.sources = Sources(digests | {path: known[path] for path in same}, self._files)
+        self.memory = decode(self._shelf.read("memory") or b"")
+        self.intact = frozenset(self._intact())
+
+    def _files(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Give what is in some files. Raises Problems if one has changed meanwhile."""
+        wanted = list(paths)
+        if missing := [path for path in wanted if path not in self._read]:
+            found = read_tree(self._root, *missing)
+            if found.keys() != set(missing):  # a disk may write a name in another Unicode form
+                found = read_tree(self._root, *self._names)
+            for path in missing:
+                if digest(found.get(path, b"")) != self.sources.digests[path]:
+                    raise mistake(Place(path), "was changed while it was read", "build again")
+                self._read[path] = found[path]
+        return {path: self._read[path] for path in wanted}
+
+    def _intact(self) -> Iterator[str]:
+        """Give the files of the site that are as they were made."""
+        for path, made in self.memory.outputs:
+            try:
+                status = os.lstat(self._output / path)
+                if self._site.get(path) == stamp(status) or (
+                    status.st_mode == FILE_MODE | 0o100000
+                    and digest((self._output / path).read_bytes()) == made
+                ):
+                    yield path
+            except OSError:
+                continue
+
+    def keep(self, edition: Edition) -> None:
+        """Leave what the next build can use."""
+        self._shelf.write("digests", marshal.dumps(dict(self.sources.digests)))
+        self._shelf.write("memory", edition.memory.encode())
+        # The site was written by us just now, and nobody else does.
+        site = stamps(str(self._output), ("",), time.time_ns() + 10**9)
+        span = edition.memory.span
+        files = len(edition.made) + len(edition.kept)
+        keep(self._shelf, (self._marks, site, (span.since, span.until), files))
