@@ -12,13 +12,17 @@ Each stage lives in the module it is imported from; briefing/__init__.py maps th
 
 from __future__ import annotations
 
+from briefing import ending
+
+if __name__ == "__main__":
+    ending.prepare()  # before the libraries are loaded, which takes longer than to type Ctrl-C
+
 import argparse
 import os
 import sys
 import time
 from pathlib import Path
 
-from briefing import ending
 from briefing.shelf import Shelf
 from briefing.stamp import unchanged
 
@@ -35,7 +39,10 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
     parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
     parser.add_argument("--as-of", help="a day, or a time with its zone")
-    options = parser.parse_args(arguments)
+    try:
+        options = parser.parse_args(arguments)
+    finally:
+        ending.settle()
     options.output = options.output or options.root / "output"
     return options
 
@@ -55,9 +62,8 @@ def _is_work_left(output: Path) -> bool:
 
 
 if __name__ == "__main__":
-    # Before the libraries are loaded, which takes longer than to type Ctrl-C, or than this.
-    ending.prepare()
-    if said := nothing_to_do(OPTIONS := read_arguments()):
+    OPTIONS = read_arguments()
+    if said := nothing_to_do(OPTIONS):  # told before the libraries are loaded
         sys.exit(0 if ending.say(said, sys.stdout) else 1)
 
 from collections.abc import Mapping
@@ -69,8 +75,8 @@ from briefing.content import parse_briefing
 from briefing.ending import say
 from briefing.files import only_build, read_tree, write_tree
 from briefing.locators import prove
-from briefing.making import Sources, make
-from briefing.past import Past
+from briefing.making import Edition, Sources, make
+from briefing.past import Past, in_peace
 from briefing.problems import Problems
 from briefing.release import END_OF_TIME
 from briefing.values import Moment, Precision, read_moment
@@ -87,11 +93,16 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
 def build(root: Path, output: Path, as_of: Moment) -> str:
     """Build the site on disk; return what happened, or raise Problems."""
     with only_build(output, root, partial(say, stream=sys.stderr)):
-        past = Past(root, INPUTS, output)
-        edition = make(past.sources, as_of, past.memory, past.intact)
+        past, edition = in_peace(lambda: make_new(root, output, as_of))
         change = write_tree(output, edition.made, root, edition.kept)
         past.keep(edition)
     return f"{output}: {len(edition.made) + len(edition.kept)} files, {change}"
+
+
+def make_new(root: Path, output: Path, as_of: Moment) -> tuple[Past, Edition]:
+    """Make of the sources on disk what the last build has not left; or raise Problems."""
+    past = Past(root, INPUTS, output)
+    return past, make(past.sources, as_of, past.memory, past.intact)
 
 
 def check(root: Path, as_of: Moment) -> str:
@@ -113,15 +124,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do what was asked for; return the exit status."""
+    """Do what was asked for; return the exit status. Ends with 2 for a time that is none."""
     try:
         as_of = read_moment(options.as_of) if options.as_of else None
     except ValueError as error:
-        say(
-            f"build.py: error: argument --as-of: {options.as_of!r} cannot be read: {error}",
-            sys.stderr,
-        )
-        return 2
+        said = f"{options.as_of!r} cannot be read: {error}"
+        say(f"build.py: error: argument --as-of: {said}", sys.stderr)
+        sys.exit(2)
     as_of = as_of or Moment(Precision.MINUTE, datetime.now(UTC))
     try:
         if options.command == "check":

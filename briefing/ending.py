@@ -31,8 +31,12 @@ def run(main: Callable[[], int]) -> int:
         return main()
     finally:
         _on_signals(signal.SIG_IGN)
-        for stream in (sys.stdout, sys.stderr):
-            say("", stream, end="")  # what the command line itself printed
+
+
+def settle() -> None:
+    """Be done with what the command line itself printed, or Python tells that it cannot."""
+    for stream in (sys.stdout, sys.stderr):
+        say("", stream, end="")
 
 
 def _on_signals(action: Callable[..., object] | signal.Handlers) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import marshal
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from briefing.digests import digest
 from briefing.files import FILE_MODE, read_changed, read_tree
@@ -14,7 +16,24 @@ from briefing.making import Edition, Sources
 from briefing.memory import decode
 from briefing.problems import Place, mistake
 from briefing.shelf import Shelf
-from briefing.stamp import keep, kept, stamp, stamps
+from briefing.stamp import Stamps, keep, kept, stamp, stamps
+
+T = TypeVar("T")
+
+TRIES = 5
+"""How often sources are read that change meanwhile."""
+
+
+class ChangedError(Exception):
+    """A file was changed after it was looked at."""
+
+
+def in_peace(make: Callable[[], T]) -> T:
+    """Give what is made of sources that hold still for it. Raises Problems if they never do."""
+    for _ in range(TRIES):
+        with suppress(ChangedError):
+            return make()
+    raise mistake(Place("site.yaml"), "the files change while they are read", "build again")
 
 
 class Past:
@@ -28,7 +47,9 @@ class Past:
         data = self._shelf.read("digests")
         known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is whole
         # Before anything is read: what changes meanwhile has another stamp then.
-        self._marks = stamps(str(root), names, time.time_ns())
+        self._marks: Stamps = {}
+        with suppress(OSError):  # which is told of when they are read
+            self._marks = stamps(str(root), names, time.time_ns())
         held = {path: marks.get(path) for path in known}
         self._read, same = read_changed(root, names, held)
         digests = {path: digest(data) for path, data in self._read.items()}
@@ -37,7 +58,7 @@ class Past:
         self.intact = frozenset(self._intact())
 
     def _files(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Give what is in some files. Raises Problems if one has changed meanwhile."""
+        """Give what is in some files. Raises Problems, and ChangedError."""
         wanted = list(paths)
         if missing := [path for path in wanted if path not in self._read]:
             found = read_tree(self._root, *missing)
@@ -45,7 +66,7 @@ class Past:
                 found = read_tree(self._root, *self._names)
             for path in missing:
                 if digest(found.get(path, b"")) != self.sources.digests[path]:
-                    raise mistake(Place(path), "was changed while it was read", "build again")
+                    raise ChangedError(path)
                 self._read[path] = found[path]
         return {path: self._read[path] for path in wanted}
 
@@ -66,8 +87,9 @@ class Past:
         """Leave what the next build can use."""
         self._shelf.write("digests", marshal.dumps(dict(self.sources.digests)))
         self._shelf.write("memory", edition.memory.encode())
-        # The site was written by us just now, and nobody else does.
-        site = stamps(str(self._output), ("",), time.time_ns() + 10**9)
         span = edition.memory.span
         files = len(edition.made) + len(edition.kept)
-        keep(self._shelf, (self._marks, site, (span.since, span.until), files))
+        with suppress(OSError):
+            # The site was written by us just now, and by nobody else.
+            site = stamps(str(self._output), ("",), time.time_ns() + 10**9)
+            keep(self._shelf, (self._marks, site, (span.since, span.until), files))

@@ -67,8 +67,13 @@ def snapshot(folder: Path) -> Tree:
     return {path.relative_to(folder).as_posix(): _entry(path) for path in _below(folder)}
 
 
+CACHE = ".cache"
+"""What a build leaves for the next one, beside the sources; nobody else has anything in it."""
+
+
 def _below(folder: Path) -> Iterator[Path]:
-    for found in sorted(os.scandir(folder), key=lambda found: found.name):
+    entries = (found for found in os.scandir(folder) if found.name != CACHE)
+    for found in sorted(entries, key=lambda found: found.name):
         yield Path(found)
         if found.is_dir(follow_symlinks=False):
             yield from _below(Path(found))
