@@ -80,6 +80,7 @@ from briefing.past import Past, in_peace
 from briefing.problems import Problems
 from briefing.release import END_OF_TIME
 from briefing.values import Moment, Precision, read_moment
+from briefing.workers import employ
 
 
 def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[str, bytes]:
@@ -102,7 +103,7 @@ def build(root: Path, output: Path, as_of: Moment) -> str:
 def make_new(root: Path, output: Path, as_of: Moment) -> tuple[Past, Edition]:
     """Make of the sources on disk what the last build has not left; or raise Problems."""
     past = Past(root, INPUTS, output)
-    return past, make(past.sources, as_of, past.memory, past.intact)
+    return past, make(past.sources, as_of, past.memory, past.intact, employ)
 
 
 def check(root: Path, as_of: Moment) -> str:

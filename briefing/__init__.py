@@ -35,4 +35,5 @@ These touch the world outside, and nothing else may:
     files       the disk: read, and written all at once or not at all
     past        what the last build left, and what of it still holds
     ending      how a run ends: signals and streams
+    workers     two processes for the topics
 """

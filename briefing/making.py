@@ -7,6 +7,7 @@ without. The tests hold this over random edits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -94,6 +95,9 @@ class Hands(Protocol):
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
         """Print the topics that were studied; each comes with its folder."""
 
+    def close(self) -> None:
+        """Be done with the work, whether all of it was done or not."""
+
 
 class Alone:
     """One process for all."""
@@ -121,6 +125,9 @@ class Alone:
         for folder, made in self.studies.items():
             yield folder, plan.print(made.outline.id, made.sheets)
 
+    def close(self) -> None:
+        """There is nothing to end."""
+
 
 Employ = Callable[[Files, Ground, Moment, bytes], Hands]
 
@@ -139,9 +146,9 @@ def make(
     """
     start = _begin(sources, as_of, past, intact)
     hands = employ(start.files_of(start.new), start.ground, as_of, past.templates)
-    studied = hands.study(start.new)
-    layout = _lay_out(start, studied)
-    copy = _print(start, layout, hands)
+    with closing(hands):
+        layout = _lay_out(start, hands.study(start.new))
+        copy = _print(start, layout, hands)
     stop_on(_wrong_in_print(layout, copy))
     return _edition(start, layout, copy)
 

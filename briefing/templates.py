@@ -34,7 +34,8 @@ Compiled = Mapping[str, CodeType]
 """The code of each template, by its name below FOLDER."""
 
 
-def _is_template(path: str) -> bool:
+def is_template(path: str) -> bool:
+    """Whether a file is a template."""
     return path.startswith(FOLDER) and path.endswith(".html") and not path.startswith(ASSETS)
 
 
@@ -46,7 +47,7 @@ def compile_templates(files: Mapping[str, bytes], packed: bytes = b"") -> Compil
     known = marshal.loads(packed) if packed else {}  # noqa: S302 — what we packed ourselves
     collector = Collector()
     made: dict[str, CodeType] = {}
-    for path in sorted(filter(_is_template, files)):
+    for path in sorted(filter(is_template, files)):
         name = path.removeprefix(FOLDER)
         source, code = known.get(name, (b"", None))
         with collector.collect(), told_as_problems(path):
@@ -59,6 +60,11 @@ def pack(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
     """Write down what templates were compiled to, each with the digest of its source."""
     sources = {name: digest(files[FOLDER + name]) for name in compiled}
     return marshal.dumps({name: (sources[name], code) for name, code in compiled.items()})
+
+
+def unpack(packed: bytes) -> Compiled:
+    """Give what was packed."""
+    return {name: code for name, (_, code) in marshal.loads(packed).items()}  # noqa: S302
 
 
 @lru_cache(maxsize=500)

@@ -62,6 +62,7 @@ FLOW = (
     "files",
     "past",
     "ending",
+    "workers",
 )
 """Each may import only those before it."""
 CORE = FLOW[: FLOW.index("shelf")]

@@ -55,7 +55,7 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
                 wanted.setdefault(target, []).append((page.path, at, written))
     return Survey(
         problems=tuple(problems),
-        ids={path: page.ids.keys() for path, page in pages.items()},
+        ids={path: frozenset(page.ids) for path, page in pages.items()},
         outgoing=tuple(Outgoing(*target, tuple(links)) for target, links in wanted.items()),
     )
 

@@ -1,0 +1,218 @@
+"""Two processes for the topics, where there is enough to do for two.
+
+The second is forked when the sources are read, so that it has them, and does its share of
+each stage; what it finds comes back in msgpack (https://msgpack.org). Where there can be no
+second process, or it ends before its work is done, the first does all.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import NoReturn, TypeVar
+
+from msgspec import Struct, msgpack
+
+from briefing.atlas import Page
+from briefing.content import Files, Ground
+from briefing.ending import STOPPERS
+from briefing.making import Alone, Hands, Plan, Studied
+from briefing.problems import Problem
+from briefing.release import released_ground
+from briefing.stages import Outline, Print
+from briefing.templates import is_template, pack, unpack
+from briefing.values import Moment
+
+T = TypeVar("T")
+
+WORTH = 60
+"""Files of topics from which on a second process is worth its start: some milliseconds."""
+_LENGTH = struct.Struct("!Q")
+
+
+def employ(files: Files, ground: Ground, as_of: Moment, packed: bytes) -> Hands:
+    """Give who does the work."""
+    can = hasattr(os, "fork") and _cores() > 1
+    enough = sum(path.count("/") > 1 and not is_template(path) for path in files) >= WORTH
+    return (Pair if can and enough else Alone)(files, ground, as_of, packed)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # on systems that cannot say which a process may use
+        return os.cpu_count() or 1
+
+
+class _Found(Struct, frozen=True, kw_only=True):
+    """What the second process tells when it has studied its share."""
+
+    outlines: dict[str, Outline]
+    packed: bytes
+    problems: tuple[Problem, ...]
+
+
+class _Wanted(Struct, frozen=True, kw_only=True):
+    """What it is told before it prints."""
+
+    pages: tuple[Page, ...]
+    packed: bytes
+
+
+class Pair:
+    """Two processes, each with a share of the topics and of the templates."""
+
+    def __init__(self, files: Files, ground: Ground, as_of: Moment, packed: bytes) -> None:
+        self._files, self._ground, self._as_of, self._packed = files, ground, as_of, packed
+        self._share: list[str] = []
+        """The folders of the second process."""
+        self._pipe: _Pipe | None = None
+
+    def study(self, folders: Sequence[str]) -> Studied:
+        """Study topics, and compile the templates."""
+        first, self._share = self._dealt(folders)
+        templates = sorted(filter(is_template, self._files))
+        rest = {path: data for path, data in self._files.items() if not is_template(path)}
+        halves = [rest | {p: self._files[p] for p in templates[n::2]} for n in (0, 1)]
+        self._pipe = _fork(lambda pipe: self._second(pipe, halves[1]))
+        self._mine = Alone(halves[0], self._ground, self._as_of, self._packed)
+        own = self._mine.study(first)
+        if (found := self._pipe.receive(_Found)) is None:
+            self.close()
+            self._mine = Alone(self._files, self._ground, self._as_of, self._packed)
+            return self._mine.study(folders)
+        outlines = {**own.outlines, **found.outlines}
+        return Studied(
+            outlines={folder: outlines[folder] for folder in folders},
+            compiled={**own.compiled, **unpack(found.packed)},
+            problems=own.problems + found.problems,
+        )
+
+    def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Deal topics to two, so that each has about as much to read."""
+        tree = self._ground.tree.folders
+        sizes = {f: sum(len(self._files.get(p, b"")) for p in tree[f].paths) for f in folders}
+        hands: tuple[list[str], list[str]] = ([], [])
+        done = [0, 0]
+        for folder in sorted(folders, key=lambda folder: -sizes[folder]):
+            least = done.index(min(done))
+            hands[least].append(folder)
+            done[least] += sizes[folder]
+        return hands
+
+    def _second(self, pipe: _Pipe, files: Files) -> None:
+        """Be the second process."""
+        mine = Alone(files, self._ground, self._as_of, self._packed)
+        found = mine.study(self._share)
+        packed = pack(files, found.compiled)
+        pipe.send(_Found(outlines=dict(found.outlines), packed=packed, problems=found.problems))
+        wanted = pipe.receive(_Wanted)
+        if wanted is None or self._ground.briefing is None:
+            return
+        site = released_ground(self._ground.briefing, self._as_of)
+        plan = Plan(site, unpack(wanted.packed), wanted.pages)
+        # All first: while it waited to be read, it could not work.
+        for made in [msgpack.encode(made) for made in mine.print(plan)]:
+            pipe.write(made)
+
+    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
+        """Print the topics that were studied."""
+        if self._pipe is not None:
+            packed = pack(self._files, plan.compiled)
+            self._pipe.send(_Wanted(pages=tuple(plan.pages), packed=packed))
+        yield from self._mine.print(plan)
+        if self._pipe is None:
+            return
+        for number in range(len(self._share)):
+            made = self._pipe.receive(tuple[str, Print])
+            if made is None:
+                yield from self._alone(self._share[number:], plan)
+                return
+            yield made
+
+    def _alone(self, folders: Sequence[str], plan: Plan) -> Iterator[tuple[str, Print]]:
+        """Do what the second process did not do."""
+        mine = Alone(self._files, self._ground, self._as_of, self._packed)
+        mine.study(folders)
+        yield from mine.print(plan)
+
+    def close(self) -> None:
+        """Let the second process end."""
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+
+
+class _Pipe:
+    """Messages to another process and from it; each has its length before it."""
+
+    def __init__(self, process: int, read: int, write: int) -> None:
+        self._process, self._write = process, write
+        self._stream = os.fdopen(read, "rb")
+
+    def send(self, message: Struct) -> None:
+        """Send a message, if the other is still there."""
+        self.write(msgpack.encode(message))
+
+    def write(self, data: bytes) -> None:
+        """Send what was encoded."""
+        with suppress(BrokenPipeError):
+            for part in (_LENGTH.pack(len(data)), data):
+                left = memoryview(part)
+                while left:
+                    left = left[os.write(self._write, left) :]
+
+    def receive(self, kind: type[T]) -> T | None:
+        """Wait for a message; None if the other has ended."""
+        head = self._stream.read(_LENGTH.size)
+        if len(head) < _LENGTH.size:
+            return None
+        (length,) = _LENGTH.unpack(head)
+        data = self._stream.read(length)
+        return msgpack.decode(data, type=kind) if len(data) == length else None
+
+    def close(self) -> None:
+        """Hang up, and wait until the other has ended."""
+        os.close(self._write)
+        self._stream.close()
+        if self._process:
+            with suppress(ChildProcessError):
+                os.waitpid(self._process, 0)
+
+
+def _fork(second: Callable[[_Pipe], None]) -> _Pipe:
+    """Start a second process that does something; raises nothing: who ends at once is not there."""
+    (to_one, from_two), (to_two, from_one) = os.pipe(), os.pipe()
+    gc.freeze()  # so that the memory of both stays one as long as it can
+    try:
+        process = os.fork()
+    except OSError:
+        process = -1
+    if process == 0:
+        _be_second(lambda: second(_Pipe(0, to_two, from_two)), {to_two, from_two})
+    os.close(from_two)
+    os.close(to_two)
+    return _Pipe(max(process, 0), to_one, from_one)
+
+
+def _be_second(work: Callable[[], None], kept: set[int]) -> NoReturn:
+    """Work and end. It says nothing: what goes wrong here is done, and told of, by the first."""
+    status = 1
+    try:
+        for number in STOPPERS:
+            signal.signal(number, signal.SIG_DFL)
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        # A lock that was inherited would outlive its holder.
+        for handle in set(range(3, 256)) - kept:
+            with suppress(OSError):
+                os.close(handle)
+        work()
+        status = 0
+    finally:
+        os._exit(status)
