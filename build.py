@@ -39,6 +39,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
     parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
     parser.add_argument("--as-of", help="a day, or a time with its zone")
+    parser.add_argument("--timings", action="store_true", help="say how long each stage took")
     try:
         options = parser.parse_args(arguments)
     finally:
@@ -49,7 +50,8 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 
 def nothing_to_do(options: argparse.Namespace) -> str | None:
     """Say that the site is as the last build made it, of what is there now; or None."""
-    if options.command != "build" or options.as_of or _is_work_left(options.output):
+    plain = options.command == "build" and not options.as_of and not options.timings
+    if not plain or _is_work_left(options.output):
         return None
     root, output = os.fspath(options.root), os.fspath(options.output)
     files = unchanged(Shelf(root, output), root, INPUTS, output, time.time_ns())
@@ -67,6 +69,7 @@ if __name__ == "__main__":
         sys.exit(0 if ending.say(said, sys.stdout) else 1)
 
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
@@ -75,9 +78,10 @@ from briefing.content import parse_briefing
 from briefing.ending import say
 from briefing.files import only_build, read_tree, write_tree
 from briefing.locators import prove
-from briefing.making import Edition, Sources, make
+from briefing.making import Edition, Sources, Tell, make, silent
 from briefing.past import Past, in_peace
 from briefing.problems import Problems
+from briefing.progress import Progress
 from briefing.release import END_OF_TIME
 from briefing.values import Moment, Precision, read_moment
 from briefing.workers import employ
@@ -91,19 +95,22 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
     return dict(make(Sources.of(files), as_of).made)
 
 
-def build(root: Path, output: Path, as_of: Moment) -> str:
+def build(root: Path, output: Path, as_of: Moment, tell: Tell = silent) -> str:
     """Build the site on disk; return what happened, or raise Problems."""
     with only_build(output, root, partial(say, stream=sys.stderr)):
-        past, edition = in_peace(lambda: make_new(root, output, as_of))
+        past, edition = in_peace(lambda: make_new(root, output, as_of, tell))
+        tell("write", 0, 1)
         change = write_tree(output, edition.made, root, edition.kept)
+        tell("keep", 0, 1)
         past.keep(edition)
     return f"{output}: {len(edition.made) + len(edition.kept)} files, {change}"
 
 
-def make_new(root: Path, output: Path, as_of: Moment) -> tuple[Past, Edition]:
+def make_new(root: Path, output: Path, as_of: Moment, tell: Tell) -> tuple[Past, Edition]:
     """Make of the sources on disk what the last build has not left; or raise Problems."""
+    tell("read", 0, 1)
     past = Past(root, INPUTS, output)
-    return past, make(past.sources, as_of, past.memory, past.intact, employ)
+    return past, make(past.sources, as_of, past.memory, past.intact, employ=employ, tell=tell)
 
 
 def check(root: Path, as_of: Moment) -> str:
@@ -137,7 +144,9 @@ def run(options: argparse.Namespace) -> int:
         if options.command == "check":
             said = check(options.root, as_of)
         else:
-            said = build(options.root, options.output, as_of)
+            with closing(Progress()) as progress:
+                said = build(options.root, options.output, as_of, progress)
+            said += f"\n{progress.timings()}" if options.timings else ""
     except Problems as problems:
         count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
         return fail(f"{problems}\n{count}, nothing written")

@@ -7,7 +7,10 @@ Modules, in the order the data flows. Each may import only those above it.
     nodes       values that know their place, and how they are read
     source      bytes -> text, YAML and front matter as nodes
     values      what a claim says, and how two of them compare
-    markdown    Markdown -> prose: safe HTML with open links
+    prose       a text that was read: blocks of safe HTML with open links
+    plain       plain Markdown, read without the parser
+    commonmark  Markdown -> prose, by the parser
+    markdown    Markdown -> prose, the short way where a text is plain
     model       the frozen types: Briefing, Topic, Point, Article, Summary, Claim, Voice
     language    words, numbers, dates, lists and plurals of a language
     content     source files -> Briefing, or every problem in them
@@ -35,5 +38,6 @@ These touch the world outside, and nothing else may:
     files       the disk: read, and written all at once or not at all
     past        what the last build left, and what of it still holds
     ending      how a run ends: signals and streams
+    progress    how a build is getting on
     workers     two processes for the topics
 """

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-from briefing.markdown import Link
 from briefing.model import Briefing, Language
+from briefing.prose import Link
 
 Key = tuple[str, ...]
 """What a page is about, in any language: () is home, then topic, then article."""

@@ -56,6 +56,8 @@ class Words:
             for key, word in language.words.items()
             if isinstance(word, str) and not _PLACEHOLDER.search(word)
         }
+        self._moments: dict[Moment, str] = {}
+        self._named: dict[str, str] = {}
         self._names = {_locale(tag): name for tag, name in language.languages.items()}
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -109,13 +111,11 @@ class Words:
 
     def language_name(self, tag: str) -> str:
         """Name a language by its BCP 47 tag, as itself where CLDR knows no other name."""
-        named = _locale(tag)
-        return (
-            self._names.get(named)
-            or named.get_display_name(self._locale)
-            or named.get_display_name()
-            or tag
-        )
+        if (name := self._named.get(tag)) is None:
+            named = _locale(tag)
+            own, here = self._names.get(named), named.get_display_name(self._locale)
+            name = self._named[tag] = own or here or named.get_display_name() or tag
+        return name
 
     def language_names(self, tags: Iterable[str]) -> str:
         """Name languages, each once: "Vietnamese, English and Chinese"."""
@@ -127,6 +127,11 @@ class Words:
 
     def moment(self, moment: Moment) -> str:
         """Write a moment as precisely as it is known; a time in the zone of the site."""
+        if (written := self._moments.get(moment)) is None:
+            written = self._moments[moment] = self._moment(moment)
+        return written
+
+    def _moment(self, moment: Moment) -> str:
         if moment.precision is not Precision.MINUTE:
             return self._format(moment.at, moment.precision.value, UTC)
         offset = dates.get_timezone_gmt(moment.at.astimezone(self._zone), "long", self._locale)

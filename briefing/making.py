@@ -99,21 +99,42 @@ class Hands(Protocol):
         """Be done with the work, whether all of it was done or not."""
 
 
+Tell = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
+
+
+def silent(_stage: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """What there is to work with."""
+
+    files: Files
+    ground: Ground
+    as_of: Moment
+    packed: bytes = b""
+    """Templates that were compiled before."""
+    tell: Tell = silent
+
+
 class Alone:
     """One process for all."""
 
-    def __init__(self, files: Files, ground: Ground, as_of: Moment, packed: bytes = b"") -> None:
-        self._files, self._ground, self._as_of, self._packed = files, ground, as_of, packed
+    def __init__(self, job: Job) -> None:
+        self._job = job
         self.studies: dict[str, Study] = {}
         """By folder."""
 
     def study(self, folders: Sequence[str]) -> Studied:
         """Study topics, and compile the templates."""
-        for folder in folders:
-            self.studies[folder] = study(self._files, self._ground, folder, self._as_of)
+        job = self._job
+        for number, folder in enumerate(folders):
+            job.tell("study", number, len(folders))
+            self.studies[folder] = study(job.files, job.ground, folder, job.as_of)
         outlines = {folder: self.studies[folder].outline for folder in folders}
         collector = Collector()
-        compiled = collector.attempt(partial(compile_templates, self._files, self._packed))
+        compiled = collector.attempt(partial(compile_templates, job.files, job.packed))
         return Studied(
             outlines=outlines,
             compiled={} if compiled is BROKEN else compiled,
@@ -122,14 +143,15 @@ class Alone:
 
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
         """Print the topics that were studied."""
-        for folder, made in self.studies.items():
+        for number, (folder, made) in enumerate(self.studies.items()):
+            self._job.tell("print", number, len(self.studies))
             yield folder, plan.print(made.outline.id, made.sheets)
 
     def close(self) -> None:
         """There is nothing to end."""
 
 
-Employ = Callable[[Files, Ground, Moment, bytes], Hands]
+Employ = Callable[[Job], Hands]
 
 
 def make(
@@ -137,18 +159,29 @@ def make(
     as_of: Moment,
     past: Memory = NOTHING,
     intact: Set[str] = frozenset(),
+    *,
     employ: Employ = Alone,
+    tell: Tell = silent,
 ) -> Edition:
     """Make a site, or raise every problem in it.
 
     `past` is what is remembered of a site that was made, and `intact` the paths of those of
-    its files that are still as they were made.
+    its files that are still as they were made. `tell` is told how it goes.
     """
+    tell("begin", 0, 1)
     start = _begin(sources, as_of, past, intact)
-    hands = employ(start.files_of(start.new), start.ground, as_of, past.templates)
+    job = Job(
+        files=start.files_of(start.new),
+        ground=start.ground,
+        as_of=as_of,
+        packed=past.templates,
+        tell=tell,
+    )
+    hands = employ(job)
     with closing(hands):
         layout = _lay_out(start, hands.study(start.new))
         copy = _print(start, layout, hands)
+    tell("check", 0, 1)
     stop_on(_wrong_in_print(layout, copy))
     return _edition(start, layout, copy)
 
@@ -300,7 +333,7 @@ def _print(start: _Start, layout: _Layout, hands: Hands) -> _Copy:
     prints = dict(hands.print(layout.plan))
     copy = _copy(layout, opening, front, prints)
     while again := _unlinked(start, layout, copy):
-        more = Alone(start.files_of(again), start.ground, start.as_of)
+        more = Alone(Job(files=start.files_of(again), ground=start.ground, as_of=start.as_of))
         more.study(again)
         prints |= more.print(layout.plan)
         copy = _copy(layout, opening, front, prints)

@@ -12,8 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefing.markdown import Prose
 from briefing.problems import Place
+from briefing.prose import Prose
 from briefing.values import Moment, Value
 
 Localized = Mapping[str, str]

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from briefing.addresses import MAX_ADDRESS, link_mistake
+from briefing.problems import Place
 from briefing.prose import END, INTERNAL, LABEL, MAX_SEARCH, SLOT, Block, Link
 from briefing.source import Lines, Text
 
@@ -34,7 +35,7 @@ _ENTITY = re.compile(r"&#?\w+;")
 _OUTER_UNDERSCORE = re.compile(r"(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 """One that may be of emphasis: inside a word it is a letter."""
 _OUTER_NBSP = re.compile(r"(?<![^\s*|#>()\[\]-])\xa0|\xa0(?![^\s*|#>()\[\]-])")
-"""A no-break space at an edge, where it would be trimmed, or beside what its being a space decides."""
+"""A no-break space where it would be trimmed, or where being a space decides on emphasis."""
 
 _BLOCK = re.compile(r"#[^\n]*+|[^\n]++(?:\n(?!#)[^\n]++)*+")
 """A line that may be a heading, or the lines up to a blank one or to such a line."""
@@ -54,9 +55,216 @@ _DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 """https://github.github.com/gfm/#delimiter-row, with pipes around it."""
 
 _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
-_PUNCTUATION = r"!\"#$%&'(),\-./:;=>?@\[\]^{|}+“”‘’«»–—…"
-_OPEN = (
-    rf"(?:(?<!\S%s)(?=[{_LETTER}{_PUNCTUATION}])|(?<=[{_PUNCTUATION}]%s)(?=[{_LETTER}]))".replace(
-        "%s", "{0}"
-    )
+"""Letters and digits beside which emphasis is looked at: none is wide in East Asia."""
+_MARK = r"!\"#$%&'(),\-./:;=>?@\[\]^{|}+“”‘’«»–—…"
+"""And punctuation, without that which can be of emphasis itself."""
+_INSIDE = r"(?:[^*\[\]]++|\[[^*\[\]]*+\]\([^*()\[\]]*+\))++"
+"""What is emphasized: text and whole links."""
+
+
+def _emphasis(run: str) -> re.Pattern[str]:
+    """Find what is between two runs of `*`, of which one can only open and the other only close.
+
+    They are left- and right-flanking, and not both, so that no other reading is possible:
+    https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run. What stays is no pair,
+    or perhaps a break or an item, and so nothing plain.
+    """
+    run = re.escape(run)
+    after_space, after_mark = rf"(?<!\S{run})(?=[{_LETTER}{_MARK}])", rf"(?<=[{_MARK}]{run})"
+    before_space, before_mark = rf"(?<=[{_LETTER}{_MARK}]{run})(?!\S)", rf"(?=[{_MARK}])"
+    opening = rf"{run}(?:{after_space}|{after_mark}(?=[{_LETTER}]))"
+    closing = rf"{run}(?:{before_space}|(?<=[{_LETTER}]{run}){before_mark})"
+    return re.compile(f"{opening}({_INSIDE}){closing}")
+
+
+_STRONG, _EMPHASIS = _emphasis("**"), _emphasis("*")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
+"""https://spec.commonmark.org/0.31.2/#inline-link, without a title; its text is read by then."""
+_BY_ID = re.compile(rf"({'|'.join(INTERNAL)}):([a-z0-9-]+(?:/[a-z0-9-]+)?)")
+_LEADS_OUT = re.compile(
+    r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/(?:[0-9A-Za-z._~/?#=&+,:@-]|%[0-9A-Fa-f]{2})*)?"
 )
+"""An address with no character that would be encoded, or refused behind the host."""
+
+
+class _NotPlainError(Exception):
+    """The parser is to decide."""
+
+
+def read_plain(source: Text) -> tuple[Block, ...] | None:
+    """Give the blocks of a text as the parser would, or None if the text is not plain."""
+    text = source.text
+    if len(text) > MAX_PLAIN or not _may_be_plain(text):
+        return None
+    reader = _Reader(source)
+    try:
+        return tuple(reader.blocks())
+    except _NotPlainError:
+        return None
+
+
+def _may_be_plain(text: str) -> bool:
+    """Whether nothing in a text is special wherever it stands.
+
+    Of what cannot be printed, which is all spaces but one, controls and what has no
+    width, only line ends and no-break spaces are plain.
+    """
+    return (
+        text.replace("\n", "").replace("\xa0", "").isprintable()
+        and not any(sign in text for sign in _SPECIAL)
+        and not text.endswith(" ")
+        and not ("&" in text and _ENTITY.search(text))
+        and not ("_" in text and _OUTER_UNDERSCORE.search(text))
+        and not ("\xa0" in text and _OUTER_NBSP.search(text))
+    )
+
+
+class _Reader:
+    """Reads the blocks of a text; each part is given with the index of the line it begins on."""
+
+    def __init__(self, source: Text) -> None:
+        self._source = source
+        self._lines: Lines | None = None
+        self._links: list[Link] = []
+        self._at = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the blocks; raises _NotPlainError."""
+        after_list = False
+        for match in _BLOCK.finditer(self._source.text):
+            written, start = match[0], match.start()
+            is_list = _ITEM.match(written) is not None
+            if (after_list and is_list) or len(written) > MAX_SEARCH:
+                raise _NotPlainError  # two lists may be one, whose items are paragraphs
+            self._links = []
+            html = self._list(written, start) if is_list else self._block(written, start)
+            yield Block(html, tuple(self._links))
+            after_list = is_list
+
+    def _block(self, written: str, start: int) -> str:
+        match written[0]:
+            case "#":
+                return self._heading(written, start)
+            case ">":
+                return self._quotation(written, start)
+            case "|":
+                return self._table(written, start)
+        return f"<p>{self._paragraph(written, start)}</p>"
+
+    def _heading(self, written: str, start: int) -> str:
+        if not (match := _HEADING.fullmatch(written)):
+            raise _NotPlainError
+        level = len(match[1])
+        return f"<h{level}>{self._inline(match[2], start)}</h{level}>"
+
+    def _quotation(self, written: str, start: int) -> str:
+        """Read lines that all begin with `> `, or are `>` between two paragraphs."""
+        html = ["<blockquote>\n"]
+        for part in written.split("\n>\n"):
+            if not part.startswith("> ") or part.count("\n> ") != part.count("\n"):
+                raise _NotPlainError
+            paragraph = self._paragraph(part[2:].replace("\n> ", "\n"), start)
+            html.append(f"<p>{paragraph}</p>\n")
+            start += len(part) + len("\n>\n")
+        return "".join([*html, "</blockquote>"])
+
+    def _list(self, written: str, start: int) -> str:
+        """Read items of one paragraph each, whose other lines are indented as the first."""
+        items: list[str] = []
+        starts: list[int] = []
+        first, indent = _ITEM.match(written), ""
+        assert first
+        for line in written.split("\n"):
+            if item := _ITEM.match(line):
+                if (item[1] is None) != (first[1] is None):
+                    raise _NotPlainError
+                indent = " " * item.end()
+                items.append(line[len(indent) :])
+                starts.append(start)
+            elif line.startswith(indent):
+                items[-1] += f"\n{line[len(indent) :]}"
+            else:
+                raise _NotPlainError
+            start += len(line) + 1
+        read = map(self._paragraph, items, starts)
+        html = "".join([f"<li>{item}</li>\n" for item in read])
+        if first[1] is None:
+            return f"<ul>\n{html}</ul>"
+        number = int(first[1])
+        return f'<ol start="{number}">\n{html}</ol>' if number != 1 else f"<ol>\n{html}</ol>"
+
+    def _table(self, written: str, start: int) -> str:
+        """Read rows that have all their cells, and pipes at both ends."""
+        header, delimiters, *rows = [*written.split("\n"), ""]
+        if not _DELIMITERS.fullmatch(delimiters):
+            raise _NotPlainError
+        columns = [_aligned(cell.strip(" ")) for cell in delimiters[1:-1].split("|")]
+        head = self._row("th", header, columns, start)
+        start += len(header) + len(delimiters) + 2
+        body = []
+        for row in rows[:-1]:
+            body.append(self._row("td", row, columns, start))
+            start += len(row) + 1
+        html = f"<tbody>\n{''.join(body)}</tbody>\n" if body else ""
+        return f"<table>\n<thead>\n{head}</thead>\n{html}</table>"
+
+    def _row(self, tag: str, row: str, columns: list[str], start: int) -> str:
+        cells = row[1:-1].split("|")
+        if len(row) == 1 or row[0] + row[-1] != "||" or len(cells) != len(columns):
+            raise _NotPlainError
+        html = [
+            f"<{tag}{aligned}>{self._inline(cell.strip(' '), start)}</{tag}>\n"
+            for aligned, cell in zip(columns, cells, strict=True)
+        ]
+        return f"<tr>\n{''.join(html)}</tr>\n"
+
+    def _paragraph(self, written: str, start: int) -> str:
+        """Read the text of a paragraph, an item, or a part of a quotation."""
+        if _BEGINS_BLOCK.match(written) or ("\n" in written and _INTERRUPTS.search(written)):
+            raise _NotPlainError
+        return self._inline(written, start)
+
+    def _inline(self, written: str, start: int) -> str:
+        """Read text with emphasis and links; line ends in it stay, as the parser leaves them."""
+        html = written.replace("&", "&amp;").replace(">", "&gt;").replace('"', "&quot;")
+        if "*" in html:
+            html = _STRONG.sub(r"<strong>\1</strong>", html)
+            html = _EMPHASIS.sub(r"<em>\1</em>", html)
+        if "[" in html:
+            self._at = start
+            html = _LINK.sub(self._link, html)
+        if "*" in html or "[" in html or "]" in html:
+            raise _NotPlainError
+        return html
+
+    def _link(self, match: re.Match[str]) -> str:
+        label, escaped = match.groups()
+        href = escaped.replace("&amp;", "&")
+        place = self._find(href)
+        if by_id := _BY_ID.fullmatch(href):
+            number = len(self._links)
+            self._links.append(Link(by_id[1], by_id[2], place))
+            return f"{SLOT}{number}{LABEL}{label}{END}"
+        leads_out = _LEADS_OUT.fullmatch(href)
+        if not leads_out or len(href) > MAX_ADDRESS or not _is_taken(leads_out[1]):
+            raise _NotPlainError
+        return f'<a href="{escaped}" rel="noopener">{label}</a>'
+
+    def _find(self, href: str) -> Place:
+        """Place an address where it stands next in the part, even if it is text there."""
+        self._lines = self._lines or Lines(self._source)
+        found = self._source.text.index(href, self._at)
+        self._at = found + len(href)
+        return self._lines.place(found)
+
+
+def _aligned(cell: str) -> str:
+    """Give the attribute of the cells below a cell of delimiters."""
+    if cell[-1] == ":":
+        return ' class="aligned-center"' if cell[0] == ":" else ' class="aligned-right"'
+    return ' class="aligned-left"' if cell[0] == ":" else ""
+
+
+@lru_cache(MAX_HOSTS)
+def _is_taken(host: str) -> bool:
+    return link_mistake(f"https://{host}/") is None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
 from briefing.atlas import Alternate, Atlas, Page, url_of
 from briefing.language import Words
-from briefing.markdown import Link
 from briefing.model import Briefing, Language, Summary
 from briefing.pages import Sheet
 from briefing.problems import Place, Problem, Problems, stop_on
+from briefing.prose import Link
 from briefing.templates import ASSETS, FOLDER, Compiled, Macros, Templates, told_as_problems
 
 STYLES = "templates/styles/"
@@ -32,6 +32,7 @@ class Press:
     """Makes pages: the templates, once in each language of the site."""
 
     def __init__(self, briefing: Briefing, compiled: Compiled) -> None:
+        self._fragments: dict[tuple[object, ...], Markup] = {}
         self.languages = {language.code: language for language in briefing.languages}
         tongues = {lang.code: Words(lang, briefing.time_zone) for lang in briefing.languages}
         self._templates = {
@@ -51,12 +52,19 @@ class Press:
         """Give the templates as they speak a language."""
         return self._templates[language.code]
 
+    def once(self, key: tuple[object, ...], make: Callable[[], Markup]) -> Markup:
+        """Give what is made for a key, made once for all the sheets that are rendered together."""
+        if (made := self._fragments.get(key)) is None:
+            made = self._fragments[key] = make()
+        return made
+
     def render(self, sheets: Iterable[Sheet], atlas: Atlas) -> dict[str, bytes]:
         """Make pages, by path, or raise Problems for what the templates have wrong.
 
         A page in every language has the words of the first of the site at hand.
         """
         made = {}
+        self._fragments.clear()
         problems: dict[tuple[Place, str], Problem] = {}
         for sheet in sheets:
             page = sheet.page
@@ -94,6 +102,14 @@ class Here:
     def template(self, name: str) -> Macros:
         """Give the macros of a template as they speak here."""
         return self._press.speaking(self.language).macros(name)
+
+    def once(self, macro: Callable[..., Markup], *given: object) -> Markup:
+        """Give what a macro makes of things of the topic at hand; other pages show it too.
+
+        It must be the same wherever in a language it stands: without links inside the site.
+        """
+        key = (self.language.code, macro.name, *map(id, given))  # type: ignore[attr-defined]
+        return self._press.once(key, lambda: macro(*given))
 
     def link(self, to: Page | str, anchor: str = "") -> str:
         """Give the link to a page or a file."""

@@ -15,10 +15,10 @@ from briefing.checks.output import Survey, survey
 from briefing.compare import compare
 from briefing.content import Files, Ground, read_topic
 from briefing.digests import digest
-from briefing.markdown import Link
 from briefing.model import Topic
 from briefing.pages import Headline, Sheet, headline, plan_topic
 from briefing.problems import Problem, Problems
+from briefing.prose import Link
 from briefing.release import Span, released_topic, span_of_topic
 from briefing.render import Press
 from briefing.values import Moment

@@ -16,16 +16,16 @@ from contextlib import suppress
 from typing import NoReturn, TypeVar
 
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from briefing.atlas import Page
-from briefing.content import Files, Ground
+from briefing.content import Files
 from briefing.ending import STOPPERS
-from briefing.making import Alone, Hands, Plan, Studied
+from briefing.making import Alone, Hands, Job, Plan, Studied, silent
 from briefing.problems import Problem
 from briefing.release import released_ground
 from briefing.stages import Outline, Print
 from briefing.templates import is_template, pack, unpack
-from briefing.values import Moment
 
 T = TypeVar("T")
 
@@ -34,11 +34,11 @@ WORTH = 60
 _LENGTH = struct.Struct("!Q")
 
 
-def employ(files: Files, ground: Ground, as_of: Moment, packed: bytes) -> Hands:
+def employ(job: Job) -> Hands:
     """Give who does the work."""
     can = hasattr(os, "fork") and _cores() > 1
-    enough = sum(path.count("/") > 1 and not is_template(path) for path in files) >= WORTH
-    return (Pair if can and enough else Alone)(files, ground, as_of, packed)
+    enough = sum(path.count("/") > 1 and not is_template(path) for path in job.files) >= WORTH
+    return Pair(job) if can and enough else Alone(job)
 
 
 def _cores() -> int:
@@ -66,8 +66,8 @@ class _Wanted(Struct, frozen=True, kw_only=True):
 class Pair:
     """Two processes, each with a share of the topics and of the templates."""
 
-    def __init__(self, files: Files, ground: Ground, as_of: Moment, packed: bytes) -> None:
-        self._files, self._ground, self._as_of, self._packed = files, ground, as_of, packed
+    def __init__(self, job: Job) -> None:
+        self._job = job
         self._share: list[str] = []
         """The folders of the second process."""
         self._pipe: _Pipe | None = None
@@ -75,15 +75,15 @@ class Pair:
     def study(self, folders: Sequence[str]) -> Studied:
         """Study topics, and compile the templates."""
         first, self._share = self._dealt(folders)
-        templates = sorted(filter(is_template, self._files))
-        rest = {path: data for path, data in self._files.items() if not is_template(path)}
-        halves = [rest | {p: self._files[p] for p in templates[n::2]} for n in (0, 1)]
+        templates = sorted(filter(is_template, self._job.files))
+        rest = {path: data for path, data in self._job.files.items() if not is_template(path)}
+        halves = [rest | {p: self._job.files[p] for p in templates[n::2]} for n in (0, 1)]
         self._pipe = _fork(lambda pipe: self._second(pipe, halves[1]))
-        self._mine = Alone(halves[0], self._ground, self._as_of, self._packed)
+        self._mine = Alone(replace(self._job, files=halves[0]))
         own = self._mine.study(first)
         if (found := self._pipe.receive(_Found)) is None:
             self.close()
-            self._mine = Alone(self._files, self._ground, self._as_of, self._packed)
+            self._mine = Alone(self._job)
             return self._mine.study(folders)
         outlines = {**own.outlines, **found.outlines}
         return Studied(
@@ -94,8 +94,8 @@ class Pair:
 
     def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
         """Deal topics to two, so that each has about as much to read."""
-        tree = self._ground.tree.folders
-        sizes = {f: sum(len(self._files.get(p, b"")) for p in tree[f].paths) for f in folders}
+        tree = self._job.ground.tree.folders
+        sizes = {f: sum(len(self._job.files.get(p, b"")) for p in tree[f].paths) for f in folders}
         hands: tuple[list[str], list[str]] = ([], [])
         done = [0, 0]
         for folder in sorted(folders, key=lambda folder: -sizes[folder]):
@@ -106,14 +106,14 @@ class Pair:
 
     def _second(self, pipe: _Pipe, files: Files) -> None:
         """Be the second process."""
-        mine = Alone(files, self._ground, self._as_of, self._packed)
+        mine = Alone(replace(self._job, files=files, tell=silent))
         found = mine.study(self._share)
         packed = pack(files, found.compiled)
         pipe.send(_Found(outlines=dict(found.outlines), packed=packed, problems=found.problems))
         wanted = pipe.receive(_Wanted)
-        if wanted is None or self._ground.briefing is None:
+        if wanted is None or self._job.ground.briefing is None:
             return
-        site = released_ground(self._ground.briefing, self._as_of)
+        site = released_ground(self._job.ground.briefing, self._job.as_of)
         plan = Plan(site, unpack(wanted.packed), wanted.pages)
         # All first: while it waited to be read, it could not work.
         for made in [msgpack.encode(made) for made in mine.print(plan)]:
@@ -122,7 +122,7 @@ class Pair:
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
         """Print the topics that were studied."""
         if self._pipe is not None:
-            packed = pack(self._files, plan.compiled)
+            packed = pack(self._job.files, plan.compiled)
             self._pipe.send(_Wanted(pages=tuple(plan.pages), packed=packed))
         yield from self._mine.print(plan)
         if self._pipe is None:
@@ -136,7 +136,7 @@ class Pair:
 
     def _alone(self, folders: Sequence[str], plan: Plan) -> Iterator[tuple[str, Print]]:
         """Do what the second process did not do."""
-        mine = Alone(self._files, self._ground, self._as_of, self._packed)
+        mine = Alone(self._job)
         mine.study(folders)
         yield from mine.print(plan)
 

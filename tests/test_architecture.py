@@ -20,6 +20,9 @@ FLOW = (
     "nodes",
     "source",
     "values",
+    "prose",
+    "plain",
+    "commonmark",
     "markdown",
     "model",
     "language",
@@ -62,6 +65,7 @@ FLOW = (
     "files",
     "past",
     "ending",
+    "progress",
     "workers",
 )
 """Each may import only those before it."""
@@ -69,7 +73,7 @@ CORE = FLOW[: FLOW.index("shelf")]
 IMPURE = {"open", "print", "input", "Path", "os", "sys", "shutil", "subprocess", "random", "time"}
 HOMES = {
     "yaml": {"source"},
-    "markdown_it": {"markdown"},
+    "markdown_it": {"commonmark"},
     "jinja2": {"templates"},
     "babel": {"language"},
     "zoneinfo": {"language", "pictures", "release"},

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing.markdown import Link, Prose, read_markdown
+from briefing.markdown import read_markdown
 from briefing.problems import Collector, Place, Problems
+from briefing.prose import Link, Prose
 from briefing.source import Text, decode
 
 FILE = Path(__file__).parent / "cases/markdown.txt"

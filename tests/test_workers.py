@@ -10,7 +10,8 @@ from conftest import AS_OF, Sources
 from generate import generate
 
 from briefing import making, workers
-from briefing.making import Alone, Hands, make
+from briefing.content import read_ground
+from briefing.making import Alone, Hands, Job, make
 from briefing.problems import Problems
 from briefing.workers import Pair, employ
 
@@ -88,12 +89,16 @@ def test_where_no_process_can_be_had_one_does_all(
     assert outcome(large, Pair) == outcome(large, Alone)
 
 
+def job(files: Sources) -> Job:
+    return Job(files=files, ground=read_ground(files), as_of=AS_OF)
+
+
 def test_a_small_site_is_not_worth_a_second_process(
     small: Sources, large: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its start would take longer than it saves; and one core has no room for two."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
-    assert isinstance(employ(small, None, AS_OF, b""), Alone)  # type: ignore[arg-type]
-    assert isinstance(employ(large, None, AS_OF, b""), Pair)  # type: ignore[arg-type]
+    assert isinstance(employ(job(small)), Alone)
+    assert isinstance(employ(job(large)), Pair)
     monkeypatch.setattr(workers, "_cores", lambda: 1)
-    assert isinstance(employ(large, None, AS_OF, b""), Alone)  # type: ignore[arg-type]
+    assert isinstance(employ(job(large)), Alone)

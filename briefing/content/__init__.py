@@ -43,7 +43,6 @@ from briefing.content.site import PATH as SITE
 from briefing.content.site import pairs, read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_facts, read_points
 from briefing.content.tree import Folder, Tree, dead_links, sort_files
-from briefing.markdown import Link
 from briefing.model import (
     Article,
     ArticleType,
@@ -67,6 +66,7 @@ from briefing.problems import (
     mistake,
     stop_on,
 )
+from briefing.prose import Link
 from briefing.source import decode, parse_yaml
 from briefing.values import Choice, Period, Quantity, Value
 

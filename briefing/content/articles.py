@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from briefing.content.claims import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
 from briefing.content.registers import Known
-from briefing.markdown import Prose, read_markdown
+from briefing.markdown import read_markdown
 from briefing.model import (
     Archive,
     Article,
@@ -40,6 +40,7 @@ from briefing.nodes import (
     yes_or_no,
 )
 from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
+from briefing.prose import Prose
 from briefing.source import Text, parse_yaml, split_front_matter
 
 LEAD_FIELD = "outlet"

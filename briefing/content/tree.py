@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from briefing.content.fields import id_mistake
 from briefing.content.registers import OUTLETS, VOICES
-from briefing.markdown import Link
 from briefing.problems import Collector, Place, Problem, did_you_mean
+from briefing.prose import Link
 
 TOPIC = "topic"
 """The name of a topic's own files, which no article can have."""
