@@ -16,20 +16,15 @@ from functools import lru_cache
 from briefing.addresses import MAX_ADDRESS, link_mistake
 from briefing.problems import Place
 from briefing.prose import END, INTERNAL, LABEL, MAX_SEARCH, SLOT, Block, Link
-from briefing.source import Lines, Text
+from briefing.source import Text
 
 MAX_PLAIN = 50_000
 """Characters of a text that is read here; a longer one is rare, and may take longer."""
 MAX_HOSTS = 1_000
 """Hosts of links that are remembered, to look at the letters of each once."""
 
-_SPECIAL = (
-    *("\\", "`", "<", "~~", "!["),  # escapes, code, autolinks, strikethrough, images
-    *("]:", "]["),  # definitions of references and links by reference
-    " \n",  # a hard break, or a blank line that is not empty
-    *("\ufffc", "\ufffd"),  # refused, although they can be printed
-)
-"""What no plain text has anywhere."""
+_SPECIAL = ("\\", "`", "<", "\ufffc", "\ufffd")
+"""What no plain text has anywhere: escapes, code, autolinks, and what is refused but printable."""
 _ENTITY = re.compile(r"&#?\w+;")
 """https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references"""
 _OUTER_UNDERSCORE = re.compile(r"(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
@@ -49,8 +44,9 @@ _BEGINS_BLOCK = re.compile(_BEGINNING)
 _INTERRUPTS = re.compile(rf"\n{_BEGINNING}")
 _HEADING = re.compile(r"(#{2,6}) +([^\n]*[^\n# ])")
 """https://spec.commonmark.org/0.31.2/#atx-headings, of the second level on and not closed."""
-_ITEM = re.compile(r"(?:-|([0-9]{1,9})\.) ")
+_LIST = re.compile(r"(-|[0-9]{1,9}\.) ")
 """https://spec.commonmark.org/0.31.2/#list-marker, with one space."""
+_ITEM = re.compile(rf"\n{_LIST.pattern}")
 _DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 """https://github.github.com/gfm/#delimiter-row, with pipes around it."""
 
@@ -78,8 +74,11 @@ def _emphasis(run: str) -> re.Pattern[str]:
 
 
 _STRONG, _EMPHASIS = _emphasis("**"), _emphasis("*")
-_LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
-"""https://spec.commonmark.org/0.31.2/#inline-link, without a title; its text is read by then."""
+_LINK = re.compile(r"\[(?<!!\[)([^\[\]]+)\]\(([^()\s]+)\)")
+"""https://spec.commonmark.org/0.31.2/#inline-link, without a title; its text is read by then.
+
+An image, or a reference and its definition, leave brackets, and so are nothing plain.
+"""
 _BY_ID = re.compile(rf"({'|'.join(INTERNAL)}):([a-z0-9-]+(?:/[a-z0-9-]+)?)")
 _LEADS_OUT = re.compile(
     r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/(?:[0-9A-Za-z._~/?#=&+,:@-]|%[0-9A-Fa-f]{2})*)?"
@@ -112,7 +111,9 @@ def _may_be_plain(text: str) -> bool:
     return (
         text.replace("\n", "").replace("\xa0", "").isprintable()
         and not any(sign in text for sign in _SPECIAL)
+        and " \n" not in text  # a hard break, or a blank line that is not empty
         and not text.endswith(" ")
+        and not ("~" in text and "~~" in text)
         and not ("&" in text and _ENTITY.search(text))
         and not ("_" in text and _OUTER_UNDERSCORE.search(text))
         and not ("\xa0" in text and _OUTER_NBSP.search(text))
@@ -124,31 +125,36 @@ class _Reader:
 
     def __init__(self, source: Text) -> None:
         self._source = source
-        self._lines: Lines | None = None
         self._links: list[Link] = []
         self._at = 0
+        self._line, self._counted = source.line, 0
+        """The line of the last link that was found, and its index."""
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks; raises _NotPlainError."""
-        after_list = False
+        before = ""
         for match in _BLOCK.finditer(self._source.text):
-            written, start = match[0], match.start()
-            is_list = _ITEM.match(written) is not None
-            if (after_list and is_list) or len(written) > MAX_SEARCH:
+            written = match[0]
+            kind = written[0]
+            if kind.isdigit() and _LIST.match(written):
+                kind = "1"
+            if (kind == before and kind in "-1") or len(written) > MAX_SEARCH:
                 raise _NotPlainError  # two lists may be one, whose items are paragraphs
             self._links = []
-            html = self._list(written, start) if is_list else self._block(written, start)
+            html = self._block(kind, written, match.start())
             yield Block(html, tuple(self._links))
-            after_list = is_list
+            before = kind
 
-    def _block(self, written: str, start: int) -> str:
-        match written[0]:
+    def _block(self, kind: str, written: str, start: int) -> str:
+        match kind:
             case "#":
                 return self._heading(written, start)
             case ">":
                 return self._quotation(written, start)
             case "|":
                 return self._table(written, start)
+            case "-" | "1":
+                return self._list(written, start)
         return f"<p>{self._paragraph(written, start)}</p>"
 
     def _heading(self, written: str, start: int) -> str:
@@ -159,54 +165,46 @@ class _Reader:
 
     def _quotation(self, written: str, start: int) -> str:
         """Read lines that all begin with `> `, or are `>` between two paragraphs."""
-        html = ["<blockquote>\n"]
+        html = ""
         for part in written.split("\n>\n"):
-            if not part.startswith("> ") or part.count("\n> ") != part.count("\n"):
+            if not part.startswith("> "):
                 raise _NotPlainError
-            paragraph = self._paragraph(part[2:].replace("\n> ", "\n"), start)
-            html.append(f"<p>{paragraph}</p>\n")
+            html += f"<p>{self._paragraph(_without('> ', part[2:]), start)}</p>\n"
             start += len(part) + len("\n>\n")
-        return "".join([*html, "</blockquote>"])
+        return f"<blockquote>\n{html}</blockquote>"
 
     def _list(self, written: str, start: int) -> str:
-        """Read items of one paragraph each, whose other lines are indented as the first."""
-        items: list[str] = []
-        starts: list[int] = []
-        first, indent = _ITEM.match(written), ""
-        assert first
-        for line in written.split("\n"):
-            if item := _ITEM.match(line):
-                if (item[1] is None) != (first[1] is None):
-                    raise _NotPlainError
-                indent = " " * item.end()
-                items.append(line[len(indent) :])
-                starts.append(start)
-            elif line.startswith(indent):
-                items[-1] += f"\n{line[len(indent) :]}"
-            else:
+        """Read items of one paragraph each, whose other lines are indented as its first."""
+        before, *parts = _ITEM.split(f"\n{written}")
+        if before or not parts:
+            raise _NotPlainError
+        first, html = parts[0], ""
+        for marker, item in zip(parts[::2], parts[1::2], strict=True):
+            if (marker == "-") != (first == "-"):
                 raise _NotPlainError
-            start += len(line) + 1
-        read = map(self._paragraph, items, starts)
-        html = "".join([f"<li>{item}</li>\n" for item in read])
-        if first[1] is None:
+            indent = " " * (len(marker) + 1)
+            html += f"<li>{self._paragraph(_without(indent, item), start)}</li>\n"
+            start += len(indent) + len(item) + 1
+        if first == "-":
             return f"<ul>\n{html}</ul>"
-        number = int(first[1])
+        number = int(first[:-1])
         return f'<ol start="{number}">\n{html}</ol>' if number != 1 else f"<ol>\n{html}</ol>"
 
     def _table(self, written: str, start: int) -> str:
         """Read rows that have all their cells, and pipes at both ends."""
-        header, delimiters, *rows = [*written.split("\n"), ""]
+        header, _, rest = written.partition("\n")
+        delimiters, _, rest = rest.partition("\n")
         if not _DELIMITERS.fullmatch(delimiters):
             raise _NotPlainError
         columns = [_aligned(cell.strip(" ")) for cell in delimiters[1:-1].split("|")]
         head = self._row("th", header, columns, start)
         start += len(header) + len(delimiters) + 2
-        body = []
-        for row in rows[:-1]:
-            body.append(self._row("td", row, columns, start))
+        body = ""
+        for row in rest.split("\n") if rest else ():
+            body += self._row("td", row, columns, start)
             start += len(row) + 1
-        html = f"<tbody>\n{''.join(body)}</tbody>\n" if body else ""
-        return f"<table>\n<thead>\n{head}</thead>\n{html}</table>"
+        body = body and f"<tbody>\n{body}</tbody>\n"
+        return f"<table>\n<thead>\n{head}</thead>\n{body}</table>"
 
     def _row(self, tag: str, row: str, columns: list[str], start: int) -> str:
         cells = row[1:-1].split("|")
@@ -228,8 +226,7 @@ class _Reader:
         """Read text with emphasis and links; line ends in it stay, as the parser leaves them."""
         html = written.replace("&", "&amp;").replace(">", "&gt;").replace('"', "&quot;")
         if "*" in html:
-            html = _STRONG.sub(r"<strong>\1</strong>", html)
-            html = _EMPHASIS.sub(r"<em>\1</em>", html)
+            html = _EMPHASIS.sub(_em, _STRONG.sub(_strong, html))
         if "[" in html:
             self._at = start
             html = _LINK.sub(self._link, html)
@@ -252,10 +249,32 @@ class _Reader:
 
     def _find(self, href: str) -> Place:
         """Place an address where it stands next in the part, even if it is text there."""
-        self._lines = self._lines or Lines(self._source)
-        found = self._source.text.index(href, self._at)
+        text = self._source.text
+        found = text.index(href, self._at)
         self._at = found + len(href)
-        return self._lines.place(found)
+        if found < self._counted:  # as in a cell, whose part begins with the row
+            self._line -= text.count("\n", found, self._counted)
+        else:
+            self._line += text.count("\n", self._counted, found)
+        self._counted = found
+        return Place(self._source.path, self._line, found - text.rfind("\n", 0, found))
+
+
+def _without(prefix: str, written: str) -> str:
+    """Give a part without what all its lines but the first begin with; raises _NotPlainError."""
+    if "\n" not in written:
+        return written
+    if written.count(f"\n{prefix}") != written.count("\n"):
+        raise _NotPlainError
+    return written.replace(f"\n{prefix}", "\n")
+
+
+def _strong(match: re.Match[str]) -> str:
+    return f"<strong>{match[1]}</strong>"
+
+
+def _em(match: re.Match[str]) -> str:
+    return f"<em>{match[1]}</em>"
 
 
 def _aligned(cell: str) -> str:

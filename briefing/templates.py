@@ -118,8 +118,9 @@ class _Context(Context):
     """
 
     def call(self, called: Callable[..., object], /, *args: object, **kwargs: object) -> object:
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
         return called(*args, **kwargs)
 
 

@@ -10,7 +10,7 @@ from conftest import AS_OF
 from briefing.atlas import Atlas, Page, Telling
 from briefing.compare import compare
 from briefing.content import parse_briefing
-from briefing.pages import headline, newest_first, plan_front, plan_topic
+from briefing.pages import TOPICS_A_PAGE, headline, newest_first, plan_front, plan_topic
 from briefing.release import released
 from build import make_site
 
@@ -287,3 +287,27 @@ def test_a_summary_leads_to_its_neighbours_and_says_how_long_it_takes(
     ]
     assert "1 minute to read" in page
     assert "Read the original in English" in page
+
+
+def test_a_list_of_topics_goes_on_on_further_pages(small: dict[str, bytes]) -> None:
+    """No page lists everything without end; the toggle stays on the page of that number."""
+    many = dict(small)
+    for number in range(TOPICS_A_PAGE):
+        for path in ("topic.yaml", "topic.vi.md"):
+            many[f"content/vote-{number}/{path}"] = small[f"content/vote/{path}"]
+            many[f"content/vote-{number}/{path}"] = re.sub(
+                rb"(article|point):[\w/-]+", b"topic:vote", many[f"content/vote-{number}/{path}"]
+            )
+    site = make_site(many, AS_OF)
+    first, second = site["vi/index.html"].decode(), site["vi/page/2/index.html"].decode()
+
+    assert first.count('class="topic_card"') == TOPICS_A_PAGE
+    assert second.count('class="topic_card"') == len(small_topics(many)) - TOPICS_A_PAGE
+    assert '<a class="neighbours_next" href="page/2/" rel="next">Chủ đề cũ hơn</a>' in first
+    assert '<a class="neighbours_previous" href="../../" rel="prev">Chủ đề mới hơn</a>' in second
+    assert "Trang 2" in second
+    assert 'href="../../../en/page/2/" hreflang="en"' in second
+
+
+def small_topics(files: dict[str, bytes]) -> set[str]:
+    return {path.split("/")[1] for path in files if path.endswith("topic.yaml")}
