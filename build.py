@@ -74,11 +74,10 @@ from datetime import UTC, datetime
 from functools import partial
 
 from briefing.checks import find_warnings
-from briefing.content import parse_briefing
 from briefing.ending import say
 from briefing.files import only_build, read_tree, write_tree
 from briefing.locators import prove
-from briefing.making import Edition, Sources, Tell, make, silent
+from briefing.making import Alone, Edition, Job, Sources, Tell, make, silent
 from briefing.past import Past, in_peace
 from briefing.problems import Problems
 from briefing.progress import Progress
@@ -115,9 +114,15 @@ def make_new(root: Path, output: Path, as_of: Moment, tell: Tell) -> tuple[Past,
 
 def check(root: Path, as_of: Moment) -> str:
     """Build the site in memory only; return what could be better, or raise Problems."""
-    files = read_tree(root, *INPUTS)
-    outputs = make_site(files, as_of)
-    briefing = parse_briefing(files)
+    hands: list[Alone] = []
+
+    def employ_one(job: Job) -> Alone:
+        hands.append(Alone(job))
+        return hands[-1]
+
+    sources = Sources.of(read_tree(root, *INPUTS))
+    outputs = make(sources, as_of, employ=employ_one).made
+    briefing = hands[0].briefing
     kept = read_tree(root, KEPT)
     proof = prove(briefing, {path.removeprefix(f"{KEPT}/"): kept[path] for path in kept})
     warnings = sorted([*find_warnings(briefing), *proof.problems])

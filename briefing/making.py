@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from typing import Protocol
 
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from briefing.atlas import Atlas, Page
 from briefing.checks import check_content
@@ -149,6 +150,14 @@ class Alone:
 
     def close(self) -> None:
         """There is nothing to end."""
+
+    @property
+    def briefing(self) -> Briefing:
+        """The briefing that the topics which were studied make, public or not."""
+        ground = self._job.ground.briefing
+        topics = [study.topic for study in self.studies.values()]
+        assert ground is not None, "nobody asks where something is wrong"
+        return replace(ground, topics=tuple(topic for topic in topics if topic is not None))
 
 
 Employ = Callable[[Job], Hands]

@@ -32,6 +32,7 @@ _OUTER_UNDERSCORE = re.compile(r"(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 _OUTER_NBSP = re.compile(r"(?<![^\s*|#>()\[\]-])\xa0|\xa0(?![^\s*|#>()\[\]-])")
 """A no-break space where it would be trimmed, or where being a space decides on emphasis."""
 
+_SIGNS, _LISTS = frozenset("#>|-"), ("-", "1.")
 _BLOCK = re.compile(r"#[^\n]*+|[^\n]++(?:\n(?!#)[^\n]++)*+")
 """A line that may be a heading, or the lines up to a blank one or to such a line."""
 _BEGINNING = r"(?:[-+=>|:#~ ]|[0-9]{1,9}[.)](?!\S))"
@@ -44,9 +45,9 @@ _BEGINS_BLOCK = re.compile(_BEGINNING)
 _INTERRUPTS = re.compile(rf"\n{_BEGINNING}")
 _HEADING = re.compile(r"(#{2,6}) +([^\n]*[^\n# ])")
 """https://spec.commonmark.org/0.31.2/#atx-headings, of the second level on and not closed."""
-_LIST = re.compile(r"(-|[0-9]{1,9}\.) ")
+_NUMBER = re.compile(r"[0-9]{1,9}\. ")
+_ITEM = re.compile(r"\n(-|[0-9]{1,9}\.) ")
 """https://spec.commonmark.org/0.31.2/#list-marker, with one space."""
-_ITEM = re.compile(rf"\n{_LIST.pattern}")
 _DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 """https://github.github.com/gfm/#delimiter-row, with pipes around it."""
 
@@ -74,16 +75,17 @@ def _emphasis(run: str) -> re.Pattern[str]:
 
 
 _STRONG, _EMPHASIS = _emphasis("**"), _emphasis("*")
-_LINK = re.compile(r"\[(?<!!\[)([^\[\]]+)\]\(([^()\s]+)\)")
-"""https://spec.commonmark.org/0.31.2/#inline-link, without a title; its text is read by then.
-
-An image, or a reference and its definition, leave brackets, and so are nothing plain.
-"""
-_BY_ID = re.compile(rf"({'|'.join(INTERNAL)}):([a-z0-9-]+(?:/[a-z0-9-]+)?)")
-_LEADS_OUT = re.compile(
-    r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/(?:[0-9A-Za-z._~/?#=&+,:@-]|%[0-9A-Fa-f]{2})*)?"
+_BY_ID = rf"({'|'.join(INTERNAL)}):([a-z0-9-]+(?:/[a-z0-9-]+)?)"
+_LEADS_OUT = (
+    r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)"
+    r"(?:/(?:[0-9A-Za-z._~/?#=+,:@-]|&amp;|%[0-9A-Fa-f]{2})*)?"
 )
 """An address with no character that would be encoded, or refused behind the host."""
+_LINK = re.compile(rf"\[(?<!!\[)([^\[\]]+)\]\((?:{_BY_ID}|({_LEADS_OUT}))\)")
+"""https://spec.commonmark.org/0.31.2/#inline-link, without a title, in text that is escaped.
+
+Another link, an image, a reference or a definition leaves brackets, and so is nothing plain.
+"""
 
 
 class _NotPlainError(Exception):
@@ -135,10 +137,8 @@ class _Reader:
         before = ""
         for match in _BLOCK.finditer(self._source.text):
             written = match[0]
-            kind = written[0]
-            if kind.isdigit() and _LIST.match(written):
-                kind = "1"
-            if (kind == before and kind in "-1") or len(written) > MAX_SEARCH:
+            kind = _kind(written)
+            if (kind == before and kind in _LISTS) or len(written) > MAX_SEARCH:
                 raise _NotPlainError  # two lists may be one, whose items are paragraphs
             self._links = []
             html = self._block(kind, written, match.start())
@@ -153,7 +153,7 @@ class _Reader:
                 return self._quotation(written, start)
             case "|":
                 return self._table(written, start)
-            case "-" | "1":
+            case "-" | "1.":
                 return self._list(written, start)
         return f"<p>{self._paragraph(written, start)}</p>"
 
@@ -235,16 +235,15 @@ class _Reader:
         return html
 
     def _link(self, match: re.Match[str]) -> str:
-        label, escaped = match.groups()
+        label, kind, target, escaped, host = match.groups()
+        if kind:
+            place = self._find(f"{kind}:{target}")
+            self._links.append(Link(kind, target, place))
+            return f"{SLOT}{len(self._links) - 1}{LABEL}{label}{END}"
         href = escaped.replace("&amp;", "&")
-        place = self._find(href)
-        if by_id := _BY_ID.fullmatch(href):
-            number = len(self._links)
-            self._links.append(Link(by_id[1], by_id[2], place))
-            return f"{SLOT}{number}{LABEL}{label}{END}"
-        leads_out = _LEADS_OUT.fullmatch(href)
-        if not leads_out or len(href) > MAX_ADDRESS or not _is_taken(leads_out[1]):
+        if len(href) > MAX_ADDRESS or not _is_taken(host):
             raise _NotPlainError
+        self._find(href)
         return f'<a href="{escaped}" rel="noopener">{label}</a>'
 
     def _find(self, href: str) -> Place:
@@ -258,6 +257,14 @@ class _Reader:
             self._line += text.count("\n", self._counted, found)
         self._counted = found
         return Place(self._source.path, self._line, found - text.rfind("\n", 0, found))
+
+
+def _kind(written: str) -> str:
+    """Give the sign that says what a block is, or nothing: `1.` for whatever number."""
+    sign = written[0]
+    if sign in _SIGNS:
+        return sign
+    return "1." if sign.isdigit() and _NUMBER.match(written) else ""
 
 
 def _without(prefix: str, written: str) -> str:
