@@ -40,7 +40,7 @@ MAX_GUESSES = 200
 class Node(Struct, frozen=True):
     """A value in a YAML text, and where it stands."""
 
-    value: str | tuple[Node, ...] | Mapping[str, Node]
+    value: str | tuple[Node, ...] | dict[str, Node]
     place: Place
     name: str = ""
     """The key it stands under, or ""."""
@@ -118,7 +118,7 @@ def optional(read: Callable[[Node], T], default: T | None = None) -> Field[T]:
 
 def mapping(node: Node) -> Mapping[str, Node]:
     """Read a mapping."""
-    if not isinstance(node.value, Mapping):
+    if not isinstance(node.value, dict):
         node.fail("must be a mapping", "write `key: value` lines")
     return node.value
 

@@ -126,7 +126,7 @@ class _Reader:
     """Reads the blocks of a text; each part is given with the index of the line it begins on."""
 
     def __init__(self, source: Text) -> None:
-        self._source = source
+        self._path, self._text = source.path, source.text
         self._links: list[Link] = []
         self._at = 0
         self._line, self._counted = source.line, 0
@@ -135,7 +135,7 @@ class _Reader:
     def blocks(self) -> Iterator[Block]:
         """Give the blocks; raises _NotPlainError."""
         before = ""
-        for match in _BLOCK.finditer(self._source.text):
+        for match in _BLOCK.finditer(self._text):
             written = match[0]
             kind = _kind(written)
             if (kind == before and kind in _LISTS) or len(written) > MAX_SEARCH:
@@ -197,24 +197,21 @@ class _Reader:
         if not _DELIMITERS.fullmatch(delimiters):
             raise _NotPlainError
         columns = [_aligned(cell.strip(" ")) for cell in delimiters[1:-1].split("|")]
-        head = self._row("th", header, columns, start)
+        head, body = self._row(_template("th", columns), len(columns), header, start), ""
         start += len(header) + len(delimiters) + 2
-        body = ""
-        for row in rest.split("\n") if rest else ():
-            body += self._row("td", row, columns, start)
-            start += len(row) + 1
-        body = body and f"<tbody>\n{body}</tbody>\n"
+        if rest:
+            template = _template("td", columns)
+            for row in rest.split("\n"):
+                body += self._row(template, len(columns), row, start)
+                start += len(row) + 1
+            body = f"<tbody>\n{body}</tbody>\n"
         return f"<table>\n<thead>\n{head}</thead>\n{body}</table>"
 
-    def _row(self, tag: str, row: str, columns: list[str], start: int) -> str:
+    def _row(self, template: str, columns: int, row: str, start: int) -> str:
         cells = row[1:-1].split("|")
-        if len(row) == 1 or row[0] + row[-1] != "||" or len(cells) != len(columns):
+        if len(row) == 1 or row[0] + row[-1] != "||" or len(cells) != columns:
             raise _NotPlainError
-        html = [
-            f"<{tag}{aligned}>{self._inline(cell.strip(' '), start)}</{tag}>\n"
-            for aligned, cell in zip(columns, cells, strict=True)
-        ]
-        return f"<tr>\n{''.join(html)}</tr>\n"
+        return template % tuple([self._inline(cell.strip(" "), start) for cell in cells])
 
     def _paragraph(self, written: str, start: int) -> str:
         """Read the text of a paragraph, an item, or a part of a quotation."""
@@ -226,7 +223,9 @@ class _Reader:
         """Read text with emphasis and links; line ends in it stay, as the parser leaves them."""
         html = written.replace("&", "&amp;").replace(">", "&gt;").replace('"', "&quot;")
         if "*" in html:
-            html = _EMPHASIS.sub(_em, _STRONG.sub(_strong, html))
+            if "**" in html:
+                html = _STRONG.sub(_strong, html)
+            html = _EMPHASIS.sub(_em, html)
         if "[" in html:
             self._at = start
             html = _LINK.sub(self._link, html)
@@ -248,7 +247,7 @@ class _Reader:
 
     def _find(self, href: str) -> Place:
         """Place an address where it stands next in the part, even if it is text there."""
-        text = self._source.text
+        text = self._text
         found = text.index(href, self._at)
         self._at = found + len(href)
         if found < self._counted:  # as in a cell, whose part begins with the row
@@ -256,7 +255,7 @@ class _Reader:
         else:
             self._line += text.count("\n", self._counted, found)
         self._counted = found
-        return Place(self._source.path, self._line, found - text.rfind("\n", 0, found))
+        return Place(self._path, self._line, found - text.rfind("\n", 0, found))
 
 
 def _kind(written: str) -> str:
@@ -289,6 +288,12 @@ def _aligned(cell: str) -> str:
     if cell[-1] == ":":
         return ' class="aligned-center"' if cell[0] == ":" else ' class="aligned-right"'
     return ' class="aligned-left"' if cell[0] == ":" else ""
+
+
+def _template(tag: str, columns: list[str]) -> str:
+    """Give the HTML of a row with `%s` for what is in its cells."""
+    cells = "".join([f"<{tag}{aligned}>%s</{tag}>\n" for aligned in columns])
+    return f"<tr>\n{cells}</tr>\n"
 
 
 @lru_cache(MAX_HOSTS)

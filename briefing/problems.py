@@ -116,14 +116,19 @@ class Collector:
         try:
             yield
         except Problems as error:
-            self._failed = True
-            self._problems.extend(error.found)
+            self._take(error)
+
+    def _take(self, error: Problems) -> None:
+        self._failed = True
+        self._problems.extend(error.found)
 
     def attempt(self, make: Callable[[], T]) -> T | Literal[Broken.BROKEN]:
         """Give what `make` makes, or BROKEN with its problems taken."""
-        with self.collect():
+        try:
             return make()
-        return BROKEN
+        except Problems as error:
+            self._take(error)
+            return BROKEN
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Take problems that nobody raised."""

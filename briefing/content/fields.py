@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -66,6 +67,7 @@ def identifier(node: Node) -> str:
     return id
 
 
+@cache
 def member(kind: type[M]) -> Callable[[Node], M]:
     """Read one of the members of an enumeration."""
     return one_of({str(item.value): item for item in kind})
