@@ -39,6 +39,12 @@ PATTERNS = {"month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    """Split a word into text and names, in turn; it begins and ends with text."""
+    return tuple(_PLACEHOLDER.split(word))
+
+
 class UnknownWordError(LookupError):
     """A template asked for a word that the words file does not have, or not in that way."""
 
@@ -84,16 +90,19 @@ class Words:
         return str(self._locale.plural_form(n))
 
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
-        markup = any(isinstance(value, Markup) for value in values.values())
-
-        def shown(match: re.Match[str]) -> str:
-            if match[1] not in values:
-                raise UnknownWordError(f"`{key}` needs `{match[1]}`")
-            value = values[match[1]]
-            written = self.number(value) if isinstance(value, int | Decimal) else value
-            return str(escape(written)) if markup else str(written)
-
-        filled = _PLACEHOLDER.sub(shown, str(escape(word)) if markup else word)
+        """Put values into the places of a word, all escaped if one of them is markup."""
+        markup = any(type(value) is Markup for value in values.values())
+        written = []
+        for at, part in enumerate(_parts(word)):
+            value: object = part
+            if at % 2:
+                if part not in values:
+                    raise UnknownWordError(f"`{key}` needs `{part}`")
+                value = values[part]
+                if isinstance(value, int | Decimal):
+                    value = self.number(value)
+            written.append(str(escape(value)) if markup else str(value))
+        filled = "".join(written)
         return Markup(filled) if markup else filled  # noqa: S704  escaped just above
 
     def text(self, texts: Localized) -> str:

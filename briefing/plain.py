@@ -94,12 +94,10 @@ class _NotPlainError(Exception):
 
 def read_plain(source: Text) -> tuple[Block, ...] | None:
     """Give the blocks of a text as the parser would, or None if the text is not plain."""
-    text = source.text
-    if len(text) > MAX_PLAIN or not _may_be_plain(text):
+    if len(source.text) > MAX_PLAIN or not _may_be_plain(source.text):
         return None
-    reader = _Reader(source)
     try:
-        return tuple(reader.blocks())
+        return tuple(_Reader(source).blocks())
     except _NotPlainError:
         return None
 

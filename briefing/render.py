@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
-from briefing.atlas import Alternate, Atlas, Page, url_of
+from briefing.atlas import Alternate, Atlas, Key, Page, url_of
 from briefing.language import Words
 from briefing.model import Briefing, Language, Summary
 from briefing.pages import Sheet
@@ -87,6 +87,7 @@ class Here:
     def __init__(self, press: Press, atlas: Atlas, page: Page, language: Language) -> None:
         self._press, self._atlas = press, atlas
         self.page, self.language = page, language
+        self._links: dict[tuple[Key, str], str | None] = {}
         self.languages = tuple(press.languages[code] for code in page.languages)
         self.canonical = url_of(page.canonical or page.path)
         self.alternates: tuple[Alternate, ...] = atlas.alternates(page) if page.languages else ()
@@ -117,8 +118,10 @@ class Here:
 
     def to(self, *key: str, anchor: str = "") -> str | None:
         """Give the link to the page of a topic or an article, or None where there is none."""
-        page = self._atlas.beside(self.page, key, self.language)
-        return self._atlas.href(self.page, page, anchor) if page else None
+        if (link := (key, anchor)) not in self._links:
+            page = self._atlas.beside(self.page, key, self.language)
+            self._links[link] = self._atlas.href(self.page, page, anchor) if page else None
+        return self._links[link]
 
     def prose(self, summary: Summary) -> list[Markup]:
         """Give the blocks of a text, its links leading to pages in the language spoken here."""
