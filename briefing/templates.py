@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import marshal
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from types import CodeType
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from briefing.digests import digest
@@ -110,22 +111,38 @@ class _Compiled(jinja2.BaseLoader):
         return environment.template_class.from_code(environment, code, environment.globals, None)
 
 
-class _Context(Context):
-    """Calls what a template calls, and no more.
+class _Generator(CodeGenerator):
+    """Writes attributes and calls as Python has them.
 
-    Jinja looks before each call whether the context is to be passed; nothing of ours takes
-    it, and the look takes longer than most of the calls.
+    Jinja asks at each attribute whether it is an item instead, and at each call whether the
+    context is wanted. With us neither is; and the questions take longer than the answers.
     """
 
-    def call(self, called: Callable[..., object], /, *args: object, **kwargs: object) -> object:
-        if kwargs:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-        return called(*args, **kwargs)
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for name in node.kwargs:
+            self.write(f"{name.key}=")
+            self.visit(name.value, frame)
+            self.write(", ")
+        if forward_caller:
+            self.write("caller=caller, ")
+        if node.dyn_args:
+            self.write("*")
+            self.visit(node.dyn_args, frame)
+        self.write(")")
 
 
 class _Environment(jinja2.Environment):
-    context_class = _Context
+    code_generator_class = _Generator
 
 
 def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
@@ -167,7 +184,9 @@ def told_as_problems(making: str) -> Iterator[None]:
     except jinja2.TemplateNotFound as error:
         place = _place_in_template(error) or Place(making)
         raise mistake(place, f"no template `{error.name}`", f"while making {making}") from None
-    except (jinja2.UndefinedError, UnknownWordError) as error:
+    except (jinja2.UndefinedError, UnknownWordError, AttributeError) as error:
+        if isinstance(error, AttributeError) and _is_ours(error):
+            raise
         place = _place_in_template(error) or Place(making)
         raise mistake(place, str(error), f"while making {making}") from None
     except RecursionError:
