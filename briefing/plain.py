@@ -18,8 +18,6 @@ from briefing.problems import Place
 from briefing.prose import END, INTERNAL, LABEL, MAX_SEARCH, SLOT, Block, Link
 from briefing.source import Text
 
-MAX_PLAIN = 50_000
-"""Characters of a text that is read here; a longer one is rare, and may take longer."""
 MAX_HOSTS = 1_000
 """Hosts of links that are remembered, to look at the letters of each once."""
 
@@ -94,7 +92,7 @@ class _NotPlainError(Exception):
 
 def read_plain(source: Text) -> tuple[Block, ...] | None:
     """Give the blocks of a text as the parser would, or None if the text is not plain."""
-    if len(source.text) > MAX_PLAIN or not _may_be_plain(source.text):
+    if not _may_be_plain(source.text):
         return None
     try:
         return tuple(_Reader(source).blocks())
@@ -136,7 +134,7 @@ class _Reader:
         for match in _BLOCK.finditer(self._text):
             written = match[0]
             kind = _kind(written)
-            if (kind == before and kind in _LISTS) or len(written) > MAX_SEARCH:
+            if kind == before and kind in _LISTS:
                 raise _NotPlainError  # two lists may be one, whose items are paragraphs
             self._links = []
             html = self._block(kind, written, match.start())
@@ -247,11 +245,11 @@ class _Reader:
         """Place an address where it stands next in the part, even if it is text there."""
         text = self._text
         found = text.index(href, self._at)
+        if found + len(href) > self._at + MAX_SEARCH:
+            raise _NotPlainError
         self._at = found + len(href)
-        if found < self._counted:  # as in a cell, whose part begins with the row
-            self._line -= text.count("\n", found, self._counted)
-        else:
-            self._line += text.count("\n", self._counted, found)
+        # It stands before the last one only in a cell, whose part begins with its row.
+        self._line += text.count("\n", self._counted, found)
         self._counted = found
         return Place(self._path, self._line, found - text.rfind("\n", 0, found))
 

@@ -91,9 +91,10 @@ class Prose(Struct, frozen=True):
     def minutes(self) -> int:
         """How long it takes to read, in whole minutes and at least one."""
         text = _TAG.sub(" ", " ".join(block.html for block in self.blocks))
-        letters = 0
-        if wide := [sign for sign in _PERHAPS_WIDE.findall(text) if is_cjk(sign)]:
-            letters = len(wide)
+        signs = _PERHAPS_WIDE.findall(text)
+        wide = set(filter(is_cjk, set(signs)))
+        letters = len([sign for sign in signs if sign in wide])
+        if wide:
             text = text.translate(dict.fromkeys(map(ord, wide), " "))
         return max(1, round(len(text.split()) / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from markdowns import TEXTS
 
 from briefing.commonmark import read_commonmark
-from briefing.plain import MAX_PLAIN, read_plain
+from briefing.plain import read_plain
 from briefing.problems import Collector
 from briefing.prose import _PERHAPS_WIDE, MAX_SEARCH, Block, Prose, is_cjk
 from briefing.source import Text, decode, split_front_matter
@@ -101,6 +101,7 @@ PLAIN = {
     "a quotation of two paragraphs": "> a\n> b\n>\n> c",
     "a table without rows, and an empty cell": "| a | |\n|:-:|---|",
     "Chinese without emphasis": "四篇文章，三种语言。[停火](point:halt)三十天。",
+    "a link that stands far in": f"{'a ' * (MAX_SEARCH // 2 - 10)}[b](point:c) [d](point:e)",
     "a no-break space in a number": "30\xa0000 người",
 }
 
@@ -166,8 +167,7 @@ NOT_PLAIN = {
     "a no-break space at an edge": "a\xa0\n\nb",
     "a character without width": "a\u200bb",
     "a character that is refused": "a\ufffdb",
-    "a block in which a search would end early": "a" * (MAX_SEARCH + 1),
-    "a text of many words": "a\n\n" * (MAX_PLAIN // 3 + 1),
+    "a link that stands too far in": f"{'a ' * (MAX_SEARCH // 2)}[b](point:c)",
 }
 
 

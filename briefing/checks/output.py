@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ class Outgoing(Struct, frozen=True):
     target: str
     anchor: str
     links: tuple[tuple[str, int, str], ...]
-    """Each with the page it is on, the index where its tag begins, and how it is written."""
+    """Each with the page it is on, the number of its tag in that, and how it is written."""
 
 
 class Survey(Struct, frozen=True, kw_only=True):
@@ -92,7 +93,7 @@ def every_link_arrives(
             wrong = "has no such anchor to arrive at"
         if wrong:
             for path, at, written in link.links:
-                place = Text(f"output/{path}", outputs[path].decode()).place(at)
+                place = _place(path, outputs[path].decode(), at)
                 yield Problem(place, f"the link to {written} {wrong}")
 
 
@@ -183,18 +184,24 @@ class _Page:
         """Where it stands; "" or ends in a slash."""
         self.ids: Counter[str] = Counter()
         self.addresses: list[tuple[int, str]] = []
-        """Each with the index where its tag begins."""
+        """Each with the number of its tag."""
         self.active: list[tuple[int, str]] = []
         self.has_policy = bool(_POLICY.search(text))
-        for match in TAG.finditer(text):
-            if facts := _facts(match.group()):
+        for number, tag in enumerate(TAG.findall(text)):
+            if facts := _facts(tag):
                 self.ids.update(facts.ids)
-                self.addresses += [(match.start(), address) for address in facts.addresses]
-                self.active += [(match.start(), what) for what in facts.active]
+                self.addresses += [(number, address) for address in facts.addresses]
+                self.active += [(number, what) for what in facts.active]
 
-    def place(self, index: int) -> Place:
-        """Give the place of a character of the page."""
-        return Text(f"output/{self.path}", self._text).place(index)
+    def place(self, number: int) -> Place:
+        """Give the place of a tag of the page."""
+        return _place(self.path, self._text, number)
+
+
+def _place(path: str, text: str, number: int) -> Place:
+    """Give the place of a tag of a page, by its number from 0."""
+    match = next(islice(TAG.finditer(text), number, None))
+    return Text(f"output/{path}", text).place(match.start())
 
 
 class _Facts(Struct, frozen=True):

@@ -14,7 +14,7 @@ def read_tags(text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:
     where one begins, and its values stand in quotation marks. The tests hold this against
     a parser, which takes ten times as long.
     """
-    for match in TAG.finditer(text):
+    for match in _TAG.finditer(text):
         if tag := match["tag"]:
             yield match.start(), tag.lower(), _attributes(match["rest"])
 
@@ -25,10 +25,10 @@ def _attributes(written: str) -> Mapping[str, str]:
     return {m["name"].lower(): unescape(m["a"] or m["b"] or m["c"] or "") for m in found}
 
 
-TAG = re.compile(
-    r"""<!--.*?-->|<(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
-    re.DOTALL,
-)
+_NAME, _REST = r"[a-zA-Z][^\s/>]*+", r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
+_COMMENT = "!--.*?-->"
+_TAG = re.compile(f"<(?:(?P<tag>{_NAME})(?P<rest>{_REST})>|{_COMMENT})", re.DOTALL)
+TAG = re.compile(f"<(?:{_NAME}{_REST}>|{_COMMENT})", re.DOTALL)
 """A start tag, or a comment, in which there is none."""
 _ATTRIBUTE = re.compile(
     r"""(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<a>[^"]*+)"|'(?P<b>[^']*+)'|(?P<c>[^\s"'<>]++)))?"""
