@@ -53,7 +53,9 @@ def _start(command: tuple[str, ...], log: Path) -> int:
         (os.POSIX_SPAWN_OPEN, 1, os.fspath(log), flags, 0o644),
         (os.POSIX_SPAWN_DUP2, 1, 2),
     ]
-    return os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
+    # As Python runs unless it is told otherwise: with the bytecode of its modules kept.
+    given = {name: os.environ[name] for name in os.environ if name != "PYTHONDONTWRITEBYTECODE"}
+    return os.posix_spawnp(command[0], command, given, file_actions=actions)
 
 
 class _MemoryWatch:
