@@ -267,16 +267,16 @@ class _Layout(Struct, frozen=True, kw_only=True):
     outlines: Mapping[str, Outline]
     """By folder."""
     plan: Plan
+    shapes: Mapping[str, bytes]
+    """Of each topic."""
     front: tuple[Sheet, ...]
     """The pages that are no topic's."""
+    lasting: Mapping[str, bytes]
+    """The digest of what those of them that can last are made from, by path."""
     extra: Mapping[str, bytes]
     """The files that are no pages."""
     paths: Set[str]
     """Of every file of the site."""
-
-    def shape(self, topic: str) -> bytes:
-        """Give the shape of a topic, or nothing where there is none."""
-        return next((o.shape for o in self.outlines.values() if o.id == topic), b"")
 
 
 def _lay_out(start: _Start, studied: Studied) -> _Layout:
@@ -296,10 +296,20 @@ def _lay_out(start: _Start, studied: Studied) -> _Layout:
     return _Layout(
         outlines=outlines,
         plan=Plan(site, studied.compiled, pages),
+        shapes={outline.id: outline.shape for outline in outlines.values()},
         front=front,
+        lasting=_keys_of_lasting(start.base, front),
         extra=extra,
         paths={page.path for page in pages} | extra.keys(),
     )
+
+
+def _keys_of_lasting(base: bytes, front: Sequence[Sheet]) -> dict[str, bytes]:
+    """Give the digest of what the pages that can last are made from: all such pages, too."""
+    encode = partial(msgpack.encode, order="deterministic")
+    shape = digest(base, encode([sheet.page for sheet in front]))
+    lasting = (sheet for sheet in front if sheet.lasting)
+    return {sheet.page.path: digest(shape, encode((sheet.page, sheet.data))) for sheet in lasting}
 
 
 def _wrong_in_content(ground: Ground, outlines: Iterable[Outline]) -> Iterator[Problem]:
@@ -332,10 +342,9 @@ class _Copy(Struct, frozen=True, kw_only=True):
 def _print(start: _Start, layout: _Layout, hands: Hands) -> _Copy:
     """Make the pages that are not remembered, or whose links are not what they were."""
     front = {
-        sheet.page.path: record
-        for sheet in layout.front
-        if (record := start.front.get(sheet.page.path))
-        and record.key == _key_of_front(start, layout, sheet)
+        path: record
+        for path, key in layout.lasting.items()
+        if (record := start.front.get(path)) and record.key == key
     }
     new = [sheet for sheet in layout.front if sheet.page.path not in front]
     opening = layout.plan.print("", new)
@@ -347,15 +356,6 @@ def _print(start: _Start, layout: _Layout, hands: Hands) -> _Copy:
         prints |= more.print(layout.plan)
         copy = _copy(layout, opening, front, prints)
     return copy
-
-
-def _key_of_front(start: _Start, layout: _Layout, sheet: Sheet) -> bytes:
-    """Give the digest of what a page that is no topic's is made from; "" if it is not to last."""
-    if not sheet.lasting:
-        return b""
-    pages = [other.page for other in layout.front]
-    shown = (sheet.page, sheet.data, pages)
-    return digest(start.base, msgpack.encode(shown, order="deterministic"))
 
 
 def _copy(
@@ -374,7 +374,7 @@ def _unlinked(start: _Start, layout: _Layout, copy: _Copy) -> list[str]:
     again = {
         folder: None
         for folder, record in left.items()
-        if any(layout.shape(topic) != shape for topic, shape in record.linked.items())
+        if any(layout.shapes.get(topic, b"") != shape for topic, shape in record.linked.items())
         or any(_is_missing(layout, copy, *want) for want in record.wanted)
     }
     links = [link for printed in copy.all for link in printed.survey.outgoing]
@@ -413,10 +413,10 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
         span = span.within(outline.span)
     topics = {folder: _record(start, layout, copy, folder) for folder in start.keys}
     front = dict(copy.front)
-    for sheet in layout.front:
-        if sheet.lasting and (path := sheet.page.path) not in front:
+    for path, key in layout.lasting.items():
+        if path not in front:
             front[path] = FrontRecord(
-                key=_key_of_front(start, layout, sheet),
+                key=key,
                 output=copy.opening.digests[path],
                 ids=frozenset(copy.ids[path]),
             )
@@ -434,7 +434,7 @@ def _record(start: _Start, layout: _Layout, copy: _Copy, folder: str) -> Record:
     return Record(
         key=start.keys[folder],
         outline=outline,
-        linked={topic: layout.shape(topic) for topic in targets},
+        linked={topic: layout.shapes.get(topic, b"") for topic in targets},
         outputs=printed.digests,
         wanted=wanted(printed),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from briefing.atlas import Atlas, Page
 from briefing.checks.output import Survey, survey
@@ -86,16 +87,8 @@ def _public(
     outline: Outline, sheets: Sequence[Sheet], line: Headline | None, span: Span
 ) -> Outline:
     pages = tuple(sheet.page for sheet in sheets)
-    return Outline(
-        id=outline.id,
-        points=outline.points,
-        links=outline.links,
-        problems=outline.problems,
-        pages=pages,
-        shape=digest(msgpack.encode(pages, order="deterministic")),
-        headline=line,
-        span=span,
-    )
+    shape = digest(msgpack.encode(pages, order="deterministic"))
+    return replace(outline, pages=pages, shape=shape, headline=line, span=span)
 
 
 def print_sheets(
