@@ -4,6 +4,7 @@
     python build.py                      build the site
     python build.py check                say what is wrong, what could be better; write nothing
     python build.py --as-of 2026-01-01   build what readers may see when that day begins
+    python build.py --timings            say how long each stage took
 
 The whole program is `make_site`: files in, files out, no disk and no clock.
 Around it, `main` reads the disk, writes the disk and says what happened.
