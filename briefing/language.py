@@ -87,22 +87,20 @@ class Words:
         return self(word_key(prefix, member), **values)
 
     def _plural_form(self, n: int | Decimal) -> str:
-        return str(self._locale.plural_form(n))
+        return _plural_form(str(n), self._locale)
 
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
         """Put values into the places of a word, all escaped if one of them is markup."""
         markup = any(type(value) is Markup for value in values.values())
-        written = []
-        for at, part in enumerate(_parts(word)):
-            value: object = part
-            if at % 2:
-                if part not in values:
-                    raise UnknownWordError(f"`{key}` needs `{part}`")
-                value = values[part]
-                if isinstance(value, int | Decimal):
-                    value = self.number(value)
-            written.append(str(escape(value)) if markup else str(value))
-        filled = "".join(written)
+        parts = list(_parts(str(escape(word)) if markup else word))
+        for at in range(1, len(parts), 2):
+            if (name := parts[at]) not in values:
+                raise UnknownWordError(f"`{key}` needs `{name}`")
+            value = values[name]
+            if isinstance(value, int | Decimal):
+                value = self.number(value)
+            parts[at] = str(escape(value)) if markup else str(value)
+        filled = "".join(parts)
         return Markup(filled) if markup else filled  # noqa: S704  escaped just above
 
     def text(self, texts: Localized) -> str:
@@ -132,7 +130,7 @@ class Words:
 
     def listing(self, items: Iterable[str]) -> str:
         """Join items as in a sentence: "A, B and C"."""
-        return lists.format_list(list(items), style="standard", locale=self._locale)
+        return _listed(tuple(items), "standard", self._locale)
 
     def moment(self, moment: Moment) -> str:
         """Write a moment as precisely as it is known; a time in the zone of the site."""
@@ -167,10 +165,8 @@ class Words:
             case Period():
                 return self._period(value)
             case Choice():
-                labels = [
-                    self.text(o.label) for o in point.options.values() if o.id in value.options
-                ]
-                return lists.format_list(labels, style="unit", locale=self._locale)
+                options = (o for o in point.options.values() if o.id in value.options)
+                return _listed(tuple(self.text(o.label) for o in options), "unit", self._locale)
             case _:
                 return self.text(value.texts)
 
@@ -194,27 +190,38 @@ class Words:
             return self.number(number)
         if unit.texts is None:
             assert unit.cldr is not None, "a unit has a name or words, by its reader"
-            return self._in_unit(number, unit.cldr)
+            return _in_unit(str(number), unit.cldr, self._decimals, self._locale)
         forms = unit.texts[self.language.code]
         form = forms.get(self._plural_form(number), forms["other"])
         return form.replace("{n}", self.number(number))
 
-    def _in_unit(self, number: Decimal, unit: str) -> str:
-        """Write a number with a unit of CLDR, by its English name where a locale has none.
 
-        Some have units in short form only: Babel then refuses the long form, or puts the id
-        of the unit (`duration-day`) in its place.
-        """
-        id = _unit_id(unit)
-        assert id is not None, "CLDR has the unit, by its reader"
-        for length in _LENGTHS:
-            with suppress(units.UnknownUnitError):
-                written = units.format_unit(
-                    number, id, length, format=self._decimals, locale=self._locale
-                )
-                if id not in written:
-                    return written
-        return units.format_unit(number, id, format=self._decimals, locale="en")
+@lru_cache(maxsize=10_000)
+def _plural_form(number: str, locale: babel.Locale) -> str:
+    """Give the plural form that goes with a number, which is not the same for 1 and for 1.0."""
+    return str(locale.plural_form(Decimal(number)))
+
+
+@lru_cache(maxsize=10_000)
+def _listed(items: tuple[str, ...], style: Literal["standard", "unit"], locale: babel.Locale) -> str:
+    return lists.format_list(items, style=style, locale=locale)
+
+
+@lru_cache(maxsize=10_000)
+def _in_unit(written: str, unit: str, pattern: str, locale: babel.Locale) -> str:
+    """Write a number with a unit of CLDR, by its English name where a locale has none.
+
+    Some have units in short form only: Babel then refuses the long form, or puts the id
+    of the unit (`duration-day`) in its place.
+    """
+    id, number = _unit_id(unit), Decimal(written)
+    assert id is not None, "CLDR has the unit, by its reader"
+    for length in _LENGTHS:
+        with suppress(units.UnknownUnitError):
+            found = units.format_unit(number, id, length, format=pattern, locale=locale)
+            if id not in found:
+                return found
+    return units.format_unit(number, id, format=pattern, locale="en")
 
 
 _LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")

@@ -109,8 +109,7 @@ class Here:
 
         It must be the same wherever in a language it stands: without links inside the site.
         """
-        key = (self.language.code, macro.name, *map(id, given))  # type: ignore[attr-defined]
-        return self._press.once(key, lambda: macro(*given))
+        return self._press.once((id(macro), *map(id, given)), lambda: macro(*given))
 
     def link(self, to: Page | str, anchor: str = "") -> str:
         """Give the link to a page or a file."""

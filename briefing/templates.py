@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import marshal
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
+from keyword import kwlist
 from types import CodeType
 
 import jinja2
+import markupsafe
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
@@ -28,6 +30,11 @@ from briefing.source import decode
 
 FOLDER = "templates/"
 ASSETS = "templates/assets/"
+
+escape_text: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined]
+"""Escapes a text, and gives it as one: `escape` makes markup of each, which nobody asks for."""
+marked = str.__new__
+"""Makes markup of a text without asking what it is."""
 
 Macros = TemplateModule
 
@@ -112,11 +119,16 @@ class _Compiled(jinja2.BaseLoader):
 
 
 class _Generator(CodeGenerator):
-    """Writes attributes and calls as Python has them.
+    """Writes what we use of Jinja as plain Python.
 
-    Jinja asks at each attribute whether it is an item instead, and at each call whether the
-    context is wanted. With us neither is; and the questions take longer than the answers.
+    Jinja asks at each attribute whether it is an item instead, at each call whether the context
+    is wanted, and wraps each macro in an object that sorts its arguments. With us none of it is
+    needed; and the questions take longer than the answers.
     """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.writeline("from briefing.templates import escape_text, marked")
+        super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.write("(")
@@ -139,6 +151,64 @@ class _Generator(CodeGenerator):
             self.write("*")
             self.visit(node.dyn_args, frame)
         self.write(")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        """Begin to write out a value: of the two kinds that nearly all are, without a call."""
+        self.write("(made if (kind := type(made := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        self.write(")) is Markup else escape_text(made) if kind is str else escape(made))")
+
+    def macro_body(
+        self, node: nodes.Macro | nodes.CallBlock, frame: Frame
+    ) -> tuple[Frame, MacroRef]:
+        """Write a macro as a function with the parameters it was written with."""
+        names = [argument.name for argument in node.args]
+        special = find_undeclared(node.body, _SPECIAL)
+        if isinstance(node, nodes.CallBlock) or special or not _TAKEN.isdisjoint(names):
+            return super().macro_body(node, frame)
+        frame = frame.inner()
+        frame.require_output_check = False
+        frame.symbols.analyze_node(node)
+        self.writeline(f"def macro({', '.join(f'{name}=missing' for name in names)}):", node)
+        self.indent()
+        self.buffer(frame)
+        self.enter_frame(frame)
+        self._parameters(node, frame)
+        self.blockvisit(node.body, frame)
+        self.writeline(f"return marked(Markup, concat({frame.buffer}))")
+        self.outdent()
+        return frame, _Plain(node)
+
+    def _parameters(self, node: nodes.Macro, frame: Frame) -> None:
+        """Take what was given, and what stands for what was not."""
+        defaults: list[nodes.Expr | None] = [None] * (len(node.args) - len(node.defaults))
+        self.push_parameter_definitions(frame)
+        for argument, default in zip(node.args, [*defaults, *node.defaults], strict=True):
+            name, ref = argument.name, frame.symbols.ref(argument.name)
+            self.writeline(f"{ref} = {name} if {name} is not missing else ")
+            if default is None:
+                self.write(f'undefined("parameter {name!r} was not provided", name={name!r})')
+            else:
+                self.visit(default, frame)
+            self.mark_parameter_stored(ref)
+        self.pop_parameter_definitions()
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if isinstance(macro_ref, _Plain):
+            self.write("macro")
+        else:
+            super().macro_def(macro_ref, frame)
+
+
+class _Plain(MacroRef):
+    """A macro that was written as a function."""
+
+
+_SPECIAL = ("caller", "kwargs", "varargs")
+"""The names by which a macro takes more than its parameters."""
+_TAKEN = {"missing", "undefined", "concat", "macro", "made", "kind", *_SPECIAL, *kwlist}
+"""Those that a function of a template uses itself, or that no parameter can have in Python."""
 
 
 class _Environment(jinja2.Environment):

@@ -11,8 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
-from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import Struct
 
@@ -26,8 +25,8 @@ class Outgoing(Struct, frozen=True):
 
     target: str
     anchor: str
-    links: tuple[tuple[str, int, str], ...]
-    """Each with the page it is on, the number of its tag in that, and how it is written."""
+    links: tuple[tuple[str, str], ...]
+    """Each by the page it is on, and how it is written there."""
 
 
 class Survey(Struct, frozen=True, kw_only=True):
@@ -45,15 +44,15 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
     base = unquote(urlsplit(address).path)
     checked = (check(page) for page in pages.values() for check in PAGE_CHECKS)
     problems = [problem for found in checked for problem in found]
-    wanted: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
+    wanted: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for page in pages.values():
-        for at, written in page.addresses:
+        for written in page.addresses:
             found = _resolve(base, page.folder, written)
             if isinstance(found, str):
-                problems.append(Problem(page.place(at), found))
+                problems.append(Problem(page.place_of(written), found))
             elif found and not _arrives(found, page, pages, outputs):
                 target = (found[0] or page.path, found[1])
-                wanted.setdefault(target, []).append((page.path, at, written))
+                wanted.setdefault(target, []).append((page.path, written))
     return Survey(
         problems=tuple(problems),
         ids={path: frozenset(page.ids) for path, page in pages.items()},
@@ -92,8 +91,8 @@ def every_link_arrives(
         if not wrong and link.anchor and link.anchor not in ids.get(link.target, {link.anchor}):
             wrong = "has no such anchor to arrive at"
         if wrong:
-            for path, at, written in link.links:
-                place = _place(path, outputs[path].decode(), at)
+            for path, written in link.links:
+                place = _Page(path, outputs[path].decode()).place_of(written)
                 yield Problem(place, f"the link to {written} {wrong}")
 
 
@@ -109,9 +108,9 @@ def nothing_is_active(page: _Page) -> Iterator[Problem]:
 
     Content cannot bring them in; this is held on what is made, so that no template can either.
     """
-    for at, what in page.active:
+    for tag, what in page.active:
         cure = "put scripts and styles into files of templates/assets/"
-        yield Problem(page.place(at), f"{what} is not taken", cure)
+        yield Problem(page.place(tag), f"{what} is not taken", cure)
 
 
 def a_policy_comes_first(page: _Page) -> Iterator[Problem]:
@@ -130,9 +129,7 @@ def _resolve(base: str, folder: str, written: str) -> tuple[str, str] | str | No
     """
     if plain := _PLAIN.fullmatch(written):
         return _below(folder, plain["up"].count("/"), plain["down"]), plain["anchor"] or ""
-    try:
-        parts = urlsplit(written)
-    except ValueError:
+    if (parts := _parts(written)) is None:
         return f"the link to {written} is not an address"
     if parts.scheme or parts.netloc:
         return None
@@ -141,6 +138,15 @@ def _resolve(base: str, folder: str, written: str) -> tuple[str, str] | str | No
         return f"the link to {written} leaves the site"
     target = _target(f"{base}{folder}", there).removeprefix(base) if there else ""
     return target, unquote(parts.fragment)
+
+
+@lru_cache(maxsize=5_000)
+def _parts(address: str) -> SplitResult | None:
+    """Take an address apart; None for what is none. Those of sources are on many pages."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 _PLAIN = re.compile(
@@ -152,10 +158,11 @@ _PLAIN = re.compile(
 
 def _below(folder: str, up: int, down: str) -> str:
     """Give the file some folders up and some down from a folder, or what is not there."""
-    parts = folder.split("/")[:-1]
-    if up > len(parts):
-        return ".."
-    path = "".join(f"{part}/" for part in parts[: len(parts) - up]) + down
+    for _ in range(up):
+        if not folder:
+            return ".."
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+    path = folder + down
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
@@ -183,25 +190,26 @@ class _Page:
         self.folder = path[: path.rfind("/") + 1]
         """Where it stands; "" or ends in a slash."""
         self.ids: Counter[str] = Counter()
-        self.addresses: list[tuple[int, str]] = []
-        """Each with the number of its tag."""
-        self.active: list[tuple[int, str]] = []
+        self.addresses: dict[str, str] = {}
+        """Each with the first tag that has it."""
+        self.active: list[tuple[str, str]] = []
+        """With the tag, too."""
         self.has_policy = bool(_POLICY.search(text))
-        for number, tag in enumerate(TAG.findall(text)):
+        for tag, count in Counter(TAG.findall(text)).items():
             if facts := _facts(tag):
-                self.ids.update(facts.ids)
-                self.addresses += [(number, address) for address in facts.addresses]
-                self.active += [(number, what) for what in facts.active]
+                self.ids.update(dict.fromkeys(facts.ids, count))
+                for address in facts.addresses:
+                    self.addresses.setdefault(address, tag)
+                self.active += [(tag, what) for what in facts.active]
 
-    def place(self, number: int) -> Place:
-        """Give the place of a tag of the page."""
-        return _place(self.path, self._text, number)
+    def place(self, tag: str) -> Place:
+        """Give the place of the first of the tags that are written so."""
+        match = next(match for match in TAG.finditer(self._text) if match[0] == tag)
+        return Text(f"output/{self.path}", self._text).place(match.start())
 
-
-def _place(path: str, text: str, number: int) -> Place:
-    """Give the place of a tag of a page, by its number from 0."""
-    match = next(islice(TAG.finditer(text), number, None))
-    return Text(f"output/{path}", text).place(match.start())
+    def place_of(self, address: str) -> Place:
+        """Give the place of a link."""
+        return self.place(self.addresses[address])
 
 
 class _Facts(Struct, frozen=True):
