@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -45,6 +46,7 @@ def readable_address(article: Article) -> str | None:
     return article.url
 
 
+@lru_cache(maxsize=1_000)
 def fragment(locator: Locator) -> str:
     """Write a locator as a text directive: `[prefix-,]start[,end][,-suffix]`, percent-encoded."""
     parts = [_encode(locator.start)]

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from briefing.problems import Place
@@ -61,6 +61,8 @@ class Block(Struct, frozen=True):
 
     def render(self, href: Callable[[Link], str | None]) -> Markup:
         """Fill the slots; a link that leads nowhere becomes plain text."""
+        if not self.links:
+            return Markup(self.html)  # noqa: S704 — it is the reader's HTML
 
         def fill(match: re.Match[str]) -> str:
             link = self.links[int(match[1])]
@@ -73,8 +75,8 @@ class Block(Struct, frozen=True):
 
 def link_opening(address: str, title: str, more: Markup = _NOTHING) -> Markup:
     """Give the tag that opens a link, with what is shown when it is pointed at."""
-    pointed = Markup(' title="{}"').format(title) if title else _NOTHING
-    return Markup('<a href="{}"{}{}>').format(address, more, pointed)
+    pointed = f' title="{escape(title)}"' if title else ""
+    return Markup(f'<a href="{escape(address)}"{more}{pointed}>')  # noqa: S704 — escaped
 
 
 class Prose(Struct, frozen=True):

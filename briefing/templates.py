@@ -154,10 +154,10 @@ class _Generator(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
         """Begin to write out a value: of the two kinds that nearly all are, without a call."""
-        self.write("(made if (kind := type(made := ")
+        self.write("(_made if (_kind := type(_made := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        self.write(")) is Markup else escape_text(made) if kind is str else escape(made))")
+        self.write(")) is Markup else escape_text(_made) if _kind is str else escape(_made))")
 
     def macro_body(
         self, node: nodes.Macro | nodes.CallBlock, frame: Frame
@@ -207,7 +207,7 @@ class _Plain(MacroRef):
 
 _SPECIAL = ("caller", "kwargs", "varargs")
 """The names by which a macro takes more than its parameters."""
-_TAKEN = {"missing", "undefined", "concat", "macro", "made", "kind", *_SPECIAL, *kwlist}
+_TAKEN = {"missing", "undefined", "concat", "macro", "_made", "_kind", *_SPECIAL, *kwlist}
 """Those that a function of a template uses itself, or that no parameter can have in Python."""
 
 
