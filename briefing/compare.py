@@ -6,7 +6,7 @@ What is here knows nothing of languages or pages.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from enum import StrEnum
 from itertools import combinations
 
@@ -194,22 +194,32 @@ def _selection(
     topic: Topic, kept: tuple[str, ...], rows: tuple[Row, ...], voices: Mapping[str, Voice]
 ) -> Selection:
     hidden = {article.id for article in topic.articles} - set(kept)
-    rest = without(topic, hidden)
-    matters = hidden & set(topic.primary.values())
-    verdicts = {}
-    for row in rows:
-        claims = {cell.article.id: cell.claims for cell in row.cells}
-        if not matters and not any(claims[id] for id in hidden):
-            continue  # they say nothing on it, and nobody is held against them
-        left = {id: claims[id] for id in kept}
-        reading = Reading(topic=rest, point=row.point, voices=voices, claims=left)
-        if (verdict := _judge(reading)[-1].verdict) is not row.judgement.verdict:
-            verdicts[row.point.id] = verdict
+    relied_on = {*topic.primary.values(), *(a.duplicate_of for a in topic.articles)}
+    rest = without(topic, hidden) if hidden & relied_on else None
+    verdicts = {row.point.id: _verdict_of_rest(row, hidden, rest, voices) for row in rows}
+    usual = {row.point.id: row.judgement.verdict for row in rows}
     return Selection(
         articles=tuple(article for article in topic.articles if article.id in kept),
         left_out=tuple(article for article in topic.articles if article.id in hidden),
-        verdicts=verdicts,
+        verdicts={id: verdict for id, verdict in verdicts.items() if verdict is not usual[id]},
     )
+
+
+def _verdict_of_rest(
+    row: Row, hidden: Set[str], rest: Topic | None, voices: Mapping[str, Voice]
+) -> Verdict:
+    """Judge a point without the claims of some articles.
+
+    `rest` is the topic without them, where the claims of others are held against theirs;
+    None where those count as they did.
+    """
+    left = {cell.article.id: cell.claims for cell in row.cells if cell.article.id not in hidden}
+    if rest is not None:
+        return _judge(Reading(topic=rest, point=row.point, voices=voices, claims=left))[-1].verdict
+    if not any(cell.claims for cell in row.cells if cell.article.id in hidden):
+        return row.judgement.verdict
+    evidence = [piece for piece in row.evidence if piece.article.id in left]
+    return judge(row.point, evidence, voices, mentioned=any(left.values())).verdict
 
 
 def _readings(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, Reading]:

@@ -203,7 +203,9 @@ def _plural_form(number: str, locale: babel.Locale) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _listed(items: tuple[str, ...], style: Literal["standard", "unit"], locale: babel.Locale) -> str:
+def _listed(
+    items: tuple[str, ...], style: Literal["standard", "unit"], locale: babel.Locale
+) -> str:
     return lists.format_list(items, style=style, locale=locale)
 
 

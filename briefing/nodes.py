@@ -6,7 +6,7 @@ takes a node and gives a value, or raises Problems at the node.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import partial
 from itertools import islice
 from typing import Any, Final, Generic, NoReturn, TypeVar
@@ -57,29 +57,39 @@ class Node(Struct, frozen=True):
 
     def record(self, make: Callable[..., T], **fields: Field[Any]) -> T:
         """Build `make(**fields)` from a mapping, or report every wrong field."""
-        strangers = {name: node for name, node in mapping(self).items() if name not in fields}
-        meanings = {name: meant(name, fields) for name in islice(strangers, MAX_GUESSES)}
-        misspelt = set(meanings.values()) - mapping(self).keys()
+        given = mapping(self)
         collector = Collector()
-        values = {
-            name: collector.attempt(partial(field.read_from, self, name))
-            for name, field in fields.items()
-            if name not in misspelt
-        }
+        misspelt = self._refuse_strangers(given, fields, collector)
+        values = {}
+        for name, field in fields.items():
+            if name not in misspelt:
+                try:
+                    values[name] = field.read_from(self, given, name)
+                except Problems as problems:
+                    collector.take(problems)
+        collector.done()
+        return make(**values)
+
+    def _refuse_strangers(
+        self, given: Mapping[str, Node], fields: Mapping[str, object], collector: Collector
+    ) -> Set[str]:
+        """Tell of keys that are no fields; give the fields that some of them probably are."""
+        strangers = [name for name in given if name not in fields]
+        if not strangers:
+            return frozenset()
+        meanings = {name: meant(name, fields) for name in islice(strangers, MAX_GUESSES)}
         collector.add(
             Problem(
-                node.key or node.place,
+                given[name].key or given[name].place,
                 f"{name}: no such field",
                 suggest(meanings.get(name), fields, "fields"),
             )
-            for name, node in strangers.items()
+            for name in strangers
             if LOST not in name
         )
-        with collector.collect():
-            if any(LOST in name for name in strangers):
-                raise Problems
-        collector.done()
-        return make(**values)
+        if any(LOST in name for name in strangers):
+            collector.take(Problems())
+        return {name for name in meanings.values() if name} - given.keys()
 
 
 class Field(Struct, Generic[T], frozen=True):
@@ -91,16 +101,13 @@ class Field(Struct, Generic[T], frozen=True):
     cure: str = ""
     """What to do where it is missing, if there is more to say than to add it."""
 
-    def read_from(self, record: Node, name: str) -> T | None:
-        """Read the field of a record by its name."""
-        if (node := mapping(record).get(name)) is not None:
-            return self._read(node)
-        if self.required:
-            cure = self.cure or f"add a line `{name}: …`"
-            raise mistake(record.place, f"`{name}` is missing", cure)
-        return self.default
-
-    def _read(self, node: Node) -> T:
+    def read_from(self, record: Node, given: Mapping[str, Node], name: str) -> T | None:
+        """Read the field of a record, which has what is given, by its name."""
+        if (node := given.get(name)) is None:
+            if self.required:
+                cure = self.cure or f"add a line `{name}: …`"
+                raise mistake(record.place, f"`{name}` is missing", cure)
+            return self.default
         if node.value == "":
             node.fail("is empty", "fill it in" if self.required else "fill it in, or leave it out")
         return self.read(node)

@@ -116,9 +116,10 @@ class Collector:
         try:
             yield
         except Problems as error:
-            self._take(error)
+            self.take(error)
 
-    def _take(self, error: Problems) -> None:
+    def take(self, error: Problems) -> None:
+        """Take the problems of a step that failed."""
         self._failed = True
         self._problems.extend(error.found)
 
@@ -127,7 +128,7 @@ class Collector:
         try:
             return make()
         except Problems as error:
-            self._take(error)
+            self.take(error)
             return BROKEN
 
     def add(self, problems: Iterable[Problem]) -> None:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -168,7 +167,7 @@ def parse_yaml(source: Text) -> Node:
     if len(source.text) > MAX_YAML:
         raise mistake(source.place(0), f"more than {MAX_YAML} characters of YAML", "split the file")
     builder = _Builder(source)
-    root = builder.collector.attempt(partial(builder.read, source.text))
+    root = builder.collector.attempt(builder.read)
     builder.collector.done()
     assert root is not BROKEN
     return root
@@ -179,12 +178,15 @@ class _Builder:
 
     def __init__(self, source: Text) -> None:
         self.collector = Collector()
-        self._lines = Lines(source)
-        self._text = source.text
+        self._source = source
+        self._parser = _LOADER(source.text)
+        self._next: Callable[[], Any] = self._parser.get_event
 
     def place(self, mark: Any) -> Place:
-        """Place a mark by its index: YAML also counts U+0085 and U+2028 as line ends."""
-        return self._lines.place(min(mark.index, len(self._text)) if mark else 0)
+        """Place a mark. Of the line ends of YAML only LF is left in a text that was decoded."""
+        if mark is None:
+            return Place(self._source.path, self._source.line, 1)
+        return Place(self._source.path, self._source.line + mark.line, mark.column + 1)
 
     def mistake(self, error: yaml.MarkedYAMLError) -> Problems:
         """Say what is not YAML, where it is noticed or, if that is lines later, where it began."""
@@ -198,62 +200,63 @@ class _Builder:
             return mistake(began, f"not YAML: {said}{by}", cure)
         return mistake(noticed, f"not YAML: {said}", cure)
 
-    def read(self, text: str) -> Node:
-        """Read a whole text. Raises Problems for what is not YAML, and tells the rest."""
+    def read(self) -> Node:
+        """Read the whole text. Raises Problems for what is not YAML, and tells the rest."""
         try:
-            return self._document(yaml.parse(text, Loader=_LOADER))
+            return self._document()
         except yaml.MarkedYAMLError as error:
             raise self.mistake(error) from None
+        finally:
+            self._parser.dispose()
 
-    def _document(self, events: Iterator[yaml.Event]) -> Node:
+    def _document(self) -> Node:
         root: Node | None = None
-        for event in events:
-            match event:
-                case yaml.DocumentStartEvent() if root is not None:
-                    raise mistake(
-                        self.place(event.start_mark),
-                        "a second YAML document",
-                        "delete the `---` line",
-                    )
-                case yaml.NodeEvent():
-                    root = self._node(event, events, MAX_DEPTH)
-        return root or Node({}, self._lines.place(0))
+        while type(event := self._next()) is not yaml.StreamEndEvent:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                cure = "delete the `---` line"
+                raise mistake(self.place(event.start_mark), "a second YAML document", cure)
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, MAX_DEPTH)
+        return root or Node({}, self.place(None))
 
-    def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _node(self, event: Any, depth: int, key: Node | None = None) -> Node:
+        """Read what begins with an event; it may stand under a key."""
         place = self.place(event.start_mark)
+        name = key.value if key and isinstance(key.value, str) else ""
         if not depth:
             cure = "close the brackets, or indent less"
             raise mistake(place, f"more than {MAX_DEPTH} levels of YAML", cure)
-        self._refuse_indirection(event, place)
-        match event:
-            case yaml.ScalarEvent():
-                if (escaped := _REFUSED.search(event.value)) and not self._is_lost(event):
-                    self._tell(place, _not_allowed(escaped.group()), "delete its escape")
-                return Node(event.value, place)
-            case yaml.SequenceStartEvent():
-                return Node(tuple(self._items(events, depth - 1)), place)
-            case yaml.MappingStartEvent():
-                return Node(self._entries(events, depth - 1), place)
-        return Node("", place)
+        if event.anchor or event.tag:
+            self._refuse_indirection(event, place)
+        kind = type(event)
+        value: str | tuple[Node, ...] | dict[str, Node] = ""
+        if kind is yaml.ScalarEvent:
+            value = event.value
+            if event.style == '"' and (escaped := _REFUSED.search(event.value)):
+                self._refuse_escape(event, place, escaped.group())
+        elif kind is yaml.MappingStartEvent:
+            value = self._entries(depth - 1)
+        elif kind is yaml.SequenceStartEvent:
+            value = tuple(self._items(depth - 1))
+        return Node(value, place, name, key.place if key else None)
 
-    def _is_lost(self, event: yaml.Event) -> bool:
-        """Whether what is refused in it was told of when the text was decoded."""
+    def _refuse_escape(self, event: yaml.ScalarEvent, place: Place, sign: str) -> None:
+        """Refuse what an escape brought in; what stood there was told of when it was decoded."""
         first, last = event.start_mark, event.end_mark
         assert first, "an event stands somewhere"
         assert last
-        return LOST in self._text[first.index : last.index]
+        if LOST not in self._source.text[first.index : last.index]:
+            self._tell(place, _not_allowed(sign), "delete its escape")
 
-    def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
-        while isinstance(event := next(events), yaml.NodeEvent):
-            yield self._node(event, events, depth)
+    def _items(self, depth: int) -> Iterator[Node]:
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            yield self._node(event, depth)
 
-    def _entries(self, events: Iterator[yaml.Event], depth: int) -> dict[str, Node]:
+    def _entries(self, depth: int) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        while isinstance(event := next(events), yaml.NodeEvent):
-            key = self._node(event, events, depth)
-            value = next(events)
-            assert isinstance(value, yaml.NodeEvent), "a key has a value, by the grammar of YAML"
-            node = self._node(value, events, depth)
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = self._node(event, depth)
+            node = self._node(self._next(), depth, key)
             if not isinstance(key.value, str) or not key.value:
                 self._tell(key.place, "a key must be a text", "write `key: value`")
             elif key.value == "<<":
@@ -266,10 +269,10 @@ class _Builder:
                     "keep one of them",
                 )
             else:
-                entries[key.value] = replace(node, name=key.value, key=key.place)
+                entries[key.value] = node
         return entries
 
-    def _refuse_indirection(self, event: yaml.NodeEvent, place: Place) -> None:
+    def _refuse_indirection(self, event: Any, place: Place) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._tell(place, f"an alias (`*{event.anchor}`) is not taken", "write the value again")
         elif event.anchor:
@@ -278,10 +281,10 @@ class _Builder:
                 f"an anchor (`&{event.anchor}`) is not taken",
                 "delete it, or put a text that starts with & between quotes",
             )
-        elif tag := getattr(event, "tag", None):
+        else:
             self._tell(
                 place,
-                f"a tag (`{tag.replace(_CORE_TAGS, '!!')}`) is not taken",
+                f"a tag (`{event.tag.replace(_CORE_TAGS, '!!')}`) is not taken",
                 "delete it, or put a text that starts with ! between quotes",
             )
 
