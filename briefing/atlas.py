@@ -149,9 +149,13 @@ class Atlas:
             address = "" if anchor else "./"
         else:
             address = _relative(url, page.url.rpartition("/")[0])
-        return f"{address}#{quote(anchor)}" if anchor else address
+        return f"{address}#{_quoted(anchor)}" if anchor else address
 
 
+_quoted = lru_cache(maxsize=2_000)(quote)
+
+
+@lru_cache(maxsize=2_000)
 def _relative(url: str, folder: str) -> str:
     """Write an address as it is from a folder, both below the address of the site."""
     here, there = folder.split("/") if folder else [], url.split("/")

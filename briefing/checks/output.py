@@ -189,7 +189,8 @@ class _Page:
         self.path, self._text = path, text
         self.folder = path[: path.rfind("/") + 1]
         """Where it stands; "" or ends in a slash."""
-        self.ids: Counter[str] = Counter()
+        self.ids: dict[str, int] = {}
+        """How often each is there."""
         self.addresses: dict[str, str] = {}
         """Each with the first tag that has it."""
         self.active: list[tuple[str, str]] = []
@@ -197,7 +198,8 @@ class _Page:
         self.has_policy = bool(_POLICY.search(text))
         for tag, count in Counter(TAG.findall(text)).items():
             if facts := _facts(tag):
-                self.ids.update(dict.fromkeys(facts.ids, count))
+                for id in facts.ids:
+                    self.ids[id] = self.ids.get(id, 0) + count
                 for address in facts.addresses:
                     self.addresses.setdefault(address, tag)
                 self.active += [(tag, what) for what in facts.active]

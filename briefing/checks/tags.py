@@ -21,8 +21,8 @@ def read_tags(text: str) -> Iterator[tuple[int, str, Mapping[str, str]]]:
 
 def _attributes(written: str) -> Mapping[str, str]:
     """Read the attributes of a tag."""
-    found = _ATTRIBUTE.finditer(written) if written else ()
-    return {m["name"].lower(): unescape(m["a"] or m["b"] or m["c"] or "") for m in found}
+    found = _ATTRIBUTE.findall(written) if written else ()
+    return {name.lower(): unescape(a or b or c) for name, a, b, c in found}
 
 
 _NAME, _REST = r"[a-zA-Z][^\s/>]*+", r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
@@ -30,6 +30,4 @@ _COMMENT = "!--.*?-->"
 _TAG = re.compile(f"<(?:(?P<tag>{_NAME})(?P<rest>{_REST})>|{_COMMENT})", re.DOTALL)
 TAG = re.compile(f"<(?:{_NAME}{_REST}>|{_COMMENT})", re.DOTALL)
 """A start tag, or a comment, in which there is none."""
-_ATTRIBUTE = re.compile(
-    r"""(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<a>[^"]*+)"|'(?P<b>[^']*+)'|(?P<c>[^\s"'<>]++)))?"""
-)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++)))?""")
