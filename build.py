@@ -77,12 +77,14 @@ from functools import partial
 from briefing.checks import find_warnings
 from briefing.ending import say
 from briefing.files import only_build, read_tree, write_tree
+from briefing.hands import Alone, Job, Tell, silent
 from briefing.locators import prove
-from briefing.making import Alone, Edition, Job, Sources, Tell, make, silent
+from briefing.making import Edition, make
 from briefing.past import Past, in_peace
 from briefing.problems import Problems
 from briefing.progress import Progress
 from briefing.release import END_OF_TIME
+from briefing.sources import Sources
 from briefing.values import Moment, Precision, read_moment
 from briefing.workers import employ
 

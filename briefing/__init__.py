@@ -2,6 +2,7 @@
 
 Modules, in the order the data flows. Each may import only those above it.
 
+    digests     what something was made from, in a few bytes
     problems    where something is wrong, what, and the cure
     addresses   what a web address may be, so that it leads where it seems to
     nodes       values that know their place, and how they are read
@@ -26,10 +27,12 @@ Modules, in the order the data flows. Each may import only those above it.
     templates   templates, compiled once and given the words of a language
     render      pages + templates -> files
     checks      rules on the whole content and on the finished site
-    digests     what something was made from, in a few bytes
     stages      one topic at a time: studied, then printed
     memory      what is remembered of a site that was made
+    sources     the source files, told by their digests
+    hands       the work on topics: what there is to do, and who does it
     making      source files -> output files, with as little made again as can be
+    remaking    the same where only texts of some topics have changed, in no time
 
 These touch the world outside, and nothing else may:
 

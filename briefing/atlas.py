@@ -5,7 +5,7 @@ What can be linked is what is in the `Atlas`: the toggle is a look-up of pages t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
@@ -79,18 +79,26 @@ class Alternate(Struct, frozen=True, kw_only=True):
 class Atlas:
     """The pages that exist, to be looked up by what they are about and in which language."""
 
-    def __init__(self, briefing: Briefing, pages: Iterable[Page]) -> None:
+    def __init__(self, briefing: Briefing, pages: Mapping[str, Iterable[Page]]) -> None:
+        """The pages come by topic; those of none under ""."""
         self._languages = briefing.languages
         self._pairs = briefing.facing
         self._base = urlsplit(briefing.address).path
-        self._pages = {
-            (page.key, folder_of(*page.languages)): page for page in pages if page.languages
-        }
-        self._keys = {key for key, _ in self._pages}
+        self._given = pages
+        self._sorted: dict[str, dict[tuple[Key, str], Page]] = {}
+
+    def _among(self, key: Key) -> Mapping[tuple[Key, str], Page]:
+        """Give the pages that are of one topic with a key, by their own keys and folders."""
+        topic = key[0] if key and key[0] in self._given else ""
+        if (found := self._sorted.get(topic)) is None:
+            told = (page for page in self._given.get(topic, ()) if page.languages)
+            found = {(page.key, folder_of(*page.languages)): page for page in told}
+            self._sorted[topic] = found
+        return found
 
     def page(self, key: Key, *languages: str) -> Page | None:
         """Give a page in a language, or facing in two, or None where there is none."""
-        return self._pages.get((key, folder_of(*languages)))
+        return self._among(key).get((key, folder_of(*languages)))
 
     def nearest(self, key: Key, language: Language) -> Page:
         """Give a page in a language, or the nearest above it; there is always a home."""
@@ -132,7 +140,7 @@ class Atlas:
         topic = page.key[0] if page.key else ""
         in_topic, id = link.resolve(topic)
         key: Key = (in_topic, id) if link.kind == "article" else (in_topic,)
-        if key not in self._keys:
+        if not any(known == key for known, _ in self._among(key)):
             return None
         to = self.beside(page, key, language) or self.nearest(key, language)
         return to, id if link.kind == "point" and id in to.anchors else ""

@@ -6,46 +6,45 @@ without. The tests hold this over random edits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from functools import cached_property, partial
-from typing import Protocol
 
 from msgspec import Struct, msgpack
-from msgspec.structs import replace
 
-from briefing.atlas import Atlas, Page
+from briefing.atlas import Page
 from briefing.checks import check_content
 from briefing.checks.output import every_link_arrives
-from briefing.content import Files, Ground, lost_links, read_ground
+from briefing.content import Files, Ground, Topics, lost_references, read_ground, sort_topics
 from briefing.digests import digest, digest_of
+from briefing.hands import Alone, Employ, Hands, Job, Plan, Studied, Tell, silent
 from briefing.memory import NOTHING, FrontRecord, Memory, Record, wanted
 from briefing.model import Briefing
 from briefing.pages import Sheet, newest_first, plan_front
-from briefing.problems import BROKEN, Collector, Place, Problem, stop_on
+from briefing.problems import Place, Problem, stop_on
 from briefing.release import instant, released_ground, span_of_ground
-from briefing.render import Press, assets
-from briefing.stages import Outline, Print, Study, print_sheets, study
-from briefing.templates import Compiled, compile_templates, pack
+from briefing.render import assets
+from briefing.sources import Sources, TopicFiles
+from briefing.stages import Outline, Print
+from briefing.templates import Compiled, pack
 from briefing.values import Moment
 
 EXTRA = {".nojekyll": b""}
 """What every site has: without it GitHub Pages leaves out files with an underscore."""
 
 
-class Sources(Struct, frozen=True):
-    """The source files, read as they are wanted."""
+class Ready(Struct, frozen=True, kw_only=True):
+    """What a process that goes on has of a site, to make it again."""
 
-    digests: Mapping[str, bytes]
-    """Of every file, by path."""
-    read: Callable[[Iterable[str]], dict[str, bytes]]
-    """Gives what is in some of them. Raises Problems."""
-
-    @classmethod
-    def of(cls, files: Files) -> Sources:
-        """Give files that are all read."""
-        digests = {path: digest(files[path]) for path in files}
-        return cls(digests, lambda paths: {path: files[path] for path in paths})
+    sources: Sources
+    shared: Files
+    """The files that are no topic's."""
+    ground: Ground
+    topics: Topics
+    plan: Plan
+    base: bytes
+    """The digest of what every page stands on."""
+    bound: tuple[tuple[str, str], ...]
+    """Pages and anchors in them, other than points, that those of other topics link to."""
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -53,114 +52,15 @@ class Edition(Struct, frozen=True, kw_only=True):
 
     made: Mapping[str, bytes]
     """The files that are new, or may be, by path."""
-    kept: Set[str]
-    """The paths of those that are remembered, and as they were."""
+    paths: Set[str]
+    """Of every file."""
     memory: Memory
-
-
-class Studied(Struct, frozen=True, kw_only=True):
-    """What is known before anything is printed."""
-
-    outlines: Mapping[str, Outline]
-    """By folder."""
-    compiled: Compiled
-    problems: tuple[Problem, ...]
-    """Those of the templates."""
-
-
-class Plan:
-    """What is needed to print: a site without its topics, its templates, its pages."""
-
-    def __init__(self, site: Briefing, compiled: Compiled, pages: Sequence[Page]) -> None:
-        self.site, self.compiled, self.pages = site, compiled, pages
-
-    @cached_property
-    def _press(self) -> Press:
-        return Press(self.site, self.compiled)
-
-    @cached_property
-    def _atlas(self) -> Atlas:
-        return Atlas(self.site, self.pages)
-
-    def print(self, id: str, sheets: Sequence[Sheet]) -> Print:
-        """Make pages of a topic, or of none."""
-        return print_sheets(id, sheets, self._press, self._atlas, self.site.address)
-
-
-class Hands(Protocol):
-    """Who does the work on topics: one process, or two."""
-
-    def study(self, folders: Sequence[str]) -> Studied:
-        """Study topics, by folder, and compile the templates."""
-
-    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
-        """Print the topics that were studied; each comes with its folder."""
-
-    def close(self) -> None:
-        """Be done with the work, whether all of it was done or not."""
-
-
-Tell = Callable[[str, int, int], None]
-"""Is told what is being done, how much of it is done, and how much there is."""
-
-
-def silent(_stage: str, _done: int, _all: int) -> None:
-    """Tell nobody."""
-
-
-class Job(Struct, frozen=True, kw_only=True):
-    """What there is to work with."""
-
-    files: Files
-    ground: Ground
-    as_of: Moment
-    packed: bytes = b""
-    """Templates that were compiled before."""
-    tell: Tell = silent
-
-
-class Alone:
-    """One process for all."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-        self.studies: dict[str, Study] = {}
-        """By folder."""
-
-    def study(self, folders: Sequence[str]) -> Studied:
-        """Study topics, and compile the templates."""
-        job = self._job
-        for number, folder in enumerate(folders):
-            job.tell("study", number, len(folders))
-            self.studies[folder] = study(job.files, job.ground, folder, job.as_of)
-        outlines = {folder: self.studies[folder].outline for folder in folders}
-        collector = Collector()
-        compiled = collector.attempt(partial(compile_templates, job.files, job.packed))
-        return Studied(
-            outlines=outlines,
-            compiled={} if compiled is BROKEN else compiled,
-            problems=collector.found,
-        )
-
-    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
-        """Print the topics that were studied."""
-        for number, (folder, made) in enumerate(self.studies.items()):
-            self._job.tell("print", number, len(self.studies))
-            yield folder, plan.print(made.outline.id, made.sheets)
-
-    def close(self) -> None:
-        """There is nothing to end."""
+    ready: Ready
 
     @property
-    def briefing(self) -> Briefing:
-        """The briefing that the topics which were studied make, public or not."""
-        ground = self._job.ground.briefing
-        topics = [study.topic for study in self.studies.values()]
-        assert ground is not None, "nobody asks where something is wrong"
-        return replace(ground, topics=tuple(topic for topic in topics if topic is not None))
-
-
-Employ = Callable[[Job], Hands]
+    def kept(self) -> Set[str]:
+        """The paths of the files that are remembered, and as they were."""
+        return self.paths - self.made.keys()
 
 
 def make(
@@ -169,24 +69,21 @@ def make(
     past: Memory = NOTHING,
     intact: Set[str] = frozenset(),
     *,
+    ready: Ready | None = None,
     employ: Employ = Alone,
     tell: Tell = silent,
 ) -> Edition:
     """Make a site, or raise every problem in it.
 
-    `past` is what is remembered of a site that was made, and `intact` the paths of those of
-    its files that are still as they were made. `tell` is told how it goes.
+    `past` is what is remembered of a site that was made, `ready` what this process has of it,
+    and `intact` the paths of those of its files that are still as they were made. `tell` is
+    told how it goes.
     """
     tell("begin", 0, 1)
-    start = _begin(sources, as_of, past, intact)
-    job = Job(
-        files=start.files_of(start.new),
-        ground=start.ground,
-        as_of=as_of,
-        packed=past.templates,
-        tell=tell,
-    )
-    hands = employ(job)
+    if ready is not None and ready.sources.shared != sources.shared:
+        ready = None
+    start = _begin(sources, as_of, past, intact, ready)
+    hands = employ(start.job_on(start.new, tell))
     with closing(hands):
         layout = _lay_out(start, hands.study(start.new))
         copy = _print(start, layout, hands)
@@ -201,37 +98,48 @@ class _Start(Struct, frozen=True, kw_only=True):
     sources: Sources
     as_of: Moment
     ground: Ground
+    topics: Topics
     shared: Files
     """The files that are no topic's."""
     base: bytes
     """The digest of what every page stands on."""
     keys: Mapping[str, bytes]
-    """The digest of what each topic is made from, by folder."""
+    """The digests of what each topic is made from, by folder."""
     known: Mapping[str, Record]
     """The topics that are remembered, by folder."""
     front: Mapping[str, FrontRecord]
     """The pages that are no topic's and may be remembered, by path."""
+    packed: bytes
+    """Templates that were compiled before."""
+    ready: Ready | None
 
     @property
     def new(self) -> list[str]:
         """The folders of the topics that are to be made."""
         return [folder for folder in self.keys if folder not in self.known]
 
-    def files_of(self, folders: Iterable[str]) -> Files:
-        """Give the files of topics, and those that are no topic's."""
-        tree = self.ground.tree.folders
-        paths = (path for folder in folders for path in tree[folder].paths)
-        return {**self.shared, **self.sources.read(p for p in paths if p in self.sources.digests)}
+    def job_on(self, folders: Iterable[str], tell: Tell = silent) -> Job:
+        """Give the work on some topics."""
+        paths = (path for folder in folders for path in self.sources.topics[folder].paths)
+        return Job(
+            files={**self.shared, **self.sources.read(paths)},
+            ground=self.ground,
+            folders=self.topics.folders,
+            as_of=self.as_of,
+            packed=self.packed,
+            compiled=self.ready.plan.compiled if self.ready else None,
+            tell=tell,
+        )
 
 
-def _begin(sources: Sources, as_of: Moment, past: Memory, intact: Set[str]) -> _Start:
-    shared = sources.read(path for path in sources.digests if not _is_of_topic(path))
-    ground = read_ground(shared, sources.digests)
-    base = digest_of(sources.digests, (path for path in shared if not _is_about(path)))
-    keys = {
-        folder: digest_of(sources.digests, files.paths, base)
-        for folder, files in ground.tree.folders.items()
-    }
+def _begin(
+    sources: Sources, as_of: Moment, past: Memory, intact: Set[str], ready: Ready | None
+) -> _Start:
+    shared = ready.shared if ready else sources.read(sources.shared)
+    ground = ready.ground if ready else read_ground(shared)
+    topics = sort_topics(ground, {name: each.paths for name, each in sources.topics.items()})
+    base = digest_of(sources.shared, (path for path in shared if not _is_about(path)))
+    keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
     at = instant(as_of, ground.briefing) if ground.briefing else 0.0
     known = {
         folder: record
@@ -244,16 +152,20 @@ def _begin(sources: Sources, as_of: Moment, past: Memory, intact: Set[str]) -> _
         sources=sources,
         as_of=as_of,
         ground=ground,
+        topics=topics,
         shared=shared,
         base=base,
         keys=keys,
         known=known,
         front={path: record for path, record in past.front.items() if path in intact},
+        packed=past.templates,
+        ready=ready,
     )
 
 
-def _is_of_topic(path: str) -> bool:
-    return path.startswith("content/") and path.count("/") > 1
+def key_of_topic(base: bytes, files: TopicFiles) -> bytes:
+    """Give the digests of what a topic is made from: what all stand on, and its own files."""
+    return base + files.digest
 
 
 def _is_about(path: str) -> bool:
@@ -271,8 +183,8 @@ class _Layout(Struct, frozen=True, kw_only=True):
     """Of each topic."""
     front: tuple[Sheet, ...]
     """The pages that are no topic's."""
-    lasting: Mapping[str, bytes]
-    """The digest of what those of them that can last are made from, by path."""
+    keys: Mapping[str, bytes]
+    """The digest of what each of them is made from that can be remembered, by path."""
     extra: Mapping[str, bytes]
     """The files that are no pages."""
     paths: Set[str]
@@ -284,41 +196,57 @@ def _lay_out(start: _Start, studied: Studied) -> _Layout:
     ground = start.ground
     outlines = {folder: record.outline for folder, record in start.known.items()}
     outlines |= studied.outlines
-    stop_on([*_wrong_in_content(ground, outlines.values()), *studied.problems])
+    stop_on([*_wrong_in_content(start, outlines.values()), *studied.problems])
     assert ground.briefing is not None, "what is wrong with it was told"
     site = released_ground(ground.briefing, start.as_of)
     stop_on(check_content(site))
     lines = [outline.headline for outline in outlines.values() if outline.headline]
     front = plan_front(site, sorted(lines, key=newest_first))
-    pages = [page for outline in outlines.values() for page in outline.pages]
-    pages += [sheet.page for sheet in front]
+    pages = {outline.id: outline.pages for outline in outlines.values()}
+    pages[""] = tuple(sheet.page for sheet in front)
     extra = assets(start.shared) | EXTRA
     return _Layout(
         outlines=outlines,
-        plan=Plan(site, studied.compiled, pages),
+        plan=_plan(start, site, studied.compiled, pages),
         shapes={outline.id: outline.shape for outline in outlines.values()},
         front=front,
-        lasting=_keys_of_lasting(start.base, front),
+        keys=_keys_of_front(start.base, front),
         extra=extra,
-        paths={page.path for page in pages} | extra.keys(),
+        paths=set().union(extra, *_paths(start, studied, pages[""])),
     )
 
 
-def _keys_of_lasting(base: bytes, front: Sequence[Sheet]) -> dict[str, bytes]:
-    """Give the digest of what the pages that can last are made from: all such pages, too."""
-    encode = partial(msgpack.encode, order="deterministic")
-    shape = digest(base, encode([sheet.page for sheet in front]))
-    lasting = (sheet for sheet in front if sheet.lasting)
-    return {sheet.page.path: digest(shape, encode((sheet.page, sheet.data))) for sheet in lasting}
+def _plan(
+    start: _Start, site: Briefing, compiled: Compiled, pages: Mapping[str, Sequence[Page]]
+) -> Plan:
+    """Plan the printing, on the press that is ready if it speaks of the same site."""
+    ready = start.ready.plan.press if start.ready and start.ready.plan.site == site else None
+    return Plan(site, compiled, pages, ready)
 
 
-def _wrong_in_content(ground: Ground, outlines: Iterable[Outline]) -> Iterator[Problem]:
-    yield from ground.problems
+def _paths(start: _Start, studied: Studied, front: Sequence[Page]) -> Iterator[Iterable[str]]:
+    """Give the path of every page."""
+    yield from (record.outputs for record in start.known.values())
+    for pages in (front, *(outline.pages for outline in studied.outlines.values())):
+        yield (page.path for page in pages)
+
+
+def _keys_of_front(base: bytes, front: Sequence[Sheet]) -> dict[str, bytes]:
+    """Give the digest of what the pages that are no topic's are made from: all of them, too."""
+    pages = msgpack.encode([sheet.page for sheet in front], order="deterministic")
+    shape = digest(base, pages)
+    told = (sheet for sheet in front if sheet.digest)
+    return {s.page.path: digest(shape, s.page.path.encode(), s.digest) for s in told}
+
+
+def _wrong_in_content(start: _Start, outlines: Iterable[Outline]) -> Iterator[Problem]:
+    yield from start.ground.problems
+    yield from start.topics.problems
     points, links = {}, {}
     for outline in outlines:
         yield from outline.problems
         points[outline.id], links[outline.id] = outline.points, outline.links
-    yield from lost_links(ground, points, links)
+    yield from lost_references(start.ground, start.topics, points, links)
 
 
 class _Copy(Struct, frozen=True, kw_only=True):
@@ -331,7 +259,7 @@ class _Copy(Struct, frozen=True, kw_only=True):
     prints: Mapping[str, Print]
     """The topics that were made, by folder."""
     ids: Mapping[str, Set[str]]
-    """Of each page, by path."""
+    """Of the pages that were made, and of those, by path."""
 
     @property
     def all(self) -> list[Print]:
@@ -343,26 +271,23 @@ def _print(start: _Start, layout: _Layout, hands: Hands) -> _Copy:
     """Make the pages that are not remembered, or whose links are not what they were."""
     front = {
         path: record
-        for path, key in layout.lasting.items()
+        for path, key in layout.keys.items()
         if (record := start.front.get(path)) and record.key == key
     }
     new = [sheet for sheet in layout.front if sheet.page.path not in front]
     opening = layout.plan.print("", new)
     prints = dict(hands.print(layout.plan))
-    copy = _copy(layout, opening, front, prints)
+    copy = _copy(opening, front, prints)
     while again := _unlinked(start, layout, copy):
-        more = Alone(Job(files=start.files_of(again), ground=start.ground, as_of=start.as_of))
+        more = Alone(start.job_on(again))
         more.study(again)
         prints |= more.print(layout.plan)
-        copy = _copy(layout, opening, front, prints)
+        copy = _copy(opening, front, prints)
     return copy
 
 
-def _copy(
-    layout: _Layout, opening: Print, front: Mapping[str, FrontRecord], prints: Mapping[str, Print]
-) -> _Copy:
-    ids: dict[str, Set[str]] = {page.path: page.anchors for page in layout.plan.pages}
-    ids |= {path: record.ids for path, record in front.items()}
+def _copy(opening: Print, front: Mapping[str, FrontRecord], prints: Mapping[str, Print]) -> _Copy:
+    ids: dict[str, Set[str]] = {path: record.ids for path, record in front.items()}
     for printed in (opening, *prints.values()):
         ids |= printed.survey.ids
     return _Copy(opening=opening, front=front, prints=dict(prints), ids=ids)
@@ -384,9 +309,17 @@ def _unlinked(start: _Start, layout: _Layout, copy: _Copy) -> list[str]:
 
 
 def _is_missing(layout: _Layout, copy: _Copy, target: str, anchor: str) -> bool:
-    return target not in layout.paths or bool(
-        anchor and anchor not in copy.ids.get(target, {anchor})
-    )
+    if target not in layout.paths:
+        return True
+    ids = _ids(layout, copy, target) if anchor else None
+    return ids is not None and anchor not in ids
+
+
+def _ids(layout: _Layout, copy: _Copy, path: str) -> Set[str] | None:
+    """Give the ids of a page: of one that was not made again, those of its points. None: any."""
+    if (found := copy.ids.get(path)) is not None:
+        return found
+    return layout.plan.anchors(path)
 
 
 def _wrong_in_print(layout: _Layout, copy: _Copy) -> list[Problem]:
@@ -400,7 +333,9 @@ def _wrong_in_print(layout: _Layout, copy: _Copy) -> list[Problem]:
     outputs = {path: data for printed in copy.all for path, data in printed.outputs.items()}
     outgoing = [link for printed in copy.all for link in printed.survey.outgoing]
     found = [problem for printed in copy.all for problem in printed.survey.problems]
-    return [*found, *every_link_arrives(outgoing, layout.paths, copy.ids, outputs)]
+    ids = {link.target: _ids(layout, copy, link.target) for link in outgoing if link.anchor}
+    known = {path: each for path, each in ids.items() if each is not None}
+    return [*found, *every_link_arrives(outgoing, layout.paths, known, outputs)]
 
 
 def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
@@ -413,16 +348,40 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
         span = span.within(outline.span)
     topics = {folder: _record(start, layout, copy, folder) for folder in start.keys}
     front = dict(copy.front)
-    for path, key in layout.lasting.items():
+    for path, key in layout.keys.items():
         if path not in front:
             front[path] = FrontRecord(
                 key=key,
                 output=copy.opening.digests[path],
                 ids=frozenset(copy.ids[path]),
             )
-    packed = pack(start.shared, layout.plan.compiled)
-    memory = Memory(topics=topics, front=front, templates=packed, span=span)
-    return Edition(made=made, kept=layout.paths - made.keys(), memory=memory)
+    packed = start.packed if start.ready else pack(start.shared, layout.plan.compiled)
+    return Edition(
+        made=made,
+        paths=layout.paths,
+        memory=Memory(topics=topics, front=front, templates=packed, span=span),
+        ready=Ready(
+            sources=start.sources,
+            shared=start.shared,
+            ground=start.ground,
+            topics=start.topics,
+            plan=layout.plan,
+            base=start.base,
+            bound=tuple(_bound(layout.plan, topics)),
+        ),
+    )
+
+
+def _bound(plan: Plan, topics: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
+    for record in topics.values():
+        yield from not_points(plan, record.wanted)
+
+
+def not_points(plan: Plan, anchors: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give those anchors, each with the path of its page, that are not sure to be there."""
+    for path, anchor in anchors:
+        if anchor and anchor not in (plan.anchors(path) or ()):
+            yield path, anchor
 
 
 def _record(start: _Start, layout: _Layout, copy: _Copy, folder: str) -> Record:
@@ -436,5 +395,7 @@ def _record(start: _Start, layout: _Layout, copy: _Copy, folder: str) -> Record:
         outline=outline,
         linked={topic: layout.shapes.get(topic, b"") for topic in targets},
         outputs=printed.digests,
+        shown=printed.shown,
+        bound=tuple(sorted(not_points(layout.plan, printed.survey.inner))),
         wanted=wanted(printed),
     )

@@ -18,12 +18,16 @@ class Record(Struct, frozen=True, kw_only=True):
     """What is remembered of a topic."""
 
     key: bytes
-    """The digest of its files and of what all topics stand on."""
+    """The digests of what all topics stand on and of its files."""
     outline: Outline
     linked: Mapping[str, bytes]
     """The shape of each topic that its texts link to."""
     outputs: Mapping[str, bytes]
     """The digest of each of its pages, by path."""
+    shown: Mapping[str, bytes]
+    """The digest of what each of them shows, by path."""
+    bound: tuple[tuple[str, str], ...]
+    """Those of them, and anchors in them other than points, that others of them link to."""
     wanted: tuple[tuple[str, str], ...]
     """The files, and the anchors in them, that its pages link to elsewhere."""
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from briefing.atlas import NOT_FOUND, Key, Page, Telling, folder_of
 from briefing.compare import Comparison, Figures
+from briefing.digests import digest
 from briefing.family import families
 from briefing.model import Article, Briefing, Language, Missing, Summary, Topic
 from briefing.pictures import Thumbnail, draw_coverage, draw_thumbnail, draw_timeline
@@ -32,8 +34,8 @@ class Sheet(Struct, frozen=True):
     page: Page
     template: str
     data: Mapping[str, Any]
-    lasting: bool = False
-    """Whether it is the same as long as its data, and the pages that are no topic's, are."""
+    digest: bytes = b""
+    """Of its data; b"" if it has links by id, and is no topic's that would know where they lead."""
 
 
 class Heading(Struct, frozen=True):
@@ -57,9 +59,11 @@ class Headline(Struct, frozen=True, kw_only=True):
     thumbnail: Thumbnail | None
     told: Mapping[str, Heading]
     """By the languages of the site that it has a page in."""
+    digest: bytes = b""
+    """Of all the rest."""
 
 
-TopicPages = Callable[[Briefing, Comparison], Iterator[Sheet]]
+TopicPages = Callable[[Briefing, Comparison, Topic], Iterator[Sheet]]
 FrontPages = Callable[[Briefing, Sequence[Headline]], Iterator[Sheet]]
 
 
@@ -72,7 +76,7 @@ def headline(briefing: Briefing, comparison: Comparison) -> Headline:
         for code, one in told
         if one and one.summary
     }
-    return Headline(
+    line = Headline(
         id=topic.id,
         start=topic.event.start,
         languages=tuple(article.language for article in topic.articles),
@@ -80,6 +84,7 @@ def headline(briefing: Briefing, comparison: Comparison) -> Headline:
         thumbnail=draw_thumbnail(comparison) if comparison.comparable else None,
         told=headings,
     )
+    return replace(line, digest=digest(msgpack.encode(line, order="deterministic")))
 
 
 def newest_first(line: Headline) -> tuple[float, str]:
@@ -93,12 +98,13 @@ def chooser(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet
         language.code: next((line for line in headlines if language.code in line.told), None)
         for language in briefing.languages
     }
-    yield Sheet(Page(path="index.html"), "pages/chooser.html", {"latest": latest})
+    lines = (line.digest if line else b"" for line in latest.values())
+    yield Sheet(Page(path="index.html"), "pages/chooser.html", {"latest": latest}, digest(*lines))
 
 
 def not_found(_briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """What is shown where nothing is; one for the whole site, in every language."""
-    yield Sheet(Page(path=NOT_FOUND), "pages/not_found.html", {})
+    yield Sheet(Page(path=NOT_FOUND), "pages/not_found.html", {}, digest())
 
 
 def homes(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
@@ -110,13 +116,15 @@ def homes(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
             key = _numbered(number)
             path = "/".join((language.code, *key, "index.html"))
             page = Page(path=path, key=key, languages=(language.code,))
+            lines = told[(number - 1) * TOPICS_A_PAGE : number * TOPICS_A_PAGE]
             data = {
-                "topics": tuple(told[(number - 1) * TOPICS_A_PAGE : number * TOPICS_A_PAGE]),
+                "topics": tuple(lines),
                 "number": number,
                 "newer": _numbered(number - 1) if number > 1 else None,
                 "older": _numbered(number + 1) if number < last else None,
             }
-            yield Sheet(page, "pages/home.html", data, lasting=True)
+            # Which page it is, and whether there are others, the pages that there are tell.
+            yield Sheet(page, "pages/home.html", data, digest(*(line.digest for line in lines)))
 
 
 def _numbered(number: int) -> Key:
@@ -134,32 +142,31 @@ def about(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]
     yield from _in_each(briefing, ABOUT, "about", tell, {})
 
 
-def topics(briefing: Briefing, comparison: Comparison) -> Iterator[Sheet]:
+def topics(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterator[Sheet]:
     """The comparison of a topic, in each language and facing in each two."""
-    topic = comparison.topic
     data = {
-        "topic": topic,
+        "topic": comparison.topic,
         "comparison": comparison,
         "coverage": draw_coverage(comparison) if comparison.comparable else None,
-        "timeline": draw_timeline(topic, briefing.time_zone),
+        "timeline": draw_timeline(comparison.topic, briefing.time_zone),
         "families": families(comparison),
     }
     tell = partial(_tell_topic, briefing, topic)
     yield from _in_each(briefing, (topic.id,), "topic", tell, data)
 
 
-def articles(briefing: Briefing, comparison: Comparison) -> Iterator[Sheet]:
+def articles(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterator[Sheet]:
     """A summary for each article of a topic, in each language and facing in each two."""
-    topic = comparison.topic
+    compared = comparison.topic.articles
     for column, article in enumerate(topic.articles):
         cells = [(row, row.cells[column]) for row in comparison.rows]
         data = {
-            "topic": topic,
-            "article": article,
+            "topic": comparison.topic,
+            "article": compared[column],
             "said": [(row, cell) for row, cell in cells if cell.claims],
             "comparison": comparison,
-            "previous": topic.articles[column - 1] if column else None,
-            "next": next(iter(topic.articles[column + 1 :]), None),
+            "previous": compared[column - 1] if column else None,
+            "next": next(iter(compared[column + 1 :]), None),
         }
         tell = partial(_tell_article, briefing, topic, article)
         yield from _in_each(briefing, (topic.id, article.id), "article", tell, data)
@@ -255,9 +262,17 @@ TOPIC_PAGES: tuple[TopicPages, ...] = (topics, articles)
 FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about)
 
 
-def plan_topic(briefing: Briefing, comparison: Comparison) -> tuple[Sheet, ...]:
-    """Every page of a topic."""
-    return tuple(sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison))
+def plan_topic(briefing: Briefing, comparison: Comparison, topic: Topic) -> tuple[Sheet, ...]:
+    """Every page of a topic that was compared, and whose texts are told.
+
+    What they show is what was compared, which is without the texts, and their own text.
+    """
+    encode = partial(msgpack.encode, order="deterministic")
+    compared = digest(encode(comparison.topic))
+    sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
+    return tuple(
+        replace(sheet, digest=digest(compared, encode(sheet.data["told"]))) for sheet in sheets
+    )
 
 
 def plan_front(briefing: Briefing, headlines: Sequence[Headline]) -> tuple[Sheet, ...]:

@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from briefing.digests import digest
 from briefing.files import FILE_MODE, read_changed, read_tree
-from briefing.making import Edition, Sources
+from briefing.making import Edition
 from briefing.memory import decode
 from briefing.problems import Place, mistake
 from briefing.shelf import Shelf
+from briefing.sources import Sources
 from briefing.stamp import Stamps, keep, kept, stamp, stamps
 
 T = TypeVar("T")
@@ -52,8 +53,9 @@ class Past:
             self._marks = stamps(str(root), names, time.time_ns())
         held = {path: marks.get(path) for path in known}
         self._read, same = read_changed(root, names, held)
-        digests = {path: digest(data) for path, data in self._read.items()}
-        self.sources = Sources(digests | {path: known[path] for path in same}, self._files)
+        self._digests = {path: digest(data) for path, data in self._read.items()}
+        self._digests |= {path: known[path] for path in same}
+        self.sources = Sources.told(self._digests, self._files)
         self.memory = decode(self._shelf.read("memory") or b"")
         self.intact = frozenset(self._intact())
 
@@ -65,7 +67,7 @@ class Past:
             if found.keys() != set(missing):  # a disk may write a name in another Unicode form
                 found = read_tree(self._root, *self._names)
             for path in missing:
-                if digest(found.get(path, b"")) != self.sources.digests[path]:
+                if digest(found.get(path, b"")) != self._digests[path]:
                     raise ChangedError(path)
                 self._read[path] = found[path]
         return {path: self._read[path] for path in wanted}
@@ -85,7 +87,7 @@ class Past:
 
     def keep(self, edition: Edition) -> None:
         """Leave what the next build can use."""
-        self._shelf.write("digests", marshal.dumps(dict(self.sources.digests)))
+        self._shelf.write("digests", marshal.dumps(self._digests))
         self._shelf.write("memory", edition.memory.encode())
         span = edition.memory.span
         files = len(edition.made) + len(edition.kept)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model import Article, Briefing, Summary, Topic
+from briefing.prose import Prose
 from briefing.values import Moment, Precision
 
 END_OF_TIME = Moment(Precision.MINUTE, datetime.max.replace(tzinfo=UTC))
@@ -131,6 +132,17 @@ def without(topic: Topic, hidden: Set[str]) -> Topic:
     articles = (replace(article, duplicate_of=_original(article, originals)) for article in rest)
     primary = {voice: id for voice, id in topic.primary.items() if id not in hidden}
     return replace(topic, articles=tuple(articles), primary=primary)
+
+
+def without_texts(topic: Topic) -> Topic:
+    """Give a topic with all that is told of its texts, but not what they say."""
+    articles = (replace(a, summaries=_emptied(a.summaries)) for a in topic.articles)
+    return replace(topic, articles=tuple(articles), briefings=_emptied(topic.briefings))
+
+
+def _emptied(texts: Mapping[str, Summary]) -> Mapping[str, Summary]:
+    empty = Prose()
+    return {code: replace(text, body=empty, digest="", of=None) for code, text in texts.items()}
 
 
 def _original(article: Article, originals: Mapping[str, str]) -> str | None:

@@ -15,12 +15,13 @@ from briefing.atlas import Atlas, Page
 from briefing.checks.output import Survey, survey
 from briefing.compare import compare
 from briefing.content import Files, Ground, read_topic
+from briefing.content.tree import Folder
 from briefing.digests import digest
 from briefing.model import Topic
 from briefing.pages import Headline, Sheet, headline, plan_topic
 from briefing.problems import Problem, Problems
 from briefing.prose import Link
-from briefing.release import Span, released_topic, span_of_topic
+from briefing.release import Span, released_topic, span_of_topic, without_texts
 from briefing.render import Press
 from briefing.values import Moment
 
@@ -59,12 +60,14 @@ class Print(Struct, frozen=True, kw_only=True):
     outputs: Mapping[str, bytes]
     digests: Mapping[str, bytes]
     """Of the outputs, by path."""
+    shown: Mapping[str, bytes]
+    """The digest of what each shows, by path."""
     faults: tuple[Problem, ...]
     """What the templates have wrong; with any, there is no more."""
     survey: Survey
 
 
-def study(files: Files, ground: Ground, folder: str, as_of: Moment) -> Study:
+def study(files: Files, ground: Ground, folder: Folder, as_of: Moment) -> Study:
     """Read the topic of a folder, compare its articles and plan its pages."""
     reading = read_topic(files, ground, folder)
     outline = Outline(
@@ -77,10 +80,11 @@ def study(files: Files, ground: Ground, folder: str, as_of: Moment) -> Study:
     public = released_topic(topic, site, as_of)
     if public is None:
         return Study(outline=_public(outline, (), None, span), topic=topic)
-    comparison = compare(public, site.voices)
-    sheets = plan_topic(site, comparison)
+    comparison = compare(without_texts(public), site.voices)
+    sheets = plan_topic(site, comparison, public)
     line = headline(site, comparison)
-    return Study(outline=_public(outline, sheets, line, span), topic=topic, sheets=sheets)
+    outline = _public(outline, sheets, line, span)
+    return Study(outline=outline, topic=topic, sheets=sheets)
 
 
 def _public(
@@ -98,8 +102,13 @@ def print_sheets(
     try:
         outputs = press.render(sheets, atlas)
     except Problems as problems:
-        nothing = Survey(problems=(), ids={}, outgoing=())
-        return Print(id=id, outputs={}, digests={}, faults=tuple(problems), survey=nothing)
-    digests = {path: digest(data) for path, data in outputs.items()}
-    found = survey(outputs, address)
-    return Print(id=id, outputs=outputs, digests=digests, faults=(), survey=found)
+        faults, nothing = tuple(problems), Survey(problems=(), ids={}, outgoing=())
+        return Print(id=id, outputs={}, digests={}, shown={}, faults=faults, survey=nothing)
+    return Print(
+        id=id,
+        outputs=outputs,
+        digests={path: digest(data) for path, data in outputs.items()},
+        shown={sheet.page.path: sheet.digest for sheet in sheets},
+        faults=(),
+        survey=survey(outputs, address),
+    )

@@ -11,7 +11,7 @@ import gc
 import os
 import signal
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NoReturn, TypeVar
 
@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from briefing.atlas import Page
 from briefing.content import Files
 from briefing.ending import STOPPERS
-from briefing.making import Alone, Hands, Job, Plan, Studied, silent
+from briefing.hands import Alone, Hands, Job, Plan, Studied, silent
 from briefing.problems import Problem
 from briefing.release import released_ground
 from briefing.stages import Outline, Print
@@ -59,7 +59,7 @@ class _Found(Struct, frozen=True, kw_only=True):
 class _Wanted(Struct, frozen=True, kw_only=True):
     """What it is told before it prints."""
 
-    pages: tuple[Page, ...]
+    pages: Mapping[str, Sequence[Page]]
     packed: bytes
 
 
@@ -75,7 +75,7 @@ class Pair:
     def study(self, folders: Sequence[str]) -> Studied:
         """Study topics, and compile the templates."""
         first, self._share = self._dealt(folders)
-        templates = sorted(filter(is_template, self._job.files))
+        templates = [] if self._job.compiled else sorted(filter(is_template, self._job.files))
         rest = {path: data for path, data in self._job.files.items() if not is_template(path)}
         halves = [rest | {p: self._job.files[p] for p in templates[n::2]} for n in (0, 1)]
         self._pipe = _fork(lambda pipe: self._second(pipe, halves[1]))
@@ -94,8 +94,8 @@ class Pair:
 
     def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
         """Deal topics to two, so that each has about as much to read."""
-        tree = self._job.ground.tree.folders
-        sizes = {f: sum(len(self._job.files.get(p, b"")) for p in tree[f].paths) for f in folders}
+        known, files = self._job.folders, self._job.files
+        sizes = {f: sum(len(files.get(path, b"")) for path in known[f].paths) for f in folders}
         hands: tuple[list[str], list[str]] = ([], [])
         done = [0, 0]
         for folder in sorted(folders, key=lambda folder: -sizes[folder]):
@@ -106,7 +106,7 @@ class Pair:
 
     def _second(self, pipe: _Pipe, files: Files) -> None:
         """Be the second process."""
-        mine = Alone(replace(self._job, files=files, tell=silent))
+        mine = Alone(replace(self._job, files=files, compiled=None, tell=silent))
         found = mine.study(self._share)
         packed = pack(files, found.compiled)
         pipe.send(_Found(outlines=dict(found.outlines), packed=packed, problems=found.problems))
@@ -123,7 +123,7 @@ class Pair:
         """Print the topics that were studied."""
         if self._pipe is not None:
             packed = pack(self._job.files, plan.compiled)
-            self._pipe.send(_Wanted(pages=tuple(plan.pages), packed=packed))
+            self._pipe.send(_Wanted(pages=plan.pages, packed=packed))
         yield from self._mine.print(plan)
         if self._pipe is None:
             return

@@ -15,6 +15,7 @@ from build import ROOT
 
 PACKAGE = ROOT / "briefing"
 FLOW = (
+    "digests",
     "problems",
     "addresses",
     "nodes",
@@ -43,7 +44,6 @@ FLOW = (
     "pictures",
     "atlas",
     "pages",
-    "digests",
     "templates",
     "render",
     "checks.content",
@@ -52,7 +52,10 @@ FLOW = (
     "checks",
     "stages",
     "memory",
+    "sources",
+    "hands",
     "making",
+    "remaking",
     "shelf",
     "stamp",
     "files.reading",

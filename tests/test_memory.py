@@ -10,9 +10,10 @@ from generate import generate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.making import Edition, Sources, make
+from briefing.making import Edition, make
 from briefing.memory import NOTHING, Memory, decode
 from briefing.problems import Problems
+from briefing.sources import Sources
 from briefing.values import Moment, read_moment
 
 Files = dict[str, bytes]

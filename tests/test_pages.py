@@ -26,13 +26,18 @@ def with_policy(files: dict[str, bytes], policy: str) -> dict[str, bytes]:
 
 def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page]]:
     briefing = released(parse_briefing(files), AS_OF)
-    comparisons = [compare(topic, briefing.voices) for topic in briefing.topics]
-    lines = sorted((headline(briefing, c) for c in comparisons), key=newest_first)
+    comparisons = {topic.id: compare(topic, briefing.voices) for topic in briefing.topics}
+    lines = sorted((headline(briefing, c) for c in comparisons.values()), key=newest_first)
     sheets = [*plan_front(briefing, lines)]
-    for comparison in comparisons:
-        sheets += plan_topic(briefing, comparison)
+    for topic in briefing.topics:
+        sheets += plan_topic(briefing, comparisons[topic.id], topic)
     pages = [sheet.page for sheet in sheets]
-    return Atlas(briefing, pages), {page.path: page for page in pages}
+    by_topic: dict[str, list[Page]] = {"": []}
+    ids = {topic.id for topic in briefing.topics}
+    for page in pages:
+        above = page.key[0] if page.key and page.key[0] in ids else ""
+        by_topic.setdefault(above, []).append(page)
+    return Atlas(briefing, by_topic), {page.path: page for page in pages}
 
 
 def made(files: dict[str, bytes], path: str) -> str:

@@ -50,7 +50,8 @@ def site(project: Path) -> Sources:
 
 def sources(project: Path) -> Sources:
     read = Past(project, INPUTS, project / "output").sources
-    return read.read(read.digests)
+    paths = [path for topic in read.topics.values() for path in topic.paths]
+    return read.read([*read.shared, *paths])
 
 
 def run(project: Path, *more: str) -> subprocess.CompletedProcess[str]:

@@ -6,31 +6,34 @@ import os
 from collections.abc import Callable
 
 import pytest
-from conftest import AS_OF, Sources
+from conftest import AS_OF
+from conftest import Sources as Files
 from generate import generate
 
-from briefing import making, workers
-from briefing.content import read_ground
-from briefing.making import Alone, Hands, Job, make
+from briefing import workers
+from briefing.content import read_ground, sort_topics
+from briefing.hands import Alone, Hands, Job
+from briefing.making import make
 from briefing.problems import Problems
+from briefing.sources import Sources
 from briefing.workers import Pair, employ
 
 
 @pytest.fixture(scope="module")
-def large(small: Sources) -> Sources:
+def large(small: Files) -> Files:
     """A site that is worth a second process."""
     return generate({path: small[path] for path in small if "templates/" in path}, 6, 6)
 
 
-def outcome(files: Sources, hands: Callable[..., Hands]) -> Sources | str:
+def outcome(files: Files, hands: Callable[..., Hands]) -> Files | str:
     """Make a site, or give what is wrong with it."""
     try:
-        return dict(make(making.Sources.of(files), AS_OF, employ=hands).made)
+        return dict(make(Sources.of(files), AS_OF, employ=hands).made)
     except Problems as problems:
         return str(problems)
 
 
-def changed(files: Sources, ending: str, old: bytes, new: bytes) -> Sources:
+def changed(files: Files, ending: str, old: bytes, new: bytes) -> Files:
     """Change something in every file of a kind."""
     return {p: d.replace(old, new) if p.endswith(ending) else d for p, d in files.items()}
 
@@ -49,7 +52,7 @@ def changed(files: Sources, ending: str, old: bytes, new: bytes) -> Sources:
     ids=lambda change: change[2].decode() or "nothing wrong",
 )
 def test_two_processes_do_what_one_does(
-    large: Sources, change: tuple[str, bytes, bytes], monkeypatch: pytest.MonkeyPatch
+    large: Files, change: tuple[str, bytes, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And the second has its share of it: the first need not do it again."""
     files = changed(large, *change) if change[0] else large
@@ -61,7 +64,7 @@ def test_two_processes_do_what_one_does(
 
 @pytest.mark.parametrize("at", ["_second", "study", "print"])
 def test_what_a_second_process_does_not_do_is_done_by_the_first(
-    large: Sources, at: str, monkeypatch: pytest.MonkeyPatch
+    large: Files, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be ended by the system at any time, or find no memory."""
     first, own = os.getpid(), getattr(Pair if at == "_second" else Alone, at)
@@ -78,7 +81,7 @@ def test_what_a_second_process_does_not_do_is_done_by_the_first(
 
 
 def test_where_no_process_can_be_had_one_does_all(
-    large: Sources, monkeypatch: pytest.MonkeyPatch
+    large: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A limit on processes is no mistake of the author."""
 
@@ -89,12 +92,15 @@ def test_where_no_process_can_be_had_one_does_all(
     assert outcome(large, Pair) == outcome(large, Alone)
 
 
-def job(files: Sources) -> Job:
-    return Job(files=files, ground=read_ground(files), as_of=AS_OF)
+def job(files: Files) -> Job:
+    ground = read_ground(files)
+    paths = {name: each.paths for name, each in Sources.of(files).topics.items()}
+    folders = sort_topics(ground, paths).folders
+    return Job(files=files, ground=ground, folders=folders, as_of=AS_OF)
 
 
 def test_a_small_site_is_not_worth_a_second_process(
-    small: Sources, large: Sources, monkeypatch: pytest.MonkeyPatch
+    small: Files, large: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its start would take longer than it saves; and one core has no room for two."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)

@@ -36,6 +36,8 @@ class Survey(Struct, frozen=True, kw_only=True):
     ids: Mapping[str, Set[str]]
     """By page."""
     outgoing: tuple[Outgoing, ...]
+    inner: frozenset[tuple[str, str]] = frozenset()
+    """The anchors that others among these pages link to, each with the path of its page."""
 
 
 def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
@@ -45,6 +47,7 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
     checked = (check(page) for page in pages.values() for check in PAGE_CHECKS)
     problems = [problem for found in checked for problem in found]
     wanted: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    inner: set[tuple[str, str]] = set()
     for page in pages.values():
         for written in page.addresses:
             found = _resolve(base, page.folder, written)
@@ -53,10 +56,13 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
             elif found and not _arrives(found, page, pages, outputs):
                 target = (found[0] or page.path, found[1])
                 wanted.setdefault(target, []).append((page.path, written))
+            elif found and found[0] and found[1]:
+                inner.add(found)
     return Survey(
         problems=tuple(problems),
         ids={path: frozenset(page.ids) for path, page in pages.items()},
         outgoing=tuple(Outgoing(*target, tuple(links)) for target, links in wanted.items()),
+        inner=frozenset(inner),
     )
 
 

@@ -42,7 +42,13 @@ from briefing.content.registers import (
 from briefing.content.site import PATH as SITE
 from briefing.content.site import pairs, read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_facts, read_points
-from briefing.content.tree import Folder, Tree, dead_links, sort_files
+from briefing.content.tree import (
+    Folder,
+    by_folder,
+    dead_links,
+    sort_shared,
+    sort_topic,
+)
 from briefing.model import (
     Article,
     ArticleType,
@@ -89,7 +95,8 @@ class Ground(Struct, frozen=True, kw_only=True):
     """None where something of it is wrong."""
     known: Known
     """Its points are none: each topic has its own."""
-    tree: Tree
+    primaries: tuple[tuple[str, Place], ...]
+    """The articles that voices.yaml names as voices' own texts, and where."""
     links: tuple[Link, ...]
     """Those of the text in which the site speaks of itself."""
     problems: tuple[Problem, ...]
@@ -108,42 +115,81 @@ class Reading(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
+class Topics(Struct, frozen=True, kw_only=True):
+    """Which topics there are, by their files."""
+
+    folders: Mapping[str, Folder]
+    """By name."""
+    problems: tuple[Problem, ...]
+    """Those of the names of files."""
+
+
 def parse_briefing(files: Files) -> Briefing:
     """Read the whole site, or raise every problem in it."""
-    ground = read_ground(files)
-    return whole(ground, [read_topic(files, ground, folder) for folder in ground.tree.folders])
+    shared, paths = by_folder(files)
+    ground = read_ground({path: files[path] for path in shared})
+    topics = sort_topics(ground, {name: tuple(found) for name, found in paths.items()})
+    return whole(ground, topics, [read_topic(files, ground, f) for f in topics.folders.values()])
 
 
-def whole(ground: Ground, readings: Sequence[Reading]) -> Briefing:
+def whole(ground: Ground, topics: Topics, readings: Sequence[Reading]) -> Briefing:
     """Put a briefing together, or raise every problem in it, those of its links too."""
     points = {reading.id: reading.points for reading in readings}
     links = {reading.id: reading.links for reading in readings}
     told = [problem for reading in readings for problem in reading.problems]
-    stop_on([*ground.problems, *told, *lost_links(ground, points, links)])
-    topics = [reading.topic for reading in readings if reading.topic is not None]
-    if ground.briefing is None or len(topics) < len(readings):
+    lost = lost_references(ground, topics, points, links)
+    stop_on([*ground.problems, *topics.problems, *told, *lost])
+    made = [reading.topic for reading in readings if reading.topic is not None]
+    if ground.briefing is None or len(made) < len(readings):
         raise Problems  # told of already
-    return replace(ground.briefing, topics=tuple(sorted(topics, key=_newest_first)))
+    return replace(ground.briefing, topics=tuple(sorted(made, key=_newest_first)))
 
 
-def lost_links(
+def lost_references(
     ground: Ground,
+    topics: Topics,
     points: Mapping[str, tuple[str, ...] | None],
     links: Mapping[str, tuple[Link, ...]],
 ) -> Iterator[Problem]:
-    """Tell of the links from one topic to another, and from the site's own text, that are dead.
+    """Tell of what one topic, the site's own text or voices.yaml refers to in a topic in vain.
 
     The points and the links to other topics are given by topic.
     """
-    folders = {folder.id: folder for folder in ground.tree.folders.values()}
+    folders = {folder.id: folder for folder in topics.folders.values()}
     for topic, far in (*links.items(), ("", ground.links)):
-        yield from dead_links(folders, points, topic, far)
+        if far:
+            yield from dead_links(folders, points, topic, far)
+    if ground.primaries:
+        yield from _lost_primaries(ground.primaries, folders.values())
 
 
-def read_ground(files: Files, paths: Iterable[str] | None = None) -> Ground:
-    """Read what every topic stands on; what is wrong is among its problems.
+def _lost_primaries(
+    primaries: Iterable[tuple[str, Place]], folders: Iterable[Folder]
+) -> Iterator[Problem]:
+    """A voice's own text must be an article of some topic."""
+    articles = dict.fromkeys(id for folder in folders for id in folder.articles)
+    for primary, place in primaries:
+        if primary not in articles:
+            message = f"primary: no article `{primary}` in any topic"
+            yield Problem(place, message, did_you_mean(primary, articles))
 
-    `paths` are those of all the files, if not all are at hand.
+
+def sort_topics(ground: Ground, paths: Mapping[str, tuple[str, ...]]) -> Topics:
+    """Sort the files of each folder, whose paths are in order, into what they are."""
+    codes = frozenset(language.code for language in ground.known.languages)
+    if not codes:  # then no name of a text can be right
+        return Topics(folders={}, problems=())
+    found = {name: sort_topic(name, paths[name], codes) for name in paths}
+    return Topics(
+        folders={name: folder for name, each in found.items() if (folder := each.folder)},
+        problems=tuple(problem for each in found.values() for problem in each.problems),
+    )
+
+
+def read_ground(files: Files) -> Ground:
+    """Read what every topic stands on, of the files that are no topic's.
+
+    What is wrong is among its problems.
     """
     collector = Collector()
     open_yaml = partial(_open_yaml, files, collector)
@@ -154,10 +200,10 @@ def read_ground(files: Files, paths: Iterable[str] | None = None) -> Ground:
     site = collector.attempt(partial(read_site, root, languages))
     worded = collector.attempt(partial(with_words, languages, open_yaml))
     codes = {language.code for language in languages}
-    tree = sort_files(files if paths is None else paths, codes, collector)
-    sides, known = _registers(open_yaml, languages, tuple(tree.folders.values()), collector)
-    read = _read_files(files, codes, collector, tree.about)
-    about = _told(read, known, tree.about, collector)
+    paths = sort_shared(files, codes, collector)
+    sides, known, primaries = _registers(open_yaml, languages, collector)
+    read = _read_files(files, codes, collector, paths)
+    about = _told(read, known, paths, collector)
     briefing = None
     if site is not BROKEN and worded is not BROKEN and not collector.failed:
         briefing = Briefing(
@@ -177,7 +223,7 @@ def read_ground(files: Files, paths: Iterable[str] | None = None) -> Ground:
     return Ground(
         briefing=briefing,
         known=known,
-        tree=tree,
+        primaries=primaries,
         links=tuple(link for file in read for link in file.body.links),
         problems=collector.found,
     )
@@ -186,18 +232,16 @@ def read_ground(files: Files, paths: Iterable[str] | None = None) -> Ground:
 def _no_ground(collector: Collector) -> Ground:
     """Without languages nothing can be read."""
     known = Known(languages=(), outlets=AllBroken(), voices=AllBroken(), points=AllBroken())
-    return Ground(briefing=None, known=known, tree=Tree(), links=(), problems=collector.found)
+    return Ground(briefing=None, known=known, primaries=(), links=(), problems=collector.found)
 
 
 def _registers(
-    open_yaml: Callable[[str], Node],
-    languages: tuple[Language, ...],
-    folders: tuple[Folder, ...],
-    collector: Collector,
-) -> tuple[Register[Localized], Known]:
+    open_yaml: Callable[[str], Node], languages: tuple[Language, ...], collector: Collector
+) -> tuple[Register[Localized], Known, tuple[tuple[str, Place], ...]]:
     """Read what is used by id everywhere; of a file that cannot be read, every id is BROKEN."""
     known = Known(languages=languages, outlets=AllBroken(), voices=AllBroken(), points=AllBroken())
     sides: Register[Localized] = AllBroken()
+    primaries: tuple[tuple[str, Place], ...] = ()
     with collector.collect():
         outlets = read_outlets(open_yaml(OUTLETS), languages, collector)
         known = replace(known, outlets=outlets)
@@ -205,24 +249,20 @@ def _registers(
         root = open_yaml(VOICES)
         sides = read_sides(root, languages, collector)
         known = replace(known, voices=read_voices(root, sides, languages, collector))
-        collector.add(_lost_primaries(part(root, "voices"), folders))
-    return sides, known
+        primaries = tuple(_primaries(part(root, "voices")))
+    return sides, known, primaries
 
 
-def _lost_primaries(voices: Node, folders: tuple[Folder, ...]) -> Iterator[Problem]:
-    """A voice's own text must be an article of some topic."""
-    articles = dict.fromkeys(id for folder in folders for id in folder.articles)
+def _primaries(voices: Node) -> Iterator[tuple[str, Place]]:
     for voice in mapping(voices).values():
         primary = voice.value.get("primary") if isinstance(voice.value, Mapping) else None
-        if primary and isinstance(primary.value, str) and primary.value not in articles:
-            message = f"primary: no article `{primary.value}` in any topic"
-            yield Problem(primary.place, message, did_you_mean(primary.value, articles))
+        if primary and primary.value and isinstance(primary.value, str):
+            yield primary.value, primary.place
 
 
-def read_topic(files: Files, ground: Ground, folder: str) -> Reading:
+def read_topic(files: Files, ground: Ground, here: Folder) -> Reading:
     """Read the topic of a folder; what is wrong is among its problems."""
     collector = Collector()
-    here = ground.tree.folders[folder]
     root = collector.attempt(partial(_open_yaml, files, collector, here.facts))
     points: Register[Point] = AllBroken()
     if root is not BROKEN:

@@ -32,6 +32,8 @@ RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for
 
 _OF_IDS = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
 """The kinds of characters that an id is made of, beside the hyphen: letters, marks, digits."""
+_PLAIN_ID = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,15}){0,4}")
+"""Most ids are like this, and nothing can be wrong with them."""
 _NOT_SEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
@@ -44,6 +46,8 @@ def id_mistake(id: str) -> str | None:
     One id is one name on every disk: it is folded and composed already, so two that
     differ in case or in Unicode form only cannot both be ids.
     """
+    if _PLAIN_ID.fullmatch(id) and id not in RESERVED:
+        return None
     if unseen := next((s for s in id if is_unseen(s) or _NOT_SEEN.match(s)), None):
         return f"is not an id: it has {named(unseen)} in it"
     if not all(map(_is_word, id.split("-"))) or id != normalize("NFKC", id).casefold():

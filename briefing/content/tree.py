@@ -1,8 +1,9 @@
-"""The tree of content files: what each file is by its name, and what ids there are to refer to."""
+"""The content files of a site: what each is by its name, and what ids there are to refer to."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -45,55 +46,81 @@ class Folder(Struct):
             yield from paths.values()
 
 
-class Tree(Struct, frozen=True):
-    """The Markdown files of the content, sorted."""
+class Sorted(Struct, frozen=True):
+    """The files of a folder, and what is wrong with their names."""
 
-    folders: dict[str, Folder] = {}
-    """By name."""
-    about: dict[str, str] = {}
-    """The path of each about.<lang>.md, by language."""
+    folder: Folder | None
+    """None where no file is a topic's."""
+    problems: tuple[Problem, ...]
 
 
-def sort_files(paths: Iterable[str], languages: Set[str], collector: Collector) -> Tree:
-    """Sort the paths of the content into topics; a path that is none of these is told."""
-    tree = Tree()
+def by_folder(paths: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Tell the files that are no topic's from those that are, which come by folder."""
+    shared: list[str] = []
+    topics: dict[str, list[str]] = {}
     for path in sorted(paths):
-        if path.startswith("content/") and path not in (OUTLETS, VOICES):
-            collector.add(_sort_in(path, tree, languages))
-    for folder in tree.folders.values():
+        top, _, below = path.partition("/")
+        folder, slash, _ = below.partition("/")
+        (topics.setdefault(folder, []) if slash and top == "content" else shared).append(path)
+    return shared, topics
+
+
+def sort_shared(
+    paths: Iterable[str], languages: Set[str], collector: Collector
+) -> Mapping[str, str]:
+    """Give the path of each about.<lang>.md, by language; a path that should not be is told."""
+    about: dict[str, str] = {}
+    for path in paths:
+        top, _, name = path.partition("/")
+        if top == "content" and path not in (OUTLETS, VOICES):
+            match name.split("."):
+                case [stem, language, "md"] if stem == ABOUT:
+                    about[language] = path
+                    collector.add(_unknown(path, language, languages))
+                case _:
+                    collector.add([Problem(Place(path), "not a file of the content", CURE)])
+    return about
+
+
+@lru_cache(maxsize=10_000)
+def sort_topic(name: str, paths: tuple[str, ...], languages: frozenset[str]) -> Sorted:
+    """Sort the files of a folder, which come in order, into what they are."""
+    folder = Folder(name.lower(), f"content/{name}/{TOPIC}.yaml")
+    found = Collector()
+    known = [path for path in paths if _sort_in(path, folder, languages, found)]
+    if known:
+        found.add(_misnamed(known[0], name))
+        if name in PAGES:
+            message = f"`{name}` is the name of a page of the site"
+            found.add([Problem(Place(known[0]), message, "rename it")])
         if not folder.texts:
             cure = f"write `{folder.facts.removesuffix('yaml')}<lang>.md`"
-            collector.add(
-                [Problem(Place(folder.facts), "the topic has no title in any language", cure)]
-            )
-    return tree
+            message = "the topic has no title in any language"
+            found.add([Problem(Place(folder.facts), message, cure)])
+    return Sorted(folder if known else None, found.found)
 
 
-def _sort_in(path: str, tree: Tree, languages: Set[str]) -> Iterator[Problem]:
+def _sort_in(path: str, folder: Folder, languages: frozenset[str], found: Collector) -> bool:
     """Put a file where it belongs, even one with a wrong name: what refers to it is not wrong."""
-    folders = tree.folders
-    _, *parents, name = path.split("/")
-    stem, *endings = name.split(".")
-    match parents, endings:
-        case [parent], ["yaml"] if stem.lower() == TOPIC:
-            yield from _misnamed(path, stem)
-            yield from _make_folder(path, parent, folders)
-            folders[parent].facts = path
-        case [parent], [language, "md"]:
-            yield from _misnamed(path, stem)
-            yield from _make_folder(path, parent, folders)
-            texts, articles = folders[parent].texts, folders[parent].articles
+    _, _, *inner = path.split("/")
+    stem, *endings = inner[-1].split(".")
+    match inner, endings:
+        case [_], ["yaml"] if stem.lower() == TOPIC:
+            folder.facts = path
+        case [_], [language, "md"]:
             id = stem.lower()
-            (texts if id == TOPIC else articles.setdefault(id, {}))[language] = path
-            yield from _unknown(path, language, languages)
-        case [], [language, "md"] if stem == ABOUT:
-            tree.about[language] = path
-            yield from _unknown(path, language, languages)
+            texts = folder.texts if id == TOPIC else folder.articles.setdefault(id, {})
+            texts[language] = path
+            found.add(_unknown(path, language, languages))
         case [_], ["md"]:
             cure = f"name it `{stem}.<lang>.md`, with one of: {', '.join(sorted(languages))}"
-            yield Problem(Place(path), "no language in the file name", cure)
+            found.add([Problem(Place(path), "no language in the file name", cure)])
+            return False
         case _:
-            yield Problem(Place(path), "not a file of the content", CURE)
+            found.add([Problem(Place(path), "not a file of the content", CURE)])
+            return False
+    found.add(_misnamed(path, stem))
+    return True
 
 
 def _unknown(path: str, language: str, languages: Set[str]) -> Iterator[Problem]:
@@ -105,15 +132,6 @@ def _unknown(path: str, language: str, languages: Set[str]) -> Iterator[Problem]
 def _misnamed(path: str, name: str) -> Iterator[Problem]:
     if wrong := id_mistake(name):
         yield Problem(Place(path), f"`{name}` {wrong}", "rename it")
-
-
-def _make_folder(path: str, name: str, folders: dict[str, Folder]) -> Iterator[Problem]:
-    """Make the folder of a topic, whose name is told of once if it is wrong."""
-    if name not in folders:
-        folders[name] = Folder(name.lower(), f"content/{name}/{TOPIC}.yaml")
-        yield from _misnamed(path, name)
-        if name in PAGES:
-            yield Problem(Place(path), f"`{name}` is the name of a page of the site", "rename it")
 
 
 def dead_links(

@@ -1,0 +1,149 @@
+"""The work on topics: what there is to work with, who does it, and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, partial
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.atlas import Atlas, Page
+from briefing.content import Files, Ground
+from briefing.content.tree import Folder
+from briefing.model import Briefing
+from briefing.pages import Sheet
+from briefing.problems import BROKEN, Collector, Problem
+from briefing.render import Press
+from briefing.stages import Outline, Print, Study, print_sheets, study
+from briefing.templates import Compiled, compile_templates
+from briefing.values import Moment
+
+
+class Studied(Struct, frozen=True, kw_only=True):
+    """What is known before anything is printed."""
+
+    outlines: Mapping[str, Outline]
+    """By folder."""
+    compiled: Compiled
+    problems: tuple[Problem, ...]
+    """Those of the templates."""
+
+
+class Plan:
+    """What is needed to print: a site without its topics, its templates, its pages."""
+
+    def __init__(
+        self,
+        site: Briefing,
+        compiled: Compiled,
+        pages: Mapping[str, Sequence[Page]],
+        press: Press | None = None,
+    ) -> None:
+        """The pages come by topic; those of none under "". The press, too, if there is one."""
+        self.site, self.compiled, self.pages = site, compiled, pages
+        self._given = press
+
+    @cached_property
+    def press(self) -> Press:
+        """The templates, ready to print."""
+        return self._given or Press(self.site, self.compiled)
+
+    @cached_property
+    def _atlas(self) -> Atlas:
+        return Atlas(self.site, self.pages)
+
+    def anchors(self, path: str) -> Set[str] | None:
+        """Give the points that a page of a topic has rows for; None if it is none."""
+        _, _, below = path.partition("/")
+        pages = self.pages.get(below.partition("/")[0], ())
+        return next((page.anchors for page in pages if page.path == path), None)
+
+    def print(self, id: str, sheets: Sequence[Sheet]) -> Print:
+        """Make pages of a topic, or of none."""
+        return print_sheets(id, sheets, self.press, self._atlas, self.site.address)
+
+
+class Hands(Protocol):
+    """Who does the work on topics: one process, or two."""
+
+    def study(self, folders: Sequence[str]) -> Studied:
+        """Study topics, by folder, and compile the templates."""
+
+    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
+        """Print the topics that were studied; each comes with its folder."""
+
+    def close(self) -> None:
+        """Be done with the work, whether all of it was done or not."""
+
+
+Tell = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
+
+
+def silent(_stage: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """What there is to work with."""
+
+    files: Files
+    ground: Ground
+    folders: Mapping[str, Folder]
+    """Of the topics, by name."""
+    as_of: Moment
+    packed: bytes = b""
+    """Templates that were compiled before, perhaps others."""
+    compiled: Compiled | None = None
+    """These very templates, compiled."""
+    tell: Tell = silent
+
+
+class Alone:
+    """One process for all."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.studies: dict[str, Study] = {}
+        """By folder."""
+
+    def study(self, folders: Sequence[str]) -> Studied:
+        """Study topics, and compile the templates."""
+        job = self._job
+        for number, folder in enumerate(folders):
+            job.tell("study", number, len(folders))
+            self.studies[folder] = study(job.files, job.ground, job.folders[folder], job.as_of)
+        outlines = {folder: self.studies[folder].outline for folder in folders}
+        collector = Collector()
+        compiled = job.compiled
+        if compiled is None:
+            made = collector.attempt(partial(compile_templates, job.files, job.packed))
+            compiled = {} if made is BROKEN else made
+        return Studied(
+            outlines=outlines,
+            compiled=compiled,
+            problems=collector.found,
+        )
+
+    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
+        """Print the topics that were studied."""
+        for number, (folder, made) in enumerate(self.studies.items()):
+            self._job.tell("print", number, len(self.studies))
+            yield folder, plan.print(made.outline.id, made.sheets)
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    @property
+    def briefing(self) -> Briefing:
+        """The briefing that the topics which were studied make, public or not."""
+        ground = self._job.ground.briefing
+        topics = [study.topic for study in self.studies.values()]
+        assert ground is not None, "nobody asks where something is wrong"
+        return replace(ground, topics=tuple(topic for topic in topics if topic is not None))
+
+
+Employ = Callable[[Job], Hands]
+"""Gives who does the work."""

@@ -1,0 +1,87 @@
+"""A site made again of which only the texts of some topics have changed, as at most saves.
+
+The work grows with what has changed, not with the site. Whatever else has changed is left to
+`make`, which gives the same; the tests hold that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from briefing.making import Edition, key_of_topic, not_points
+from briefing.memory import Record, wanted
+from briefing.release import instant
+from briefing.sources import Sources
+from briefing.stages import Print, study
+from briefing.values import Moment
+
+T = TypeVar("T")
+
+
+def remake(last: Edition, sources: Sources, as_of: Moment) -> Edition | None:
+    """Make a site again, if it is enough to make some pages of some topics again; or give None.
+
+    It is not enough if other files than those of topics have changed, if there are other
+    files or another time, if other pages show what has changed, or if something is wrong.
+    """
+    ready = last.ready
+    folders = _changed(ready.sources, sources)
+    assert ready.ground.briefing is not None, "it was made"
+    if folders is None or not last.memory.span.holds(instant(as_of, ready.ground.briefing)):
+        return None
+    edition: Edition | None = replace(last, made={}, ready=replace(ready, sources=sources))
+    for folder in folders:
+        edition = edition and _with_topic(edition, folder, as_of)
+    return edition
+
+
+def _changed(old: Sources, new: Sources) -> list[str] | None:
+    """Give the folders of the topics whose files have changed; None if that is not all."""
+    if new.shared != old.shared or new.topics.keys() != old.topics.keys():
+        return None
+    folders = [n for n, files in new.topics.items() if files is not old.topics[n]]
+    same = all(new.topics[name].paths == old.topics[name].paths for name in folders)
+    return folders if same else None
+
+
+def _with_topic(edition: Edition, folder: str, as_of: Moment) -> Edition | None:
+    """Make the pages of a topic again that have changed; None where that is not enough."""
+    ready, record = edition.ready, edition.memory.topics[folder]
+    files = {**ready.shared, **ready.sources.read(ready.sources.topics[folder].paths)}
+    found = study(files, ready.ground, ready.topics.folders[folder], as_of)
+    if found.outline != record.outline:
+        return None
+    new = [s for s in found.sheets if s.digest != record.shown[s.page.path]]
+    printed = ready.plan.print(found.outline.id, new)
+    if printed.faults or printed.survey.problems or not _is_linked(edition, record, printed):
+        return None
+    made = {p: d for p, d in printed.outputs.items() if printed.digests[p] != record.outputs[p]}
+    again = replace(
+        record,
+        key=key_of_topic(ready.base, ready.sources.topics[folder]),
+        outputs={**record.outputs, **printed.digests},
+        shown={**record.shown, **printed.shown},
+        wanted=_joined(record.wanted, (w for w in wanted(printed) if w[0] not in record.outputs)),
+        bound=_joined(record.bound, not_points(ready.plan, printed.survey.inner)),
+    )
+    memory = replace(edition.memory, topics={**edition.memory.topics, folder: again})
+    return replace(edition, made={**edition.made, **made}, memory=memory)
+
+
+def _joined(known: Iterable[T], more: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys([*known, *more]))
+
+
+def _is_linked(edition: Edition, record: Record, printed: Print) -> bool:
+    """Whether the links of some pages of a topic arrive, and those of others to them."""
+    ids, plan = printed.survey.ids, edition.ready.plan
+    arrive = (
+        link.target in edition.paths
+        and (not link.anchor or link.anchor in (plan.anchors(link.target) or ()))
+        for link in printed.survey.outgoing
+    )
+    bound = (*edition.ready.bound, *record.bound)
+    return all(arrive) and all(anchor in ids[path] for path, anchor in bound if path in ids)
