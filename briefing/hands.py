@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from briefing.atlas import Atlas, Page
 from briefing.content import Files, Ground
 from briefing.content.tree import Folder
+from briefing.memory import Record
 from briefing.model import Briefing
 from briefing.pages import Sheet
 from briefing.problems import BROKEN, Collector, Problem
@@ -94,6 +95,8 @@ class Job(Struct, frozen=True, kw_only=True):
     folders: Mapping[str, Folder]
     """Of the topics, by name."""
     as_of: Moment
+    past: Mapping[str, Record] = {}
+    """What is remembered of topics that stood on the same, by folder."""
     packed: bytes = b""
     """Templates that were compiled before, perhaps others."""
     compiled: Compiled | None = None
@@ -114,7 +117,8 @@ class Alone:
         job = self._job
         for number, folder in enumerate(folders):
             job.tell("study", number, len(folders))
-            self.studies[folder] = study(job.files, job.ground, job.folders[folder], job.as_of)
+            found = study(job.files, job.ground, job.folders[folder], job.as_of)
+            self.studies[folder] = without_old(found, job.past.get(folder))
         outlines = {folder: self.studies[folder].outline for folder in folders}
         collector = Collector()
         compiled = job.compiled
@@ -131,7 +135,7 @@ class Alone:
         """Print the topics that were studied."""
         for number, (folder, made) in enumerate(self.studies.items()):
             self._job.tell("print", number, len(self.studies))
-            yield folder, plan.print(made.outline.id, made.sheets)
+            yield folder, replace(plan.print(made.outline.id, made.sheets), whole=made.whole)
 
     def close(self) -> None:
         """There is nothing to end."""
@@ -143,6 +147,14 @@ class Alone:
         topics = [study.topic for study in self.studies.values()]
         assert ground is not None, "nobody asks where something is wrong"
         return replace(ground, topics=tuple(topic for topic in topics if topic is not None))
+
+
+def without_old(found: Study, record: Record | None) -> Study:
+    """Leave out the pages that show what they showed, if all that others see of a topic is same."""
+    if record is None or found.outline != record.outline:
+        return found
+    new = tuple(s for s in found.sheets if s.digest != record.shown[s.page.path])
+    return replace(found, sheets=new, whole=False)
 
 
 Employ = Callable[[Job], Hands]

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -56,7 +56,6 @@ class Words:
         self.language = language
         self._locale = _locale(language.locale)
         self._zone = ZoneInfo(time_zone)
-        self._decimals = _all_decimals(self._locale)
         self._plain = {
             key: word
             for key, word in language.words.items()
@@ -65,6 +64,11 @@ class Words:
         self._moments: dict[Moment, str] = {}
         self._named: dict[str, str] = {}
         self._names = {_locale(tag): name for tag, name in language.languages.items()}
+
+    @cached_property
+    def _decimals(self) -> str:
+        # The facts of a locale are much to read, and for a language of the site may not be wanted.
+        return _all_decimals(self._locale)
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Give the text of a word, with `{name}` filled in and its plural form chosen by `n`.

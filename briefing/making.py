@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from briefing.atlas import Page
 from briefing.checks import check_content
@@ -83,7 +84,7 @@ def make(
     if ready is not None and ready.sources.shared != sources.shared:
         ready = None
     start = _begin(sources, as_of, past, intact, ready)
-    hands = employ(start.job_on(start.new, tell))
+    hands = employ(replace(start.job_on(start.new), past=start.past, tell=tell))
     with closing(hands):
         layout = _lay_out(start, hands.study(start.new))
         copy = _print(start, layout, hands)
@@ -107,6 +108,8 @@ class _Start(Struct, frozen=True, kw_only=True):
     """The digests of what each topic is made from, by folder."""
     known: Mapping[str, Record]
     """The topics that are remembered, by folder."""
+    past: Mapping[str, Record]
+    """Those whose files have changed since, but that stood on the same."""
     front: Mapping[str, FrontRecord]
     """The pages that are no topic's and may be remembered, by path."""
     packed: bytes
@@ -118,7 +121,7 @@ class _Start(Struct, frozen=True, kw_only=True):
         """The folders of the topics that are to be made."""
         return [folder for folder in self.keys if folder not in self.known]
 
-    def job_on(self, folders: Iterable[str], tell: Tell = silent) -> Job:
+    def job_on(self, folders: Iterable[str]) -> Job:
         """Give the work on some topics."""
         paths = (path for folder in folders for path in self.sources.topics[folder].paths)
         return Job(
@@ -128,7 +131,6 @@ class _Start(Struct, frozen=True, kw_only=True):
             as_of=self.as_of,
             packed=self.packed,
             compiled=self.ready.plan.compiled if self.ready else None,
-            tell=tell,
         )
 
 
@@ -141,13 +143,12 @@ def _begin(
     base = digest_of(sources.shared, (path for path in shared if not _is_about(path)))
     keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
     at = instant(as_of, ground.briefing) if ground.briefing else 0.0
-    known = {
+    held = {
         folder: record
         for folder, record in past.topics.items()
-        if keys.get(folder) == record.key
-        and record.outline.span.holds(at)
-        and intact >= record.outputs.keys()
+        if folder in keys and record.outline.span.holds(at) and intact >= record.outputs.keys()
     }
+    known = {folder: record for folder, record in held.items() if record.key == keys[folder]}
     return _Start(
         sources=sources,
         as_of=as_of,
@@ -157,6 +158,7 @@ def _begin(
         base=base,
         keys=keys,
         known=known,
+        past={f: r for f, r in held.items() if f not in known and r.key.startswith(base)},
         front={path: record for path, record in past.front.items() if path in intact},
         packed=past.templates,
         ready=ready,
@@ -296,11 +298,13 @@ def _copy(opening: Print, front: Mapping[str, FrontRecord], prints: Mapping[str,
 def _unlinked(start: _Start, layout: _Layout, copy: _Copy) -> list[str]:
     """Give the folders of remembered topics that link, or are linked to, in another way now."""
     left = {folder: record for folder, record in start.known.items() if folder not in copy.prints}
+    left |= {f: start.past[f] for f, printed in copy.prints.items() if not printed.whole}
     again = {
         folder: None
         for folder, record in left.items()
         if any(layout.shapes.get(topic, b"") != shape for topic, shape in record.linked.items())
         or any(_is_missing(layout, copy, *want) for want in record.wanted)
+        or any(anchor not in copy.ids.get(path, {anchor}) for path, anchor in record.bound)
     }
     links = [link for printed in copy.all for link in printed.survey.outgoing]
     lost = {link.target for link in links if _is_missing(layout, copy, link.target, link.anchor)}
@@ -388,6 +392,8 @@ def _record(start: _Start, layout: _Layout, copy: _Copy, folder: str) -> Record:
     """Give what is to be remembered of a topic."""
     if (printed := copy.prints.get(folder)) is None:
         return start.known[folder]
+    if not printed.whole:
+        return with_pages(start.past[folder], start.keys[folder], printed, layout.plan)
     outline = layout.outlines[folder]
     targets = {link.resolve(outline.id)[0] for link in outline.links}
     return Record(
@@ -398,4 +404,18 @@ def _record(start: _Start, layout: _Layout, copy: _Copy, folder: str) -> Record:
         shown=printed.shown,
         bound=tuple(sorted(not_points(layout.plan, printed.survey.inner))),
         wanted=wanted(printed),
+    )
+
+
+def with_pages(record: Record, key: bytes, printed: Print, plan: Plan) -> Record:
+    """Give what is to be remembered of a topic of which some pages were made again."""
+    more = [want for want in wanted(printed) if want[0] not in record.outputs]
+    bound = not_points(plan, printed.survey.inner)
+    return replace(
+        record,
+        key=key,
+        outputs={**record.outputs, **printed.digests},
+        shown={**record.shown, **printed.shown},
+        wanted=tuple(dict.fromkeys([*record.wanted, *more])),
+        bound=tuple(sorted({*record.bound, *bound})),
     )

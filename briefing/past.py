@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -51,13 +51,23 @@ class Past:
         self._marks: Stamps = {}
         with suppress(OSError):  # which is told of when they are read
             self._marks = stamps(str(root), names, time.time_ns())
-        held = {path: marks.get(path) for path in known}
-        self._read, same = read_changed(root, names, held)
+        self._read, same = self._read_changed(marks, known)
         self._digests = {path: digest(data) for path, data in self._read.items()}
         self._digests |= {path: known[path] for path in same}
         self.sources = Sources.told(self._digests, self._files)
         self.memory = decode(self._shelf.read("memory") or b"")
         self.intact = frozenset(self._intact())
+
+    def _read_changed(
+        self, marks: Stamps, known: Mapping[str, bytes]
+    ) -> tuple[dict[str, bytes], Set[str]]:
+        """Read what is not as its mark says; give the paths of the rest, which is known."""
+        changed = {p for p, mark in self._marks.items() if mark is None or mark != marks.get(p)}
+        if self._marks.keys() == marks.keys() and changed <= known.keys():
+            read = read_tree(self._root, *sorted(changed))
+            if read.keys() == changed:
+                return read, known.keys() - changed
+        return read_changed(self._root, self._names, {path: marks.get(path) for path in known})
 
     def _files(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Give what is in some files. Raises Problems, and ChangedError."""
@@ -74,16 +84,15 @@ class Past:
 
     def _intact(self) -> Iterator[str]:
         """Give the files of the site that are as they were made."""
+        root = f"{self._output}/"
         for path, made in self.memory.outputs:
-            try:
-                status = os.lstat(self._output / path)
+            with suppress(OSError):
+                status = os.lstat(root + path)
                 if self._site.get(path) == stamp(status) or (
                     status.st_mode == FILE_MODE | 0o100000
                     and digest((self._output / path).read_bytes()) == made
                 ):
                     yield path
-            except OSError:
-                continue
 
     def keep(self, edition: Edition) -> None:
         """Leave what the next build can use."""

@@ -6,19 +6,15 @@ The work grows with what has changed, not with the site. Whatever else has chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
-
 from msgspec.structs import replace
 
-from briefing.making import Edition, key_of_topic, not_points
-from briefing.memory import Record, wanted
+from briefing.hands import without_old
+from briefing.making import Edition, key_of_topic, with_pages
+from briefing.memory import Record
 from briefing.release import instant
 from briefing.sources import Sources
 from briefing.stages import Print, study
 from briefing.values import Moment
-
-T = TypeVar("T")
 
 
 def remake(last: Edition, sources: Sources, as_of: Moment) -> Edition | None:
@@ -52,27 +48,17 @@ def _with_topic(edition: Edition, folder: str, as_of: Moment) -> Edition | None:
     ready, record = edition.ready, edition.memory.topics[folder]
     files = {**ready.shared, **ready.sources.read(ready.sources.topics[folder].paths)}
     found = study(files, ready.ground, ready.topics.folders[folder], as_of)
-    if found.outline != record.outline:
+    found, plan = without_old(found, record), ready.plan
+    if found.whole:
         return None
-    new = [s for s in found.sheets if s.digest != record.shown[s.page.path]]
-    printed = ready.plan.print(found.outline.id, new)
+    printed = plan.print(found.outline.id, found.sheets)
     if printed.faults or printed.survey.problems or not _is_linked(edition, record, printed):
         return None
     made = {p: d for p, d in printed.outputs.items() if printed.digests[p] != record.outputs[p]}
-    again = replace(
-        record,
-        key=key_of_topic(ready.base, ready.sources.topics[folder]),
-        outputs={**record.outputs, **printed.digests},
-        shown={**record.shown, **printed.shown},
-        wanted=_joined(record.wanted, (w for w in wanted(printed) if w[0] not in record.outputs)),
-        bound=_joined(record.bound, not_points(ready.plan, printed.survey.inner)),
-    )
-    memory = replace(edition.memory, topics={**edition.memory.topics, folder: again})
+    key = key_of_topic(ready.base, ready.sources.topics[folder])
+    topics = {**edition.memory.topics, folder: with_pages(record, key, printed, plan)}
+    memory = replace(edition.memory, topics=topics)
     return replace(edition, made={**edition.made, **made}, memory=memory)
-
-
-def _joined(known: Iterable[T], more: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys([*known, *more]))
 
 
 def _is_linked(edition: Edition, record: Record, printed: Print) -> bool:

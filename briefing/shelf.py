@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 
 FOLDER = ".cache/site"
@@ -17,6 +18,7 @@ MOST = 24
 _DIGEST = 16
 
 
+@cache
 def version() -> bytes:
     """Give the digest of the program: its code, its Python and its libraries."""
     found = blake2b(sys.version.encode(), digest_size=_DIGEST)

@@ -50,6 +50,8 @@ class Study(Struct, frozen=True, kw_only=True):
     topic: Topic | None
     """All of it, public or not; None where something of it is wrong."""
     sheets: tuple[Sheet, ...] = ()
+    whole: bool = True
+    """Whether these are all pages of the topic."""
 
 
 class Print(Struct, frozen=True, kw_only=True):
@@ -65,6 +67,8 @@ class Print(Struct, frozen=True, kw_only=True):
     faults: tuple[Problem, ...]
     """What the templates have wrong; with any, there is no more."""
     survey: Survey
+    whole: bool = True
+    """Whether these are all pages of the topic."""
 
 
 def study(files: Files, ground: Ground, folder: Folder, as_of: Moment) -> Study:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -28,8 +28,8 @@ from briefing.files.plan import (
 )
 from briefing.problems import Place, mistake
 
-_SITE, _MARK = "site", "inodes"
-"""What is in the place of work: a site, and a file that tells which of the two it is."""
+_SITE, _MARK, _PAGE = "site", "inodes", "page"
+"""What is in the place of work: a site, or one page; a file that tells which of the two it is."""
 
 
 def place_of_work(output: Path) -> Path:
@@ -43,31 +43,57 @@ def put_in_place(plan: Plan) -> None:
     `clear_away` removes the old one then. Raises OSError, with all as it was.
     """
     work = place_of_work(plan.output)
-    try:
+    with _as_it_was(plan):
         _make(plan, work)
         if plan.output.exists():
             exchange(work / _SITE, plan.output)
         else:
             (work / _SITE).rename(plan.output)
+
+
+def put_one_in_place(plan: Plan) -> None:
+    """Put a new version of one file, which is all that changes, in the place of the old one.
+
+    Raises OSError, with all as it was.
+    """
+    (path,) = plan.new
+    with _as_it_was(plan):
+        site = _begin(plan, place_of_work(plan.output))
+        write(site / _PAGE, plan.files[path])
+        (site / _PAGE).replace(plan.output / path)
+
+
+@contextmanager
+def _as_it_was(plan: Plan) -> Iterator[None]:
+    """Clear away what was made if something goes wrong."""
+    try:
+        yield
     except BaseException:
         with suppress(OSError):
             clear_away(plan.output)
         raise
 
 
-def _make(plan: Plan, work: Path) -> None:
+def _begin(plan: Plan, work: Path) -> Path:
+    """Make the place of work, and in it the folder for a site."""
     site = work / _SITE
     make_folder(work)
     make_folder(site)
     # First of all, so that whatever happens it is known what has changed places.
     write(work / _MARK, _Mark.of(plan, site).written())
+    return site
+
+
+def _make(plan: Plan, work: Path) -> None:
+    site = _begin(plan, work)
+    old, new = f"{plan.output}/", f"{site}/"
     for folder in sorted(plan.folders):
-        make_folder(site / folder)
+        make_folder(new + folder)
     for path in sorted(plan.paths):
         if path in plan.kept:
-            link(plan.output / path, site / path)
+            link(old + path, new + path)
         else:
-            write(site / path, plan.files[path])
+            write(new + path, plan.files[path])
     for path in plan.strangers:
         _take_over(plan, path, site)
     for path in reversed(plan.strangers):
@@ -103,20 +129,22 @@ def _inode(path: Path) -> int:
     return path.lstat().st_ino if os.path.lexists(path) else 0
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path | str) -> None:
     """Make a folder that all may read."""
-    folder.mkdir()
-    folder.chmod(FOLDER_MODE)
+    os.mkdir(folder)
+    os.chmod(folder, FOLDER_MODE)
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path | str, data: bytes) -> None:
     """Write a new file that all may read."""
-    with path.open("xb") as file:
-        file.write(data)
+    with open(path, "xb", buffering=0) as file:
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
         os.fchmod(file.fileno(), FILE_MODE)
 
 
-def link(old: Path, new: Path) -> None:
+def link(old: Path | str, new: Path | str) -> None:
     """Let a file stand in a second place too; where links cannot be had, a copy of its age."""
     try:
         os.link(old, new, follow_symlinks=False)
@@ -177,15 +205,16 @@ def _remove_site(site: Path, output: Path, over: _Mark | None) -> None:
     What they have in one that was never finished are links to what is, or was, in the other.
     """
     held = look_into(site)
-    ours = read_manifest(site) | {MANIFEST}
+    ours, root = read_manifest(site) | {MANIFEST}, f"{site}/"
     for path in held.modes:
         if not held.is_folder(path) and path != MANIFEST:
             if over and path not in ours:
                 _rescue(site / path, output / path, over.strangers.get(path, 0))
-            (site / path).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(root + path)
     for path in reversed(held.modes):
         if held.is_folder(path):
-            (site / path).rmdir()
+            os.rmdir(root + path)
     # After all it names, so that a next try too knows which files are the build's.
     (site / MANIFEST).unlink(missing_ok=True)
     site.rmdir()

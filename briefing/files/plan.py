@@ -50,25 +50,26 @@ def look_into(folder: Path) -> Held:
     """Look at all that is in a folder; no link is followed."""
     held = Held()
     disk = folder.stat().st_dev if folder.is_dir() else 0
+    root = f"{folder}/"  # a text: a path of pathlib for each of thousands takes longer than to look
     waiting = [""]
     while waiting:
         above = waiting.pop()
         try:
-            with os.scandir(folder / above) as entries:
+            with os.scandir(root + above) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except FileNotFoundError:
             continue
         except PermissionError:
             held.closed = True
             continue
-        held.closed = held.closed or not os.access(folder / above, os.W_OK)
+        held.closed = held.closed or not os.access(root + above, os.W_OK)
         for entry in found:
             path = f"{above}{entry.name}"
             with suppress(FileNotFoundError):
                 status = entry.stat(follow_symlinks=False)
                 held.modes[path] = status.st_mode
                 held.closed = held.closed or status.st_dev != disk
-                if held.is_folder(path):
+                if stat.S_ISDIR(status.st_mode):
                     waiting.append(f"{path}/")
     return held
 
@@ -127,6 +128,12 @@ class Plan(Struct, frozen=True, kw_only=True):
     def stale(self) -> Set[str]:
         """Files of the build that the new site no longer has."""
         return self.ours - self.paths
+
+    @property
+    def is_of_one_file(self) -> bool:
+        """Whether all that changes is what one file holds."""
+        one = len(self.new) == 1 and self.new <= self.ours
+        return one and not self.stale and not any(self.shut)
 
     @property
     def shut(self) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.files.at_once import clear_away, put_in_place
+from briefing.files.at_once import clear_away, put_in_place, put_one_in_place
 from briefing.files.one_by_one import clear_work, replace_each
 from briefing.files.plan import FOLDER_MODE, MANIFEST, Plan, plan_change
 from briefing.problems import Place, mistake
@@ -54,6 +54,9 @@ def write_tree(
 
 def _carry_out(plan: Plan) -> None:
     """Change the site at once, or file by file where the output folder cannot be changed whole."""
+    if plan.is_of_one_file and _is_open(plan.output):
+        with suppress(OSError):
+            return put_one_in_place(plan)
     if plan.output.exists():
         if not plan.held.closed:
             with suppress(OSError):
