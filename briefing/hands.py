@@ -133,9 +133,10 @@ class Alone:
 
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
         """Print the topics that were studied."""
-        for number, (folder, made) in enumerate(self.studies.items()):
+        for number, (folder, made) in enumerate(list(self.studies.items())):
             self._job.tell("print", number, len(self.studies))
             yield folder, replace(plan.print(made.outline.id, made.sheets), whole=made.whole)
+            self.studies[folder] = replace(made, sheets=())  # they are much to hold
 
     def close(self) -> None:
         """There is nothing to end."""

@@ -93,6 +93,22 @@ def make(
     return _edition(start, layout, copy)
 
 
+class Gathered(Mapping[str, bytes]):
+    """Files that lie in several places, each of them taken only when it is asked for."""
+
+    def __init__(self, *places: Mapping[str, bytes]) -> None:
+        self._places = {path: place for place in places for path in place}
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._places[path][path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class _Start(Struct, frozen=True, kw_only=True):
     """What is there before anything is made."""
 
@@ -334,7 +350,7 @@ def _wrong_in_print(layout: _Layout, copy: _Copy) -> list[Problem]:
             faults.setdefault((problem.place, problem.message), problem)
     if faults:
         return list(faults.values())
-    outputs = {path: data for printed in copy.all for path, data in printed.outputs.items()}
+    outputs = Gathered(*(printed.outputs for printed in copy.all))
     outgoing = [link for printed in copy.all for link in printed.survey.outgoing]
     found = [problem for printed in copy.all for problem in printed.survey.problems]
     ids = {link.target: _ids(layout, copy, link.target) for link in outgoing if link.anchor}
@@ -343,9 +359,6 @@ def _wrong_in_print(layout: _Layout, copy: _Copy) -> list[Problem]:
 
 
 def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
-    made = dict(layout.extra)
-    for printed in copy.all:
-        made |= printed.outputs
     assert start.ground.briefing is not None, "what is wrong with it was told"
     span = span_of_ground(start.ground.briefing, start.as_of)
     for outline in layout.outlines.values():
@@ -361,7 +374,7 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
             )
     packed = start.packed if start.ready else pack(start.shared, layout.plan.compiled)
     return Edition(
-        made=made,
+        made=Gathered(layout.extra, *(printed.outputs for printed in copy.all)),
         paths=layout.paths,
         memory=Memory(topics=topics, front=front, templates=packed, span=span),
         ready=Ready(

@@ -14,6 +14,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NoReturn, TypeVar
+from weakref import finalize
 
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
@@ -63,6 +64,57 @@ class _Wanted(Struct, frozen=True, kw_only=True):
     packed: bytes
 
 
+class _Sent(Struct, frozen=True):
+    """What it tells when it has printed a topic."""
+
+    folder: str
+    made: Print
+    """Without its outputs."""
+    at: dict[str, tuple[int, int]]
+    """Where each of those begins in the spool, and how long it is, by path."""
+
+
+class _Spool:
+    """A nameless file into which one process writes, and from which the other reads."""
+
+    def __init__(self) -> None:
+        """Raises OSError where there is no place for one."""
+        from tempfile import TemporaryFile  # noqa: PLC0415 — it loads much, and few builds want it
+
+        with TemporaryFile(buffering=0) as file:
+            self.handle = os.dup(file.fileno())
+        finalize(self, os.close, self.handle)
+        self._end = 0
+
+    def put(self, data: bytes) -> tuple[int, int]:
+        """Write something; give where it begins and how long it is."""
+        start, self._end = self._end, self._end + len(data)
+        left = memoryview(data)
+        while left:
+            left = left[os.write(self.handle, left) :]
+        return start, len(data)
+
+    def get(self, start: int, length: int) -> bytes:
+        """Read something back."""
+        return os.pread(self.handle, length, start)
+
+
+class _Spooled(Mapping[str, bytes]):
+    """Files in a spool, read when they are asked for."""
+
+    def __init__(self, spool: _Spool, at: Mapping[str, tuple[int, int]]) -> None:
+        self._spool, self._at = spool, at
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._spool.get(*self._at[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+
 class Pair:
     """Two processes, each with a share of the topics and of the templates."""
 
@@ -74,23 +126,31 @@ class Pair:
 
     def study(self, folders: Sequence[str]) -> Studied:
         """Study topics, and compile the templates."""
+        try:
+            spool = _Spool()
+        except OSError:
+            return self._without_second(folders)
         first, self._share = self._dealt(folders)
         templates = [] if self._job.compiled else sorted(filter(is_template, self._job.files))
         rest = {path: data for path, data in self._job.files.items() if not is_template(path)}
         halves = [rest | {p: self._job.files[p] for p in templates[n::2]} for n in (0, 1)]
-        self._pipe = _fork(lambda pipe: self._second(pipe, halves[1]))
+        self._spool = spool
+        self._pipe = _fork(lambda pipe: self._second(pipe, halves[1]), self._spool.handle)
         self._mine = Alone(replace(self._job, files=halves[0]))
         own = self._mine.study(first)
         if (found := self._pipe.receive(_Found)) is None:
             self.close()
-            self._mine = Alone(self._job)
-            return self._mine.study(folders)
+            return self._without_second(folders)
         outlines = {**own.outlines, **found.outlines}
         return Studied(
             outlines={folder: outlines[folder] for folder in folders},
             compiled={**own.compiled, **unpack(found.packed)},
             problems=own.problems + found.problems,
         )
+
+    def _without_second(self, folders: Sequence[str]) -> Studied:
+        self._mine = Alone(self._job)
+        return self._mine.study(folders)
 
     def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
         """Deal topics to two, so that each has about as much to read."""
@@ -115,9 +175,12 @@ class Pair:
             return
         site = released_ground(self._job.ground.briefing, self._job.as_of)
         plan = Plan(site, unpack(wanted.packed), wanted.pages)
-        # All first: while it waited to be read, it could not work.
-        for made in [msgpack.encode(made) for made in mine.print(plan)]:
-            pipe.write(made)
+        sent = []
+        for folder, made in mine.print(plan):
+            at = {path: self._spool.put(data) for path, data in made.outputs.items()}
+            sent.append(msgpack.encode(_Sent(folder, replace(made, outputs={}), at)))
+        for message in sent:  # all last: while it waited to be read, it could not work
+            pipe.write(message)
 
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
         """Print the topics that were studied."""
@@ -128,11 +191,11 @@ class Pair:
         if self._pipe is None:
             return
         for number in range(len(self._share)):
-            made = self._pipe.receive(tuple[str, Print])
-            if made is None:
+            sent = self._pipe.receive(_Sent)
+            if sent is None:
                 yield from self._alone(self._share[number:], plan)
                 return
-            yield made
+            yield sent.folder, replace(sent.made, outputs=_Spooled(self._spool, sent.at))
 
     def _alone(self, folders: Sequence[str], plan: Plan) -> Iterator[tuple[str, Print]]:
         """Do what the second process did not do."""
@@ -184,7 +247,7 @@ class _Pipe:
                 os.waitpid(self._process, 0)
 
 
-def _fork(second: Callable[[_Pipe], None]) -> _Pipe:
+def _fork(second: Callable[[_Pipe], None], spool: int) -> _Pipe:
     """Start a second process that does something; raises nothing: who ends at once is not there."""
     (to_one, from_two), (to_two, from_one) = os.pipe(), os.pipe()
     gc.freeze()  # so that the memory of both stays one as long as it can
@@ -193,7 +256,7 @@ def _fork(second: Callable[[_Pipe], None]) -> _Pipe:
     except OSError:
         process = -1
     if process == 0:
-        _be_second(lambda: second(_Pipe(0, to_two, from_two)), {to_two, from_two})
+        _be_second(lambda: second(_Pipe(0, to_two, from_two)), {to_two, from_two, spool})
     os.close(from_two)
     os.close(to_two)
     return _Pipe(max(process, 0), to_one, from_one)

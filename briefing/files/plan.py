@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from msgspec import Struct
 
@@ -150,10 +152,11 @@ def plan_change(output: Path, files: Mapping[str, bytes], same: Set[str]) -> Pla
     held = look_into(output)
     named = read_manifest(output) | {MANIFEST}
     ours = {path for path in named if held.is_file(path)}
-    whole = {**files, MANIFEST: listing([*files, *same])}
+    # Not in one dictionary: what is in a file is at hand only when it is asked for.
+    whole = ChainMap({MANIFEST: listing([*files, *same])}, cast("dict[str, bytes]", files))
     paths = whole.keys() | same
     folders = {folder for path in paths for folder in folders_above(path)}
-    kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole[path])} | same
+    kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole)} | same
     stop_on(_in_the_way(output, held, folders, paths - ours - kept))
     emptied = {folder for path in named for folder in folders_above(path)} - folders
     mine = ours | kept | folders | emptied
@@ -170,9 +173,9 @@ def plan_change(output: Path, files: Mapping[str, bytes], same: Set[str]) -> Pla
     )
 
 
-def _is_as_it_shall_be(output: Path, held: Held, path: str, data: bytes) -> bool:
+def _is_as_it_shall_be(output: Path, held: Held, path: str, files: Mapping[str, bytes]) -> bool:
     fine = held.is_file(path) and held.may_be_read(path, FILE_MODE)
-    return fine and (output / path).read_bytes() == data
+    return fine and (output / path).read_bytes() == files[path]
 
 
 def _in_the_way(output: Path, held: Held, folders: Set[str], wanted: Set[str]) -> Iterator[Problem]:

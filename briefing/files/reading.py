@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 from unicodedata import normalize
 
@@ -24,6 +25,7 @@ LITTER = (
 )
 """What editors and systems leave behind, as patterns of names in small letters."""
 
+_LITTER = re.compile("|".join(map(translate, LITTER)))
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _REPLACED = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.ENXIO}
 """What opening says where nothing, a link, a file or a socket has come in the place of a file."""
@@ -151,7 +153,7 @@ def _not_taken(path: str, kind: int, depth: int) -> Iterator[Problem]:
 
 
 def _is_litter(name: str) -> bool:
-    return any(fnmatchcase(name.lower(), pattern) for pattern in LITTER)
+    return _LITTER.match(name.lower()) is not None
 
 
 def _content(handle: int, path: str) -> bytes:
