@@ -154,7 +154,7 @@ def _begin(
     sources: Sources, as_of: Moment, past: Memory, intact: Set[str], ready: Ready | None
 ) -> _Start:
     shared = ready.shared if ready else sources.read(sources.shared)
-    ground = ready.ground if ready else read_ground(shared)
+    ground = ready.ground if ready else _ground(sources, shared, past)
     topics = sort_topics(ground, {name: each.paths for name, each in sources.topics.items()})
     base = digest_of(sources.shared, (path for path in shared if not _is_about(path)))
     keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
@@ -179,6 +179,12 @@ def _begin(
         packed=past.templates,
         ready=ready,
     )
+
+
+def _ground(sources: Sources, shared: Files, past: Memory) -> Ground:
+    if past.ground is not None and past.shared == digest_of(sources.shared, sources.shared):
+        return past.ground
+    return read_ground(shared)
 
 
 def key_of_topic(base: bytes, files: TopicFiles) -> bytes:
@@ -376,7 +382,14 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
     return Edition(
         made=Gathered(layout.extra, *(printed.outputs for printed in copy.all)),
         paths=layout.paths,
-        memory=Memory(topics=topics, front=front, templates=packed, span=span),
+        memory=Memory(
+            topics=topics,
+            front=front,
+            shared=digest_of(start.sources.shared, start.sources.shared),
+            ground=start.ground,
+            templates=packed,
+            span=span,
+        ),
         ready=Ready(
             sources=start.sources,
             shared=start.shared,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import DecodeError, Struct, ValidationError, msgpack
 
+from briefing.content import Ground
 from briefing.release import Span
 from briefing.stages import Outline, Print
 
@@ -48,6 +49,10 @@ class Memory(Struct, frozen=True, kw_only=True):
     """By folder."""
     front: Mapping[str, FrontRecord] = {}
     """By path."""
+    shared: bytes = b""
+    """The digest of all files that are no topic's."""
+    ground: Ground | None = None
+    """What was read of them."""
     templates: bytes = b""
     """What they were compiled to, packed."""
     span: Span = Span()

@@ -148,6 +148,8 @@ class Language(Struct, frozen=True, kw_only=True):
     dir: Literal["ltr", "rtl"]
     locale: str
     """Whose dates, numbers and plurals it uses, as Babel writes it (`en_GB`)."""
+    forms: frozenset[str]
+    """The plural categories that locale tells apart, `other` included."""
     words: Mapping[str, str | Plural]
     """The words of the templates, by key."""
     patterns: Mapping[str, str]

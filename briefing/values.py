@@ -74,7 +74,7 @@ class Span(Struct, Generic[E], frozen=True):
         return f"{low}, {high}" if low[1:] != high[:-1] else f"{self.low}"
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, tag=True):
     """A number or a range of numbers, as written (`almost 180`) and as meant ([162, 180))."""
 
     form: Form
@@ -126,7 +126,7 @@ _EARLIEST = timezone(timedelta(hours=14))
 _LATEST = timezone(timedelta(hours=-12))
 
 
-class Period(Struct, frozen=True):
+class Period(Struct, frozen=True, tag=True):
     """A moment, or from one moment to another."""
 
     first: Moment
@@ -161,7 +161,7 @@ def _last_day(moment: Moment) -> date:
     return moment.day
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, tag=True):
     """One or several of a point's options, by id."""
 
     options: frozenset[str]
@@ -170,7 +170,7 @@ class Choice(Struct, frozen=True):
         return ", ".join(sorted(self.options))
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, tag=True):
     """Free words, by language."""
 
     texts: Mapping[str, str]

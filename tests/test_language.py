@@ -102,6 +102,7 @@ def bare(locale: str, **words: str | Mapping[str, str]) -> Words:
         name=locale,
         dir="ltr",
         locale=locale,
+        forms=plural_forms(locale),
         words=words,
         patterns={},
         languages={},

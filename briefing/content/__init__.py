@@ -231,7 +231,7 @@ def read_ground(files: Files) -> Ground:
 
 def _no_ground(collector: Collector) -> Ground:
     """Without languages nothing can be read."""
-    known = Known(languages=(), outlets=AllBroken(), voices=AllBroken(), points=AllBroken())
+    known = Known(languages=(), outlets=AllBroken(), voices=AllBroken(), points={})
     return Ground(briefing=None, known=known, primaries=(), links=(), problems=collector.found)
 
 
@@ -239,7 +239,7 @@ def _registers(
     open_yaml: Callable[[str], Node], languages: tuple[Language, ...], collector: Collector
 ) -> tuple[Register[Localized], Known, tuple[tuple[str, Place], ...]]:
     """Read what is used by id everywhere; of a file that cannot be read, every id is BROKEN."""
-    known = Known(languages=languages, outlets=AllBroken(), voices=AllBroken(), points=AllBroken())
+    known = Known(languages=languages, outlets=AllBroken(), voices=AllBroken(), points={})
     sides: Register[Localized] = AllBroken()
     primaries: tuple[tuple[str, Place], ...] = ()
     with collector.collect():

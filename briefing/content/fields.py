@@ -11,7 +11,7 @@ from typing import TypeVar
 from unicodedata import normalize
 
 from briefing.addresses import address_mistake, is_unseen, link_mistake, named
-from briefing.language import is_country, is_time_zone, locale_of, plural_forms
+from briefing.language import is_country, is_time_zone, locale_of
 from briefing.model import Language, Localized, Plural
 from briefing.nodes import (
     Node,
@@ -188,7 +188,7 @@ def plural(language: Language, node: Node) -> Plural:
     """Read a text in every plural form of a language, or one text for all of them."""
     if isinstance(node.value, str):
         return {"other": text(node)}
-    forms = plural_forms(language.locale)
+    forms = language.forms
     return {
         form: text(item)
         for form, item in _exactly(forms, node, f"plural forms of `{language.code}`").items()

@@ -20,7 +20,14 @@ from briefing.content.fields import (
     site_address,
     time_zone,
 )
-from briefing.language import PATTERNS, direction, is_pattern, locale_of, placeholders
+from briefing.language import (
+    PATTERNS,
+    direction,
+    is_pattern,
+    locale_of,
+    placeholders,
+    plural_forms,
+)
 from briefing.model import Language, Localized, Missing, Plural
 from briefing.nodes import (
     Node,
@@ -84,7 +91,7 @@ def _language(code: str, node: Node) -> Language:
 
     def make(name: str, locale: str | None, dir: Literal["ltr", "rtl"] | None) -> Language:
         own = locale or locale_of(code) or "en"
-        bare = replace(_stand_in(code), name=name, locale=own)
+        bare = replace(_stand_in(code), name=name, locale=own, forms=plural_forms(own))
         return replace(bare, dir=dir or direction(own))
 
     directions: dict[str, Literal["ltr", "rtl"]] = {"ltr": "ltr", "rtl": "rtl"}
@@ -98,11 +105,13 @@ def _language(code: str, node: Node) -> Language:
 
 def _stand_in(code: str) -> Language:
     # Its own locale, so that the plural forms of its words are read as they are.
+    locale = locale_of(code) or "en"
     return Language(
         code=code,
         name=code,
         dir="ltr",
-        locale=locale_of(code) or "en",
+        locale=locale,
+        forms=plural_forms(locale),
         words={},
         patterns={},
         languages={},

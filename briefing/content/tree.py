@@ -76,7 +76,8 @@ def sort_shared(
             match name.split("."):
                 case [stem, language, "md"] if stem == ABOUT:
                     about[language] = path
-                    collector.add(_unknown(path, language, languages))
+                    if language not in languages:
+                        collector.add([_unknown(path, language, languages)])
                 case _:
                     collector.add([Problem(Place(path), "not a file of the content", CURE)])
     return about
@@ -111,7 +112,8 @@ def _sort_in(path: str, folder: Folder, languages: frozenset[str], found: Collec
             id = stem.lower()
             texts = folder.texts if id == TOPIC else folder.articles.setdefault(id, {})
             texts[language] = path
-            found.add(_unknown(path, language, languages))
+            if language not in languages:
+                found.add([_unknown(path, language, languages)])
         case [_], ["md"]:
             cure = f"name it `{stem}.<lang>.md`, with one of: {', '.join(sorted(languages))}"
             found.add([Problem(Place(path), "no language in the file name", cure)])
@@ -119,19 +121,19 @@ def _sort_in(path: str, folder: Folder, languages: frozenset[str], found: Collec
         case _:
             found.add([Problem(Place(path), "not a file of the content", CURE)])
             return False
-    found.add(_misnamed(path, stem))
+    if wrong := _misnamed(path, stem):
+        found.add(wrong)
     return True
 
 
-def _unknown(path: str, language: str, languages: Set[str]) -> Iterator[Problem]:
-    if language not in languages:
-        cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
-        yield Problem(Place(path), f"no language `{language}`", cure)
+def _unknown(path: str, language: str, languages: Set[str]) -> Problem:
+    cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
+    return Problem(Place(path), f"no language `{language}`", cure)
 
 
-def _misnamed(path: str, name: str) -> Iterator[Problem]:
-    if wrong := id_mistake(name):
-        yield Problem(Place(path), f"`{name}` {wrong}", "rename it")
+def _misnamed(path: str, name: str) -> list[Problem]:
+    wrong = id_mistake(name)
+    return [Problem(Place(path), f"`{name}` {wrong}", "rename it")] if wrong else []
 
 
 def dead_links(
