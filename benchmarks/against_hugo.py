@@ -77,12 +77,12 @@ class Contender:
         return median(map(measure, self.costs[case]))
 
 
-def briefing_in(folder: Path, pages: int) -> Contender:
+def briefing_in(folder: Path, pages: int, python: str) -> Contender:
     """Write a corpus for the briefing, and say how to build it."""
     root = folder / "briefing"
     write_briefing(root, pages)
     site = root / "output"
-    command = (_python(), f"{REPOSITORY}/build.py", "--root", f"{root}", "--output", f"{site}")
+    command = (python, f"{REPOSITORY}/build.py", "--root", f"{root}", "--output", f"{site}")
     return Contender("briefing", root, command, (), ("output", ".cache"), site, prove_briefing)
 
 
@@ -97,18 +97,18 @@ def hugo_in(folder: Path, pages: int, hugo: str) -> Contender:
     )
 
 
-def _python() -> str:
-    """Give the Python that has the libraries of the briefing."""
+def own_python() -> str:
+    """Give the Python that `make` gave the libraries of the briefing."""
     own = REPOSITORY / ".venv" / "bin" / "python"
     return os.fspath(own) if own.exists() else sys.executable
 
 
-def contend(pages: int, rounds: int, hugo: str) -> list[Contender]:
+def contend(pages: int, rounds: int, python: str, hugo: str) -> list[Contender]:
     """Build a corpus of a size again and again; give both with their costs."""
     disk = MEMORY_DISK if MEMORY_DISK.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="against-hugo-", dir=disk) as name:
         folder = Path(name)
-        both = [briefing_in(folder, pages), hugo_in(folder, pages, hugo)]
+        both = [briefing_in(folder, pages, python), hugo_in(folder, pages, hugo)]
         for number in range(rounds):
             _one_round(both, pages, number)
         _tell_sizes(both)
@@ -152,14 +152,14 @@ def table_of(pages: int, both: list[Contender]) -> Iterator[str]:
             yield f"| {case}: {name} | {a:{form}} | {b:{form}} | {a / b:.2f} |"
 
 
-def conditions(hugo: str) -> str:
+def conditions(python: str, hugo: str) -> str:
     """Say when and on what class of machine it was measured."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     version = re.search(r"v[\d.]+", _said_by(hugo))
-    python = _said_by(_python(), "-c", "import platform; print(platform.python_version())").strip()
+    said = _said_by(python, "-c", "import platform; print(platform.python_version())").strip()
     return (
         f"{datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores, {memory:.0f} GiB of memory, "
-        f"{platform.system()} {platform.machine()}, Python {python}, "
+        f"{platform.system()} {platform.machine()}, Python {said}, "
         f"Hugo {version[0] if version else 'of unknown version'}."
     )
 
@@ -194,6 +194,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Compare the briefing with Hugo.")
     parser.add_argument("--pages", type=int, nargs="+", default=SIZES, help="multiples of 20")
     parser.add_argument("--rounds", type=int, help=f"default: {ROUNDS}, {ROUNDS_OF_LARGE} if large")
+    parser.add_argument("--python", default=own_python(), help="default: that of .venv")
     parser.add_argument("--hugo", default="hugo", help="the program (default: hugo)")
     parser.add_argument("--write", type=Path, help="a document that takes the report")
     return parser.parse_args()
@@ -202,10 +203,10 @@ def read_arguments() -> argparse.Namespace:
 def report_on(options: argparse.Namespace) -> str:
     """Measure every size that was asked for; give the report in Markdown."""
     hugo = find_hugo(options.hugo)
-    parts = [conditions(hugo)]
+    parts = [conditions(options.python, hugo)]
     for pages in options.pages:
         rounds = options.rounds or (ROUNDS_OF_LARGE if pages >= LARGE else ROUNDS)
-        parts.append("\n".join(table_of(pages, contend(pages, rounds, hugo))))
+        parts.append("\n".join(table_of(pages, contend(pages, rounds, options.python, hugo))))
     return "\n\n".join(parts)
 
 

@@ -31,20 +31,24 @@ def stamps(root: str, names: tuple[str, ...], now: int) -> Stamps:
     counts: what else matters is what is in it. Raises OSError.
     """
     found: Stamps = {}
-    waiting = [name for name in names if os.path.lexists(os.path.join(root, name))]
+    above = f"{root}/"
+    waiting = [name for name in names if os.path.lexists(above + name)]
+    settled = now - TICK
     while waiting:
         name = waiting.pop()
-        status = os.lstat(os.path.join(root, name))
-        if stat.S_ISDIR(status.st_mode):
-            found[name] = (status.st_mode, 0, 0, 0, 0)
-            for entry in os.scandir(os.path.join(root, name)):
-                inner = f"{name}/{entry.name}" if name else entry.name
+        status = os.lstat(above + name)
+        if not stat.S_ISDIR(status.st_mode):
+            found[name] = _settled(status, settled)
+            continue
+        found[name] = (status.st_mode, 0, 0, 0, 0)
+        within = f"{name}/" if name else ""
+        with os.scandir(above + name) as entries:
+            for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(inner)
+                    waiting.append(within + entry.name)
                 else:
-                    found[inner] = _settled(entry.stat(follow_symlinks=False), now)
-        else:
-            found[name] = _settled(status, now)
+                    status = entry.stat(follow_symlinks=False)
+                    found[within + entry.name] = _settled(status, settled)
     return found
 
 
@@ -54,10 +58,12 @@ def stamp(status: os.stat_result) -> Stamp:
     return (status.st_mode, *times, status.st_size, status.st_ino)
 
 
-def _settled(status: os.stat_result, now: int) -> Stamp | None:
-    """Give the stamp of a file, or None if it was changed just before `now`."""
-    latest = max(status.st_mtime_ns, status.st_ctime_ns)
-    return stamp(status) if latest < now - TICK else None
+def _settled(status: os.stat_result, settled: int) -> Stamp | None:
+    """Give the stamp of a file, or None if it was not changed before a time."""
+    written, changed = status.st_mtime_ns, status.st_ctime_ns
+    if written >= settled or changed >= settled:
+        return None
+    return status.st_mode, written, changed, status.st_size, status.st_ino
 
 
 Span = tuple[float | None, float | None]
