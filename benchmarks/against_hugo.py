@@ -178,13 +178,13 @@ def _said_by(program: str, *arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
 
 
-def write_between_marks(file: Path, report: str) -> None:
+def write_between_marks(file: Path, report: str, marks: tuple[str, str] = MARKS) -> None:
     """Put a report where the last one stood in a document; raise ValueError if nowhere."""
     text = file.read_text(encoding="utf-8")
-    before, opening, rest = text.partition(MARKS[0])
-    _, closing, after = rest.partition(MARKS[1])
+    before, opening, rest = text.partition(marks[0])
+    _, closing, after = rest.partition(marks[1])
     if not (opening and closing):
-        raise ValueError(f"{file}: no {MARKS[0]} … {MARKS[1]}")
+        raise ValueError(f"{file}: no {marks[0]} … {marks[1]}")
     written = f"{before}{opening}\n\n{report}\n\n{closing}{after}"
     file.write_text(written, encoding="utf-8")
 
