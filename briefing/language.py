@@ -312,8 +312,11 @@ def is_unit(name: str, *, of_time: bool) -> bool:
 @cache
 def _unit_id(name: str) -> str | None:
     """Give CLDR's id of a unit: `length-kilometer` for itself, and for `kilometer`."""
-    ids: Iterable[str] = _locale("en").unit_display_names
-    return next((id for id in ids if name in (id, id.partition("-")[2])), None)
+    for locale in ("root", "en"):  # what all locales have is quicker to read than English
+        ids: Iterable[str] = babel.Locale(locale).unit_display_names
+        if found := next((id for id in ids if name in (id, id.partition("-")[2])), None):
+            return found
+    return None
 
 
 def is_pattern(pattern: str) -> bool:

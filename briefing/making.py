@@ -130,6 +130,8 @@ class _Start(Struct, frozen=True, kw_only=True):
     """The pages that are no topic's and may be remembered, by path."""
     packed: bytes
     """Templates that were compiled before."""
+    same: bool
+    """Whether the files that are no topic's are those of which the past is."""
     ready: Ready | None
 
     @property
@@ -154,7 +156,9 @@ def _begin(
     sources: Sources, as_of: Moment, past: Memory, intact: Set[str], ready: Ready | None
 ) -> _Start:
     shared = ready.shared if ready else sources.read(sources.shared)
-    ground = ready.ground if ready else _ground(sources, shared, past)
+    same = past.shared == digest_of(sources.shared, sources.shared)
+    known_ground = ready.ground if ready else past.ground if same else None
+    ground = known_ground or read_ground(shared)
     topics = sort_topics(ground, {name: each.paths for name, each in sources.topics.items()})
     base = digest_of(sources.shared, (path for path in shared if not _is_about(path)))
     keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
@@ -177,14 +181,9 @@ def _begin(
         past={f: r for f, r in held.items() if f not in known and r.key.startswith(base)},
         front={path: record for path, record in past.front.items() if path in intact},
         packed=past.templates,
+        same=same,
         ready=ready,
     )
-
-
-def _ground(sources: Sources, shared: Files, past: Memory) -> Ground:
-    if past.ground is not None and past.shared == digest_of(sources.shared, sources.shared):
-        return past.ground
-    return read_ground(shared)
 
 
 def key_of_topic(base: bytes, files: TopicFiles) -> bytes:
@@ -378,7 +377,7 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
                 output=copy.opening.digests[path],
                 ids=frozenset(copy.ids[path]),
             )
-    packed = start.packed if start.ready else pack(start.shared, layout.plan.compiled)
+    packed = start.packed if start.same else pack(start.shared, layout.plan.compiled)
     return Edition(
         made=Gathered(layout.extra, *(printed.outputs for printed in copy.all)),
         paths=layout.paths,

@@ -46,8 +46,8 @@ marked = str.__new__
 
 Macros = TemplateModule
 
-Compiled = Mapping[str, CodeType]
-"""The code of each template, by its name below FOLDER."""
+Compiled = Mapping[str, "CodeType | bytes"]
+"""The code of each template, by its name below FOLDER; packed, if nobody has wanted it yet."""
 
 
 def is_template(path: str) -> bool:
@@ -62,7 +62,7 @@ def compile_templates(files: Mapping[str, bytes], packed: bytes = b"") -> Compil
     """
     known = marshal.loads(packed) if packed else {}  # noqa: S302 — what we packed ourselves
     collector = Collector()
-    made: dict[str, CodeType] = {}
+    made: dict[str, CodeType | bytes] = {}
     for path in sorted(filter(is_template, files)):
         name = path.removeprefix(FOLDER)
         source, code = known.get(name, (b"", None))
@@ -74,8 +74,13 @@ def compile_templates(files: Mapping[str, bytes], packed: bytes = b"") -> Compil
 
 def pack(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
     """Write down what templates were compiled to, each with the digest of its source."""
-    sources = {name: digest(files[FOLDER + name]) for name in compiled}
-    return marshal.dumps({name: (sources[name], code) for name, code in compiled.items()})
+    return marshal.dumps(
+        {name: (digest(files[FOLDER + name]), _packed(code)) for name, code in compiled.items()}
+    )
+
+
+def _packed(code: CodeType | bytes) -> bytes:
+    return code if isinstance(code, bytes) else marshal.dumps(code)
 
 
 def unpack(packed: bytes) -> Compiled:
@@ -123,6 +128,8 @@ class _Compiled(jinja2.BaseLoader):
         """Load a template by its name. Raises TemplateNotFound."""
         if (code := self._compiled.get(name)) is None:
             raise jinja2.TemplateNotFound(name)
+        if isinstance(code, bytes):
+            code = marshal.loads(code)  # noqa: S302
         return environment.template_class.from_code(environment, code, environment.globals, None)
 
 

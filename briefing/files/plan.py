@@ -82,6 +82,17 @@ def folders_above(path: str) -> Iterator[str]:
     return ("/".join(parts[:end]) for end in range(1, len(parts)))
 
 
+def all_folders(paths: Iterable[str]) -> set[str]:
+    """Give the folders above some files."""
+    found: set[str] = set()
+    for path in paths:
+        end = path.rfind("/")
+        while end > 0 and (folder := path[:end]) not in found:
+            found.add(folder)
+            end = path.rfind("/", 0, end)
+    return found
+
+
 def listing(paths: Iterable[str]) -> bytes:
     """Write a manifest."""
     return json.dumps(sorted(paths), indent=0).encode()
@@ -98,7 +109,7 @@ def read_manifest(folder: Path) -> set[str]:
 
 
 def _is_below(path: str) -> bool:
-    return "\0" not in path and not {"", ".", ".."} & set(path.split("/"))
+    return "\0" not in path and {"", ".", ".."}.isdisjoint(path.split("/"))
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -155,10 +166,10 @@ def plan_change(output: Path, files: Mapping[str, bytes], same: Set[str]) -> Pla
     # Not in one dictionary: what is in a file is at hand only when it is asked for.
     whole = ChainMap({MANIFEST: listing([*files, *same])}, cast("dict[str, bytes]", files))
     paths = whole.keys() | same
-    folders = {folder for path in paths for folder in folders_above(path)}
+    folders = all_folders(paths)
     kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole)} | same
     stop_on(_in_the_way(output, held, folders, paths - ours - kept))
-    emptied = {folder for path in named for folder in folders_above(path)} - folders
+    emptied = all_folders(named) - folders
     mine = ours | kept | folders | emptied
     return Plan(
         output=output,
