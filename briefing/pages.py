@@ -84,7 +84,7 @@ def headline(briefing: Briefing, comparison: Comparison) -> Headline:
         thumbnail=draw_thumbnail(comparison) if comparison.comparable else None,
         told=headings,
     )
-    return replace(line, digest=digest(msgpack.encode(line, order="deterministic")))
+    return replace(line, digest=_digest(line))
 
 
 def newest_first(line: Headline) -> tuple[float, str]:
@@ -139,7 +139,10 @@ def about(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]
         told = _tell(briefing.about, language.code, Missing.HIDE, language)
         return told or _Told(Telling.OWN, None)  # the rules are told without a text
 
-    yield from _in_each(briefing, ABOUT, "about", tell, {})
+    for sheet in _in_each(briefing, ABOUT, "about", tell, {}):
+        texts = [one.summary for one in sheet.data["told"] if one.summary]
+        linked = any(True for text in texts for _ in text.body.links)
+        yield sheet if linked else replace(sheet, digest=_digest(sheet.data["told"]))
 
 
 def topics(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterator[Sheet]:
@@ -267,12 +270,15 @@ def plan_topic(briefing: Briefing, comparison: Comparison, topic: Topic) -> tupl
 
     What they show is what was compared, which is without the texts, and their own text.
     """
-    encode = partial(msgpack.encode, order="deterministic")
-    compared = digest(encode(comparison.topic))
+    compared = _digest(comparison.topic)
     sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
     return tuple(
-        replace(sheet, digest=digest(compared, encode(sheet.data["told"]))) for sheet in sheets
+        replace(sheet, digest=digest(compared, _digest(sheet.data["told"]))) for sheet in sheets
     )
+
+
+def _digest(shown: object) -> bytes:
+    return digest(msgpack.encode(shown, order="deterministic"))
 
 
 def plan_front(briefing: Briefing, headlines: Sequence[Headline]) -> tuple[Sheet, ...]:

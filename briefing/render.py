@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from markupsafe import Markup
 
 from briefing.atlas import Alternate, Atlas, Key, Page, url_of
-from briefing.language import Words
+from briefing.language import Words, direction
 from briefing.model import Briefing, Language, Summary
 from briefing.pages import Sheet
 from briefing.problems import Place, Problem, Problems, stop_on
@@ -35,6 +36,7 @@ class Press:
         self._fragments: dict[tuple[object, ...], Markup] = {}
         self.languages = {language.code: language for language in briefing.languages}
         tongues = {lang.code: Words(lang, briefing.time_zone) for lang in briefing.languages}
+        in_language = _in_language(briefing.languages)
         self._templates = {
             language.code: Templates(
                 compiled,
@@ -42,6 +44,7 @@ class Press:
                     "site": briefing,
                     "language": language,
                     "words": tongues[language.code],
+                    "in_language": in_language,
                     "tongues": tongues,
                 },
             )
@@ -79,6 +82,20 @@ class Press:
                     problems.setdefault((problem.place, problem.message), problem)
         stop_on(problems.values())
         return made
+
+
+def _in_language(languages: Iterable[Language]) -> Callable[[str], Markup]:
+    """Give what writes the attributes of an element whose text is in a language, by its tag.
+
+    A language of the site has the direction the site says it has.
+    """
+    known = {language.code: language.dir for language in languages}
+
+    @cache
+    def write(tag: str) -> Markup:
+        return Markup('lang="{}" dir="{}"').format(tag, known.get(tag) or direction(tag))
+
+    return write
 
 
 class Here:

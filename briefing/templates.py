@@ -10,7 +10,7 @@ import marshal
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from keyword import kwlist
 from types import CodeType
 from typing import Any
@@ -23,7 +23,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from briefing.digests import digest
-from briefing.language import UnknownWordError, direction
+from briefing.language import UnknownWordError
 from briefing.locators import passage_link, readable_address
 from briefing.pictures import shortened
 from briefing.problems import Collector, Place, Problems, mistake
@@ -242,18 +242,11 @@ def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.globals |= {
-        "in_language": in_language,
         "passage_link": passage_link,
         "readable_address": readable_address,
         "shortened": shortened,
     }
     return environment
-
-
-@cache
-def in_language(tag: str) -> Markup:
-    """Write the attributes of an element whose text is in a language: which, and its direction."""
-    return Markup('lang="{}" dir="{}"').format(tag, direction(tag))
 
 
 @contextmanager
