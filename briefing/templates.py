@@ -20,7 +20,6 @@ import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from jinja2.environment import TemplateModule
-from markupsafe import Markup
 
 from briefing.digests import digest
 from briefing.language import UnknownWordError
@@ -34,13 +33,6 @@ ASSETS = "templates/assets/"
 
 escape_text: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined] # noqa: SLF001
 """Escapes a text, and gives a text: `escape` wraps each in markup, which is a third of its time."""
-
-
-def written(value: Any) -> str:
-    """Write out a value that is neither a text nor markup, escaped."""
-    return escape_text(str(value)) if not hasattr(value, "__html__") else value.__html__()
-
-
 marked = str.__new__
 """Makes markup of a text without asking what it is."""
 
@@ -48,6 +40,11 @@ Macros = TemplateModule
 
 Compiled = Mapping[str, "CodeType | bytes"]
 """The code of each template, by its name below FOLDER; packed, if nobody has wanted it yet."""
+
+
+def written(value: Any) -> str:
+    """Write out a value that is neither a text nor markup, escaped."""
+    return escape_text(str(value)) if not hasattr(value, "__html__") else value.__html__()
 
 
 def is_template(path: str) -> bool:
