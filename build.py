@@ -22,10 +22,11 @@ import argparse
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from briefing.shelf import Shelf
-from briefing.stamp import unchanged
+from briefing.stamp import Stamps, stamps, unchanged
 
 ROOT = Path(__file__).parent
 INPUTS = ("site.yaml", "content", "templates")
@@ -46,6 +47,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     finally:
         ending.settle()
     options.output = options.output or options.root / "output"
+    options.look = {}
     return options
 
 
@@ -54,8 +56,10 @@ def nothing_to_do(options: argparse.Namespace) -> str | None:
     plain = options.command == "build" and not options.as_of and not options.timings
     if not plain or _is_work_left(options.output):
         return None
-    root, output = os.fspath(options.root), os.fspath(options.output)
-    files = unchanged(Shelf(root, output), root, INPUTS, output, time.time_ns())
+    root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
+    with suppress(OSError):  # which is told of when they are read
+        options.look = stamps(root, INPUTS, now)
+    files = unchanged(Shelf(root, output), options.look, output, now)
     return f"{output}: {files} files, nothing has changed" if files else None
 
 
@@ -97,21 +101,36 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
     return dict(make(Sources.of(files), as_of).made)
 
 
-def build(root: Path, output: Path, as_of: Moment, tell: Tell = silent) -> str:
-    """Build the site on disk; return what happened, or raise Problems."""
-    with only_build(output, root, partial(say, stream=sys.stderr)):
-        past, edition = in_peace(lambda: make_new(root, output, as_of, tell))
+def build(
+    root: Path, output: Path, as_of: Moment, tell: Tell = silent, look: Stamps | None = None
+) -> str:
+    """Build the site on disk; return what happened, or raise Problems.
+
+    `look` are the stamps of the sources, if somebody has looked at them already.
+    """
+    looks = [look] if look else []  # of the first try only, and not if it had to wait
+
+    def wait(message: str) -> None:
+        looks.clear()
+        say(message, sys.stderr)
+
+    with only_build(output, root, wait):
+        past, edition = in_peace(
+            lambda: make_new(root, output, as_of, tell, looks.pop() if looks else None)
+        )
         tell("write", 0, 1)
         change = write_tree(output, edition.made, root, edition.kept)
         tell("keep", 0, 1)
-        past.keep(edition)
+        past.keep(edition, change)
     return f"{output}: {len(edition.made) + len(edition.kept)} files, {change}"
 
 
-def make_new(root: Path, output: Path, as_of: Moment, tell: Tell) -> tuple[Past, Edition]:
+def make_new(
+    root: Path, output: Path, as_of: Moment, tell: Tell, look: Stamps | None
+) -> tuple[Past, Edition]:
     """Make of the sources on disk what the last build has not left; or raise Problems."""
     tell("read", 0, 1)
-    past = Past(root, INPUTS, output)
+    past = Past(root, INPUTS, output, look)
     return past, make(past.sources, as_of, past.memory, past.intact, employ=employ, tell=tell)
 
 
@@ -153,7 +172,7 @@ def run(options: argparse.Namespace) -> int:
             said = check(options.root, as_of)
         else:
             with closing(Progress()) as progress:
-                said = build(options.root, options.output, as_of, progress)
+                said = build(options.root, options.output, as_of, progress, options.look)
             said += f"\n{progress.timings()}" if options.timings else ""
     except Problems as problems:
         count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"

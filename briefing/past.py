@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefing.digests import digest
-from briefing.files import FILE_MODE, read_changed, read_tree
+from briefing.files import FILE_MODE, Change, read_changed, read_tree
 from briefing.making import Edition
 from briefing.memory import decode
 from briefing.problems import Place, mistake
@@ -40,17 +40,22 @@ def in_peace(make: Callable[[], T]) -> T:
 class Past:
     """The sources of a site, of which only what has changed is read, and what is remembered."""
 
-    def __init__(self, root: Path, names: tuple[str, ...], output: Path) -> None:
-        """Read what has changed since the last build. Raises Problems."""
+    def __init__(
+        self, root: Path, names: tuple[str, ...], output: Path, look: Stamps | None = None
+    ) -> None:
+        """Read what has changed since the last build; `look` are the stamps the sources have now.
+
+        Raises Problems.
+        """
         self._root, self._names, self._output = root, names, output
         self._shelf = Shelf(str(root), str(output))
         marks, self._site, _, _ = kept(self._shelf)
         data = self._shelf.read("digests")
         known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is whole
         # Before anything is read: what changes meanwhile has another stamp then.
-        self._marks: Stamps = {}
+        self._marks: Stamps = look or {}
         with suppress(OSError):  # which is told of when they are read
-            self._marks = stamps(str(root), names, time.time_ns())
+            self._marks = look or stamps(str(root), names, time.time_ns())
         self._read, same = self._read_changed(marks, known)
         self._digests = {path: digest(data) for path, data in self._read.items()}
         self._digests |= {path: known[path] for path in same}
@@ -94,13 +99,16 @@ class Past:
                 ):
                     yield path
 
-    def keep(self, edition: Edition) -> None:
-        """Leave what the next build can use."""
+    def keep(self, edition: Edition, change: Change) -> None:
+        """Leave what the next build can use, of a site that was written with a change."""
         self._shelf.write("digests", marshal.dumps(self._digests))
         self._shelf.write("memory", edition.memory.encode())
         span = edition.memory.span
         files = len(edition.made) + len(edition.kept)
         with suppress(OSError):
-            # The site was written by us just now, and by nobody else.
-            site = stamps(str(self._output), ("",), time.time_ns() + 10**9)
+            if change.is_of_one_file:  # and all others are what they were
+                paths = (path for path in edition.made if path in self._site)
+                site = self._site | {p: stamp(os.lstat(self._output / p)) for p in paths}
+            else:  # it was written by us just now, and by nobody else
+                site = stamps(str(self._output), ("",), time.time_ns() + 10**9)
             keep(self._shelf, (self._marks, site, (span.since, span.until), files))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import marshal
 import os
 import stat
+from contextlib import suppress
 
 from briefing.shelf import Shelf
 
@@ -85,18 +86,17 @@ def kept(shelf: Shelf) -> Kept:
     return marshal.loads(data) if data else ({}, {}, (None, None), 0)
 
 
-def unchanged(shelf: Shelf, root: str, names: tuple[str, ...], output: str, now: int) -> int | None:
+def unchanged(shelf: Shelf, look: Stamps, output: str, now: int) -> int | None:
     """Give how many files a site has that is as it was made, as are its sources, or None.
 
-    `now` is in nanoseconds since 1970.
+    `look` are the stamps the sources have, and `now` is in nanoseconds since 1970.
     """
     sources, site, (since, until), files = kept(shelf)
     if not site or None in sources.values():
         return None
     if (since is not None and now < since * 1e9) or (until is not None and now >= until * 1e9):
         return None
-    try:
-        same = stamps(root, names, now) == sources and stamps(output, ("",), now) == site
-    except OSError:
-        return None
-    return files if same else None
+    with suppress(OSError):
+        if look == sources and stamps(output, ("",), now) == site:
+            return files
+    return None

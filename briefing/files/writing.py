@@ -24,6 +24,11 @@ class Change(Struct, frozen=True):
     changed: int
     removed: int
 
+    @property
+    def is_of_one_file(self) -> bool:
+        """Whether one file has changed what it holds, and no other came or went."""
+        return (self.added, self.changed, self.removed) == (0, 1, 0)
+
     def __str__(self) -> str:
         return f"{self.added} added, {self.changed} changed, {self.removed} removed"
 
