@@ -3,6 +3,7 @@
 
     python build.py                      build the site
     python build.py check                say what is wrong, what could be better; write nothing
+    python build.py serve                show the site in a browser, and each change as it is saved
     python build.py --as-of 2026-01-01   build what readers may see when that day begins
     python build.py --timings            say how long each stage took
 
@@ -30,6 +31,8 @@ from briefing.stamp import Stamps, stamps, unchanged
 
 ROOT = Path(__file__).parent
 INPUTS = ("site.yaml", "content", "templates")
+EDITOR = "vscode://file/{path}:{line}:{column}"
+"""The address of a place in a file, for the editor that most have."""
 KEPT = ".sources"
 """Where the texts that were read can be kept, out of git."""
 
@@ -37,11 +40,19 @@ KEPT = ".sources"
 def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line; end with status 2 for wrong usage."""
     parser = argparse.ArgumentParser(description="Build the briefing.")
-    parser.add_argument("command", nargs="?", choices=("build", "check"), default="build")
+    parser.add_argument("command", nargs="?", choices=("build", "check", "serve"), default="build")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
     parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
     parser.add_argument("--as-of", help="a day, or a time with its zone")
     parser.add_argument("--timings", action="store_true", help="say how long each stage took")
+    preview = parser.add_argument_group("of serve")
+    preview.add_argument("--host", default="127.0.0.1", help="default: this machine only")
+    preview.add_argument("--port", type=int, default=4000, help="the next free one from here on")
+    preview.add_argument("--open", action="store_true", help="open a browser")
+    preview.add_argument("--follow", action="store_true", help="go to the page that is edited")
+    preview.add_argument(
+        "--editor", default=EDITOR, help="what opens a file (default: %(default)s)"
+    )
     try:
         options = parser.parse_args(arguments)
     finally:
@@ -153,6 +164,24 @@ def check(root: Path, as_of: Moment) -> str:
     return "\n".join([*listed, f"locators: {proof}", counts])
 
 
+def serve(options: argparse.Namespace, as_of: Moment | None) -> None:
+    """Show the site, and make it again at each change, until told to stop."""
+    # A server, which no build needs.
+    from briefing.preview import Address, Board, Preview, Watcher, Workshop  # noqa: PLC0415
+
+    workshop = Workshop(options.root, INPUTS, lambda: as_of or now())
+    board = Board(workshop, options.editor, follows=options.follow)
+    preview = Preview(
+        workshop, Watcher(options.root, INPUTS), board, partial(say, stream=sys.stdout)
+    )
+    preview.serve(Address(host=options.host, port=options.port), opens=options.open)
+
+
+def now() -> Moment:
+    """Tell the time."""
+    return Moment(Precision.MINUTE, datetime.now(UTC))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status: 0, 1 for problems, 2 for wrong usage."""
     return run(read_arguments(arguments))
@@ -166,8 +195,11 @@ def run(options: argparse.Namespace) -> int:
         said = f"{options.as_of!r} cannot be read: {error}"
         say(f"build.py: error: argument --as-of: {said}", sys.stderr)
         sys.exit(2)
-    as_of = as_of or Moment(Precision.MINUTE, datetime.now(UTC))
     try:
+        if options.command == "serve":
+            serve(options, as_of)
+            return 0
+        as_of = as_of or now()
         if options.command == "check":
             said = check(options.root, as_of)
         else:

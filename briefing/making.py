@@ -23,7 +23,7 @@ from briefing.model import Briefing
 from briefing.pages import Sheet, newest_first, plan_front
 from briefing.problems import Place, Problem, stop_on
 from briefing.release import instant, released_ground, span_of_ground
-from briefing.render import assets
+from briefing.render import assets, is_asset
 from briefing.sources import Sources, TopicFiles
 from briefing.stages import Outline, Print
 from briefing.templates import Compiled, pack
@@ -160,7 +160,8 @@ def _begin(
     known_ground = ready.ground if ready else past.ground if same else None
     ground = known_ground or read_ground(shared)
     topics = sort_topics(ground, {name: each.paths for name, each in sources.topics.items()})
-    base = digest_of(sources.shared, (path for path in shared if not _is_about(path)))
+    grounds = (path for path in sources.shared if not _is_about(path) and not is_asset(path))
+    base = digest_of(sources.shared, grounds)
     keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
     at = instant(as_of, ground.briefing) if ground.briefing else 0.0
     held = {

@@ -6,12 +6,16 @@ The work grows with what has changed, not with the site. Whatever else has chang
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
+from briefing.digests import digest_of
 from briefing.hands import without_old
 from briefing.making import Edition, key_of_topic, with_pages
 from briefing.memory import Record
 from briefing.release import instant
+from briefing.render import assets, is_asset
 from briefing.sources import Sources
 from briefing.stages import Print, study
 from briefing.values import Moment
@@ -20,27 +24,45 @@ from briefing.values import Moment
 def remake(last: Edition, sources: Sources, as_of: Moment) -> Edition | None:
     """Make a site again, if it is enough to make some pages of some topics again; or give None.
 
-    It is not enough if other files than those of topics have changed, if there are other
-    files or another time, if other pages show what has changed, or if something is wrong.
+    Files that go out as they are go out again. It is not enough if other files than these and
+    those of topics have changed, if there are other files or another time, if other pages show
+    what has changed, or if something is wrong.
     """
     ready = last.ready
-    folders = _changed(ready.sources, sources)
     assert ready.ground.briefing is not None, "it was made"
-    if folders is None or not last.memory.span.holds(instant(as_of, ready.ground.briefing)):
+    if not last.memory.span.holds(instant(as_of, ready.ground.briefing)):
+        return None
+    folders, styles = _changed(ready.sources, sources)
+    if folders is None or styles is None:
         return None
     edition: Edition | None = replace(last, made={}, ready=replace(ready, sources=sources))
+    if styles:
+        edition = _with_assets(replace(last, made={}), sources, styles)
     for folder in folders:
         edition = edition and _with_topic(edition, folder, as_of)
     return edition
 
 
-def _changed(old: Sources, new: Sources) -> list[str] | None:
-    """Give the folders of the topics whose files have changed; None if that is not all."""
-    if new.shared != old.shared or new.topics.keys() != old.topics.keys():
-        return None
+def _changed(old: Sources, new: Sources) -> tuple[list[str] | None, list[str] | None]:
+    """Give the folders of the topics, and the assets, that have changed; None if not only they."""
+    if new.shared.keys() != old.shared.keys() or new.topics.keys() != old.topics.keys():
+        return None, None
+    shared = [path for path, known in new.shared.items() if known != old.shared[path]]
     folders = [n for n, files in new.topics.items() if files is not old.topics[n]]
     same = all(new.topics[name].paths == old.topics[name].paths for name in folders)
-    return folders if same else None
+    return folders if same else None, shared if all(map(is_asset, shared)) else None
+
+
+def _with_assets(edition: Edition, sources: Sources, paths: Sequence[str]) -> Edition:
+    """Give the site with files that go out as they are."""
+    shared = {**edition.ready.shared, **sources.read(paths)}
+    old, new = assets(edition.ready.shared), assets(shared)
+    return replace(
+        edition,
+        made={path: data for path, data in new.items() if data != old[path]},
+        memory=replace(edition.memory, shared=digest_of(sources.shared, sources.shared)),
+        ready=replace(edition.ready, sources=sources, shared=shared),
+    )
 
 
 def _with_topic(edition: Edition, folder: str, as_of: Moment) -> Edition | None:

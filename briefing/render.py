@@ -21,6 +21,11 @@ LAYERS = "templates/styles/layers.css"
 STYLE_SHEET = "assets/site.css"
 
 
+def is_asset(path: str) -> bool:
+    """Whether a source goes out as it is, or in the style sheet, and no page is made from it."""
+    return path.startswith((ASSETS, STYLES))
+
+
 def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Take the files that go out as they are, and join the style sheets into one."""
     taken = {path.removeprefix(FOLDER): files[path] for path in files if path.startswith(ASSETS)}

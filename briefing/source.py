@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -171,6 +172,7 @@ def _not_allowed(sign: str) -> str:
     return f"{named(sign)} is not allowed"
 
 
+@lru_cache(maxsize=100)
 def parse_yaml(source: Text) -> Node:
     """Parse YAML into nodes, or report what is not YAML or could mean two things.
 

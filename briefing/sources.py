@@ -62,6 +62,15 @@ class Sources(Struct, frozen=True):
             read,
         )
 
+    def knows(self, paths: Iterable[str]) -> bool:
+        """Whether all of some files are among these."""
+        for path in paths:
+            folder = path.split("/")[1] if path.count("/") > 1 else ""
+            topic = self.topics.get(folder)
+            if path not in self.shared and (topic is None or path not in topic.digests):
+                return False
+        return True
+
     def changed(self, digests: Mapping[str, bytes], read: Read) -> Sources:
         """Give the same files, some of them with other digests."""
         folders = {path.split("/")[1] for path in digests if path not in self.shared}

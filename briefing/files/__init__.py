@@ -11,13 +11,14 @@ lock        one build at a time
 
 from briefing.files.lock import only_build
 from briefing.files.plan import FILE_MODE, MANIFEST
-from briefing.files.reading import read_changed, read_tree
+from briefing.files.reading import is_litter, read_changed, read_tree
 from briefing.files.writing import Change, write_tree
 
 __all__ = [
     "FILE_MODE",
     "MANIFEST",
     "Change",
+    "is_litter",
     "only_build",
     "read_changed",
     "read_tree",

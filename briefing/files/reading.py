@@ -130,7 +130,7 @@ class _Reader:
 
     def _read_folder(self, path: str, handle: int, depth: int) -> None:
         for child in sorted(os.listdir(handle)):
-            if not _is_litter(child):
+            if not is_litter(child):
                 self.read(child, f"{path}/", handle, depth - 1)
 
 
@@ -152,7 +152,8 @@ def _not_taken(path: str, kind: int, depth: int) -> Iterator[Problem]:
         yield Problem(Place(path), f"is below {MAX_DEPTH} folders", cure)
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file of that name is what editors and systems leave behind."""
     return _LITTER.match(name.lower()) is not None
 
 

@@ -1,0 +1,182 @@
+// What the preview adds to a page: new content is put in place without a reload, so that nothing the
+// editor has opened, chosen or scrolled to is lost; mistakes lie over the page until they are cured.
+(() => {
+  const script = document.currentScript;
+  let serial = Number(script.dataset.serial);
+  let page = script.dataset.page;
+  let state = null;
+  let running = false;
+  let again = false;
+
+  // livereload.js takes what is named so for a plugin, and asks it before it reloads.
+  window.LiveReloadPluginBriefing = class {
+    static identifier = "briefing";
+    static version = "1.0";
+    reload() {
+      sync();
+      return true;
+    }
+    analyze() {
+      return { disable: false };
+    }
+  };
+  document.addEventListener("LiveReloadConnect", sync);
+  document.addEventListener("DOMContentLoaded", sync);
+
+  // One look at a time; what is told meanwhile leads to another.
+  async function sync() {
+    again = true;
+    if (running) return;
+    running = true;
+    while (again) {
+      again = false;
+      try {
+        await look();
+      } catch {
+        // the preview has stopped; livereload.js connects again when it is back
+      }
+    }
+    running = false;
+  }
+
+  async function look() {
+    state = await (await fetch("/_preview/state.json", { cache: "no-store" })).json();
+    if (state.serial !== serial) {
+      const missed = state.serial !== serial + 1;
+      serial = state.serial;
+      if (state.follow && goTo(state.follow)) return;
+      if (missed || state.pages.some((path) => path.endsWith(".css"))) refreshStyles();
+      if (missed || state.pages.some((path) => path.endsWith(".js"))) return location.reload();
+      if (missed || page === "404.html" || state.pages.includes(page)) await refresh();
+    }
+    showProblems();
+    showWarnings();
+    document.documentElement.dataset.previewed = String(serial);
+  }
+
+  function goTo(path) {
+    const there = new URL(state.base + path, location.origin);
+    if (there.pathname === location.pathname) return false;
+    location.href = there.href;
+    return true;
+  }
+
+  function refreshStyles() {
+    for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const url = new URL(link.href);
+      url.searchParams.set("serial", String(serial));
+      const fresh = link.cloneNode();
+      fresh.href = url.href;
+      fresh.addEventListener("load", () => link.remove());
+      link.after(fresh);
+    }
+  }
+
+  async function refresh() {
+    const answer = await fetch(location.pathname, { cache: "no-store" });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    page = fresh.querySelector("script[data-page]").dataset.page;
+    document.title = fresh.title;
+    morph(document.body, fresh.body);
+    for (const select of document.querySelectorAll(".chooser_boxes select")) {
+      if (select.value) select.dispatchEvent(new Event("change"));
+    }
+  }
+
+  // Makes one element like another; what is the same stays, with its scroll, focus and listeners.
+  function morph(old, fresh) {
+    for (const { name, value } of [...fresh.attributes]) {
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+    for (const { name } of [...old.attributes]) {
+      if (!fresh.hasAttribute(name) && !isOfReader(old, name)) old.removeAttribute(name);
+    }
+    const wanted = [...fresh.childNodes];
+    const byId = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+    let at = old.firstChild;
+    for (const node of wanted) {
+      while (at && at.nodeType === 1 && at.classList.contains("_preview")) at = at.nextSibling;
+      const own = node.nodeType === 1 && node.id ? byId.get(node.id) : null;
+      if (own && own !== at) {
+        old.insertBefore(own, at);
+        at = own;
+      }
+      if (at && isAlike(at, node)) {
+        if (node.nodeType === 1) morph(at, node);
+        else if (at.nodeValue !== node.nodeValue) at.nodeValue = node.nodeValue;
+        at = at.nextSibling;
+      } else {
+        old.insertBefore(document.importNode(node, true), at);
+      }
+    }
+    while (at) {
+      const next = at.nextSibling;
+      if (!(at.nodeType === 1 && at.classList.contains("_preview"))) at.remove();
+      at = next;
+    }
+  }
+
+  function isAlike(one, other) {
+    return one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
+  }
+
+  // What the reader, or the page's own script, has done to an element, and the sources know nothing of.
+  function isOfReader(element, name) {
+    return (name === "open" && element.localName === "details") || name === "hidden";
+  }
+
+  function make(name, kind, ...inside) {
+    const element = document.createElement(name);
+    element.className = kind;
+    element.append(...inside);
+    return element;
+  }
+
+  function place(told) {
+    const link = make("a", "_preview_place", `${told.path}:${told.line}:${told.column}`);
+    if (told.link) link.href = told.link;
+    return link;
+  }
+
+  function frameOf(told) {
+    const lines = told.frame.flatMap((line) => {
+      const row = `${String(line.number).padStart(5)} │ ${line.text}\n`;
+      if (line.number !== told.line) return [row];
+      const caret = `${" ".repeat(5)} │ ${[...line.text].slice(0, told.column - 1).map((c) => (c === "\t" ? "\t" : " ")).join("")}^\n`;
+      return [make("b", "", row), make("b", "_preview_caret", caret)];
+    });
+    return make("pre", "_preview_frame", ...lines);
+  }
+
+  function list(all) {
+    return make(
+      "ol",
+      "_preview_list",
+      ...all.map((told) =>
+        make("li", "", place(told), make("p", "", told.message), frameOf(told), make("p", "_preview_cure", told.cure)),
+      ),
+    );
+  }
+
+  function showProblems() {
+    document.querySelector("._preview_problems")?.remove();
+    if (!state.problems.length) return;
+    const count = `${state.problems.length} problem${state.problems.length === 1 ? "" : "s"}: the last good page is below`;
+    const over = make("section", "_preview _preview_problems", make("h2", "", count), list(state.problems));
+    over.setAttribute("role", "alert");
+    over.lang = "en";
+    document.body.append(over);
+  }
+
+  function showWarnings() {
+    const old = document.querySelector("._preview_warnings");
+    const open = old?.open ?? false;
+    old?.remove();
+    if (!state.warnings.length) return;
+    const count = `${state.warnings.length} could be better`;
+    const bar = make("details", "_preview _preview_warnings", make("summary", "", count), list(state.warnings));
+    bar.open = open;
+    bar.lang = "en";
+    document.body.append(bar);
+  }
+})();

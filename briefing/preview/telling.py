@@ -1,0 +1,138 @@
+"""What the preview tells of the sources: what is wrong, what could be better, what has changed."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.preview.workshop import Outcome, Workshop
+from briefing.problems import Problem
+
+AROUND = 2
+"""Lines of the source that are shown before and after the one that is wrong."""
+SHOWN = 100
+"""Problems that are shown; who has more looks again."""
+
+
+class Line(Struct, frozen=True):
+    """A line of a source."""
+
+    number: int
+    text: str
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A problem, with what stands around its place."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    cure: str
+    frame: tuple[Line, ...]
+    link: str
+    """Opens it in the editor."""
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """How the sources are."""
+
+    base: str = "/"
+    """The path of the address of the site."""
+    serial: int = 0
+    """Goes up with each change of the pages."""
+    problems: tuple[Told, ...] = ()
+    warnings: tuple[Told, ...] = ()
+    pages: tuple[str, ...] = ()
+    """The pages that changed last."""
+    follow: str = ""
+    """The page of what was edited last, where the browser is to go there."""
+
+
+class Board:
+    """Where all that is to be told stands."""
+
+    filepath = "the sources"
+    """What livereload logs."""
+
+    def __init__(self, workshop: Workshop, editor: str, *, follows: bool = False) -> None:
+        """`editor` is the address of a place for an editor, with {path}, {line} and {column}."""
+        self._workshop, self._editor, self._follows = workshop, editor, follows
+        self._unchecked: list[str] = []
+        self._warnings: dict[str, tuple[Told, ...]] = {}
+        self.state = State()
+
+    def take(self, outcome: Outcome) -> str:
+        """Take in what came of a change; say it in a line or more."""
+        problems = tuple(self._told(problem) for problem in outcome.problems[:SHOWN])
+        if problems:
+            self.state = replace(self.state, problems=problems)
+            listed = "\n".join(map(str, outcome.problems))
+            count = len(outcome.problems)
+            return f"{listed}\n{count} problem{'s' * (count != 1)}, the last good pages are shown"
+        self.state = replace(
+            self.state,
+            base=self._workshop.base,
+            serial=self.state.serial + bool(outcome.pages),
+            problems=(),
+            pages=tuple(sorted(outcome.pages)),
+            follow=self._page_of(outcome.sources) if self._follows else "",
+        )
+        folders = dict.fromkeys(
+            path.split("/")[1] for path in outcome.sources if path.count("/") > 1
+        )
+        known = self._workshop.folders
+        self._unchecked += [folder for folder in folders if folder in known]
+        if not self._warnings:
+            self._unchecked = list(known)
+        count, milliseconds = len(outcome.pages), outcome.seconds * 1000
+        return f"{count} page{'s' * (count != 1)} made in {milliseconds:.0f} ms"
+
+    def _told(self, problem: Problem) -> Told:
+        place = problem.place
+        lines = self._workshop.source(place.path).split("\n") if place.line else []
+        first = max(1, place.line - AROUND)
+        frame = lines[first - 1 : place.line + AROUND]
+        return Told(
+            path=place.path,
+            line=place.line,
+            column=place.column,
+            message=problem.message,
+            cure=problem.cure,
+            frame=tuple(Line(first + at, text) for at, text in enumerate(frame)),
+            link=self._editor.replace("{path}", quote(f"{self._workshop.root / place.path}"))
+            .replace("{line}", str(place.line))
+            .replace("{column}", str(place.column)),
+        )
+
+    def _page_of(self, sources: tuple[str, ...]) -> str:
+        """Give the page of the first of some sources that has one."""
+        for source in sources:
+            path = PurePosixPath(source)
+            stem, _, language = path.stem.partition(".")
+            inner = "" if stem == "topic" else f"{stem}/"
+            page = f"{language}/{path.parent.name}/{inner}index.html"
+            if page in self._workshop.pages:
+                return page.removesuffix("index.html")
+        return ""
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether there is a topic left to look through."""
+        return bool(self._unchecked)
+
+    def check_some(self) -> bool:
+        """Look through a topic; give whether there is news to tell, once all are looked through."""
+        folder = self._unchecked.pop(0)
+        self._warnings[folder] = tuple(map(self._told, self._workshop.warnings(folder)))
+        if self._unchecked:
+            return False
+        warnings = tuple(
+            told for folder in sorted(self._warnings) for told in self._warnings[folder]
+        )
+        news = warnings != self.state.warnings
+        self.state = replace(self.state, warnings=warnings)
+        return news

@@ -1,0 +1,168 @@
+"""The site in memory, made again as its sources change; a mistake leaves the last good pages."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.checks import find_warnings
+from briefing.content import read_topic
+from briefing.digests import digest
+from briefing.files import is_litter, read_tree
+from briefing.making import Edition, make
+from briefing.problems import Problem, Problems
+from briefing.release import released_ground
+from briefing.remaking import remake
+from briefing.sources import Sources
+from briefing.values import Moment
+from briefing.workers import employ
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What came of a change of the sources."""
+
+    sources: tuple[str, ...]
+    """What has changed, by path from the root."""
+    problems: tuple[Problem, ...]
+    """With any, the pages are those of the last good site."""
+    pages: frozenset[str]
+    """The pages that are new or other than they were, or no longer there, by path."""
+    seconds: float
+
+
+class Workshop:
+    """Holds the sources and the pages of a site."""
+
+    def __init__(self, root: Path, names: tuple[str, ...], as_of: Callable[[], Moment]) -> None:
+        self.root, self._names, self._as_of = root.resolve(), names, as_of
+        self._files: dict[str, bytes] = {}
+        self._edition: Edition | None = None
+        self._pending: set[str] = set()
+        """What is other than it was when the site was made last, by path."""
+        self._unread: dict[str, tuple[Problem, ...]] = {}
+        """What could not be read, and why, by path."""
+        self.pages: dict[str, bytes] = {}
+        """What is in each file of the site, by path."""
+
+    def open(self) -> Outcome:
+        """Read everything, and make the site."""
+        outcome = self.change(self._names)
+        gc.collect()
+        gc.freeze()  # what is there now stays; to look through it at each save would take longest
+        return outcome
+
+    def source(self, path: str) -> str:
+        """Give the text of a source, as far as there is one."""
+        return self._files.get(path, b"").decode(errors="replace")
+
+    def change(self, paths: Iterable[str]) -> Outcome:
+        """Take in that files or folders, by path from the root, have changed."""
+        began = time.perf_counter()
+        changed = self._read([*paths, *self._unread])
+        self._pending |= changed
+        problems = [problem for found in self._unread.values() for problem in found]
+        pages: frozenset[str] = frozenset()
+        if not problems and (self._pending or self._edition is None):
+            try:
+                pages = self._put(self._make())
+            except Problems as found:
+                problems += found
+        return Outcome(
+            sources=tuple(sorted(changed)),
+            problems=tuple(problems),
+            pages=pages,
+            seconds=time.perf_counter() - began,
+        )
+
+    def _read(self, paths: Iterable[str]) -> set[str]:
+        """Read what is at or below some paths; give the paths of the files that are other now."""
+        changed: set[str] = set()
+        for path in dict.fromkeys(map(self._as_far_as_no_link, paths)):
+            if any(map(is_litter, path.split("/"))):
+                continue
+            old = set(self._below(path))
+            try:
+                new = read_tree(self.root, path)
+                self._unread.pop(path, None)
+            except Problems as problems:
+                self._unread[path] = tuple(problems)
+                continue
+            changed |= {known for known in old if known not in new}
+            changed |= {found for found in new if self._files.get(found) != new[found]}
+            for known in old - new.keys():
+                del self._files[known]
+            self._files |= new
+        return changed
+
+    def _below(self, path: str) -> Iterator[str]:
+        if path in self._files:
+            yield path
+        else:
+            yield from (known for known in self._files if known.startswith(f"{path}/"))
+
+    def _as_far_as_no_link(self, path: str) -> str:
+        """Cut a path off at a link, which is told of and not followed."""
+        parts = path.split("/")
+        above = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        return next((folder for folder in above if (self.root / folder).is_symlink()), path)
+
+    def _make(self) -> Edition:
+        as_of, last = self._as_of(), self._edition
+        digests = {path: digest(self._files[path]) for path in self._pending if path in self._files}
+        if last is None:
+            edition = make(Sources.of(self._files), as_of, employ=employ)
+        elif len(digests) == len(self._pending) and last.ready.sources.knows(digests):
+            sources = last.ready.sources.changed(digests, self._taken)
+            edition = remake(last, sources, as_of) or self._make_all(sources, as_of)
+        else:
+            edition = self._make_all(Sources.of(self._files), as_of)
+        self._edition = edition
+        self._pending.clear()
+        return edition
+
+    def _make_all(self, sources: Sources, as_of: Moment) -> Edition:
+        last = self._edition
+        assert last is not None, "the first is made from nothing"
+        return make(sources, as_of, last.memory, last.paths, ready=last.ready)
+
+    def _taken(self, paths: Iterable[str]) -> dict[str, bytes]:
+        return {path: self._files[path] for path in paths}
+
+    def _put(self, edition: Edition) -> frozenset[str]:
+        """Take the pages of a site; give the paths of those that are other than they were."""
+        new = {path: edition.made[path] for path in edition.made}
+        changed = {path for path, data in new.items() if self.pages.get(path) != data}
+        gone = self.pages.keys() - edition.paths
+        for path in gone:
+            del self.pages[path]
+        self.pages |= new
+        return frozenset(changed | gone)
+
+    def warnings(self, folder: str) -> tuple[Problem, ...]:
+        """Say what could be better in a topic, by its folder."""
+        if (edition := self._edition) is None or folder not in edition.ready.topics.folders:
+            return ()
+        ready = edition.ready
+        files = {**ready.shared, **self._taken(ready.sources.topics[folder].paths)}
+        topic = read_topic(files, ready.ground, ready.topics.folders[folder]).topic
+        if topic is None or ready.ground.briefing is None:
+            return ()
+        site = released_ground(ready.ground.briefing, self._as_of())
+        return tuple(find_warnings(replace(site, topics=(topic,))))
+
+    @property
+    def base(self) -> str:
+        """The path of the address of the site, under which it is served too."""
+        site = self._edition.ready.ground.briefing if self._edition else None
+        return urlsplit(site.address).path if site else "/"
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of the topics."""
+        return tuple(self._edition.ready.topics.folders) if self._edition else ()
