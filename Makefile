@@ -1,5 +1,6 @@
 # make        build the site into output/
 # make test   run every check and test
+# make serve  show the site in a browser, and each change as it is saved
 # make check  say what is wrong with the content, and what could be better
 #
 # make promises    run the tests of SECURITY.md and count what was tried
@@ -18,10 +19,13 @@ PAGES ?=
 WEB := tools/web/node_modules
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 
-.PHONY: site test packages promises nightly passages fuzz lighthouse audit check update-golden screenshots lock clean
+.PHONY: site serve test packages promises nightly passages fuzz lighthouse audit check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
+
+serve: .venv/site
+	$(BIN)/python build.py serve --open
 
 check: .venv/site
 	$(BIN)/python build.py check

@@ -43,4 +43,5 @@ These touch the world outside, and nothing else may:
     ending      how a run ends: signals and streams
     progress    how a build is getting on
     workers     two processes for the topics
+    preview     the site in a browser, as it is saved
 """

@@ -70,6 +70,11 @@ FLOW = (
     "ending",
     "progress",
     "workers",
+    "preview.watching",
+    "preview.workshop",
+    "preview.telling",
+    "preview.serving",
+    "preview",
 )
 """Each may import only those before it."""
 CORE = FLOW[: FLOW.index("shelf")]
@@ -78,6 +83,9 @@ HOMES = {
     "yaml": {"source"},
     "markdown_it": {"commonmark"},
     "jinja2": {"templates"},
+    "livereload": {"preview.serving"},
+    "tornado": {"preview.serving"},
+    "watchfiles": {"preview.watching"},
     "babel": {"language"},
     "zoneinfo": {"language", "pictures", "release"},
 }

@@ -8,6 +8,7 @@ after each reload and builds while the browser waits.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import mimetypes
 import webbrowser
@@ -182,6 +183,8 @@ class Preview:
         self._watcher.start()  # first, so that no change goes unseen
         try:
             said = self._board.take(self._workshop.open())
+            gc.collect()
+            gc.freeze()  # what is there stays; to look through it at each save would take longest
             asyncio.run(self._serve(address, said, opens=opens))
         finally:
             self._watcher.stop()
@@ -194,7 +197,7 @@ class Preview:
         server = HTTPServer(_Site(self._workshop, self._board, replace(address, port=port)))
         server.add_sockets(sockets)
         url = f"http://{address.host}:{port}{self._workshop.base}"
-        taken = f" (port {address.port} is taken)" if port != address.port else ""
+        taken = f" (port {address.port} is taken)" if address.port not in {0, port} else ""
         self._say(f"{said}\n{url}{taken}; Ctrl-C stops it")
         worker = Thread(target=self._work, args=(loop,), daemon=True)
         worker.start()
@@ -233,5 +236,6 @@ def _bound(address: Address) -> tuple[list[Any], int]:
     """Give sockets on the first free port."""
     for port in range(address.port, address.port + PORTS):
         with suppress(OSError):
-            return bind_sockets(port, address.host), port
+            sockets = bind_sockets(port, address.host)
+            return sockets, sockets[0].getsockname()[1]
     raise OSError(None, f"no free port from {address.port} on", address.host)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -52,10 +51,7 @@ class Workshop:
 
     def open(self) -> Outcome:
         """Read everything, and make the site."""
-        outcome = self.change(self._names)
-        gc.collect()
-        gc.freeze()  # what is there now stays; to look through it at each save would take longest
-        return outcome
+        return self.change(self._names)
 
     def source(self, path: str) -> str:
         """Give the text of a source, as far as there is one."""
