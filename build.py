@@ -49,6 +49,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     preview.add_argument("--host", default="127.0.0.1", help="default: this machine only")
     preview.add_argument("--port", type=int, default=4000, help="the next free one from here on")
     preview.add_argument("--open", action="store_true", help="open a browser")
+    preview.add_argument("--published", action="store_true", help="show what readers see only")
     preview.add_argument("--follow", action="store_true", help="go to the page that is edited")
     preview.add_argument(
         "--editor", default=EDITOR, help="what opens a file (default: %(default)s)"
@@ -98,7 +99,7 @@ from briefing.making import Edition, make
 from briefing.past import Past, in_peace
 from briefing.problems import Problems
 from briefing.progress import Progress
-from briefing.release import END_OF_TIME
+from briefing.release import AS_EDITED, END_OF_TIME
 from briefing.sources import Sources
 from briefing.values import Moment, Precision, read_moment
 from briefing.workers import employ
@@ -169,7 +170,8 @@ def serve(options: argparse.Namespace, as_of: Moment | None) -> None:
     # A server, which no build needs.
     from briefing.preview import Address, Board, Preview, Watcher, Workshop  # noqa: PLC0415
 
-    workshop = Workshop(options.root, INPUTS, lambda: as_of or now())
+    shown = None if options.published or as_of else AS_EDITED
+    workshop = Workshop(options.root, INPUTS, lambda: as_of or now(), shown)
     board = Board(workshop, options.editor, follows=options.follow)
     preview = Preview(
         workshop, Watcher(options.root, INPUTS), board, partial(say, stream=sys.stdout)

@@ -15,6 +15,8 @@ from briefing.values import Moment, Precision
 
 END_OF_TIME = Moment(Precision.MINUTE, datetime.max.replace(tzinfo=UTC))
 """A time at which nothing is held back any more."""
+AS_EDITED = Moment(Precision.MINUTE, datetime.max.replace(microsecond=0, tzinfo=UTC))
+"""A time of its own: nothing is held back, and drafts are shown, as to those who write them."""
 
 
 def released(briefing: Briefing, as_of: Moment) -> Briefing:
@@ -96,12 +98,13 @@ class _Clock:
     def __init__(self, as_of: Moment, briefing: Briefing) -> None:
         self._zone = ZoneInfo(briefing.time_zone)
         self._as_of = as_of.begins(self._zone)
+        self._with_drafts = as_of == AS_EDITED
 
     def has_come(self, moment: Moment | None) -> bool:
         return moment is None or moment.begins(self._zone) <= self._as_of
 
     def shows(self, summary: Summary) -> bool:
-        return not summary.draft and self.has_come(summary.release)
+        return (self._with_drafts or not summary.draft) and self.has_come(summary.release)
 
 
 def _released_topic(topic: Topic, clock: _Clock) -> Topic:

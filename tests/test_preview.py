@@ -59,7 +59,7 @@ def attempt(files: Files) -> Files | str:
 def workshop(tmp_path: Path, small: Files) -> Workshop:
     """The small site, made."""
     put(tmp_path, small)
-    shop = Workshop(tmp_path, INPUTS, lambda: AS_OF)
+    shop = Workshop(tmp_path, INPUTS, lambda: AS_OF, None)
     assert not shop.open().problems
     return shop
 
@@ -72,7 +72,7 @@ def test_the_pages_are_those_of_a_build(
     """After any edits, with mistakes and their cures; a mistake leaves the last good pages."""
     root = tmp_path_factory.mktemp("live")
     put(root, small)
-    shop = Workshop(root, INPUTS, lambda: AS_OF)
+    shop = Workshop(root, INPUTS, lambda: AS_OF, None)
     shop.open()
     files, good = dict(small), make_site(small, AS_OF)
     for edit in data.draw(st.lists(edits, min_size=1, max_size=5)):
@@ -123,6 +123,21 @@ def test_what_cannot_be_read_is_told_until_it_can(workshop: Workshop) -> None:
 
     link.unlink()
     assert workshop.change(["content/vote/more.en.md"]).problems == ()
+
+
+def test_drafts_and_what_is_held_back_are_shown_and_marked(tmp_path: Path, small: Files) -> None:
+    """Whoever writes sees them, with what readers do not see yet; readers see none of them."""
+    put(tmp_path, small)
+    shop = Workshop(tmp_path, INPUTS, lambda: AS_OF)
+    shop.open()
+    public = make_site(small, AS_OF)
+    hidden = shop.look_at("vote").hidden
+
+    assert "vi/vote/later/index.html" not in public
+    assert "vi/vote/later/index.html" in shop.pages
+    assert hidden["vi/vote/later/index.html"] is False
+    assert "vi/vote/count/index.html" not in hidden
+    assert shop.look_at("river-talks").hidden["vi-en/river-talks/river-daily/index.html"] is False
 
 
 def test_what_editors_leave_behind_is_no_change(workshop: Workshop) -> None:

@@ -51,6 +51,7 @@
     }
     showProblems();
     showWarnings();
+    showHidden();
     document.documentElement.dataset.previewed = String(serial);
   }
 
@@ -166,6 +167,15 @@
     over.setAttribute("role", "alert");
     over.lang = "en";
     document.body.append(over);
+  }
+
+  function showHidden() {
+    document.querySelector("._preview_hidden")?.remove();
+    if (!(page in state.hidden)) return;
+    const text = state.hidden[page] ? "Readers see another text here, as yet" : "Readers do not see this yet";
+    const mark = make("p", "_preview _preview_hidden", text);
+    mark.lang = "en";
+    document.body.append(mark);
   }
 
   function showWarnings() {

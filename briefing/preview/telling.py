@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.preview.workshop import Outcome, Workshop
+from briefing.preview.workshop import Look, Outcome, Workshop
 from briefing.problems import Problem
 
 AROUND = 2
@@ -46,6 +47,8 @@ class State(Struct, frozen=True, kw_only=True):
     """Goes up with each change of the pages."""
     problems: tuple[Told, ...] = ()
     warnings: tuple[Told, ...] = ()
+    hidden: Mapping[str, bool] = {}
+    """The pages that readers do not see so now, by path, and whether they see something there."""
     pages: tuple[str, ...] = ()
     """The pages that changed last."""
     follow: str = ""
@@ -62,7 +65,7 @@ class Board:
         """`editor` is the address of a place for an editor, with {path}, {line} and {column}."""
         self._workshop, self._editor, self._follows = workshop, editor, follows
         self._unchecked: list[str] = []
-        self._warnings: dict[str, tuple[Told, ...]] = {}
+        self._looks: dict[str, Look] = {}
         self.state = State()
 
     def take(self, outcome: Outcome) -> str:
@@ -86,7 +89,7 @@ class Board:
         )
         known = self._workshop.folders
         self._unchecked += [folder for folder in folders if folder in known]
-        if not self._warnings:
+        if not self._looks:
             self._unchecked = list(known)
         count, milliseconds = len(outcome.pages), outcome.seconds * 1000
         return f"{count} page{'s' * (count != 1)} made in {milliseconds:.0f} ms"
@@ -127,12 +130,14 @@ class Board:
     def check_some(self) -> bool:
         """Look through a topic; give whether there is news to tell, once all are looked through."""
         folder = self._unchecked.pop(0)
-        self._warnings[folder] = tuple(map(self._told, self._workshop.warnings(folder)))
+        self._looks[folder] = self._workshop.look_at(folder)
         if self._unchecked:
             return False
-        warnings = tuple(
-            told for folder in sorted(self._warnings) for told in self._warnings[folder]
+        looks = [self._looks[folder] for folder in sorted(self._looks)]
+        news = replace(
+            self.state,
+            warnings=tuple(self._told(problem) for look in looks for problem in look.warnings),
+            hidden={path: seen for look in looks for path, seen in look.hidden.items()},
         )
-        news = warnings != self.state.warnings
-        self.state = replace(self.state, warnings=warnings)
-        return news
+        self.state, old = news, self.state
+        return news != old

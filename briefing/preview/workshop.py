@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,14 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.checks import find_warnings
-from briefing.content import read_topic
 from briefing.digests import digest
 from briefing.files import is_litter, read_tree
 from briefing.making import Edition, make
 from briefing.problems import Problem, Problems
-from briefing.release import released_ground
+from briefing.release import AS_EDITED, released_ground
 from briefing.remaking import remake
 from briefing.sources import Sources
+from briefing.stages import study
 from briefing.values import Moment
 from briefing.workers import employ
 
@@ -35,11 +35,27 @@ class Outcome(Struct, frozen=True, kw_only=True):
     seconds: float
 
 
+class Look(Struct, frozen=True, kw_only=True):
+    """What is to be known of a topic beside its pages."""
+
+    warnings: tuple[Problem, ...] = ()
+    hidden: Mapping[str, bool] = {}
+    """The pages that readers do not see so now, by path, and whether they see something there."""
+
+
 class Workshop:
     """Holds the sources and the pages of a site."""
 
-    def __init__(self, root: Path, names: tuple[str, ...], as_of: Callable[[], Moment]) -> None:
-        self.root, self._names, self._as_of = root.resolve(), names, as_of
+    def __init__(
+        self,
+        root: Path,
+        names: tuple[str, ...],
+        now: Callable[[], Moment],
+        as_of: Moment | None = AS_EDITED,
+    ) -> None:
+        """The site is shown as of a time, or with None as of `now`."""
+        self.root, self._names, self._now = root.resolve(), names, now
+        self._as_of: Callable[[], Moment] = (lambda: as_of) if as_of else now
         self._files: dict[str, bytes] = {}
         self._edition: Edition | None = None
         self._pending: set[str] = set()
@@ -140,17 +156,27 @@ class Workshop:
         self.pages |= new
         return frozenset(changed | gone)
 
-    def warnings(self, folder: str) -> tuple[Problem, ...]:
-        """Say what could be better in a topic, by its folder."""
+    def look_at(self, folder: str) -> Look:
+        """Look through a topic, by its folder, for what is to be known of it beside its pages."""
         if (edition := self._edition) is None or folder not in edition.ready.topics.folders:
-            return ()
-        ready = edition.ready
+            return Look()
+        ready, here = edition.ready, edition.ready.topics.folders[folder]
         files = {**ready.shared, **self._taken(ready.sources.topics[folder].paths)}
-        topic = read_topic(files, ready.ground, ready.topics.folders[folder]).topic
-        if topic is None or ready.ground.briefing is None:
-            return ()
-        site = released_ground(ready.ground.briefing, self._as_of())
-        return tuple(find_warnings(replace(site, topics=(topic,))))
+        public, shown = (
+            study(files, ready.ground, here, at) for at in (self._now(), self._as_of())
+        )
+        if public.topic is None or ready.ground.briefing is None:
+            return Look()
+        site = released_ground(ready.ground.briefing, AS_EDITED)
+        told = {sheet.page.path: sheet.data["told"] for sheet in public.sheets}
+        return Look(
+            warnings=tuple(find_warnings(replace(site, topics=(public.topic,)))),
+            hidden={
+                sheet.page.path: sheet.page.path in told
+                for sheet in shown.sheets
+                if told.get(sheet.page.path) != sheet.data["told"]
+            },
+        )
 
     @property
     def base(self) -> str:
