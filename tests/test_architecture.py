@@ -71,6 +71,7 @@ FLOW = (
     "progress",
     "workers",
     "preview.watching",
+    "preview.margin",
     "preview.workshop",
     "preview.telling",
     "preview.serving",

@@ -400,6 +400,22 @@ def test_new_text_comes_without_a_reload(live: Live, page: Page) -> None:
     until(page, "!document.body.innerText.includes('A sentence that was not there.')")
 
 
+def test_beside_each_claim_stands_where_it_is_written(live: Live, page: Page) -> None:
+    """In a comparison and in a summary, with whether its passage is in the kept text."""
+    open_page(live, page, "en/river-talks/")
+    mark = page.locator(".comparison_row .claim ._preview_margin").first
+    mark.wait_for()
+    assert re.search(r"\w+\.\w+\.md:\d+", mark.inner_text())
+    assert (mark.locator("a").get_attribute("href") or "").startswith("vscode://file/")
+    assert "text not kept" in mark.inner_text()
+    claims = page.locator(".comparison_row .claim")
+    assert claims.count() == page.locator(".comparison_row .claim ._preview_margin").count()
+
+    plant(live.root, {".sources/river-talks/gazette.txt": b"something else"})
+    open_page(live, page, "en/river-talks/gazette/")
+    page.locator("._preview_missing").first.wait_for()
+
+
 def test_a_mistake_lies_over_the_last_good_page(live: Live, page: Page) -> None:
     """With its place, its lines and its cure; it goes when it is cured."""
     open_page(live, page, "en/river-talks/gazette/")

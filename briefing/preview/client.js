@@ -52,6 +52,7 @@
     showProblems();
     showWarnings();
     showHidden();
+    await showMargin();
     document.documentElement.dataset.previewed = String(serial);
   }
 
@@ -96,7 +97,7 @@
     const byId = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
     let at = old.firstChild;
     for (const node of wanted) {
-      while (at && at.nodeType === 1 && at.classList.contains("_preview")) at = at.nextSibling;
+      while (at && at.nodeType === 1 && at.matches("._preview, ._preview_margin")) at = at.nextSibling;
       const own = node.nodeType === 1 && node.id ? byId.get(node.id) : null;
       if (own && own !== at) {
         old.insertBefore(own, at);
@@ -112,7 +113,7 @@
     }
     while (at) {
       const next = at.nextSibling;
-      if (!(at.nodeType === 1 && at.classList.contains("_preview"))) at.remove();
+      if (!(at.nodeType === 1 && at.matches("._preview, ._preview_margin"))) at.remove();
       at = next;
     }
   }
@@ -167,6 +168,35 @@
     over.setAttribute("role", "alert");
     over.lang = "en";
     document.body.append(over);
+  }
+
+  let beside = "";
+  async function showMargin() {
+    const wanted = `${serial} ${page}`;
+    if (wanted === beside) return;
+    beside = wanted;
+    const margin = await (await fetch(`/_preview/margin.json?page=${encodeURIComponent(page)}`, { cache: "no-store" })).json();
+    document.querySelectorAll("._preview_margin").forEach((mark) => mark.remove());
+    for (const row of document.querySelectorAll(".comparison_row[id]")) {
+      marks(row.querySelectorAll(".claim"), margin.rows?.[row.id] ?? []);
+    }
+    if (!document.querySelector(".facing_page")) marks(document.querySelectorAll(".claims .claim"), margin.claims ?? []);
+    document.querySelector(".prose")?.classList.toggle("_preview_stale", margin.stale === true);
+  }
+
+  const PROOFS = { proved: "✓ proved", missing: "✗ not in the kept text", unread: "text not kept" };
+
+  // On a facing page each claim is there once in each language.
+  function marks(claims, written) {
+    claims.forEach((claim, at) => {
+      if (!written.length) return;
+      const { name, link, proof } = written[at % written.length];
+      const open = make("a", "", name);
+      open.href = link;
+      const mark = make("p", `_preview_margin _preview_${proof}`, open, ` ${PROOFS[proof]}`);
+      mark.lang = "en";
+      claim.append(mark);
+    });
   }
 
   function showHidden() {

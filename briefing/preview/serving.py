@@ -33,6 +33,7 @@ from briefing.ending import STOPPERS
 from briefing.preview.telling import Board
 from briefing.preview.watching import Watcher
 from briefing.preview.workshop import Workshop
+from briefing.problems import Problems
 
 PORTS = 50
 """Ports that are tried, one after the other."""
@@ -115,6 +116,18 @@ class _State(_Guarded):
         self.finish(json.encode(self.application.board.state))
 
 
+class _Margin(_Guarded):
+    """Tells what stands beside a page."""
+
+    async def get(self) -> None:
+        page, board = self.get_query_argument("page", ""), self.application.board
+        told: dict[str, object] = {}
+        with suppress(KeyError, Problems):  # the sources have changed meanwhile, which is told
+            told = await asyncio.to_thread(board.margin, page)
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.encode(told))
+
+
 class _Client(_Guarded):
     """Gives what the preview itself puts into a page."""
 
@@ -154,6 +167,7 @@ class _Site(Application):
             ("/livereload", _Socket),
             ("/livereload.js", _Script),
             ("/_preview/state.json", _State),
+            ("/_preview/margin.json", _Margin),
             ("/_preview/(client.js|client.css)", _Client),
             ("/(.*)", _Page),
         ]

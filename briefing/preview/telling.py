@@ -9,8 +9,9 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.preview.margin import Mark
 from briefing.preview.workshop import Look, Outcome, Workshop
-from briefing.problems import Problem
+from briefing.problems import Place, Problem
 
 AROUND = 2
 """Lines of the source that are shown before and after the one that is wrong."""
@@ -94,6 +95,26 @@ class Board:
         count, milliseconds = len(outcome.pages), outcome.seconds * 1000
         return f"{count} page{'s' * (count != 1)} made in {milliseconds:.0f} ms"
 
+    def margin(self, page: str) -> dict[str, object]:
+        """Tell what stands beside a page, with what opens each place in the editor."""
+        margin = self._workshop.margin(page)
+        return {
+            "rows": {point: [*map(self._mark, marks)] for point, marks in margin.rows.items()},
+            "claims": [*map(self._mark, margin.claims)],
+            "stale": margin.stale,
+        }
+
+    def _mark(self, mark: Mark) -> dict[str, str]:
+        place = mark.place
+        name = f"{place.path.rpartition('/')[2]}:{place.line}"
+        return {"name": name, "link": self._link(place), "proof": mark.proof}
+
+    def _link(self, place: Place) -> str:
+        path = quote(f"{self._workshop.root / place.path}")
+        line, column = str(place.line), str(place.column)
+        found = self._editor.replace("{path}", path).replace("{line}", line)
+        return found.replace("{column}", column)
+
     def _told(self, problem: Problem) -> Told:
         place = problem.place
         lines = self._workshop.source(place.path).split("\n") if place.line else []
@@ -106,9 +127,7 @@ class Board:
             message=problem.message,
             cure=problem.cure,
             frame=tuple(Line(first + at, text) for at, text in enumerate(frame)),
-            link=self._editor.replace("{path}", quote(f"{self._workshop.root / place.path}"))
-            .replace("{line}", str(place.line))
-            .replace("{column}", str(place.column)),
+            link=self._link(place),
         )
 
     def _page_of(self, sources: tuple[str, ...]) -> str:

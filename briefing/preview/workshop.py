@@ -14,6 +14,7 @@ from briefing.checks import find_warnings
 from briefing.digests import digest
 from briefing.files import is_litter, read_tree
 from briefing.making import Edition, make
+from briefing.preview.margin import Margin, margin_of
 from briefing.problems import Problem, Problems
 from briefing.release import AS_EDITED, released_ground
 from briefing.remaking import remake
@@ -21,6 +22,9 @@ from briefing.sources import Sources
 from briefing.stages import study
 from briefing.values import Moment
 from briefing.workers import employ
+
+KEPT = ".sources"
+"""Where the texts that were read can be kept, out of git."""
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -162,9 +166,8 @@ class Workshop:
             return Look()
         ready, here = edition.ready, edition.ready.topics.folders[folder]
         files = {**ready.shared, **self._taken(ready.sources.topics[folder].paths)}
-        public, shown = (
-            study(files, ready.ground, here, at) for at in (self._now(), self._as_of())
-        )
+        public = study(files, ready.ground, here, self._now())
+        shown = study(files, ready.ground, here, self._as_of())
         if public.topic is None or ready.ground.briefing is None:
             return Look()
         site = released_ground(ready.ground.briefing, AS_EDITED)
@@ -177,6 +180,21 @@ class Workshop:
                 if told.get(sheet.page.path) != sheet.data["told"]
             },
         )
+
+    def margin(self, page: str) -> Margin:
+        """Give what stands beside a page, by its path."""
+        edition, folder = self._edition, page.partition("/")[2].partition("/")[0]
+        if edition is None or folder not in edition.ready.topics.folders:
+            return Margin()
+        ready, here = edition.ready, edition.ready.topics.folders[folder]
+        files = {**ready.shared, **self._taken(ready.sources.topics[folder].paths)}
+        found = study(files, ready.ground, here, self._as_of())
+        sheet = next((sheet for sheet in found.sheets if sheet.page.path == page), None)
+        if sheet is None or found.topic is None or ready.ground.briefing is None:
+            return Margin()
+        texts = read_tree(self.root, f"{KEPT}/{folder}")
+        kept = {path.removeprefix(f"{KEPT}/"): texts[path] for path in texts}
+        return margin_of(sheet, found.topic, ready.ground.briefing, kept)
 
     @property
     def base(self) -> str:
