@@ -90,6 +90,7 @@ class _NotPlainError(Exception):
     """The parser is to decide."""
 
 
+@lru_cache(maxsize=200)  # those of the topic that is being edited
 def read_plain(source: Text) -> tuple[Block, ...] | None:
     """Give the blocks of a text as the parser would, or None if the text is not plain."""
     if not _may_be_plain(source.text):

@@ -172,7 +172,7 @@ def _not_allowed(sign: str) -> str:
     return f"{named(sign)} is not allowed"
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=100)  # those of the topic that is being edited
 def parse_yaml(source: Text) -> Node:
     """Parse YAML into nodes, or report what is not YAML or could mean two things.
 

@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from watchfiles import watch
 
-QUIET = 4
+QUIET = 2
 """Milliseconds without a change after which a burst of changes is over."""
 LONGEST = 40
 """Milliseconds after which a burst is told even if it goes on."""
