@@ -48,6 +48,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     preview = parser.add_argument_group("of serve")
     preview.add_argument("--host", default="127.0.0.1", help="default: this machine only")
     preview.add_argument("--port", type=int, default=4000, help="the next free one from here on")
+    preview.add_argument("--allow-host", action="append", default=[], help="another name of it")
     preview.add_argument("--open", action="store_true", help="open a browser")
     preview.add_argument("--published", action="store_true", help="show what readers see only")
     preview.add_argument("--follow", action="store_true", help="go to the page that is edited")
@@ -176,7 +177,8 @@ def serve(options: argparse.Namespace, as_of: Moment | None) -> None:
     preview = Preview(
         workshop, Watcher(options.root, INPUTS), board, partial(say, stream=sys.stdout)
     )
-    preview.serve(Address(host=options.host, port=options.port), opens=options.open)
+    address = Address(host=options.host, port=options.port, allowed=tuple(options.allow_host))
+    preview.serve(address, opens=options.open)
 
 
 def now() -> Moment:

@@ -308,6 +308,7 @@ def test_it_answers_as_github_pages_will(live: Live) -> None:
     assert live.get(f"{live.base}assets/site.css").headers["Content-Type"].startswith("text/css")
 
 
+@pytest.mark.promise(13)
 @pytest.mark.parametrize(
     "path",
     ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "//etc/passwd"],
@@ -318,6 +319,7 @@ def test_nothing_but_the_site_is_given(live: Live, path: str) -> None:
     assert live.get(f"{live.base.rstrip('/')}{path}").status in {400, 404}
 
 
+@pytest.mark.promise(13)
 def test_another_site_cannot_ask(live: Live) -> None:
     """A page elsewhere, whose name leads to this machine, is refused; so is its socket."""
     assert live.get(f"{live.base}en/", Host="evil.example").status == 403
@@ -330,6 +332,16 @@ def test_another_site_cannot_ask(live: Live) -> None:
     assert live.get("/livereload", Origin="http://evil.example", **asked).status == 403
     own = f"http://{live.host}:{live.port}"
     assert live.get("/livereload", Origin=own, **asked).status == SWITCHED
+
+
+@pytest.mark.promise(13)
+def test_a_name_that_is_allowed_can_ask(tmp_path: Path, small: Files) -> None:
+    """A phone in the same network asks for the machine by its name there."""
+    put(tmp_path, small)
+    running = Live(tmp_path, "--port", "0", "--allow-host", "desk.example")
+    assert running.get(running.base, Host="desk.example").status == 200
+    assert running.get(running.base, Host="other.example").status == 403
+    assert running.stop() == 0
 
 
 def test_a_port_that_is_taken_moves_to_the_next(tmp_path: Path, small: Files) -> None:
