@@ -161,6 +161,25 @@ def test_a_problem_is_told_with_its_lines(workshop: Workshop) -> None:
     assert told.link == f"vscode://file/{path}:{told.line}:1"
 
 
+def test_a_browser_is_told_what_has_changed_since_it_looked(workshop: Workshop) -> None:
+    """Of all changes that it missed; and if it is too long ago, that all may have changed."""
+    board = Board(workshop, EDITOR)
+    path = workshop.root / TEXT
+    for text in ("One.", "Two."):
+        path.write_text(f"{path.read_text()}\n{text}\n")
+        board.take(workshop.change([TEXT]))
+    other = workshop.root / "content/vote/count.vi.md"
+    other.write_text(f"{other.read_text()}\nBa.\n")
+    board.take(workshop.change(["content/vote/count.vi.md"]))
+
+    assert board.state.serial == 3
+    assert board.since(3).pages == ()
+    assert board.since(2).pages == ("vi/vote/count/index.html",)
+    assert "en/river-talks/gazette/index.html" in (board.since(1).pages or ())
+    assert board.since(-1).pages is None
+    assert board.since(4).pages is None
+
+
 def test_warnings_come_when_there_is_time(workshop: Workshop) -> None:
     """They are told once all topics are looked through, and again for a topic that changed."""
     board = Board(workshop, EDITOR)

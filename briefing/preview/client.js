@@ -40,14 +40,14 @@
   }
 
   async function look() {
-    state = await (await fetch("/_preview/state.json", { cache: "no-store" })).json();
+    state = await (await fetch(`/_preview/state.json?since=${serial}`, { cache: "no-store" })).json();
     if (state.serial !== serial) {
-      const missed = state.serial !== serial + 1;
       serial = state.serial;
       if (state.follow && goTo(state.follow)) return;
-      if (missed || state.pages.some((path) => path.endsWith(".css"))) refreshStyles();
-      if (missed || state.pages.some((path) => path.endsWith(".js"))) return location.reload();
-      if (missed || page === "404.html" || state.pages.includes(page)) await refresh();
+      const changed = (ending) => state.pages === null || state.pages.some((path) => path.endsWith(ending));
+      if (changed(".js")) return location.reload();
+      if (changed(".css")) refreshStyles();
+      if (state.pages === null || state.pages.includes(page) || page === "404.html") await refresh();
     }
     showProblems();
     showWarnings();

@@ -113,7 +113,9 @@ class _State(_Guarded):
 
     def get(self) -> None:
         self.set_header("Content-Type", "application/json")
-        self.finish(json.encode(self.application.board.state))
+        since = self.get_query_argument("since", "")
+        serial = int(since) if since.isdecimal() else -1
+        self.finish(json.encode(self.application.board.since(serial)))
 
 
 class _Margin(_Guarded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from briefing.problems import Place, Problem
 
 AROUND = 2
 """Lines of the source that are shown before and after the one that is wrong."""
+REMEMBERED = 500
+"""Changes after which a browser that did not look is told that all may have changed."""
 SHOWN = 100
 """Problems that are shown; who has more looks again."""
 
@@ -50,8 +53,8 @@ class State(Struct, frozen=True, kw_only=True):
     warnings: tuple[Told, ...] = ()
     hidden: Mapping[str, bool] = {}
     """The pages that readers do not see so now, by path, and whether they see something there."""
-    pages: tuple[str, ...] = ()
-    """The pages that changed last."""
+    pages: tuple[str, ...] | None = ()
+    """The pages that have changed since the browser looked; None if it is too long ago to tell."""
     follow: str = ""
     """The page of what was edited last, where the browser is to go there."""
 
@@ -67,6 +70,8 @@ class Board:
         self._workshop, self._editor, self._follows = workshop, editor, follows
         self._unchecked: list[str] = []
         self._looks: dict[str, Look] = {}
+        self._history: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
+        """The pages of the last changes, each with the serial it made."""
         self.state = State()
 
     def take(self, outcome: Outcome) -> str:
@@ -77,12 +82,14 @@ class Board:
             listed = "\n".join(map(str, outcome.problems))
             count = len(outcome.problems)
             return f"{listed}\n{count} problem{'s' * (count != 1)}, the last good pages are shown"
+        serial = self.state.serial + bool(outcome.pages)
+        if outcome.pages:
+            self._history.append((serial, outcome.pages))
         self.state = replace(
             self.state,
             base=self._workshop.base,
-            serial=self.state.serial + bool(outcome.pages),
+            serial=serial,
             problems=(),
-            pages=tuple(sorted(outcome.pages)),
             follow=self._page_of(outcome.sources) if self._follows else "",
         )
         folders = dict.fromkeys(
@@ -94,6 +101,14 @@ class Board:
             self._unchecked = list(known)
         count, milliseconds = len(outcome.pages), outcome.seconds * 1000
         return f"{count} page{'s' * (count != 1)} made in {milliseconds:.0f} ms"
+
+    def since(self, serial: int) -> State:
+        """Give the state, with what has changed since it had a serial."""
+        state = self.state
+        later = [pages for number, pages in list(self._history) if serial < number <= state.serial]
+        if len(later) != state.serial - serial:
+            return replace(state, pages=None)
+        return replace(state, pages=tuple(sorted(frozenset().union(*later))))
 
     def margin(self, page: str) -> dict[str, object]:
         """Tell what stands beside a page, with what opens each place in the editor."""

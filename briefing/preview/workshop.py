@@ -23,6 +23,8 @@ from briefing.stages import study
 from briefing.values import Moment
 from briefing.workers import employ
 
+EMPTIED = 0.02
+"""Seconds that a file which was emptied is given to be written: most editors do both."""
 KEPT = ".sources"
 """Where the texts that were read can be kept, out of git."""
 
@@ -105,6 +107,9 @@ class Workshop:
             old = set(self._below(path))
             try:
                 new = read_tree(self.root, path)
+                if any(not data and self._files.get(found) for found, data in new.items()):
+                    time.sleep(EMPTIED)
+                    new = read_tree(self.root, path)
                 self._unread.pop(path, None)
             except Problems as problems:
                 self._unread[path] = tuple(problems)
