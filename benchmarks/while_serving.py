@@ -292,7 +292,7 @@ def report(options: argparse.Namespace) -> Iterator[str]:
         page = browser.new_page()
         yield from own_site(page, options.saves, options.rebuilds)
         yield ""
-        yield "| pages | in the browser: median, ms | worst | served | Hugo | ratio | fast | ratio |"
+        yield "| pages | in the browser, ms | worst | served | Hugo | ratio | fast | ratio |"
         yield "|---|---:|---:|---:|---:|---:|---:|---:|"
         hugo = find_hugo(options.hugo)
         for pages in options.pages:

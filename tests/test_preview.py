@@ -140,6 +140,14 @@ def test_drafts_and_what_is_held_back_are_shown_and_marked(tmp_path: Path, small
     assert shop.look_at("river-talks").hidden["vi-en/river-talks/river-daily/index.html"] is False
 
 
+def test_what_is_not_in_a_kept_text_is_a_warning(workshop: Workshop) -> None:
+    """A locator that leads nowhere is told in the bar, too."""
+    plant(workshop.root, {".sources/river-talks/gazette.txt": b"something else"})
+
+    warnings = workshop.look_at("river-talks").warnings
+    assert any("is not in the kept text" in problem.message for problem in warnings)
+
+
 def test_what_editors_leave_behind_is_no_change(workshop: Workshop) -> None:
     """A swap file is written at each key."""
     (workshop.root / "content/vote/.topic.en.md.swp").write_bytes(b"\0")
@@ -174,7 +182,8 @@ def test_a_browser_is_told_what_has_changed_since_it_looked(workshop: Workshop) 
 
     assert board.state.serial == 3
     assert board.since(3).pages == ()
-    assert board.since(2).pages == ("vi/vote/count/index.html",)
+    assert "vi/vote/count/index.html" in (board.since(2).pages or ())
+    assert "en/river-talks/gazette/index.html" not in (board.since(2).pages or ())
     assert "en/river-talks/gazette/index.html" in (board.since(1).pages or ())
     assert board.since(-1).pages is None
     assert board.since(4).pages is None
@@ -270,9 +279,9 @@ class Live:
 
     def __init__(self, root: Path, *more: str) -> None:
         self.root = root
-        command = [sys.executable, f"{ROOT}/build.py", "serve", "--root", f"{root}", "--as-of", DAY]
+        command = [sys.executable, f"{ROOT}/build.py", "serve", "--root", f"{root}", "--port", "0"]
         self.process = subprocess.Popen(
-            [*command, *(more or ("--port", "0"))],
+            [*command, *(more or ("--as-of", DAY))],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -357,7 +366,7 @@ def test_another_site_cannot_ask(live: Live) -> None:
 def test_a_name_that_is_allowed_can_ask(tmp_path: Path, small: Files) -> None:
     """A phone in the same network asks for the machine by its name there."""
     put(tmp_path, small)
-    running = Live(tmp_path, "--port", "0", "--allow-host", "desk.example")
+    running = Live(tmp_path, "--allow-host", "desk.example")
     assert running.get(running.base, Host="desk.example").status == 200
     assert running.get(running.base, Host="other.example").status == 403
     assert running.stop() == 0
@@ -374,6 +383,29 @@ def test_a_port_that_is_taken_moves_to_the_next(tmp_path: Path, small: Files) ->
         assert running.port > port
         assert "is taken" in "".join(running.said)
         assert running.stop() == 0
+
+
+def test_what_is_published_can_be_shown_alone(tmp_path: Path, small: Files) -> None:
+    """Without it, drafts and what is held back are there too."""
+    put(tmp_path, small)
+    all_of_it, published = Live(tmp_path, "--host", "127.0.0.1"), Live(tmp_path, "--published")
+    path = "vi/vote/later/"
+    assert all_of_it.get(f"{all_of_it.base}{path}").status == 200
+    assert published.get(f"{published.base}{path}").status == 404
+    assert all_of_it.stop() == published.stop() == 0
+
+
+def test_the_browser_follows_what_is_edited(tmp_path: Path, small: Files, page: Page) -> None:
+    """To the page of what was saved, if it is asked to."""
+    put(tmp_path, small)
+    running = Live(tmp_path, "--follow")
+    open_page(running, page, "vi/")
+    path = tmp_path / TEXT
+    path.write_text(path.read_text() + "\nMore.\n")
+    page.wait_for_url(f"{running.url}en/river-talks/gazette/")
+    until(page, "document.body.innerText.includes('More.')")
+    assert running.stop() == 0
+    page.goto("about:blank")
 
 
 def test_a_site_that_is_wrong_from_the_start_is_served(

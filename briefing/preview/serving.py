@@ -15,7 +15,7 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -215,17 +215,17 @@ class Preview:
         url = f"http://{address.host}:{port}{self._workshop.base}"
         taken = f" (port {address.port} is taken)" if address.port not in {0, port} else ""
         self._say(f"{said}\n{url}{taken}; Ctrl-C stops it")
-        worker = Thread(target=self._work, args=(loop,), daemon=True)
-        worker.start()
         if opens:
             webbrowser.open(url)
-        await told_to_stop.wait()
+        work = asyncio.create_task(asyncio.to_thread(self._work, loop))
+        told = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
         self._stopped.set()
         server.stop()
         for waiter in LiveReloadHandler.waiters.copy():
             waiter.close()
-        await asyncio.to_thread(worker.join)
         await server.close_all_connections()
+        await work  # which tells what ended it, if nobody did
 
     def _work(self, loop: asyncio.AbstractEventLoop) -> None:
         """Make the site again at each change; else look for what could be better."""

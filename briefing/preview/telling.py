@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from briefing.preview.margin import Mark
 from briefing.preview.workshop import Look, Outcome, Workshop
-from briefing.problems import Place, Problem
+from briefing.problems import Place, Problem, Problems
 
 AROUND = 2
 """Lines of the source that are shown before and after the one that is wrong."""
@@ -164,7 +165,8 @@ class Board:
     def check_some(self) -> bool:
         """Look through a topic; give whether there is news to tell, once all are looked through."""
         folder = self._unchecked.pop(0)
-        self._looks[folder] = self._workshop.look_at(folder)
+        with suppress(Problems):  # a kept text that nobody can have read: `check` tells of it
+            self._looks[folder] = self._workshop.look_at(folder)
         if self._unchecked:
             return False
         looks = [self._looks[folder] for folder in sorted(self._looks)]

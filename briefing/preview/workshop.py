@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from briefing.checks import find_warnings
 from briefing.digests import digest
 from briefing.files import is_litter, read_tree
+from briefing.locators import prove
 from briefing.making import Edition, make
 from briefing.preview.margin import Margin, margin_of
 from briefing.problems import Problem, Problems
@@ -175,10 +176,10 @@ class Workshop:
         shown = study(files, ready.ground, here, self._as_of())
         if public.topic is None or ready.ground.briefing is None:
             return Look()
-        site = released_ground(ready.ground.briefing, AS_EDITED)
+        site = replace(released_ground(ready.ground.briefing, AS_EDITED), topics=(public.topic,))
         told = {sheet.page.path: sheet.data["told"] for sheet in public.sheets}
         return Look(
-            warnings=tuple(find_warnings(replace(site, topics=(public.topic,)))),
+            warnings=(*find_warnings(site), *prove(site, self._kept(folder)).problems),
             hidden={
                 sheet.page.path: sheet.page.path in told
                 for sheet in shown.sheets
@@ -197,9 +198,12 @@ class Workshop:
         sheet = next((sheet for sheet in found.sheets if sheet.page.path == page), None)
         if sheet is None or found.topic is None or ready.ground.briefing is None:
             return Margin()
+        return margin_of(sheet, found.topic, ready.ground.briefing, self._kept(folder))
+
+    def _kept(self, folder: str) -> dict[str, bytes]:
+        """Give the texts of a topic that are kept, by `<topic>/<article>.txt`. Raises Problems."""
         texts = read_tree(self.root, f"{KEPT}/{folder}")
-        kept = {path.removeprefix(f"{KEPT}/"): texts[path] for path in texts}
-        return margin_of(sheet, found.topic, ready.ground.briefing, kept)
+        return {path.removeprefix(f"{KEPT}/"): texts[path] for path in texts}
 
     @property
     def base(self) -> str:
