@@ -72,6 +72,9 @@ class Hands(Protocol):
     def study(self, folders: Sequence[str]) -> Studied:
         """Study topics, by folder, and compile the templates."""
 
+    def begin(self, plan: Plan) -> None:
+        """Begin to print, if there is somebody who can while others do something else."""
+
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
         """Print the topics that were studied; each comes with its folder."""
 
@@ -130,6 +133,9 @@ class Alone:
             compiled=compiled,
             problems=collector.found,
         )
+
+    def begin(self, plan: Plan) -> None:
+        """There is nobody else."""
 
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
         """Print the topics that were studied."""

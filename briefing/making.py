@@ -299,6 +299,7 @@ def _print(start: _Start, layout: _Layout, hands: Hands) -> _Copy:
         if (record := start.front.get(path)) and record.key == key
     }
     new = [sheet for sheet in layout.front if sheet.page.path not in front]
+    hands.begin(layout.plan)
     opening = layout.plan.print("", new)
     prints = dict(hands.print(layout.plan))
     copy = _copy(opening, front, prints)

@@ -182,11 +182,14 @@ class Pair:
         for message in sent:  # all last: while it waited to be read, it could not work
             pipe.write(message)
 
-    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
-        """Print the topics that were studied."""
+    def begin(self, plan: Plan) -> None:
+        """Let the second process print its share."""
         if self._pipe is not None:
             packed = pack(self._job.files, plan.compiled)
             self._pipe.send(_Wanted(pages=plan.pages, packed=packed))
+
+    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
+        """Print the topics that were studied."""
         yield from self._mine.print(plan)
         if self._pipe is None:
             return

@@ -162,8 +162,9 @@ def _content(handle: int, path: str) -> bytes:
     before = os.fstat(handle)
     if not stat.S_ISREG(before.st_mode):
         raise _ChangedError
-    with os.fdopen(os.dup(handle), "rb") as file:
-        data = file.read(MAX_FILE + 1)
+    data, size = b"", min(before.st_size, MAX_FILE) + 1
+    while len(data) <= MAX_FILE and (more := os.read(handle, size)):
+        data = data + more if data else more
     if len(data) > MAX_FILE:
         raise mistake(Place(path), f"more than {MAX_FILE:,} bytes", "split it, or take it away")
     after = os.fstat(handle)
