@@ -372,6 +372,19 @@ def test_a_name_that_is_allowed_can_ask(tmp_path: Path, small: Files) -> None:
     assert running.stop() == 0
 
 
+def test_what_is_saved_before_it_is_watched_is_seen(tmp_path: Path, small: Files) -> None:
+    """The site is made before anything is watched, and all is looked at once more then."""
+    put(tmp_path, small)
+    running = Live(tmp_path)
+    path = tmp_path / TEXT
+    path.write_text(path.read_text() + "\nSaved early.\n")
+    end = time.monotonic() + PATIENCE
+    while b"Saved early." not in running.get(f"{running.base}en/river-talks/gazette/").body:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert running.stop() == 0
+
+
 def test_a_port_that_is_taken_moves_to_the_next(tmp_path: Path, small: Files) -> None:
     """And it is said."""
     put(tmp_path, small)
@@ -404,8 +417,8 @@ def test_the_browser_follows_what_is_edited(tmp_path: Path, small: Files, page: 
     path.write_text(path.read_text() + "\nMore.\n")
     page.wait_for_url(f"{running.url}en/river-talks/gazette/")
     until(page, "document.body.innerText.includes('More.')")
+    page.goto("about:blank")  # or it would say that nobody answers any more
     assert running.stop() == 0
-    page.goto("about:blank")
 
 
 def test_a_site_that_is_wrong_from_the_start_is_served(
@@ -530,16 +543,17 @@ def test_the_browser_ends_on_the_last_of_many_saves(live: Live, page: Page) -> N
 
 
 def test_it_can_be_stopped_while_a_browser_listens(
-    tmp_path: Path, small: Files, page: Page
+    tmp_path: Path, small: Files, browser: Browser
 ) -> None:
     """With Ctrl-C, at once, and nothing is left running."""
     put(tmp_path, small)
     running = Live(tmp_path)
+    page = browser.new_page()
     open_page(running, page, "en/")
 
     assert running.stop() == 0
     assert not Path(f"/proc/{running.process.pid}").exists()
-    page.goto("about:blank")
+    page.close()
 
 
 def test_what_is_told_can_be_read_by_a_program(live: Live) -> None:

@@ -196,11 +196,11 @@ class Preview:
 
     def serve(self, address: Address, *, opens: bool = False) -> None:
         """Serve until told to stop. Raises OSError if no port is free."""
-        self._watcher.start()  # first, so that no change goes unseen
+        said = self._board.take(self._workshop.open())  # by two processes, so before any thread
+        gc.collect()
+        gc.freeze()  # what is there stays; to look through it at each save would take longest
+        self._watcher.start()
         try:
-            said = self._board.take(self._workshop.open())
-            gc.collect()
-            gc.freeze()  # what is there stays; to look through it at each save would take longest
             asyncio.run(self._serve(address, said, opens=opens))
         finally:
             self._watcher.stop()
@@ -234,10 +234,12 @@ class Preview:
             with suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(LiveReloadHandler.reload_waiters, "/_preview")
 
-        board, quiet = self._board, False
+        board, quiet, unwatched = self._board, False, set(self._workshop.names)
         while not self._stopped.is_set():
             changed = self._watcher.changes(0 if quiet and board.is_unchecked else PATIENCE)
             quiet = not changed  # the browser is served first
+            if quiet:
+                changed, unwatched = unwatched, set()  # once: what was saved before it was watched
             if changed:
                 outcome = self._workshop.change(changed)
                 if outcome.sources or outcome.problems or board.state.problems:

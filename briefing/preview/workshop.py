@@ -61,7 +61,7 @@ class Workshop:
         as_of: Moment | None = AS_EDITED,
     ) -> None:
         """The site is shown as of a time, or with None as of `now`."""
-        self.root, self._names, self._now = root.resolve(), names, now
+        self.root, self.names, self._now = root.resolve(), names, now
         self._as_of: Callable[[], Moment] = (lambda: as_of) if as_of else now
         self._files: dict[str, bytes] = {}
         self._edition: Edition | None = None
@@ -74,7 +74,7 @@ class Workshop:
 
     def open(self) -> Outcome:
         """Read everything, and make the site."""
-        return self.change(self._names)
+        return self.change(self.names)
 
     def source(self, path: str) -> str:
         """Give the text of a source, as far as there is one."""
