@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import re
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any, NamedTuple
 
 import pytest
@@ -26,8 +28,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from test_broken import CASES, broken
 from test_memory import edits
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
-from briefing.preview import Board, Watcher, Workshop
+from briefing.preview import Address, Board, Site, Watcher, Workshop
 from briefing.problems import Problems
 from build import EDITOR, INPUTS, ROOT, make_site
 
@@ -262,6 +266,7 @@ def test_the_site_itself_and_new_folders_are_seen(watcher: Watcher, tmp_path: Pa
     assert not any(path.startswith("output") for path in found)
 
 
+OK = 200
 SWITCHED = 101
 """To a socket."""
 
@@ -274,7 +279,54 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Live:
+class Asked:
+    """A server that can be asked."""
+
+    host = "127.0.0.1"
+    port = 0
+    base = "/"
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for a path as it is written."""
+        with closing(http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)) as asking:
+            asking.request("GET", path, headers=headers)
+            with asking.getresponse() as found:
+                body = b"" if found.status == SWITCHED else found.read()
+                return Answer(found.status, dict(found.headers), body)
+
+
+class Near(Asked):
+    """A preview in a thread of this process, which is not made again."""
+
+    def __init__(self, workshop: Workshop, board: Board) -> None:
+        self.base = workshop.base
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._run, args=(Site(workshop, board, Address()),))
+        self._ready, self._over = Event(), asyncio.Event()
+        self._thread.start()
+        assert self._ready.wait(PATIENCE)
+
+    def _run(self, site: Site) -> None:
+        self._loop.run_until_complete(self._serve(site))
+        self._loop.close()
+
+    async def _serve(self, site: Site) -> None:
+        server = HTTPServer(site)
+        sockets = bind_sockets(0, self.host)
+        self.port = sockets[0].getsockname()[1]
+        server.add_sockets(sockets)
+        self._ready.set()
+        await self._over.wait()
+        server.stop()
+        await server.close_all_connections()
+
+    def stop(self) -> None:
+        """Stop it."""
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join()
+
+
+class Live(Asked):
     """A preview that runs."""
 
     def __init__(self, root: Path, *more: str) -> None:
@@ -297,19 +349,24 @@ class Live:
             pytest.fail("".join(self.said))
         self.url = f"http://{self.host}:{self.port}{self.base}"
 
-    def get(self, path: str, **headers: str) -> Answer:
-        """Ask for a path as it is written."""
-        with closing(http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)) as asking:
-            asking.request("GET", path, headers=headers)
-            with asking.getresponse() as found:
-                body = b"" if found.status == SWITCHED else found.read()
-                return Answer(found.status, dict(found.headers), body)
-
     def stop(self) -> int:
         """Press Ctrl-C; give the exit status."""
         self.process.send_signal(signal.SIGINT)
         self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
+
+
+@pytest.fixture(scope="module")
+def near(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[Near]:
+    """The small site, in a preview that can be asked."""
+    root = tmp_path_factory.mktemp("near")
+    put(root, small)
+    shop = Workshop(root, INPUTS, lambda: AS_OF, None)
+    board = Board(shop, EDITOR)
+    board.take(shop.open())
+    running = Near(shop, board)
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="module")
@@ -322,18 +379,18 @@ def live(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[Liv
     assert running.stop() == 0
 
 
-def test_it_answers_as_github_pages_will(live: Live) -> None:
+def test_it_answers_as_github_pages_will(near: Near) -> None:
     """Under the base path; a folder by its index and with its slash; 404.html for what is not."""
-    page = live.get(f"{live.base}en/")
+    page = near.get(f"{near.base}en/")
     assert page.status == 200
     assert page.headers["Cache-Control"] == "no-store"
-    assert live.get("/").headers["Location"] == live.base
-    assert live.get(f"{live.base}en").status == 301
-    lost = live.get(f"{live.base}en/none/")
+    assert near.get("/").headers["Location"] == near.base
+    assert near.get(f"{near.base}en").status == 301
+    lost = near.get(f"{near.base}en/none/")
     assert lost.status == 404
     assert b"404" in lost.body
-    assert live.get(f"{live.base}assets/").status == 404
-    assert live.get(f"{live.base}assets/site.css").headers["Content-Type"].startswith("text/css")
+    assert near.get(f"{near.base}assets/").status == 404
+    assert near.get(f"{near.base}assets/site.css").headers["Content-Type"].startswith("text/css")
 
 
 @pytest.mark.promise(13)
@@ -341,25 +398,25 @@ def test_it_answers_as_github_pages_will(live: Live) -> None:
     "path",
     ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "//etc/passwd"],
 )
-def test_nothing_but_the_site_is_given(live: Live, path: str) -> None:
+def test_nothing_but_the_site_is_given(near: Near, path: str) -> None:
     """The site is served from memory: there is no folder to leave."""
-    assert live.get(path).status in {400, 404}
-    assert live.get(f"{live.base.rstrip('/')}{path}").status in {400, 404}
+    assert near.get(path).status in {400, 404}
+    assert near.get(f"{near.base.rstrip('/')}{path}").status in {400, 404}
 
 
 @pytest.mark.promise(13)
-def test_another_site_cannot_ask(live: Live) -> None:
+def test_another_site_cannot_ask(near: Near) -> None:
     """A page elsewhere, whose name leads to this machine, is refused; so is its socket."""
-    assert live.get(f"{live.base}en/", Host="evil.example").status == 403
+    assert near.get(f"{near.base}en/", Host="evil.example").status == 403
     asked = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
     }
-    assert live.get("/livereload", Origin="http://evil.example", **asked).status == 403
-    own = f"http://{live.host}:{live.port}"
-    assert live.get("/livereload", Origin=own, **asked).status == SWITCHED
+    assert near.get("/livereload", Origin="http://evil.example", **asked).status == 403
+    own = f"http://{near.host}:{near.port}"
+    assert near.get("/livereload", Origin=own, **asked).status == SWITCHED
 
 
 @pytest.mark.promise(13)
@@ -556,8 +613,23 @@ def test_it_can_be_stopped_while_a_browser_listens(
     page.close()
 
 
-def test_what_is_told_can_be_read_by_a_program(live: Live) -> None:
+def test_what_is_told_can_be_read_by_a_program(near: Near) -> None:
     """The state is JSON."""
-    state = json.loads(live.get("/_preview/state.json").body)
+    state = json.loads(near.get("/_preview/state.json").body)
 
     assert {"serial", "problems", "warnings", "pages"} <= state.keys()
+    assert near.get("/_preview/state.json?since=0").status == OK
+    assert near.get("/_preview/client.js").headers["Content-Type"].startswith("text/javascript")
+    assert b"LiveReload" in near.get("/livereload.js").body
+
+
+def test_what_stands_beside_a_page_can_be_read_by_a_program(near: Near) -> None:
+    """Of a comparison by its rows, of a summary in the order of its claims, of others nothing."""
+    rows = json.loads(near.get("/_preview/margin.json?page=en/river-talks/index.html").body)
+    told = json.loads(near.get("/_preview/margin.json?page=en/river-talks/gazette/index.html").body)
+
+    assert any(rows["rows"].values())
+    assert not rows["claims"]
+    assert told["claims"][0]["name"].startswith("gazette.en.md:")
+    assert told["claims"][0]["proof"] == "unread"
+    assert json.loads(near.get("/_preview/margin.json?page=en/index.html").body)["rows"] == {}

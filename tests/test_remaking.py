@@ -111,6 +111,18 @@ def test_what_is_more_than_a_text_is_left_to_the_whole(
     assert again(made, changed(large, path, old, new)) is None
 
 
+def test_a_style_is_no_matter_to_any_page(large: Files, made: Edition) -> None:
+    """The sheet goes out again, and nothing else."""
+    path = "templates/styles/tokens.css"
+    files = large | {path: large[path] + b"/* more */"}
+    found = again(made, files)
+
+    assert found is not None
+    assert set(found.made) == {"assets/site.css"}
+    assert found.made["assets/site.css"] == make(Sources.of(files), AS_OF).made["assets/site.css"]
+    assert again(found, files) is not None
+
+
 def test_new_files_and_lost_ones_are_left_to_the_whole(large: Files, made: Edition) -> None:
     """Other files make other pages."""
     assert again(made, large | {"content/topic-1/article-9.vi.md": large[LEAD]}) is None

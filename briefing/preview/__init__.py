@@ -7,9 +7,9 @@ telling     what is wrong, what could be better, what has changed
 serving     the server, and what it puts into a page
 """
 
-from briefing.preview.serving import Address, Preview
+from briefing.preview.serving import Address, Preview, Site
 from briefing.preview.telling import Board
 from briefing.preview.watching import Watcher
 from briefing.preview.workshop import Workshop
 
-__all__ = ["Address", "Board", "Preview", "Watcher", "Workshop"]
+__all__ = ["Address", "Board", "Preview", "Site", "Watcher", "Workshop"]

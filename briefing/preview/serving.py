@@ -57,7 +57,7 @@ class Address(Struct, frozen=True, kw_only=True):
 class _Guarded(RequestHandler):
     """Answers only who asks for this machine: another site's page could ask through a browser."""
 
-    application: _Site
+    application: Site
 
     def prepare(self) -> None:
         if self.request.host_name.strip("[]").lower() not in self.application.names:
@@ -155,7 +155,7 @@ class _Script(_Guarded, LiveReloadJSHandler):  # type: ignore[misc]  # it is not
     """The client of livereload."""
 
 
-class _Site(Application):
+class Site(Application):
     """What is served, and to whom."""
 
     def __init__(self, workshop: Workshop, board: Board, address: Address) -> None:
@@ -210,7 +210,7 @@ class Preview:
         for number in STOPPERS:
             loop.add_signal_handler(number, told_to_stop.set)
         sockets, port = _bound(address)
-        server = HTTPServer(_Site(self._workshop, self._board, replace(address, port=port)))
+        server = HTTPServer(Site(self._workshop, self._board, replace(address, port=port)))
         server.add_sockets(sockets)
         url = f"http://{address.host}:{port}{self._workshop.base}"
         taken = f" (port {address.port} is taken)" if address.port not in {0, port} else ""
