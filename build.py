@@ -33,8 +33,6 @@ ROOT = Path(__file__).parent
 INPUTS = ("site.yaml", "content", "templates")
 EDITOR = "vscode://file/{path}:{line}:{column}"
 """The address of a place in a file, for the editor that most have."""
-KEPT = ".sources"
-"""Where the texts that were read can be kept, out of git."""
 
 
 def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -93,7 +91,7 @@ from functools import partial
 
 from briefing.checks import find_warnings
 from briefing.ending import say
-from briefing.files import only_build, read_tree, write_tree
+from briefing.files import only_build, read_kept, read_tree, write_tree
 from briefing.hands import Alone, Job, Tell, silent
 from briefing.locators import prove
 from briefing.making import Edition, make
@@ -158,8 +156,7 @@ def check(root: Path, as_of: Moment) -> str:
     sources = Sources.of(read_tree(root, *INPUTS))
     outputs = make(sources, as_of, employ=employ_one).made
     briefing = hands[0].briefing
-    kept = read_tree(root, KEPT)
-    proof = prove(briefing, {path.removeprefix(f"{KEPT}/"): kept[path] for path in kept})
+    proof = prove(briefing, read_kept(root))
     warnings = sorted([*find_warnings(briefing), *proof.problems])
     listed = [f"warning: {warning}" for warning in warnings]
     counts = f"{len(outputs)} files would be written, {len(warnings)} warnings"

@@ -25,7 +25,7 @@ from briefing.problems import Place, Problem, stop_on
 from briefing.release import instant, released_ground, span_of_ground
 from briefing.render import assets, is_asset
 from briefing.sources import Sources, TopicFiles
-from briefing.stages import Outline, Print
+from briefing.stages import Outline, Print, Study, study
 from briefing.templates import Compiled, pack
 from briefing.values import Moment
 
@@ -46,6 +46,11 @@ class Ready(Struct, frozen=True, kw_only=True):
     """The digest of what every page stands on."""
     bound: tuple[tuple[str, str], ...]
     """Pages and anchors in them, other than points, that those of other topics link to."""
+
+    def study(self, folder: str, as_of: Moment) -> Study:
+        """Study a topic as its files are now."""
+        files = {**self.shared, **self.sources.read(self.sources.topics[folder].paths)}
+        return study(files, self.ground, self.topics.folders[folder], as_of)
 
 
 class Edition(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from briefing.memory import Record
 from briefing.release import instant
 from briefing.render import assets, is_asset
 from briefing.sources import Sources
-from briefing.stages import Print, study
+from briefing.stages import Print
 from briefing.values import Moment
 
 
@@ -35,9 +35,8 @@ def remake(last: Edition, sources: Sources, as_of: Moment) -> Edition | None:
     folders, styles = _changed(ready.sources, sources)
     if folders is None or styles is None:
         return None
-    edition: Edition | None = replace(last, made={}, ready=replace(ready, sources=sources))
-    if styles:
-        edition = _with_assets(replace(last, made={}), sources, styles)
+    begun = replace(last, made={}, ready=replace(ready, sources=sources))
+    edition: Edition | None = _with_assets(begun, styles) if styles else begun
     for folder in folders:
         edition = edition and _with_topic(edition, folder, as_of)
     return edition
@@ -53,24 +52,23 @@ def _changed(old: Sources, new: Sources) -> tuple[list[str] | None, list[str] | 
     return folders if same else None, shared if all(map(is_asset, shared)) else None
 
 
-def _with_assets(edition: Edition, sources: Sources, paths: Sequence[str]) -> Edition:
+def _with_assets(edition: Edition, paths: Sequence[str]) -> Edition:
     """Give the site with files that go out as they are."""
-    shared = {**edition.ready.shared, **sources.read(paths)}
-    old, new = assets(edition.ready.shared), assets(shared)
+    ready, sources = edition.ready, edition.ready.sources
+    shared = {**ready.shared, **sources.read(paths)}
+    old, new = assets(ready.shared), assets(shared)
     return replace(
         edition,
         made={path: data for path, data in new.items() if data != old[path]},
         memory=replace(edition.memory, shared=digest_of(sources.shared, sources.shared)),
-        ready=replace(edition.ready, sources=sources, shared=shared),
+        ready=replace(ready, shared=shared),
     )
 
 
 def _with_topic(edition: Edition, folder: str, as_of: Moment) -> Edition | None:
     """Make the pages of a topic again that have changed; None where that is not enough."""
     ready, record = edition.ready, edition.memory.topics[folder]
-    files = {**ready.shared, **ready.sources.read(ready.sources.topics[folder].paths)}
-    found = study(files, ready.ground, ready.topics.folders[folder], as_of)
-    found, plan = without_old(found, record), ready.plan
+    found, plan = without_old(ready.study(folder, as_of), record), ready.plan
     if found.whole:
         return None
     printed = plan.print(found.outline.id, found.sheets)

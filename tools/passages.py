@@ -30,11 +30,11 @@ from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
 from briefing.content import parse_briefing  # noqa: E402
-from briefing.files import read_tree  # noqa: E402
+from briefing.files import KEPT, read_tree  # noqa: E402
 from briefing.locators import fragment, passage_link  # noqa: E402
 from briefing.model import Briefing, Locator  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
-from build import INPUTS, KEPT  # noqa: E402
+from build import INPUTS  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"
 """Never asked for: the page is given to the browser where it would ask."""

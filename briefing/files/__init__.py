@@ -11,16 +11,18 @@ lock        one build at a time
 
 from briefing.files.lock import only_build
 from briefing.files.plan import FILE_MODE, MANIFEST
-from briefing.files.reading import is_litter, read_changed, read_tree
+from briefing.files.reading import KEPT, is_litter, read_changed, read_kept, read_tree
 from briefing.files.writing import Change, write_tree
 
 __all__ = [
     "FILE_MODE",
+    "KEPT",
     "MANIFEST",
     "Change",
     "is_litter",
     "only_build",
     "read_changed",
+    "read_kept",
     "read_tree",
     "write_tree",
 ]

@@ -15,6 +15,8 @@ from unicodedata import normalize
 from briefing.problems import Collector, Place, Problem, mistake, stop_on
 from briefing.stamp import Stamp, stamp
 
+KEPT = ".sources"
+"""Where the texts that were read can be kept, out of git."""
 MAX_FILE = 16_000_000
 """Bytes of one file: a bound on what a hostile file can cost."""
 MAX_DEPTH = 8
@@ -44,6 +46,15 @@ def read_tree(root: Path, *names: str) -> dict[str, bytes]:
     everything that cannot be read.
     """
     return read_changed(root, names, {})[0]
+
+
+def read_kept(root: Path, folder: str = "") -> dict[str, bytes]:
+    """Read the texts that are kept of all topics, or of one, by `<topic>/<article>.txt`.
+
+    Raises Problems.
+    """
+    found = read_tree(root, f"{KEPT}/{folder}" if folder else KEPT)
+    return {path.removeprefix(f"{KEPT}/"): found[path] for path in found}
 
 
 def read_changed(

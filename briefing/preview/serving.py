@@ -139,12 +139,8 @@ class _Client(_Guarded):
         self.finish((HERE / name).read_bytes())
 
 
-class _Socket(LiveReloadHandler):  # type: ignore[misc]  # it is not typed
+class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # it is not typed
     """The socket of livereload, for pages of this site only."""
-
-    def prepare(self) -> None:
-        if self.request.host_name.strip("[]").lower() not in self.application.names:
-            self.send_error(403)
 
     def check_origin(self, origin: str) -> bool:
         """Whether the page that asks came from here."""

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefing.checks import find_warnings
 from briefing.digests import digest
-from briefing.files import is_litter, read_tree
+from briefing.files import is_litter, read_kept, read_tree
 from briefing.locators import prove
 from briefing.making import Edition, make
 from briefing.preview.margin import Margin, margin_of
@@ -20,14 +20,11 @@ from briefing.problems import Problem, Problems
 from briefing.release import AS_EDITED, released_ground
 from briefing.remaking import remake
 from briefing.sources import Sources
-from briefing.stages import study
 from briefing.values import Moment
 from briefing.workers import employ
 
 EMPTIED = 0.02
 """Seconds that a file which was emptied is given to be written: most editors do both."""
-KEPT = ".sources"
-"""Where the texts that were read can be kept, out of git."""
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -170,16 +167,14 @@ class Workshop:
         """Look through a topic, by its folder, for what is to be known of it beside its pages."""
         if (edition := self._edition) is None or folder not in edition.ready.topics.folders:
             return Look()
-        ready, here = edition.ready, edition.ready.topics.folders[folder]
-        files = {**ready.shared, **self._taken(ready.sources.topics[folder].paths)}
-        public = study(files, ready.ground, here, self._now())
-        shown = study(files, ready.ground, here, self._as_of())
+        ready = edition.ready
+        public, shown = ready.study(folder, self._now()), ready.study(folder, self._as_of())
         if public.topic is None or ready.ground.briefing is None:
             return Look()
         site = replace(released_ground(ready.ground.briefing, AS_EDITED), topics=(public.topic,))
         told = {sheet.page.path: sheet.data["told"] for sheet in public.sheets}
         return Look(
-            warnings=(*find_warnings(site), *prove(site, self._kept(folder)).problems),
+            warnings=(*find_warnings(site), *prove(site, read_kept(self.root, folder)).problems),
             hidden={
                 sheet.page.path: sheet.page.path in told
                 for sheet in shown.sheets
@@ -192,18 +187,11 @@ class Workshop:
         edition, folder = self._edition, page.partition("/")[2].partition("/")[0]
         if edition is None or folder not in edition.ready.topics.folders:
             return Margin()
-        ready, here = edition.ready, edition.ready.topics.folders[folder]
-        files = {**ready.shared, **self._taken(ready.sources.topics[folder].paths)}
-        found = study(files, ready.ground, here, self._as_of())
+        found, site = edition.ready.study(folder, self._as_of()), edition.ready.ground.briefing
         sheet = next((sheet for sheet in found.sheets if sheet.page.path == page), None)
-        if sheet is None or found.topic is None or ready.ground.briefing is None:
+        if sheet is None or found.topic is None or site is None:
             return Margin()
-        return margin_of(sheet, found.topic, ready.ground.briefing, self._kept(folder))
-
-    def _kept(self, folder: str) -> dict[str, bytes]:
-        """Give the texts of a topic that are kept, by `<topic>/<article>.txt`. Raises Problems."""
-        texts = read_tree(self.root, f"{KEPT}/{folder}")
-        return {path.removeprefix(f"{KEPT}/"): texts[path] for path in texts}
+        return margin_of(sheet, found.topic, site, read_kept(self.root, folder))
 
     @property
     def base(self) -> str:
