@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import combinations
+from urllib.parse import quote
 
 MAX_PORT, MAX_HOST, MAX_LABEL = 65_535, 253, 63
 """Of the port as a number, of the host and of its parts in characters (RFC 1035)."""
@@ -53,6 +55,23 @@ def address_mistake(url: str, *, local: bool = False) -> str | None:
             return f"has no port `{port[1]}` to go to"
         place = place[: port.start()]
     return _host_mistake(place, local=local)
+
+
+@lru_cache
+def in_ascii(url: str) -> str:
+    """Write an address that has no mistake as machines do: the host in Punycode, the rest encoded.
+
+    https://www.rfc-editor.org/rfc/rfc3987#section-3.1
+    """
+    scheme, _, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    name, colon, port = place.partition(":")
+    host = name if name.isascii() else name.encode("idna").decode()
+    return f"{scheme}://{host.lower()}{colon}{port}{slash}{quote(path, safe=_KEPT)}"
+
+
+_KEPT = "/%:@!$&'()*+,;=?#[]~-._"
+"""What may stand in an address as it is."""
 
 
 def link_mistake(href: str) -> str | None:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
+from briefing.addresses import in_ascii
 from briefing.model import Briefing, Language
 from briefing.prose import Link
 
@@ -31,10 +32,25 @@ class Telling(StrEnum):
     """Not at all: it says where it is told."""
 
 
+class Kind(StrEnum):
+    """What a page is for."""
+
+    READING = "reading"
+    EMAIL = "email"
+    """To be mailed: it stands alone, with all its links in full."""
+    FEED = "feed"
+    DATA = "data"
+    CARD = "card"
+    """The picture that is shown where a page is shared."""
+    REDIRECT = "redirect"
+    """It leads from an old address to the one that is right now."""
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """One output page: where it goes, what it is about, in which languages."""
 
     path: str
+    kind: Kind = Kind.READING
     key: Key = ()
     languages: tuple[str, ...] = ()
     """The code of one; of two for a facing page; none for a page in every language."""
@@ -83,6 +99,8 @@ class Atlas:
         """The pages come by topic; those of none under ""."""
         self._languages = briefing.languages
         self._pairs = briefing.facing
+        self.address = in_ascii(briefing.address)
+        """Of the site."""
         self._base = urlsplit(briefing.address).path
         self._given = pages
         self._sorted: dict[str, dict[tuple[Key, str], Page]] = {}
@@ -91,8 +109,8 @@ class Atlas:
         """Give the pages that are of one topic with a key, by their own keys and folders."""
         topic = key[0] if key and key[0] in self._given else ""
         if (found := self._sorted.get(topic)) is None:
-            told = (page for page in self._given.get(topic, ()) if page.languages)
-            found = {(page.key, folder_of(*page.languages)): page for page in told}
+            read = (page for page in self._given.get(topic, ()) if page.kind is Kind.READING)
+            found = {(page.key, folder_of(*page.languages)): page for page in read}
             self._sorted[topic] = found
         return found
 
@@ -114,6 +132,24 @@ class Atlas:
     def alternates(self, page: Page) -> tuple[Alternate, ...]:
         """What the toggle of a page offers: each language, its own too, then each two there are."""
         return (*self._single(page), *self._facing(page))
+
+    def versions(self, key: Key) -> tuple[Page, ...]:
+        """Give the pages that tell what a key is about, each in a language and in its own words."""
+        found = (self.page(key, language.code) for language in self._languages)
+        return tuple(page for page in found if page and page.telling is Telling.OWN)
+
+    def default(self, key: Key) -> Page | None:
+        """Give the page for readers of any other language: of home, the one to choose at.
+
+        https://developers.google.com/search/docs/specialty/international/localized-versions#xdefault
+        """
+        chooser = self._among(key).get(((), "")) if not key else None
+        return chooser or next(iter(self.versions(key)), None)
+
+    def address_of(self, to: Page | str, anchor: str = "") -> str:
+        """Write the address of a page, or of a file, in full."""
+        url = url_of(to) if isinstance(to, str) else to.url
+        return f"{self.address}{url}{f'#{_quoted(anchor)}' if anchor else ''}"
 
     def _single(self, page: Page) -> Iterator[Alternate]:
         for language in self._languages:

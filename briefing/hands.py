@@ -15,8 +15,8 @@ from briefing.content.tree import Folder
 from briefing.memory import Record
 from briefing.model import Briefing
 from briefing.pages import Sheet
+from briefing.press import Press
 from briefing.problems import BROKEN, Collector, Problem
-from briefing.render import Press
 from briefing.stages import Outline, Print, Study, print_sheets, study
 from briefing.templates import Compiled, compile_templates
 from briefing.values import Moment

@@ -16,7 +16,7 @@ from briefing.atlas import Page
 from briefing.checks import check_content
 from briefing.checks.output import every_link_arrives
 from briefing.content import Files, Ground, Topics, lost_references, read_ground, sort_topics
-from briefing.digests import digest, digest_of
+from briefing.digests import digest
 from briefing.hands import Alone, Employ, Hands, Job, Plan, Studied, Tell, silent
 from briefing.memory import NOTHING, FrontRecord, Memory, Record, wanted
 from briefing.model import Briefing
@@ -86,7 +86,7 @@ def make(
     told how it goes.
     """
     tell("begin", 0, 1)
-    if ready is not None and ready.sources.shared != sources.shared:
+    if ready is not None and ready.sources.key != sources.key:
         ready = None
     start = _begin(sources, as_of, past, intact, ready)
     hands = employ(replace(start.job_on(start.new), past=start.past, tell=tell))
@@ -161,12 +161,12 @@ def _begin(
     sources: Sources, as_of: Moment, past: Memory, intact: Set[str], ready: Ready | None
 ) -> _Start:
     shared = ready.shared if ready else sources.read(sources.shared)
-    same = past.shared == digest_of(sources.shared, sources.shared)
+    same = past.shared == sources.key
     known_ground = ready.ground if ready else past.ground if same else None
-    ground = known_ground or read_ground(shared)
+    ground = known_ground or read_ground(shared, sources.address)
     topics = sort_topics(ground, {name: each.paths for name, each in sources.topics.items()})
     grounds = (path for path in sources.shared if not _is_about(path) and not is_asset(path))
-    base = digest_of(sources.shared, grounds)
+    base = sources.key_of(grounds)
     keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
     at = instant(as_of, ground.briefing) if ground.briefing else 0.0
     held = {
@@ -391,7 +391,7 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
         memory=Memory(
             topics=topics,
             front=front,
-            shared=digest_of(start.sources.shared, start.sources.shared),
+            shared=start.sources.key,
             ground=start.ground,
             templates=packed,
             span=span,

@@ -352,11 +352,49 @@ class Topic(Struct, frozen=True, kw_only=True):
     """Newest first."""
 
 
+class Redirects(Struct, frozen=True, kw_only=True):
+    """The ids that once were, of topics or (`topic/article`) of articles."""
+
+    renamed: Mapping[str, str] = {}
+    """What was renamed, and its next id: it is the same thing."""
+    replaced: Mapping[str, str] = {}
+    """What was given up, and where its readers are sent instead."""
+    withdrawn: tuple[str, ...] = ()
+    """What was taken back."""
+
+    def target(self, old: str) -> str | None:
+        """Give the id that an old one leads to in the end, or None if it leads nowhere.
+
+        Whatever was renamed on the way is followed: an article by the name of its topic, too.
+        """
+        found: str | None = None
+        at = old
+        for _ in range(len(self.renamed) + len(self.replaced) + 1):
+            topic, slash, article = at.partition("/")
+            leads = {**self.renamed, **self.replaced}
+            if (step := leads.get(at)) is None and slash and topic in leads:
+                step = f"{leads[topic].partition('/')[0]}/{article}"
+            if step is None:
+                return found
+            found = at = step
+        return found
+
+    def first(self, id: str) -> str:
+        """Give the id under which something was published first."""
+        before = {new: old for old, new in self.renamed.items()}
+        while id in before:
+            id = before[id]
+        return id
+
+
 class Briefing(Struct, frozen=True, kw_only=True):
     """The whole site."""
 
     address: str
     """Where the site stands; ends in a slash."""
+    formerly: str | None
+    """Where it stood when it was published first, if that was elsewhere."""
+    redirects: Redirects
     title: Localized
     description: Localized
     contact: str | None

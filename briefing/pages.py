@@ -104,7 +104,7 @@ def chooser(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet
 
 def not_found(_briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """What is shown where nothing is; one for the whole site, in every language."""
-    yield Sheet(Page(path=NOT_FOUND), "pages/not_found.html", {}, digest())
+    yield Sheet(Page(path=NOT_FOUND, key=("404",)), "pages/not_found.html", {}, digest())
 
 
 def homes(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:

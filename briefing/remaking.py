@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from briefing.digests import digest_of
 from briefing.hands import without_old
 from briefing.making import Edition, key_of_topic, with_pages
 from briefing.memory import Record
@@ -60,7 +59,7 @@ def _with_assets(edition: Edition, paths: Sequence[str]) -> Edition:
     return replace(
         edition,
         made={path: data for path, data in new.items() if data != old[path]},
-        memory=replace(edition.memory, shared=digest_of(sources.shared, sources.shared)),
+        memory=replace(edition.memory, shared=sources.key),
         ready=replace(ready, shared=shared),
     )
 

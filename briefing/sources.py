@@ -45,22 +45,36 @@ class Sources(Struct, frozen=True):
     topics: Mapping[str, TopicFiles]
     """By folder."""
     read: Read
+    address: str | None = None
+    """Where the site will stand, if not where site.yaml says."""
 
     @classmethod
-    def of(cls, files: Files) -> Sources:
+    def of(cls, files: Files, address: str | None = None) -> Sources:
         """Give files that are all read."""
         digests = {path: digest(files[path]) for path in files}
-        return cls.told(digests, lambda paths: {path: files[path] for path in paths})
+        return cls.told(digests, lambda paths: {path: files[path] for path in paths}, address)
 
     @classmethod
-    def told(cls, digests: Mapping[str, bytes], read: Read) -> Sources:
+    def told(
+        cls, digests: Mapping[str, bytes], read: Read, address: str | None = None
+    ) -> Sources:
         """Give files whose digests are known, by path."""
         shared, topics = by_folder(digests)
         return cls(
             {path: digests[path] for path in shared},
             {name: TopicFiles.of({p: digests[p] for p in own}) for name, own in topics.items()},
             read,
+            address,
         )
+
+    @property
+    def key(self) -> bytes:
+        """The digest of what is no topic's, and of the address."""
+        return self.key_of(self.shared)
+
+    def key_of(self, paths: Iterable[str]) -> bytes:
+        """Give the digest of some of the files that are no topic's, and of the address."""
+        return digest_of(self.shared, paths, (self.address or "").encode())
 
     def knows(self, paths: Iterable[str]) -> bool:
         """Whether all of some files are among these."""
@@ -76,4 +90,4 @@ class Sources(Struct, frozen=True):
         folders = {path.split("/")[1] for path in digests if path not in self.shared}
         shared = {path: digests[path] for path in digests if path in self.shared}
         topics = {folder: self.topics[folder].changed(digests) for folder in folders}
-        return Sources({**self.shared, **shared}, {**self.topics, **topics}, read)
+        return Sources({**self.shared, **shared}, {**self.topics, **topics}, read, self.address)

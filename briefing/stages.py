@@ -19,10 +19,11 @@ from briefing.content.tree import Folder
 from briefing.digests import digest
 from briefing.model import Topic
 from briefing.pages import Headline, Sheet, headline, plan_topic
+from briefing.press import Press
 from briefing.problems import Problem, Problems
 from briefing.prose import Link
 from briefing.release import Span, released_topic, span_of_topic, without_texts
-from briefing.render import Press
+from briefing.render import render
 from briefing.values import Moment
 
 
@@ -104,7 +105,7 @@ def print_sheets(
 ) -> Print:
     """Make pages of a site that will stand at an address, and look through them."""
     try:
-        outputs = press.render(sheets, atlas)
+        outputs = render(press, sheets, atlas)
     except Problems as problems:
         faults, nothing = tuple(problems), Survey(problems=(), ids={}, outgoing=())
         return Print(id=id, outputs={}, digests={}, shown={}, faults=faults, survey=nothing)

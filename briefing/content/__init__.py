@@ -7,6 +7,7 @@ once and all mistakes are told at once.
     fields      ids, texts in every language, dates, addresses
     site        site.yaml and the words files
     registers   outlets.yaml and voices.yaml
+    redirects   redirects.yaml
     tree        which file is what, and which ids there are
     topics      topic.yaml
     claims      the claims of a lead
@@ -39,6 +40,8 @@ from briefing.content.registers import (
     read_sides,
     read_voices,
 )
+from briefing.content.redirects import NO_OLD_IDS, OldIds, read_redirects, wrong_redirects
+from briefing.content.redirects import PATH as REDIRECTS
 from briefing.content.site import PATH as SITE
 from briefing.content.site import pairs, read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_facts, read_points
@@ -99,6 +102,7 @@ class Ground(Struct, frozen=True, kw_only=True):
     """The articles that voices.yaml names as voices' own texts, and where."""
     links: tuple[Link, ...]
     """Those of the text in which the site speaks of itself."""
+    old: OldIds
     problems: tuple[Problem, ...]
 
 
@@ -159,6 +163,7 @@ def lost_references(
     for topic, far in (*links.items(), ("", ground.links)):
         if far:
             yield from dead_links(folders, points, topic, far)
+    yield from wrong_redirects(ground.old, folders)
     if ground.primaries:
         yield from _lost_primaries(ground.primaries, folders.values())
 
@@ -186,10 +191,11 @@ def sort_topics(ground: Ground, paths: Mapping[str, tuple[str, ...]]) -> Topics:
     )
 
 
-def read_ground(files: Files) -> Ground:
+def read_ground(files: Files, address: str | None = None) -> Ground:
     """Read what every topic stands on, of the files that are no topic's.
 
-    What is wrong is among its problems.
+    The site stands at the address it names, or at another that is given. What is wrong is among
+    its problems.
     """
     collector = Collector()
     open_yaml = partial(_open_yaml, files, collector)
@@ -203,11 +209,17 @@ def read_ground(files: Files) -> Ground:
     paths = sort_shared(files, codes, collector)
     sides, known, primaries = _registers(open_yaml, languages, collector)
     read = _read_files(files, codes, collector, paths)
+    old = NO_OLD_IDS
+    if REDIRECTS in files:
+        with collector.collect():
+            old = read_redirects(open_yaml(REDIRECTS))
     about = _told(read, known, paths, collector)
     briefing = None
     if site is not BROKEN and worded is not BROKEN and not collector.failed:
         briefing = Briefing(
-            address=site.address,
+            address=address or site.address,
+            formerly=site.formerly,
+            redirects=old.redirects,
             title=site.title,
             description=site.description,
             contact=site.contact,
@@ -225,6 +237,7 @@ def read_ground(files: Files) -> Ground:
         known=known,
         primaries=primaries,
         links=tuple(link for file in read for link in file.body.links),
+        old=old,
         problems=collector.found,
     )
 
@@ -232,7 +245,14 @@ def read_ground(files: Files) -> Ground:
 def _no_ground(collector: Collector) -> Ground:
     """Without languages nothing can be read."""
     known = Known(languages=(), outlets=AllBroken(), voices=AllBroken(), points={})
-    return Ground(briefing=None, known=known, primaries=(), links=(), problems=collector.found)
+    return Ground(
+        briefing=None,
+        known=known,
+        primaries=(),
+        links=(),
+        old=NO_OLD_IDS,
+        problems=collector.found,
+    )
 
 
 def _registers(

@@ -49,6 +49,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """What site.yaml says."""
 
     address: str
+    formerly: str | None
     title: Localized
     description: Localized
     contact: str | None
@@ -125,6 +126,7 @@ def read_site(root: Node, languages: tuple[Language, ...]) -> Site:
     return root.record(
         Site,
         address=required(site_address),
+        formerly=optional(site_address),
         title=required(localized(languages)),
         description=required(localized(languages)),
         contact=optional(contact),
