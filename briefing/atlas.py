@@ -20,6 +20,9 @@ Key = tuple[str, ...]
 """What a page is about, in any language: () is home, then topic, then article."""
 
 NOT_FOUND = "404.html"
+ATOM, JSON_FEED = "feed.xml", "feed.json"
+CARD, PLAIN_CARD = "card.png", "assets/card.png"
+"""The picture that is shown where a topic is shared, beside its page; and where there is none."""
 
 
 class Telling(StrEnum):
@@ -99,8 +102,8 @@ class Atlas:
         """The pages come by topic; those of none under ""."""
         self._languages = briefing.languages
         self._pairs = briefing.facing
-        self.address = in_ascii(briefing.address)
-        """Of the site."""
+        self._address = in_ascii(briefing.address)
+        self._formerly = in_ascii(briefing.formerly or briefing.address)
         self._base = urlsplit(briefing.address).path
         self._given = pages
         self._sorted: dict[str, dict[tuple[Key, str], Page]] = {}
@@ -113,6 +116,10 @@ class Atlas:
             found = {(page.key, folder_of(*page.languages)): page for page in read}
             self._sorted[topic] = found
         return found
+
+    def is_topic(self, id: str) -> bool:
+        """Whether an id is that of a topic with pages."""
+        return bool(id) and id in self._given
 
     def page(self, key: Key, *languages: str) -> Page | None:
         """Give a page in a language, or facing in two, or None where there is none."""
@@ -146,10 +153,11 @@ class Atlas:
         chooser = self._among(key).get(((), "")) if not key else None
         return chooser or next(iter(self.versions(key)), None)
 
-    def address_of(self, to: Page | str, anchor: str = "") -> str:
-        """Write the address of a page, or of a file, in full."""
+    def address_of(self, to: Page | str, anchor: str = "", *, formerly: bool = False) -> str:
+        """Write the address of a page, or of a file, in full: as it is, or as it was at first."""
         url = url_of(to) if isinstance(to, str) else to.url
-        return f"{self.address}{url}{f'#{_quoted(anchor)}' if anchor else ''}"
+        base = self._formerly if formerly else self._address
+        return f"{base}{url}#{_quoted(anchor)}" if anchor else base + url
 
     def _single(self, page: Page) -> Iterator[Alternate]:
         for language in self._languages:

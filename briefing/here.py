@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
-from briefing.atlas import Alternate, Atlas, Key, Page, Telling
+from briefing.atlas import (
+    ATOM,
+    CARD,
+    JSON_FEED,
+    PLAIN_CARD,
+    Alternate,
+    Atlas,
+    Key,
+    Kind,
+    Page,
+    Telling,
+)
 from briefing.language import Words
 from briefing.model import Language, Summary
 from briefing.press import Press
@@ -34,10 +45,36 @@ class Here:
         """What the toggle offers."""
         self.told_in = () if page.is_facing else atlas.versions(page.key)
         """The pages that tell what this page is about, each in its own language."""
-        self.versions = self.told_in if page.telling is Telling.OWN else ()
-        """Those that stand for each other, this page among them."""
-        self.default = atlas.default(page.key) if self.versions else None
-        """The one of them for readers of any other language."""
+        own = page.telling is Telling.OWN and page.kind is Kind.READING
+        self.versions = self.versions_of(page) if own and not page.is_facing else ()
+        """Those that stand for each other, this page among them: the code and the address of each,
+        and under `x-default` the one for readers of any other language."""
+
+    @property
+    def feeds(self) -> Iterator[tuple[str, str]]:
+        """The feeds of what is read here: the name and the path of each, the nearest first."""
+        codes = [self.language.code] if self.page.languages else list(self.press.languages)
+        for code in codes:
+            words = self.press.words[code]
+            name, folder = words.text(self.press.briefing.title), f"{code}/"
+            if topic := self._topic_told_in(code):
+                yield f"{name} – {words('feed_of_topic')}", f"{folder}{topic}/{ATOM}"
+                yield f"{name} – {words('feed_of_topic')} (JSON)", f"{folder}{topic}/{JSON_FEED}"
+            yield name, f"{folder}{ATOM}"
+            yield f"{name} (JSON)", f"{folder}{JSON_FEED}"
+
+    @property
+    def card(self) -> str:
+        """The path of the picture that is shown where the page is shared."""
+        codes = (self.language.code, *self.press.languages)
+        told = ((code, self._topic_told_in(code)) for code in codes)
+        return next((f"{code}/{topic}/{CARD}" for code, topic in told if topic), PLAIN_CARD)
+
+    def _topic_told_in(self, code: str) -> str:
+        """Give the id of the topic of the page, if it is told in a language, or ""."""
+        topic = self.page.key[0] if self.page.key else ""
+        told = self.told(topic) if self._atlas.is_topic(topic) else ()
+        return topic if any(page.languages == (code,) for page in told) else ""
 
     @property
     def words(self) -> Words:
@@ -63,9 +100,15 @@ class Here:
         """
         return self.press.once((id(macro), *map(id, given)), lambda: macro(*given))
 
-    def address_of(self, to: Page | str, anchor: str = "") -> str:
-        """Give the address of a page or a file in full."""
-        return self._atlas.address_of(to, anchor)
+    def address_of(self, to: Page | str, anchor: str = "", *, formerly: bool = False) -> str:
+        """Give the address of a page or a file in full, perhaps as it was when it was published."""
+        return self._atlas.address_of(to, anchor, formerly=formerly)
+
+    def versions_of(self, page: Page) -> tuple[tuple[str, str], ...]:
+        """Give the pages that tell the same as a page: the hreflang and the address of each."""
+        told = [(p.languages[0], self.address_of(p)) for p in self._atlas.versions(page.key)]
+        default = self._atlas.default(page.key)
+        return (*told, *([("x-default", self.address_of(default))] if default else []))
 
     def link(self, to: Page | str, anchor: str = "") -> str:
         """Give the link to a page or a file."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefing.model import Article, Summary, Topic
+from briefing.model import Article, Change, Summary, Topic
 from briefing.values import Moment
 
 
@@ -25,10 +25,15 @@ def summary_came_out(article: Article, summary: Summary) -> Moment:
     return summary.release or _read(article)
 
 
+def changes_of(topic: Topic, article: Article) -> tuple[Change, ...]:
+    """Give the changes of a topic that are about points on which an article speaks."""
+    points = {claim.point for claim in article.claims}
+    return tuple(change for change in topic.changes if not points.isdisjoint(change.points))
+
+
 def summary_changed(topic: Topic, article: Article, summary: Summary) -> Moment:
     """Give when a summary was changed last: by a change of a point on which its article speaks."""
-    points = {claim.point for claim in article.claims}
-    changes = (change.date for change in topic.changes if not points.isdisjoint(change.points))
+    changes = (change.date for change in changes_of(topic, article))
     return _last([summary_came_out(article, summary), *changes])
 
 

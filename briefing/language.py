@@ -157,6 +157,11 @@ class Words:
         )
         return f"{self._format(moment.at, 'minute', ZoneInfo(zone))} ({city})"
 
+    def rfc3339(self, moment: Moment) -> str:
+        """Write when a moment begins by the clock of the site, as machines do (RFC 3339)."""
+        at = moment.begins(self._zone)
+        return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
     def _format(self, at: datetime, pattern: str, zone: tzinfo) -> str:
         written = self.language.patterns.get(pattern, PATTERNS[pattern])
         return dates.format_datetime(at.astimezone(zone), written, locale=self._locale)
@@ -272,6 +277,18 @@ _TAG = re.compile(r"(?!und)[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII | re.IGNOREC
 def direction(locale: str) -> Literal["ltr", "rtl"]:
     """Which way the script of a locale runs."""
     return "rtl" if _locale(locale).text_direction == "rtl" else "ltr"
+
+
+@cache
+def with_territory(locale: str) -> str:
+    """Give a locale as the Open Graph protocol writes it: with where it is spoken most (`vi_VN`).
+
+    https://ogp.me/#optional, https://unicode.org/reports/tr35/#Likely_Subtags
+    """
+    found = _locale(locale)
+    likely = babel.core.get_global("likely_subtags").get(str(found)) or str(found)
+    full = babel.core.parse_locale(likely)
+    return f"{found.language}_{found.territory or full[1] or found.language.upper()}"
 
 
 def plural_forms(locale: str) -> frozenset[str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
+from functools import partial
 
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from briefing.atlas import Page
 from briefing.checks import check_content
-from briefing.checks.output import every_link_arrives
+from briefing.checks.output import PlaceOf, every_link_arrives, place_in
 from briefing.content import Files, Ground, Topics, lost_references, read_ground, sort_topics
 from briefing.digests import digest
 from briefing.hands import Alone, Employ, Hands, Job, Plan, Studied, Tell, silent
@@ -24,6 +25,7 @@ from briefing.pages import Sheet, newest_first, plan_front
 from briefing.problems import Place, Problem, stop_on
 from briefing.release import instant, released_ground, span_of_ground
 from briefing.render import assets, is_asset
+from briefing.signposts import custom_domain, plan_signposts
 from briefing.sources import Sources, TopicFiles
 from briefing.stages import Outline, Print, Study, study
 from briefing.templates import Compiled, pack
@@ -94,7 +96,7 @@ def make(
         layout = _lay_out(start, hands.study(start.new))
         copy = _print(start, layout, hands)
     tell("check", 0, 1)
-    stop_on(_wrong_in_print(layout, copy))
+    stop_on(_wrong_in_print(layout, copy, partial(_written_at, layout, copy)))
     return _edition(start, layout, copy)
 
 
@@ -230,10 +232,13 @@ def _lay_out(start: _Start, studied: Studied) -> _Layout:
     site = released_ground(ground.briefing, start.as_of)
     stop_on(check_content(site))
     lines = [outline.headline for outline in outlines.values() if outline.headline]
-    front = plan_front(site, sorted(lines, key=newest_first))
-    pages = {outline.id: outline.pages for outline in outlines.values()}
+    lines.sort(key=newest_first)
+    front = plan_front(site, lines)
+    pages = {"": tuple(sheet.page for sheet in front)}
+    pages |= {outlines[folder].id: outlines[folder].pages for folder in start.keys}
+    front += plan_signposts(site, pages, lines)
     pages[""] = tuple(sheet.page for sheet in front)
-    extra = assets(start.shared) | EXTRA
+    extra = assets(start.shared) | EXTRA | _cname(site)
     return _Layout(
         outlines=outlines,
         plan=_plan(start, site, studied.compiled, pages),
@@ -243,6 +248,12 @@ def _lay_out(start: _Start, studied: Studied) -> _Layout:
         extra=extra,
         paths=set().union(extra, *_paths(start, studied, pages[""])),
     )
+
+
+def _cname(site: Briefing) -> dict[str, bytes]:
+    """Give the file by which GitHub Pages knows the host that a site has of its own."""
+    host = custom_domain(site.address)
+    return {"CNAME": f"{host}\n".encode()} if host else {}
 
 
 def _plan(
@@ -354,7 +365,7 @@ def _ids(layout: _Layout, copy: _Copy, path: str) -> Set[str] | None:
     return layout.plan.anchors(path)
 
 
-def _wrong_in_print(layout: _Layout, copy: _Copy) -> list[Problem]:
+def _wrong_in_print(layout: _Layout, copy: _Copy, place_of: PlaceOf) -> list[Problem]:
     """Tell what the templates have wrong, once for all pages; or else what the pages have."""
     faults: dict[tuple[Place, str], Problem] = {}
     for printed in copy.all:
@@ -362,12 +373,17 @@ def _wrong_in_print(layout: _Layout, copy: _Copy) -> list[Problem]:
             faults.setdefault((problem.place, problem.message), problem)
     if faults:
         return list(faults.values())
-    outputs = Gathered(*(printed.outputs for printed in copy.all))
     outgoing = [link for printed in copy.all for link in printed.survey.outgoing]
     found = [problem for printed in copy.all for problem in printed.survey.problems]
     ids = {link.target: _ids(layout, copy, link.target) for link in outgoing if link.anchor}
     known = {path: each for path, each in ids.items() if each is not None}
-    return [*found, *every_link_arrives(outgoing, layout.paths, known, outputs)]
+    return [*found, *every_link_arrives(outgoing, layout.paths, known, place_of)]
+
+
+def _written_at(layout: _Layout, copy: _Copy, path: str, written: str) -> Place:
+    """Give where a link comes from that is written in a file of the site."""
+    outputs = Gathered(*(printed.outputs for printed in copy.all))
+    return place_in(outputs, layout.plan.site.address, path, written)
 
 
 def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
@@ -382,7 +398,7 @@ def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:
             front[path] = FrontRecord(
                 key=key,
                 output=copy.opening.digests[path],
-                ids=frozenset(copy.ids[path]),
+                ids=frozenset(copy.ids.get(path, ())),
             )
     packed = start.packed if start.same else pack(start.shared, layout.plan.compiled)
     return Edition(

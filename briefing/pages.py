@@ -13,11 +13,12 @@ from typing import Any
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
-from briefing.atlas import NOT_FOUND, Key, Page, Telling, folder_of
+from briefing.atlas import NOT_FOUND, Key, Kind, Page, Telling, folder_of
 from briefing.compare import Comparison, Figures
 from briefing.digests import digest
 from briefing.family import families
-from briefing.model import Article, Briefing, Language, Missing, Summary, Topic
+from briefing.history import topic_came_out, topic_changed
+from briefing.model import Article, Briefing, Change, Language, Missing, Summary, Topic
 from briefing.pictures import Thumbnail, draw_coverage, draw_thumbnail, draw_timeline
 from briefing.values import Moment
 
@@ -26,6 +27,10 @@ PAGE = "page"
 """Stands before the number of a further page of a list."""
 TOPICS_A_PAGE = 20
 """Topics on one page of the list of topics: no page grows without end."""
+ENTRIES = 50
+"""Topics in the feed of a language."""
+CHANGES = 5
+"""Changes of a topic in it."""
 
 
 class Sheet(Struct, frozen=True):
@@ -38,6 +43,14 @@ class Sheet(Struct, frozen=True):
     """Of its data; b"" if it has links by id, and is no topic's that would know where they lead."""
 
 
+class Told(Struct, frozen=True):
+    """The text that a page shows, and in which way."""
+
+    telling: Telling
+    summary: Summary | None
+    stale: bool = False
+
+
 class Heading(Struct, frozen=True):
     """What a topic is called."""
 
@@ -45,6 +58,9 @@ class Heading(Struct, frozen=True):
     """The one it is in, which need not be that it stands for."""
     title: str
     dek: str | None
+    came_out: Moment
+    changed: Moment
+    telling: Telling
 
 
 class Headline(Struct, frozen=True, kw_only=True):
@@ -59,6 +75,8 @@ class Headline(Struct, frozen=True, kw_only=True):
     thumbnail: Thumbnail | None
     told: Mapping[str, Heading]
     """By the languages of the site that it has a page in."""
+    changes: tuple[Change, ...]
+    """The newest of them."""
     digest: bytes = b""
     """Of all the rest."""
 
@@ -72,9 +90,7 @@ def headline(briefing: Briefing, comparison: Comparison) -> Headline:
     topic = comparison.topic
     told = ((code.code, _tell_topic(briefing, topic, code)) for code in briefing.languages)
     headings = {
-        code: Heading(one.summary.language, one.summary.title, one.summary.dek)
-        for code, one in told
-        if one and one.summary
+        code: _heading(topic, one.summary, one.telling) for code, one in told if one and one.summary
     }
     line = Headline(
         id=topic.id,
@@ -83,8 +99,20 @@ def headline(briefing: Briefing, comparison: Comparison) -> Headline:
         figures=comparison.figures,
         thumbnail=draw_thumbnail(comparison) if comparison.comparable else None,
         told=headings,
+        changes=topic.changes[:CHANGES],
     )
-    return replace(line, digest=_digest(line))
+    return replace(line, digest=digest_of_shown(line))
+
+
+def _heading(topic: Topic, summary: Summary, telling: Telling) -> Heading:
+    return Heading(
+        language=summary.language,
+        title=summary.title,
+        dek=summary.dek,
+        came_out=topic_came_out(topic, summary),
+        changed=topic_changed(topic, summary),
+        telling=telling,
+    )
 
 
 def newest_first(line: Headline) -> tuple[float, str]:
@@ -132,17 +160,49 @@ def _numbered(number: int) -> Key:
     return (PAGE, str(number)) if number > 1 else ()
 
 
+def feeds(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """What is new, in each language that is told: the topics that were changed last."""
+    for language in briefing.languages:
+        code = language.code
+        told = [line for line in headlines if code in line.told]
+        own = [line for line in told if line.told[code].telling is Telling.OWN]
+        own.sort(key=lambda line: line.told[code].changed.begins(), reverse=True)
+        data = {"topics": tuple(own[:ENTRIES])}
+        for form in ("xml", "json"):
+            page = Page(path=f"{code}/feed.{form}", languages=(code,), kind=Kind.FEED)
+            lines = (line.digest for line in own[:ENTRIES])
+            yield Sheet(page, f"site feed.{form}", data, digest(*lines))
+
+
+def data(_briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """The list of all topics for those who compute with it, and the shape of their data."""
+    index = Page(path="data/index.json", kind=Kind.DATA)
+    lines = digest(*(line.digest for line in headlines))
+    yield Sheet(index, "site data.json", {"topics": tuple(headlines)}, lines)
+    schema = Page(path="data/schema.json", kind=Kind.DATA)
+    yield Sheet(schema, "data schema.json", {}, digest())
+
+
+def withdrawn(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """What is said at the address of what was taken back."""
+    for id in briefing.redirects.withdrawn:
+        for language in briefing.languages:
+            path = f"{language.code}/{id}/index.html"
+            page = Page(path=path, key=(), languages=(language.code,), kind=Kind.REDIRECT)
+            yield Sheet(page, "pages/withdrawn.html", {}, digest())
+
+
 def about(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """How the comparison is made, in every language, with what the site says of itself."""
 
-    def tell(language: Language) -> _Told:
+    def tell(language: Language) -> Told:
         told = _tell(briefing.about, language.code, Missing.HIDE, language)
-        return told or _Told(Telling.OWN, None)  # the rules are told without a text
+        return told or Told(Telling.OWN, None)  # the rules are told without a text
 
     for sheet in _in_each(briefing, ABOUT, "about", tell, {}):
         texts = [one.summary for one in sheet.data["told"] if one.summary]
         linked = any(True for text in texts for _ in text.body.links)
-        yield sheet if linked else replace(sheet, digest=_digest(sheet.data["told"]))
+        yield sheet if linked else replace(sheet, digest=digest_of_shown(sheet.data["told"]))
 
 
 def topics(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterator[Sheet]:
@@ -175,15 +235,7 @@ def articles(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterat
         yield from _in_each(briefing, (topic.id, article.id), "article", tell, data)
 
 
-class _Told(Struct, frozen=True):
-    """The text that a page shows, and in which way."""
-
-    telling: Telling
-    summary: Summary | None
-    stale: bool = False
-
-
-Tell = Callable[[Language], _Told | None]
+Tell = Callable[[Language], Told | None]
 
 
 def _in_each(
@@ -204,7 +256,7 @@ def _in_each(
 def _sheet(
     key: Key,
     languages: tuple[str, ...],
-    told: tuple[_Told, ...],
+    told: tuple[Told, ...],
     template: str,
     data: Mapping[str, Any],
 ) -> Sheet:
@@ -231,14 +283,14 @@ def is_stale(original: Summary, translation: Summary) -> bool:
     return translation.of is not None and translation.of != original.digest
 
 
-def _tell_topic(briefing: Briefing, topic: Topic, language: Language) -> _Told | None:
+def _tell_topic(briefing: Briefing, topic: Topic, language: Language) -> Told | None:
     policy = topic.missing or briefing.missing
     return _tell(topic.briefings, _original(briefing, topic.briefings), policy, language)
 
 
 def _tell_article(
     briefing: Briefing, topic: Topic, article: Article, language: Language
-) -> _Told | None:
+) -> Told | None:
     policy = topic.missing or briefing.missing
     return _tell(article.summaries, article.lead, policy, language)
 
@@ -251,18 +303,18 @@ def _original(briefing: Briefing, texts: Mapping[str, Summary]) -> str:
 
 def _tell(
     summaries: Mapping[str, Summary], original: str, policy: Missing, language: Language
-) -> _Told | None:
+) -> Told | None:
     """Give the text to show in a language and in which way, or None for no page."""
     if own := summaries.get(language.code):
         translated = summaries.get(own.translates or "")
-        return _Told(Telling.OWN, own, stale=bool(translated and is_stale(translated, own)))
+        return Told(Telling.OWN, own, stale=bool(translated and is_stale(translated, own)))
     if policy is Missing.HIDE:
         return None
-    return _Told(Telling(policy.value), summaries[original])
+    return Told(Telling(policy.value), summaries[original])
 
 
 TOPIC_PAGES: tuple[TopicPages, ...] = (topics, articles)
-FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about)
+FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about, feeds, data, withdrawn)
 
 
 def plan_topic(briefing: Briefing, comparison: Comparison, topic: Topic) -> tuple[Sheet, ...]:
@@ -270,14 +322,16 @@ def plan_topic(briefing: Briefing, comparison: Comparison, topic: Topic) -> tupl
 
     What they show is what was compared, which is without the texts, and their own text.
     """
-    compared = _digest(comparison.topic)
+    compared = digest_of_shown(comparison.topic)
     sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
     return tuple(
-        replace(sheet, digest=digest(compared, _digest(sheet.data["told"]))) for sheet in sheets
+        replace(sheet, digest=digest(compared, digest_of_shown(sheet.data["told"])))
+        for sheet in sheets
     )
 
 
-def _digest(shown: object) -> bytes:
+def digest_of_shown(shown: object) -> bytes:
+    """Give the digest of what a sheet shows."""
     return digest(msgpack.encode(shown, order="deterministic"))
 
 

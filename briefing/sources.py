@@ -55,9 +55,7 @@ class Sources(Struct, frozen=True):
         return cls.told(digests, lambda paths: {path: files[path] for path in paths}, address)
 
     @classmethod
-    def told(
-        cls, digests: Mapping[str, bytes], read: Read, address: str | None = None
-    ) -> Sources:
+    def told(cls, digests: Mapping[str, bytes], read: Read, address: str | None = None) -> Sources:
         """Give files whose digests are known, by path."""
         shared, topics = by_folder(digests)
         return cls(

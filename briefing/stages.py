@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from briefing.atlas import Atlas, Page
 from briefing.checks.output import Survey, survey
+from briefing.companions import plan_companions
 from briefing.compare import compare
 from briefing.content import Files, Ground, read_topic
 from briefing.content.tree import Folder
@@ -86,7 +87,8 @@ def study(files: Files, ground: Ground, folder: Folder, as_of: Moment) -> Study:
     if public is None:
         return Study(outline=_public(outline, (), None, span), topic=topic)
     comparison = compare(without_texts(public), site.voices)
-    sheets = plan_topic(site, comparison, public)
+    pages = plan_topic(site, comparison, public)
+    sheets = (*pages, *plan_companions(site.redirects, comparison, pages))
     line = headline(site, comparison)
     outline = _public(outline, sheets, line, span)
     return Study(outline=outline, topic=topic, sheets=sheets)

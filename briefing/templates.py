@@ -22,7 +22,7 @@ from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from jinja2.environment import TemplateModule
 
 from briefing.digests import digest
-from briefing.language import UnknownWordError
+from briefing.language import UnknownWordError, with_territory
 from briefing.locators import passage_link, readable_address
 from briefing.pictures import shortened
 from briefing.problems import Collector, Place, Problems, mistake
@@ -49,7 +49,8 @@ def written(value: Any) -> str:
 
 def is_template(path: str) -> bool:
     """Whether a file is a template."""
-    return path.startswith(FOLDER) and path.endswith(".html") and not path.startswith(ASSETS)
+    own = path.startswith(FOLDER) and not path.startswith(ASSETS)
+    return own and path.endswith((".html", ".xml"))
 
 
 def compile_templates(files: Mapping[str, bytes], packed: bytes = b"") -> Compiled:
@@ -242,6 +243,7 @@ def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
         "passage_link": passage_link,
         "readable_address": readable_address,
         "shortened": shortened,
+        "with_territory": with_territory,
     }
     return environment
 

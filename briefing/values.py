@@ -101,6 +101,12 @@ class Moment(Struct, frozen=True):
     at: datetime
     """When it begins; for a month and a day, in UTC."""
 
+    def __str__(self) -> str:
+        """Write it as ISO 8601 does, as far as it is known."""
+        length = {Precision.MONTH: 7, Precision.DAY: 10}.get(self.precision)
+        at = self.at.astimezone(UTC).isoformat(timespec="seconds")
+        return at[:length] if length else at.replace("+00:00", "Z")
+
     @property
     def day(self) -> date:
         """The day it is in, or the first of the month."""

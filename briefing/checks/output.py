@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import Struct
 
-from briefing.checks.tags import TAG, read_tags
+from briefing.addresses import in_ascii
+from briefing.checks.heads import versions_agree, what_is_said_is_json
+from briefing.checks.looked import Looked, LookedPage
 from briefing.problems import Place, Problem
-from briefing.source import Text
+
+PlaceOf = Callable[[str, str], Place]
+"""Gives where what is written in a file of the site comes from."""
 
 
 class Outgoing(Struct, frozen=True):
@@ -41,16 +44,19 @@ class Survey(Struct, frozen=True, kw_only=True):
 
 
 def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
-    """Look through the pages among some files of a site, which will stand at an address."""
-    pages = {path: _Page(path, outputs[path].decode()) for path in outputs if _is_page(path)}
-    base = unquote(urlsplit(address).path)
+    """Look through some files of a site, which will stand at an address."""
+    address = in_ascii(address)
+    looked = {path: _look(path, outputs[path], address) for path in outputs if _is_text(path)}
+    pages = {path: file for path, file in looked.items() if isinstance(file, LookedPage)}
+    site = _Site(address)
     checked = (check(page) for page in pages.values() for check in PAGE_CHECKS)
     problems = [problem for found in checked for problem in found]
+    problems += versions_agree(pages, address)
     wanted: dict[tuple[str, str], list[tuple[str, str]]] = {}
     inner: set[tuple[str, str]] = set()
-    for page in pages.values():
+    for page in looked.values():
         for written in page.addresses:
-            found = _resolve(base, page.folder, written)
+            found = site.resolve(page.folder, written)
             if isinstance(found, str):
                 problems.append(Problem(page.place_of(written), found))
             elif found and not _arrives(found, page, pages, outputs):
@@ -66,16 +72,28 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
     )
 
 
-def _is_page(path: str) -> bool:
-    return path.endswith(".html")
+TEXTS = (".html", ".xml", ".json", ".csv", ".txt")
+"""The ends of the names of files that can link."""
+
+
+def _is_text(path: str) -> bool:
+    return path.endswith(TEXTS)
+
+
+def _look(path: str, data: bytes, address: str) -> Looked:
+    kind = LookedPage if path.endswith(".html") else Looked
+    return kind(path, data.decode(), address)
 
 
 def _arrives(
-    found: tuple[str, str], page: _Page, pages: Mapping[str, _Page], outputs: Mapping[str, bytes]
+    found: tuple[str, str],
+    page: Looked,
+    pages: Mapping[str, LookedPage],
+    outputs: Mapping[str, bytes],
 ) -> bool:
     """Whether a link ends in one of the files at hand; the target of one to its own page is ""."""
     target, anchor = found
-    there = pages.get(target) if target else page
+    there = pages.get(target or page.path)
     if there is None:
         return target in outputs
     return not anchor or anchor in there.ids
@@ -85,31 +103,41 @@ def every_link_arrives(
     outgoing: Iterable[Outgoing],
     files: Set[str],
     ids: Mapping[str, Set[str]],
-    outputs: Mapping[str, bytes],
+    place_of: PlaceOf,
 ) -> Iterator[Problem]:
     """Every link inside the site must reach a file, and an anchor that is in it.
 
-    `files` are all of the site, `outputs` those that link; `ids` are those of pages, by
-    path, and a file that is not among them has any.
+    `files` are all of the site; `ids` are those of pages, by path, and a file that is not among
+    them has any. `place_of` gives who wrote a link, by the path of a file and what is written.
     """
     for link in outgoing:
         wrong = "leads nowhere" if link.target not in files else ""
         if not wrong and link.anchor and link.anchor not in ids.get(link.target, {link.anchor}):
             wrong = "has no such anchor to arrive at"
         if wrong:
-            for path, written in link.links:
-                place = _Page(path, outputs[path].decode()).place_of(written)
-                yield Problem(place, f"the link to {written} {wrong}")
+            yield from _told(link, wrong, place_of)
 
 
-def ids_are_unique(page: _Page) -> Iterator[Problem]:
+def _told(link: Outgoing, wrong: str, place_of: PlaceOf) -> Iterator[Problem]:
+    """Tell of a link that arrives nowhere, once for each place that wrote it."""
+    on: dict[tuple[Place, str], list[str]] = {}
+    for path, written in link.links:
+        on.setdefault((place_of(path, written), written), []).append(path)
+    for (place, written), paths in on.items():
+        output = place.path.startswith("output/")
+        more = f" and {len(paths) - 1} others" if len(paths) > 1 else ""
+        cure = "" if output else f"it is in {paths[0]}{more}"
+        yield Problem(place, f"the link to {written} {wrong}", cure)
+
+
+def ids_are_unique(page: LookedPage) -> Iterator[Problem]:
     """An anchor that is there twice leads to the wrong one."""
     for id, count in page.ids.items():
         if count > 1:
             yield Problem(Place(f"output/{page.path}"), f"the id `{id}` is there twice")
 
 
-def nothing_is_active(page: _Page) -> Iterator[Problem]:
+def nothing_is_active(page: LookedPage) -> Iterator[Problem]:
     """A page has no script, style, frame or form in it, and no link that runs anything.
 
     Content cannot bring them in; this is held on what is made, so that no template can either.
@@ -119,7 +147,7 @@ def nothing_is_active(page: _Page) -> Iterator[Problem]:
         yield Problem(page.place(tag), f"{what} is not taken", cure)
 
 
-def a_policy_comes_first(page: _Page) -> Iterator[Problem]:
+def a_policy_comes_first(page: LookedPage) -> Iterator[Problem]:
     """What stands before the content security policy of a page is not held by it."""
     if not page.has_policy:
         cure = "begin the head with the meta tag of base.html"
@@ -127,23 +155,33 @@ def a_policy_comes_first(page: _Page) -> Iterator[Problem]:
         yield Problem(Place(f"output/{page.path}"), message, cure)
 
 
-def _resolve(base: str, folder: str, written: str) -> tuple[str, str] | str | None:
-    """Give the file and the anchor that an address in a folder leads to, below a base.
+class _Site:
+    """Where a site stands, to tell what the addresses in it mean."""
 
-    The file of an address on its own page is "". None for one that leads out of the site; a
-    text that says what is wrong with one that is none, or that is not below the base.
-    """
-    if plain := _PLAIN.fullmatch(written):
-        return _below(folder, plain["up"].count("/"), plain["down"]), plain["anchor"] or ""
-    if (parts := _parts(written)) is None:
-        return f"the link to {written} is not an address"
-    if parts.scheme or parts.netloc:
-        return None
-    there = unquote(parts.path)
-    if there.startswith("/") and not there.startswith(base):
-        return f"the link to {written} leaves the site"
-    target = _target(f"{base}{folder}", there).removeprefix(base) if there else ""
-    return target, unquote(parts.fragment)
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._base = unquote(urlsplit(address).path)
+
+    def resolve(self, folder: str, written: str) -> tuple[str, str] | str | None:
+        """Give the file and the anchor that an address in a folder leads to.
+
+        The file of an address on its own page is "". None for one that leads out of the site; a
+        text that says what is wrong with one that is none, or that is not below the base.
+        """
+        if written.startswith(self._address):
+            folder, written = "", written.removeprefix(self._address) or "./"
+        if plain := _PLAIN.fullmatch(written):
+            return _below(folder, plain["up"].count("/"), plain["down"]), plain["anchor"] or ""
+        if (parts := _parts(written)) is None:
+            return f"the link to {written} is not an address"
+        if parts.scheme or parts.netloc:
+            return None
+        there = unquote(parts.path)
+        if there.startswith("/") and not there.startswith(self._base):
+            return f"the link to {written} leaves the site"
+        base = self._base
+        target = _target(f"{base}{folder}", there).removeprefix(base) if there else ""
+        return target, unquote(parts.fragment)
 
 
 @lru_cache(maxsize=5_000)
@@ -180,91 +218,11 @@ def _target(folder: str, address: str) -> str:
     return f"{reached}/index.html" if is_folder else reached
 
 
-ACTIVE = {"applet", "base", "embed", "form", "frame", "iframe", "object", "portal", "style"}
-"""Elements that run, load or send something, or change what links mean."""
-ADDRESSES = {"action", "cite", "data", "formaction", "href", "poster", "src", "xlink:href"}
-"""Attributes that hold an address."""
-SCHEMES = {"", "http", "https", "mailto"}
-"""Of the links of a page."""
-
-
-class _Page:
-    """The links and the ids of a page, and what is active in it."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path, self._text = path, text
-        self.folder = path[: path.rfind("/") + 1]
-        """Where it stands; "" or ends in a slash."""
-        self.ids: dict[str, int] = {}
-        """How often each is there."""
-        self.addresses: dict[str, str] = {}
-        """Each with the first tag that has it."""
-        self.active: list[tuple[str, str]] = []
-        """With the tag, too."""
-        self.has_policy = bool(_POLICY.search(text))
-        for tag, count in Counter(TAG.findall(text)).items():
-            if facts := _facts(tag):
-                for id in facts.ids:
-                    self.ids[id] = self.ids.get(id, 0) + count
-                for address in facts.addresses:
-                    self.addresses.setdefault(address, tag)
-                self.active += [(tag, what) for what in facts.active]
-
-    def place(self, tag: str) -> Place:
-        """Give the place of the first of the tags that are written so."""
-        match = next(match for match in TAG.finditer(self._text) if match[0] == tag)
-        return Text(f"output/{self.path}", self._text).place(match.start())
-
-    def place_of(self, address: str) -> Place:
-        """Give the place of a link."""
-        return self.place(self.addresses[address])
-
-
-class _Facts(Struct, frozen=True):
-    """What is to be known of a tag."""
-
-    ids: tuple[str, ...]
-    addresses: tuple[str, ...]
-    active: tuple[str, ...]
-
-
-@lru_cache(maxsize=20_000)
-def _facts(written: str) -> _Facts | None:
-    """Read a tag, or what is like one; most tags of a site are written like many others."""
-    ids, addresses, active = [], [], []
-    for _, tag, given in read_tags(written):
-        if tag in ACTIVE or (tag == "script" and "src" not in given):
-            active.append(f"<{tag}>")
-        for name, value in given.items():
-            if name == "id" and value:
-                ids.append(value)
-            elif name in ADDRESSES and value:
-                addresses.append(value)
-                if _scheme(value) not in SCHEMES:
-                    active.append(f"a link to {value}")
-            elif name.startswith("on") or name in {"style", "srcdoc"}:
-                active.append(f"the attribute {name}")
-    if not (ids or addresses or active):
-        return None
-    return _Facts(tuple(ids), tuple(addresses), tuple(active))
-
-
-_POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" ')
-
-
-def _scheme(address: str) -> str:
-    """Give the scheme a browser takes an address to have: it skips spaces and controls."""
-    plain = re.sub("[\x00-\x20]", "", address)
-    return "" if not (match := _SCHEME.match(plain)) else match[1].lower()
-
-
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.ASCII | re.IGNORECASE)
-
-
-PAGE_CHECKS: tuple[Callable[[_Page], Iterator[Problem]], ...] = (
+PAGE_CHECKS: tuple[Callable[[LookedPage], Iterator[Problem]], ...] = (
     ids_are_unique,
     nothing_is_active,
     a_policy_comes_first,
+    what_is_said_is_json,
 )
 
 
@@ -272,4 +230,10 @@ def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Proble
     """Run every check on the finished site, which will stand at an address."""
     whole = survey(outputs, address)
     yield from whole.problems
-    yield from every_link_arrives(whole.outgoing, outputs.keys(), whole.ids, outputs)
+    place_of = partial(place_in, outputs, address)
+    yield from every_link_arrives(whole.outgoing, outputs.keys(), whole.ids, place_of)
+
+
+def place_in(outputs: Mapping[str, bytes], address: str, path: str, written: str) -> Place:
+    """Give the place of a link in a file of the site."""
+    return _look(path, outputs[path], in_ascii(address)).place_of(written)

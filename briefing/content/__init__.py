@@ -31,6 +31,8 @@ from briefing.content.articles import (
     read_briefing_text,
     read_markdown_file,
 )
+from briefing.content.redirects import NO_OLD_IDS, OldIds, read_redirects, wrong_redirects
+from briefing.content.redirects import PATH as REDIRECTS
 from briefing.content.registers import (
     OUTLETS,
     VOICES,
@@ -40,8 +42,6 @@ from briefing.content.registers import (
     read_sides,
     read_voices,
 )
-from briefing.content.redirects import NO_OLD_IDS, OldIds, read_redirects, wrong_redirects
-from briefing.content.redirects import PATH as REDIRECTS
 from briefing.content.site import PATH as SITE
 from briefing.content.site import pairs, read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_facts, read_points

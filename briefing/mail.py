@@ -1,0 +1,144 @@
+"""The topic as it is mailed: one text, written as HTML that mail programs show and as plain text.
+
+Mail programs know no style sheets and few elements, so each element has its style in place and
+the layout is a table (https://www.caniemail.com/). The plain text (RFC 2046, 5.1.4) is made of
+the same HTML, so that both always say the same.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.here import Here
+
+WIDTH = 72
+"""Characters of a line of plain text, as RFC 3676 would have it."""
+_OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s>/])(?![^>]*\sstyle=)")
+
+
+def email_html(here: Here, shown: Mapping[str, Any]) -> bytes:
+    """Write the topic of a page as HTML to be mailed."""
+    body = _body(here, shown)
+    names = {**shown, "page": here.page, "here": here, "body": body, "styled": styled}
+    return here.press.speaking(here.language).render("email/envelope.html", names)
+
+
+def email_text(here: Here, shown: Mapping[str, Any]) -> bytes:
+    """Write the topic of a page as plain text to be mailed."""
+    return f"{as_text(str(_body(here, shown)))}\n".encode()
+
+
+def _body(here: Here, shown: Mapping[str, Any]) -> Markup:
+    """Give what both forms say; made once for the two."""
+
+    def make() -> Markup:
+        abroad = here.abroad()
+        macros: Any = abroad.template("email/topic.html")
+        body: Markup = macros.topic_mail(abroad, shown["told"][0], shown["comparison"])
+        return body
+
+    return here.press.once(("email", here.page.key, here.language.code), make)
+
+
+def styled(body: str, styles: Mapping[str, str]) -> Markup:
+    """Put the style of each element into its place, by the name of the element."""
+
+    def put(match: re.Match[str]) -> str:
+        style = styles.get(match[1])
+        return f'{match[0]} style="{style}"' if style else match[0]
+
+    return Markup(_OPENING.sub(put, body))  # noqa: S704 — it is markup, and so are the styles
+
+
+def as_text(html: str) -> str:
+    """Write HTML as plain text: links are numbered, and stand at its end."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.end()
+    links = [f"[{number}] {address}" for number, address in enumerate(reader.links, 1)]
+    return "\n\n".join([*reader.blocks, *(["\n".join(links)] if links else [])])
+
+
+_BLOCKS = {"blockquote", "div", "h1", "h2", "h3", "li", "ol", "p", "pre", "table", "tr", "ul"}
+_RULED = {"h1": "=", "h2": "-"}
+
+
+class _Reader(HTMLParser):
+    """Reads HTML into blocks of plain text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[str] = []
+        self.links: dict[str, None] = {}
+        """Their addresses, in order."""
+        self._text: list[str] = []
+        self._within: list[str] = []
+        self._marks: list[str] = []
+        """What stands before the next block, for each list that it is in."""
+        self._counts: list[int] = []
+        self._target: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.end()
+            self._within.append(tag)
+        if tag in {"ol", "ul"}:
+            self._counts.append(0)
+        elif tag == "li":
+            self._counts[-1] += 1
+            self._marks.append(f"{self._counts[-1]}. " if "ol" in self._within else "- ")
+        elif tag == "br":
+            self._text.append("\n")
+        elif tag in {"td", "th"}:
+            self._text.append(" ")
+        elif tag == "a":
+            self._target = dict(attrs).get("href")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"ol", "ul"}:
+            self._counts.pop()
+        elif tag == "a" and self._target:
+            self.links.setdefault(self._target)
+            self._text.append(f" [{list(self.links).index(self._target) + 1}]")
+            self._target = None
+        if tag in _BLOCKS:
+            self.end()
+            self._within.pop()
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data if "pre" in self._within else re.sub(r"\s+", " ", data))
+
+    def end(self) -> None:
+        """End a block."""
+        text, self._text = "".join(self._text).strip(), []
+        if not text:
+            return
+        mark, self._marks = "".join(self._marks), []
+        depth = "  " * (len(self._counts) - 1)
+        tag = self._within[-1] if self._within else "p"
+        quoted = "> " if "blockquote" in self._within else ""
+        lines = [line for part in text.split("\n") for line in self._wrapped(part.strip())]
+        indent = " " * len(mark)
+        rows = [f"{quoted}{depth}{indent if n else mark}{line}" for n, line in enumerate(lines)]
+        if tag in _RULED:
+            rows.append(_RULED[tag] * max(map(len, lines)))
+        self._put("\n".join(rows), is_item=bool(mark))
+
+    def _put(self, block: str, *, is_item: bool) -> None:
+        """Add a block; the items of a list stand line by line."""
+        if is_item and self._within[-1] == "li" and self._counts[-1] > 1:
+            self.blocks[-1] += f"\n{block}"
+        else:
+            self.blocks.append(block)
+
+    def _wrapped(self, text: str) -> list[str]:
+        if "pre" in self._within:
+            return [text]
+        return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
