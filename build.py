@@ -4,6 +4,9 @@
     python build.py                      build the site
     python build.py check                say what is wrong, what could be better; write nothing
     python build.py serve                show the site in a browser, and each change as it is saved
+    python build.py publish              build the site and put it on the branch gh-pages
+    python build.py rename topic a b     give a topic another id (or: article topic/a b)
+
     python build.py --as-of 2026-01-01   build what readers may see when that day begins
     python build.py --timings            say how long each stage took
 
@@ -30,7 +33,10 @@ from briefing.shelf import Shelf
 from briefing.stamp import Stamps, stamps, unchanged
 
 ROOT = Path(__file__).parent
-INPUTS = ("site.yaml", "content", "templates")
+INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
+THINGS = ("topic", "article")
+"""What can be renamed."""
+COMMANDS = ("build", "check", "serve", "publish", "rename")
 EDITOR = "vscode://file/{path}:{line}:{column}"
 """The address of a place in a file, for the editor that most have."""
 
@@ -38,11 +44,22 @@ EDITOR = "vscode://file/{path}:{line}:{column}"
 def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """Read the command line; end with status 2 for wrong usage."""
     parser = argparse.ArgumentParser(description="Build the briefing.")
-    parser.add_argument("command", nargs="?", choices=("build", "check", "serve"), default="build")
+    parser.add_argument("command", nargs="?", choices=COMMANDS, default="build")
+    parser.add_argument("what", nargs="*", help="of rename: topic OLD NEW, article TOPIC/OLD NEW")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
     parser.add_argument("--output", type=Path, help="where the site goes (default: output/)")
     parser.add_argument("--as-of", help="a day, or a time with its zone")
+    parser.add_argument("--address", help="where the site will stand, if not as site.yaml says")
+    parser.add_argument(
+        "--manifest", type=Path, help="a list of addresses that were published and must not vanish"
+    )
+    parser.add_argument("--annotate", action="store_true", help="tell problems to GitHub, too")
+    parser.add_argument("--summary", type=Path, help="a file that check adds the status to")
     parser.add_argument("--timings", action="store_true", help="say how long each stage took")
+    publishing = parser.add_argument_group("of publish")
+    publishing.add_argument("--remote", default="origin", help="(default: %(default)s)")
+    publishing.add_argument("--branch", default="gh-pages", help="(default: %(default)s)")
+    publishing.add_argument("--dry-run", action="store_true", help="say what would be published")
     preview = parser.add_argument_group("of serve")
     preview.add_argument("--host", default="127.0.0.1", help="default: this machine only")
     preview.add_argument("--port", type=int, default=4000, help="the next free one from here on")
@@ -55,6 +72,8 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     )
     try:
         options = parser.parse_args(arguments)
+        if wrong := _wrong_usage(options):
+            parser.error(wrong)
     finally:
         ending.settle()
     options.output = options.output or options.root / "output"
@@ -62,15 +81,26 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     return options
 
 
+def _wrong_usage(options: argparse.Namespace) -> str:
+    """Say what is wrong with a command line that can be read, or ""."""
+    named = bool(options.what) == (options.command == "rename")
+    whole = not options.what or (len(options.what) == 3 and options.what[0] in THINGS)  # noqa: PLR2004
+    if not (named and whole):
+        return "write: rename topic OLD NEW, or: rename article TOPIC/OLD NEW"
+    if options.address and not options.address.endswith("/"):
+        return "argument --address: it ends in a slash"
+    return ""
+
+
 def nothing_to_do(options: argparse.Namespace) -> str | None:
     """Say that the site is as the last build made it, of what is there now; or None."""
-    plain = options.command == "build" and not options.as_of and not options.timings
-    if not plain or _is_work_left(options.output):
+    asks = options.as_of or options.timings or options.manifest
+    if options.command != "build" or asks or _is_work_left(options.output):
         return None
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     with suppress(OSError):  # which is told of when they are read
         options.look = stamps(root, INPUTS, now)
-    files = unchanged(Shelf(root, output), options.look, output, now)
+    files = unchanged(Shelf(root, output, options.address), options.look, output, now)
     return f"{output}: {files} files, nothing has changed" if files else None
 
 
@@ -84,21 +114,34 @@ if __name__ == "__main__":
     if said := nothing_to_do(OPTIONS):  # told before the libraries are loaded
         sys.exit(0 if ending.say(said, sys.stdout) else 1)
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from secrets import token_hex
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.annotations import Level, annotation
 from briefing.checks import find_warnings
 from briefing.ending import say
-from briefing.files import only_build, read_kept, read_tree, write_tree
+from briefing.files import (
+    append_to,
+    only_build,
+    read_kept,
+    read_list,
+    read_tree,
+    write_tree,
+)
 from briefing.hands import Alone, Job, Tell, silent
 from briefing.locators import prove
 from briefing.making import Edition, make
 from briefing.past import Past, in_peace
-from briefing.problems import Problems
+from briefing.problems import Problem, Problems
 from briefing.progress import Progress
 from briefing.release import AS_EDITED, END_OF_TIME
+from briefing.signposts import MANIFEST
 from briefing.sources import Sources
 from briefing.values import Moment, Precision, read_moment
 from briefing.workers import employ
@@ -112,9 +155,19 @@ def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[s
     return dict(make(Sources.of(files), as_of).made)
 
 
-def build(
-    root: Path, output: Path, as_of: Moment, tell: Tell = silent, look: Stamps | None = None
-) -> str:
+class Order(Struct, frozen=True, kw_only=True):
+    """What is to be built, and for where."""
+
+    root: Path
+    output: Path
+    as_of: Moment
+    address: str | None = None
+    """Where the site will stand, if not where site.yaml says."""
+    published: str = ""
+    """The addresses that must not vanish, one a line."""
+
+
+def build(order: Order, tell: Tell = silent, look: Stamps | None = None) -> str:
     """Build the site on disk; return what happened, or raise Problems.
 
     `look` are the stamps of the sources, if somebody has looked at them already.
@@ -125,27 +178,32 @@ def build(
         looks.clear()
         say(message, sys.stderr)
 
-    with only_build(output, root, wait):
-        past, edition = in_peace(
-            lambda: make_new(root, output, as_of, tell, looks.pop() if looks else None)
-        )
+    with only_build(order.output, order.root, wait):
+        past, edition = in_peace(lambda: make_new(order, tell, looks.pop() if looks else None))
         tell("write", 0, 1)
-        change = write_tree(output, edition.made, root, edition.kept)
+        change = write_tree(order.output, edition.made, order.root, edition.kept)
         tell("keep", 0, 1)
         past.keep(edition, change)
-    return f"{output}: {len(edition.made) + len(edition.kept)} files, {change}"
+    return f"{order.output}: {len(edition.made) + len(edition.kept)} files, {change}"
 
 
-def make_new(
-    root: Path, output: Path, as_of: Moment, tell: Tell, look: Stamps | None
-) -> tuple[Past, Edition]:
+def make_new(order: Order, tell: Tell, look: Stamps | None) -> tuple[Past, Edition]:
     """Make of the sources on disk what the last build has not left; or raise Problems."""
     tell("read", 0, 1)
-    past = Past(root, INPUTS, output, look)
-    return past, make(past.sources, as_of, past.memory, past.intact, employ=employ, tell=tell)
+    past = Past(order.root, INPUTS, order.output, look, order.address)
+    edition = make(
+        past.sources,
+        order.as_of,
+        past.memory,
+        past.intact,
+        published=order.published,
+        employ=employ,
+        tell=tell,
+    )
+    return past, edition
 
 
-def check(root: Path, as_of: Moment) -> str:
+def check(order: Order, annotate: bool, summary: Path | None) -> str:
     """Build the site in memory only; return what could be better, or raise Problems."""
     hands: list[Alone] = []
 
@@ -153,14 +211,63 @@ def check(root: Path, as_of: Moment) -> str:
         hands.append(Alone(job))
         return hands[-1]
 
-    sources = Sources.of(read_tree(root, *INPUTS))
-    outputs = make(sources, as_of, employ=employ_one).made
+    sources = Sources.of(read_tree(order.root, *INPUTS), order.address)
+    outputs = make(sources, order.as_of, published=order.published, employ=employ_one).made
     briefing = hands[0].briefing
-    proof = prove(briefing, read_kept(root))
+    proof = prove(briefing, read_kept(order.root))
     warnings = sorted([*find_warnings(briefing), *proof.problems])
+    if summary is not None:
+        from briefing.status import table  # noqa: PLC0415 — few ask for it
+
+        append_to(summary, table(briefing, warnings, order.as_of))
     listed = [f"warning: {warning}" for warning in warnings]
     counts = f"{len(outputs)} files would be written, {len(warnings)} warnings"
-    return "\n".join([*listed, f"locators: {proof}", counts])
+    told = "\n".join([*listed, f"locators: {proof}", counts])
+    return annotated(told, warnings, "warning", order.root) if annotate else told
+
+
+def annotated(told: str, problems: Iterable[Problem], level: Level, root: Path) -> str:
+    """Give what is told with problems as annotations, which name files from where this was started.
+
+    No text of content can be a command to GitHub.
+    """
+    folder = os.path.relpath(root)
+    below = "" if folder == "." else f"{folder}/"
+    moved = (replace(p, place=replace(p.place, path=below + p.place.path)) for p in problems)
+    quiet = token_hex(16)
+    lines = [annotation(problem, level) for problem in moved]
+    return "\n".join([f"::stop-commands::{quiet}", told, f"::{quiet}::", *lines])
+
+
+def publish(order: Order, options: argparse.Namespace, tell: Tell) -> str:
+    """Build the site and put it on a branch of a remote; return what happened, or raise Problems."""
+    # Git, which no other command needs.
+    from briefing import publishing  # noqa: PLC0415
+
+    to = (options.remote, options.branch)
+    publishing.refuse_dirty(order.root, INPUTS)
+    listed = publishing.published(order.root, *to, MANIFEST) or b""
+    said = build(replace(order, published=listed.decode()), tell)
+    done = publishing.publish(order.root, order.output, *to, dry_run=options.dry_run)
+    return f"{said}\n{done}"
+
+
+def rename(root: Path, what: str, old: str, new: str) -> str:
+    """Give a topic or an article another id; return what was changed, or raise Problems."""
+    # Which no other command needs.
+    from briefing.files.rewriting import rewrite  # noqa: PLC0415
+    from briefing.renaming import kept_moves, rename_article, rename_topic  # noqa: PLC0415
+
+    files = read_tree(root, *INPUTS)
+    if what == "topic":
+        renaming = rename_topic(files, old, new)
+    else:
+        topic, _, article = old.partition("/")
+        renaming = rename_article(files, topic, article, new.removeprefix(f"{topic}/"))
+    kept = kept_moves(read_kept(root), renaming)
+    rewrite(root, {**renaming.moved, **kept}, renaming.written)
+    moved = len(renaming.moved) + len(kept)
+    return f"{old} is {new} now: {moved} files moved, {len(renaming.written)} rewritten"
 
 
 def serve(options: argparse.Namespace, as_of: Moment | None) -> None:
@@ -197,24 +304,41 @@ def run(options: argparse.Namespace) -> int:
         say(f"build.py: error: argument --as-of: {said}", sys.stderr)
         sys.exit(2)
     try:
-        if options.command == "serve":
-            serve(options, as_of)
-            return 0
-        as_of = as_of or now()
-        if options.command == "check":
-            said = check(options.root, as_of)
-        else:
-            with closing(Progress()) as progress:
-                said = build(options.root, options.output, as_of, progress, options.look)
-            said += f"\n{progress.timings()}" if options.timings else ""
+        said = do(options, as_of)
     except Problems as problems:
         count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-        return fail(f"{problems}\n{count}, nothing written")
+        told = f"{problems}\n{count}, nothing written"
+        root = options.root
+        return fail(annotated(told, problems, "error", root) if options.annotate else told)
     except MemoryError:
         return fail("there is not enough memory, nothing written\n    free some, and build again")
     except OSError as error:
         return fail(f"{error.filename or 'the system'}: {error.strerror}, nothing written")
     return 0 if say(said, sys.stdout) else fail("what was done cannot be said: no standard output")
+
+
+def do(options: argparse.Namespace, as_of: Moment | None) -> str:
+    """Do what was asked for; return what happened, or raise Problems or OSError."""
+    if options.command == "serve":
+        serve(options, as_of)
+        return "stopped"
+    if options.command == "rename":
+        return rename(options.root, *options.what)
+    order = Order(
+        root=options.root,
+        output=options.output,
+        as_of=as_of or now(),
+        address=options.address,
+        published=read_list(options.manifest) if options.manifest else "",
+    )
+    if options.command == "check":
+        return check(order, options.annotate, options.summary)
+    with closing(Progress()) as progress:
+        if options.command == "publish":
+            said = publish(order, options, progress)
+        else:
+            said = build(order, progress, options.look)
+    return said + (f"\n{progress.timings()}" if options.timings else "")
 
 
 def fail(message: str) -> int:

@@ -7,6 +7,7 @@ One `Feed` is written in two forms that say the same: Atom (RFC 4287) and JSON F
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, json
@@ -93,7 +94,7 @@ def topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
         _article_entry(here, topic, article, one)
         for article, one in zip(shown["articles"], others, strict=True)
     ]
-    texts.sort(key=lambda entry: entry.changed, reverse=True)
+    texts.sort(key=_changed, reverse=True)
     title = f"{own.title} – {here.words.text(here.press.briefing.title)}"
     return _feed(here, (topic.id,), title, first.summary.dek, [own, *texts])
 
@@ -113,9 +114,7 @@ def _article_entry(here: Here, topic: Topic, article: Article, told: Told) -> En
     return replace(entry, tags=article.tags)
 
 
-def _entry(
-    here: Here, key: Key, told: Told, times: tuple[Moment, Moment], html: str
-) -> Entry:
+def _entry(here: Here, key: Key, told: Told, times: tuple[Moment, Moment], html: str) -> Entry:
     summary = told.summary
     assert summary is not None, "it is told in its own words"
     came_out, changed = map(here.words.rfc3339, times)
@@ -169,10 +168,14 @@ def _feed(here: Here, key: Key, title: str, subtitle: str | None, entries: Seque
         home=here.abroad().to(*key) or here.canonical,
         folder=here.address_of("/".join((here.language.code, *key, "index.html"))),
         icon=here.address_of("assets/icon.svg"),
-        changed=max((entry.changed for entry in entries), default=EPOCH),
+        changed=max(entries, key=_changed).changed if entries else EPOCH,
         entries=tuple(entries),
         versions=_others(here, here.told(*key)),
     )
+
+
+def _changed(entry: Entry) -> datetime:
+    return datetime.fromisoformat(entry.changed)
 
 
 EPOCH = "1970-01-01T00:00:00Z"

@@ -52,7 +52,8 @@ class Plan:
         return self._given or Press(self.site, self.compiled)
 
     @cached_property
-    def _atlas(self) -> Atlas:
+    def atlas(self) -> Atlas:
+        """The pages, to be looked up."""
         return Atlas(self.site, self.pages)
 
     def anchors(self, path: str) -> Set[str] | None:
@@ -63,7 +64,7 @@ class Plan:
 
     def print(self, id: str, sheets: Sequence[Sheet]) -> Print:
         """Make pages of a topic, or of none."""
-        return print_sheets(id, sheets, self.press, self._atlas, self.site.address)
+        return print_sheets(id, sheets, self.press, self.atlas, self.site.address)
 
 
 class Hands(Protocol):

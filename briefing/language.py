@@ -159,8 +159,7 @@ class Words:
 
     def rfc3339(self, moment: Moment) -> str:
         """Write when a moment begins by the clock of the site, as machines do (RFC 3339)."""
-        at = moment.begins(self._zone)
-        return f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+        return moment.begins(self._zone).astimezone(self._zone).isoformat(timespec="seconds")
 
     def _format(self, at: datetime, pattern: str, zone: tzinfo) -> str:
         written = self.language.patterns.get(pattern, PATTERNS[pattern])

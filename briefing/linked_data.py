@@ -54,7 +54,7 @@ def _home(here: Here, _shown: Mapping[str, Any]) -> Described | None:
         "description": here.words.text(site.description),
         "inLanguage": here.language.code,
         "publisher": _publisher(here),
-    } | _versions(here)
+    }
 
 
 def _chooser(here: Here, _shown: Mapping[str, Any]) -> Described:
@@ -74,7 +74,7 @@ def _topic(here: Here, shown: Mapping[str, Any]) -> Described:
         "correction": [_correction(here, change) for change in _corrections(topic.changes)],
         "hasPart": list(_claims(here, comparison)),
     }
-    return _without_nothing(said) | _versions(here)
+    return _without_nothing(said) | _translations(here, topic.briefings)
 
 
 def _article(here: Here, shown: Mapping[str, Any]) -> Described:
@@ -92,7 +92,7 @@ def _article(here: Here, shown: Mapping[str, Any]) -> Described:
         "isPartOf": {"@id": here.address_of(_page(here, topic.id) or here.page)},
         "keywords": list(article.tags),
     }
-    return _without_nothing(said) | _versions(here, article.lead)
+    return _without_nothing(said) | _translations(here, article.summaries)
 
 
 def _about(here: Here, shown: Mapping[str, Any]) -> Described:
@@ -147,22 +147,24 @@ def _text(here: Here, summary: Summary, came_out: Moment, changed: Moment) -> De
         "headline": summary.title,
         "description": summary.dek or "",
         "inLanguage": summary.language,
-        "datePublished": here.words.rfc3339(came_out),
-        "dateModified": here.words.rfc3339(changed),
+        "datePublished": _date(came_out),
+        "dateModified": _date(changed),
         "isPartOf": _site(here),
         "publisher": _publisher(here),
         "translator": {"@type": "Person", "name": summary.translator} if summary.translator else "",
     }
 
 
-def _versions(here: Here, lead: str | None = None) -> Described:
-    """Tell of the other languages: which page is a translation of which."""
+def _translations(here: Here, texts: Mapping[str, Summary]) -> Described:
+    """Tell which text is a translation of which; `texts` are by language."""
     own = here.language.code
-    others = [page for page in here.told_in if page.languages != (own,)]
-    lead = lead if any(page.languages == (lead,) for page in others) else None
-    translated = [{"@id": here.address_of(p)} for p in others if lead and p.languages == (lead,)]
-    rest = [{"@id": here.address_of(p)} for p in others if lead is None]
-    told = {"translationOfWork": translated[0] if translated else "", "workTranslation": rest}
+    pages = {page.languages[0]: {"@id": here.address_of(page)} for page in here.told_in}
+    translated = texts[own].translates if own in texts else None
+    made = [code for code, text in texts.items() if text.translates == own and code in pages]
+    told = {
+        "translationOfWork": pages.get(translated or "", ""),
+        "workTranslation": [pages[code] for code in made],
+    }
     return _without_nothing(told)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from functools import partial
+from functools import cache
 
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
@@ -21,11 +21,12 @@ from briefing.digests import digest
 from briefing.hands import Alone, Employ, Hands, Job, Plan, Studied, Tell, silent
 from briefing.memory import NOTHING, FrontRecord, Memory, Record, wanted
 from briefing.model import Briefing
+from briefing.origins import Origins
 from briefing.pages import Sheet, newest_first, plan_front
 from briefing.problems import Place, Problem, stop_on
 from briefing.release import instant, released_ground, span_of_ground
 from briefing.render import assets, is_asset
-from briefing.signposts import custom_domain, plan_signposts
+from briefing.signposts import custom_domain, lost, plan_signposts
 from briefing.sources import Sources, TopicFiles
 from briefing.stages import Outline, Print, Study, study
 from briefing.templates import Compiled, pack
@@ -77,6 +78,7 @@ def make(
     past: Memory = NOTHING,
     intact: Set[str] = frozenset(),
     *,
+    published: str = "",
     ready: Ready | None = None,
     employ: Employ = Alone,
     tell: Tell = silent,
@@ -84,8 +86,8 @@ def make(
     """Make a site, or raise every problem in it.
 
     `past` is what is remembered of a site that was made, `ready` what this process has of it,
-    and `intact` the paths of those of its files that are still as they were made. `tell` is
-    told how it goes.
+    and `intact` the paths of those of its files that are still as they were made. `published`
+    are addresses that must not vanish, one a line. `tell` is told how it goes.
     """
     tell("begin", 0, 1)
     if ready is not None and ready.sources.key != sources.key:
@@ -96,7 +98,8 @@ def make(
         layout = _lay_out(start, hands.study(start.new))
         copy = _print(start, layout, hands)
     tell("check", 0, 1)
-    stop_on(_wrong_in_print(layout, copy, partial(_written_at, layout, copy)))
+    wrong = _wrong_in_print(layout, copy, _Written(start, layout, copy))
+    stop_on([*wrong, *_lost(layout.plan, published)])
     return _edition(start, layout, copy)
 
 
@@ -380,10 +383,45 @@ def _wrong_in_print(layout: _Layout, copy: _Copy, place_of: PlaceOf) -> list[Pro
     return [*found, *every_link_arrives(outgoing, layout.paths, known, place_of)]
 
 
-def _written_at(layout: _Layout, copy: _Copy, path: str, written: str) -> Place:
-    """Give where a link comes from that is written in a file of the site."""
-    outputs = Gathered(*(printed.outputs for printed in copy.all))
-    return place_in(outputs, layout.plan.site.address, path, written)
+def _lost(plan: Plan, published: str) -> Iterator[Problem]:
+    """Tell of addresses that were published and would lead nowhere."""
+    pages = (page for each in plan.pages.values() for page in each)
+    return lost(plan.site, pages, published)
+
+
+class _Written:
+    """Finds who wrote a link that is in a file of the site."""
+
+    def __init__(self, start: _Start, layout: _Layout, copy: _Copy) -> None:
+        self._start, self._layout, self._copy = start, layout, copy
+
+    def __call__(self, path: str, written: str) -> Place:
+        """Give where in the sources a link was written, or else where in the file it is."""
+        outputs = Gathered(*(printed.outputs for printed in self._copy.all))
+        address = self._layout.plan.site.address
+        folder = self._folder(path)
+        sheets = self._sheets(folder)
+        found = self._origins(folder).of(sheets[path], written) if path in sheets else None
+        return found or place_in(outputs, address, path, written)
+
+    def _folder(self, path: str) -> str:
+        """Give the folder of the topic that a file is of, or ""."""
+        prints = self._copy.prints.items()
+        return next((folder for folder, printed in prints if path in printed.outputs), "")
+
+    @cache  # noqa: B019 — it lives as long as a build that fails
+    def _sheets(self, folder: str) -> Mapping[str, Sheet]:
+        sheets = self._layout.front
+        if folder:
+            job = self._start.job_on([folder])
+            found = study(job.files, job.ground, job.folders[folder], job.as_of)
+            sheets = found.sheets
+        return {sheet.page.path: sheet for sheet in sheets}
+
+    @cache  # noqa: B019
+    def _origins(self, folder: str) -> Origins:
+        files = self._start.job_on([folder] if folder else []).files
+        return Origins(files, self._layout.plan.site, self._layout.plan.atlas)
 
 
 def _edition(start: _Start, layout: _Layout, copy: _Copy) -> Edition:

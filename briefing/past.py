@@ -41,14 +41,19 @@ class Past:
     """The sources of a site, of which only what has changed is read, and what is remembered."""
 
     def __init__(
-        self, root: Path, names: tuple[str, ...], output: Path, look: Stamps | None = None
+        self,
+        root: Path,
+        names: tuple[str, ...],
+        output: Path,
+        look: Stamps | None = None,
+        address: str | None = None,
     ) -> None:
-        """Read what has changed since the last build; `look` are the stamps the sources have now.
+        """Read what has changed since the last build for an address, if it is not the site's own.
 
-        Raises Problems.
+        `look` are the stamps the sources have now. Raises Problems.
         """
         self._root, self._names, self._output = root, names, output
-        self._shelf = Shelf(str(root), str(output))
+        self._shelf = Shelf(str(root), str(output), address)
         marks, self._site, _, _ = kept(self._shelf)
         data = self._shelf.read("digests")
         known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is whole
@@ -59,7 +64,7 @@ class Past:
         self._read, same = self._read_changed(marks, known)
         self._digests = {path: digest(data) for path, data in self._read.items()}
         self._digests |= {path: known[path] for path in same}
-        self.sources = Sources.told(self._digests, self._files)
+        self.sources = Sources.told(self._digests, self._files, address)
         self.memory = decode(self._shelf.read("memory") or b"")
         self.intact = frozenset(self._intact())
 

@@ -14,14 +14,15 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from warnings import catch_warnings, simplefilter
 
 from msgspec import Struct
 
-from briefing.files.plan import look_into, read_manifest
+from briefing.files.plan import Held, look_into, read_manifest
 from briefing.files.reading import is_litter
 from briefing.files.writing import Change
 from briefing.problems import Place, Problem, Problems, mistake, stop_on
@@ -45,6 +46,8 @@ _THERE, _BRANCH = "there", "site"
 """What the remote and the branch are called in the repository for the moment."""
 _SECRET = re.compile(r"(?<=://)[^/@\s]+@")
 """A name and password in an address."""
+_UNSAID = re.compile('^"|\n')
+"""In a path: ghp-import writes it to git as it is, and git would read another."""
 _IDENTITY = re.compile(r"(?P<name>.*) <(?P<email>.*)> (?P<date>\d+ [+-]\d+)\n")
 _SEE_WHETHER = (
     "see that `git ls-remote {}` works: git may not ask for a password here (GIT_TERMINAL_PROMPT=0)"
@@ -75,7 +78,7 @@ def refuse_dirty(root: Path, names: tuple[str, ...]) -> None:
     _head(root)
     prefix = _text(_git(root, "rev-parse", "--show-prefix")).removesuffix("\n")
     ways = ("--untracked-files=all", "--ignored=traditional", "--ignore-submodules=none")
-    status = ("--literal-pathspecs", "status", "--porcelain=v1", "-z", "--find-renames", *ways)
+    status = ("status", "--porcelain=v1", "-z", "--find-renames", *ways)
     entries = iter(_text(_git(root, *status, "--", *names)).split("\0")[:-1])
     found = []
     for entry in entries:
@@ -120,7 +123,7 @@ def publish(root: Path, output: Path, remote: str, branch: str, *, dry_run: bool
     site = _blobs_in(root, output)
     tip = _fetched(there)
     before = _blobs_of(root, tip) if tip else {}
-    if tip and site == before:
+    if site == before:
         return f"{there}: nothing has changed, nothing was pushed"
     change, identity = _change(before, site), _identity(root)
     if dry_run:
@@ -223,7 +226,7 @@ def _fetched(there: _Branch) -> str | None:
     tip = next((commit for commit, ref in refs if ref == there.ref), None)
     if tip:
         nothing_else = ("--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap=")
-        fetch = ("fetch", "--quiet", "--no-recurse-submodules", "--no-prune", *nothing_else)
+        fetch = ("fetch", "--quiet", "--no-recurse-submodules", *nothing_else)
         _git(there.root, *fetch, there.remote, there.ref, cure=cure)
     return tip
 
@@ -243,8 +246,7 @@ def _blobs_in(root: Path, output: Path) -> dict[str, _Blob]:
     paths, held = sorted(read_manifest(output)), look_into(output)
     if not paths:
         raise mistake(Place(str(output)), "holds no site that was built", "build it first")
-    gone = (Place(str(output / path)) for path in paths if not held.is_file(path))
-    stop_on(Problem(place, "is no longer the file that was built", "build again") for place in gone)
+    stop_on(_not_to_be_published(output, paths, held))
     kind = _object_format(root)
 
     def blob(data: bytes) -> _Blob:
@@ -252,6 +254,15 @@ def _blobs_in(root: Path, output: Path) -> dict[str, _Blob]:
         return _MODE, hashlib.new(kind, whole, usedforsecurity=False).hexdigest()
 
     return {path: blob((output / path).read_bytes()) for path in paths}
+
+
+def _not_to_be_published(output: Path, paths: Iterable[str], held: Held) -> Iterator[Problem]:
+    for path in paths:
+        place = Place(str(output / path))
+        if not held.is_file(path):
+            yield Problem(place, "is no longer the file that was built", "build again")
+        if _UNSAID.search(path):
+            yield Problem(place, "ghp-import cannot tell git of a file of that name", "rename it")
 
 
 def _object_format(root: Path) -> str:
@@ -335,8 +346,10 @@ def _import(folder: Path, message: str) -> None:
     # Who does not publish needs none of it.
     from ghp_import import GhpError, ghp_import  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    # Where git fails, it writes bytes to a stream of text, or to a pipe that has been closed.
-    with suppress(GhpError, TypeError, BrokenPipeError):
+    # Where git fails, it writes bytes to a stream of text, or to a pipe that has been closed;
+    # then it does not wait for the end of git, of which Python would warn.
+    with catch_warnings(), suppress(GhpError, TypeError, BrokenPipeError):
+        simplefilter("ignore", ResourceWarning)
         ghp_import(os.fspath(folder), remote=_THERE, branch=_BRANCH, mesg=message)
 
 

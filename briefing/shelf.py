@@ -39,9 +39,11 @@ def version() -> bytes:
 class Shelf:
     """Where a build of some sources into some folder keeps things, each under a name."""
 
-    def __init__(self, root: str, output: str) -> None:
+    def __init__(self, root: str, output: str, address: str | None = None) -> None:
+        """The address is that of the site, if it is not the one that the sources name."""
         self._folder = os.path.join(root, FOLDER)
-        place = blake2b(os.fsencode(os.path.abspath(output)), digest_size=8).hexdigest()
+        place = f"{os.path.abspath(output)}\0{address or ''}"
+        place = blake2b(os.fsencode(place), digest_size=8).hexdigest()
         self._stem = os.path.join(self._folder, place)
         self._version = version()
 

@@ -5,17 +5,19 @@ All are made of the pages that exist, and of the same look-up as the head of eac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from briefing.addresses import in_ascii
 from briefing.atlas import NOT_FOUND, Kind, Page, Telling
+from briefing.content.redirects import PATH as REDIRECTS
 from briefing.digests import digest
 from briefing.here import Here
 from briefing.model import Briefing
 from briefing.pages import PAGE, Headline, Sheet, digest_of_shown
+from briefing.problems import Place, Problem
 
 MANIFEST, ROBOTS, SITEMAP = "manifest.txt", "robots.txt", "sitemap.xml"
 MOST, LARGEST = 50_000, 45_000_000
@@ -84,7 +86,7 @@ def write_sitemap(here: Here, shown: Mapping[str, Any]) -> bytes:
 
 def _listed(here: Here, page: Page, changed: Mapping[str, Mapping[str, Any]]) -> str:
     when = changed.get(page.key[0] if page.key else "", {}).get("".join(page.languages))
-    lastmod = f"<lastmod>{here.words.rfc3339(when)}</lastmod>" if when else ""
+    lastmod = f"<lastmod>{when}</lastmod>" if when else ""
     versions = here.versions_of(page)
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
@@ -123,8 +125,19 @@ def custom_domain(address: str) -> str | None:
     return host if own and parts.path == "/" else None
 
 
-def vanished(published: str, urls: Set[str]) -> Iterator[str]:
-    """Give the addresses that were published, one a line, and would be there no more."""
-    for line in published.splitlines():
-        if (url := line.strip()) and url not in urls:
-            yield url
+def lost(site: Briefing, pages: Iterable[Page], published: str) -> Iterator[Problem]:
+    """Tell of the addresses that were published, one a line, and would lead nowhere.
+
+    What was withdrawn, and what stood below it, may.
+    """
+    urls = {page.url for page in pages}
+    given_up = tuple(f"/{id}/" for id in site.redirects.withdrawn)
+    cure = (
+        f"say in {REDIRECTS} where it leads now, under `renamed:` or `replaced:`, or that it is "
+        "`withdrawn:`"
+    )
+    for url in dict.fromkeys(line.strip() for line in published.splitlines()):
+        plain = unquote(f"/{url}").replace(".json", "/").replace(".csv", "/")
+        if url and url not in urls and not any(part in plain for part in given_up):
+            message = f"`{url}` was published, and would lead nowhere"
+            yield Problem(Place(REDIRECTS), message, cure)

@@ -7,6 +7,7 @@ the line that has it; content is never a template.
 from __future__ import annotations
 
 import marshal
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -93,6 +94,22 @@ def _compile(path: str, data: bytes) -> CodeType:
     text = decode(path, data, collector).text
     collector.done()
     return _environment(None).compile(text, path.removeprefix(FOLDER), path)
+
+
+MARK = re.compile("\ue000(?P<name>[^:\ue001]+):(?P<line>[0-9]+)\ue001")
+"""What a marking template writes before everything else: its name, and the line."""
+
+
+def compile_marked(files: Mapping[str, bytes]) -> Compiled:
+    """Compile templates that are not wrong so that they leave a mark before all they write."""
+    environment = _environment(None)
+    environment.code_generator_class = _Marking
+    paths = sorted(filter(is_template, files))
+    texts = {path: files[path].decode() for path in paths}
+    return {
+        path.removeprefix(FOLDER): environment.compile(texts[path], path.removeprefix(FOLDER), path)
+        for path in paths
+    }
 
 
 class Templates:
@@ -212,6 +229,28 @@ class _Generator(CodeGenerator):
             self.write("macro")
         else:
             super().macro_def(macro_ref, frame)
+
+
+class _Marking(_Generator):
+    """Writes templates that leave a mark before all they write."""
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        marked = nodes.Output(list(self._marked(node)), lineno=node.lineno)
+        marked.set_environment(self.environment)
+        super().visit_Output(marked, frame)
+
+    def _marked(self, node: nodes.Output) -> Iterator[nodes.Expr]:
+        for child in node.nodes:
+            lines = child.data.splitlines(True) if isinstance(child, nodes.TemplateData) else []
+            for number, line in enumerate(lines, child.lineno):
+                yield self._mark(number)
+                yield nodes.TemplateData(line, lineno=number)
+            if not lines:
+                yield self._mark(child.lineno)
+                yield child
+
+    def _mark(self, line: int) -> nodes.Expr:
+        return nodes.TemplateData(f"\ue000{self.name}:{line}\ue001", lineno=line)
 
 
 class _Plain(MacroRef):

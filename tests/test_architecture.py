@@ -61,6 +61,7 @@ FLOW = (
     "checks.heads",
     "checks.output",
     "checks",
+    "origins",
     "stages",
     "memory",
     "sources",

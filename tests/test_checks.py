@@ -149,7 +149,7 @@ def test_the_site_as_it_is_made_holds_to_every_check(small: Mapping[str, bytes])
     outputs = make_site(small)
 
     assert told(outputs) == []
-    assert len(PAGE_CHECKS) == 3
+    assert len(PAGE_CHECKS) == 4
 
 
 def test_a_site_that_lost_a_page_does_not(small: Mapping[str, bytes]) -> None:

@@ -20,8 +20,8 @@ from briefing.past import ChangedError, Past, in_peace
 from briefing.problems import Problems
 from briefing.shelf import FOLDER, MOST, Shelf
 from briefing.stamp import TICK
-from briefing.values import read_moment
-from build import INPUTS, ROOT, build, make_site
+from briefing.values import Moment, read_moment
+from build import INPUTS, ROOT, Order, build, make_site
 
 TEXT = "content/vote/topic.vi.md"
 DAY = read_moment("2026-01-01")
@@ -33,8 +33,12 @@ def project(tmp_path: Path, small: Sources) -> Path:
     folder = tmp_path / "project"
     plant(folder, small)
     settle()
-    build(folder, folder / "output", DAY)
+    build(order(folder, DAY))
     return folder
+
+
+def order(root: Path, as_of: Moment = DAY) -> Order:
+    return Order(root=root, output=root / "output", as_of=as_of)
 
 
 def settle() -> None:
@@ -76,7 +80,7 @@ def test_a_build_of_what_has_not_changed_says_so(project: Path) -> None:
 def test_what_was_taken_away_is_made_again(project: Path, small: Sources, lost: str) -> None:
     """Of the output, whatever is remembered."""
     (project / lost).unlink()
-    build(project, project / "output", DAY)
+    build(order(project, DAY))
 
     assert site(project) == make_site(small, DAY)
 
@@ -85,7 +89,7 @@ def test_what_was_changed_in_the_output_is_made_again(project: Path, small: Sour
     """A page that somebody else wrote over is not as it was made."""
     page = project / "output/vi/vote/index.html"
     page.write_bytes(b"theirs")
-    build(project, project / "output", DAY)
+    build(order(project, DAY))
 
     assert site(project) == make_site(small, DAY)
 
@@ -97,7 +101,7 @@ def test_an_edit_is_seen_whatever_its_time_and_its_size(project: Path, small: So
     edited = small[TEXT].replace(b"title: ", b"title: X", 1)[: len(small[TEXT])]
     path.write_bytes(edited)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    build(project, project / "output", DAY)
+    build(order(project, DAY))
 
     assert site(project) == make_site({**small, TEXT: edited}, DAY)
 
@@ -121,7 +125,7 @@ def test_a_broken_cache_is_no_cache(project: Path, small: Sources) -> None:
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
             path.write_bytes(data[: chance.randint(0, len(data))])
         (project / TEXT).write_bytes(small[TEXT] + b"\n" * chance.randint(0, 9))
-        build(project, project / "output", DAY)
+        build(order(project, DAY))
 
         assert site(project) == make_site(sources(project), DAY)
 
@@ -150,7 +154,7 @@ def test_where_no_cache_can_be_written_a_site_is_built_all_the_same(
 ) -> None:
     """A file may stand in its place."""
     plant(tmp_path, {**small, ".cache": b"theirs"})
-    build(tmp_path, tmp_path / "output", DAY)
+    build(order(tmp_path, DAY))
 
     assert site(tmp_path) == make_site(small, DAY)
     assert (tmp_path / ".cache").read_bytes() == b"theirs"
@@ -159,7 +163,7 @@ def test_where_no_cache_can_be_written_a_site_is_built_all_the_same(
 def test_a_day_that_comes_is_seen(project: Path, small: Sources) -> None:
     """What is held back until a day is made on that day, though no file has changed."""
     later = read_moment("2031-01-01")
-    build(project, project / "output", later)
+    build(order(project, later))
     assert site(project) == make_site(small, later) != make_site(small, DAY)
 
     assert "nothing has changed" not in run(project).stdout
@@ -192,9 +196,9 @@ def test_a_mistake_leaves_what_is_remembered_as_it_was(project: Path, small: Sou
     """The site too; and the cure needs no whole build."""
     (project / TEXT).write_bytes(b"no front matter")
     with pytest.raises(Problems):
-        build(project, project / "output", DAY)
+        build(order(project, DAY))
     (project / TEXT).write_bytes(small[TEXT])
 
-    said = build(project, project / "output", DAY)
+    said = build(order(project, DAY))
     assert said.endswith("0 added, 0 changed, 0 removed")
     assert program.nothing_to_do(program.read_arguments(["--root", str(project), "check"])) is None

@@ -77,12 +77,13 @@ def test_it_has_the_bytes_of_one_that_is_made_whole(small: Files, data: st.DataO
 
 
 def test_of_a_text_only_its_own_pages_are_made(large: Files, made: Edition) -> None:
-    """The page in its language; and with a translation, the one in which that is out of date."""
+    """The page in its language, and the feeds of its topic there."""
     files = large | {TRANSLATION: large[TRANSLATION] + b"\n\nMore.\n"}
     found = again(made, files)
 
     assert found is not None
-    assert set(found.made) == {"en/topic-1/article-1/index.html"}
+    feeds = {"en/topic-1/feed.xml", "en/topic-1/feed.json"}
+    assert set(found.made) == {"en/topic-1/article-1/index.html"} | feeds
 
 
 def test_a_value_is_on_all_pages_of_its_topic(large: Files, made: Edition) -> None:
@@ -91,7 +92,7 @@ def test_a_value_is_on_all_pages_of_its_topic(large: Files, made: Edition) -> No
 
     assert found is not None
     assert "en/topic-1/index.html" in found.made
-    assert all("/topic-1/" in page for page in found.made)
+    assert all("/topic-1" in page for page in found.made)
 
 
 @pytest.mark.parametrize(

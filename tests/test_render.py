@@ -68,4 +68,5 @@ def test_texts_are_escaped_wherever_they_stand(small: dict[str, bytes]) -> None:
     text = small[path].replace("Kiểm phiếu xong".encode(), f"'{hostile}'".encode())
 
     site = make_site(small | {path: text}, AS_OF)
-    assert not any(b"<script>alert" in data for data in site.values())
+    pages = {path: data for path, data in site.items() if path.endswith((".html", ".xml"))}
+    assert not any(b"<script>alert" in data for data in pages.values())
