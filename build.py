@@ -134,6 +134,7 @@ from briefing.files import (
     read_tree,
     write_tree,
 )
+from briefing.gallery import artist
 from briefing.hands import Alone, Job, Tell, silent
 from briefing.locators import prove
 from briefing.making import Edition, make
@@ -197,6 +198,7 @@ def make_new(order: Order, tell: Tell, look: Stamps | None) -> tuple[Past, Editi
         past.memory,
         past.intact,
         published=order.published,
+        artist=artist(order.root),
         employ=employ,
         tell=tell,
     )
@@ -240,7 +242,7 @@ def annotated(told: str, problems: Iterable[Problem], level: Level, root: Path) 
 
 
 def publish(order: Order, options: argparse.Namespace, tell: Tell) -> str:
-    """Build the site and put it on a branch of a remote; return what happened, or raise Problems."""
+    """Build the site and put it on a branch; return what happened, or raise Problems."""
     # Git, which no other command needs.
     from briefing import publishing  # noqa: PLC0415
 
@@ -248,7 +250,8 @@ def publish(order: Order, options: argparse.Namespace, tell: Tell) -> str:
     publishing.refuse_dirty(order.root, INPUTS)
     listed = publishing.published(order.root, *to, MANIFEST) or b""
     said = build(replace(order, published=listed.decode()), tell)
-    done = publishing.publish(order.root, order.output, *to, dry_run=options.dry_run)
+    with only_build(order.output, order.root, partial(say, stream=sys.stderr)):
+        done = publishing.publish(order.root, order.output, *to, dry_run=options.dry_run)
     return f"{said}\n{done}"
 
 

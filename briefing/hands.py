@@ -15,7 +15,7 @@ from briefing.content.tree import Folder
 from briefing.memory import Record
 from briefing.model import Briefing
 from briefing.pages import Sheet
-from briefing.press import Press
+from briefing.press import Artist, Press
 from briefing.problems import BROKEN, Collector, Problem
 from briefing.stages import Outline, Print, Study, print_sheets, study
 from briefing.templates import Compiled, compile_templates
@@ -40,16 +40,23 @@ class Plan:
         site: Briefing,
         compiled: Compiled,
         pages: Mapping[str, Sequence[Page]],
+        files: Files,
+        *,
+        artist: Artist | None = None,
         press: Press | None = None,
     ) -> None:
-        """The pages come by topic; those of none under "". The press, too, if there is one."""
+        """The pages come by topic; those of none under "". The press, too, if there is one.
+
+        The files are those that are no topic's.
+        """
         self.site, self.compiled, self.pages = site, compiled, pages
+        self._files, self._artist = files, artist
         self._given = press
 
     @cached_property
     def press(self) -> Press:
         """The templates, ready to print."""
-        return self._given or Press(self.site, self.compiled)
+        return self._given or Press(self.site, self.compiled, self._files, self._artist)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -106,6 +113,8 @@ class Job(Struct, frozen=True, kw_only=True):
     compiled: Compiled | None = None
     """These very templates, compiled."""
     tell: Tell = silent
+    artist: Artist | None = None
+    """Who draws cards; without one they are plain."""
 
 
 class Alone:

@@ -148,6 +148,12 @@ class Words:
         offset = dates.get_timezone_gmt(moment.at.astimezone(self._zone), "long", self._locale)
         return f"{self._format(moment.at, 'minute', self._zone)} ({offset})"
 
+    def day(self, moment: Moment) -> str:
+        """Write the day of a moment by the clock of the site, or the month, if no more is known."""
+        if moment.precision is not Precision.MINUTE:
+            return self.moment(moment)
+        return self._format(moment.at, "day", self._zone)
+
     def moment_in(self, moment: Moment, zone: str) -> str:
         """Write a time in a zone, with the city it is named after; a day is the same in all."""
         if moment.precision is not Precision.MINUTE:

@@ -40,8 +40,12 @@ def describe(here: Here, template: str, shown: Mapping[str, Any]) -> Markup | No
     said = kind(here, shown)
     if said is None:
         return None
-    text = json.encode({"@context": CONTEXT, **said}).decode()
-    return Markup(text.translate(_ESCAPES))  # noqa: S704 — nothing in it ends a script
+    return in_script({"@context": CONTEXT, **said})
+
+
+def in_script(said: Described) -> Markup:
+    """Write what is said so that it can stand in a script, which nothing in it ends."""
+    return Markup(json.encode(said).decode().translate(_ESCAPES))  # noqa: S704 — it is escaped
 
 
 def _home(here: Here, _shown: Mapping[str, Any]) -> Described | None:

@@ -117,23 +117,23 @@ class _Reader(HTMLParser):
 
     def end(self) -> None:
         """End a block."""
-        text, self._text = "".join(self._text).strip(), []
-        if not text:
+        text, self._text = "".join(self._text), []
+        if not text.strip():
             return
+        text = text.strip("\n") if "pre" in self._within else text.strip()
         mark, self._marks = "".join(self._marks), []
-        depth = "  " * (len(self._counts) - 1)
         tag = self._within[-1] if self._within else "p"
-        quoted = "> " if "blockquote" in self._within else ""
-        lines = [line for part in text.split("\n") for line in self._wrapped(part.strip())]
-        indent = " " * len(mark)
-        rows = [f"{quoted}{depth}{indent if n else mark}{line}" for n, line in enumerate(lines)]
+        before = "> " if "blockquote" in self._within else ""
+        before += "  " * (len(self._counts) - 1 if mark else len(self._counts))
+        lines = [line for part in text.split("\n") for line in self._wrapped(part)]
+        rows = [f"{before}{' ' * len(mark) if n else mark}{line}" for n, line in enumerate(lines)]
         if tag in _RULED:
             rows.append(_RULED[tag] * max(map(len, lines)))
         self._put("\n".join(rows), is_item=bool(mark))
 
     def _put(self, block: str, *, is_item: bool) -> None:
         """Add a block; the items of a list stand line by line."""
-        if is_item and self._within[-1] == "li" and self._counts[-1] > 1:
+        if is_item and (len(self._counts) > 1 or self._counts[-1] > 1):
             self.blocks[-1] += f"\n{block}"
         else:
             self.blocks.append(block)
@@ -141,4 +141,6 @@ class _Reader(HTMLParser):
     def _wrapped(self, text: str) -> list[str]:
         if "pre" in self._within:
             return [text]
-        return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
+        return textwrap.wrap(
+            text.strip(), WIDTH, break_long_words=False, break_on_hyphens=False
+        ) or [""]

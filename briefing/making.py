@@ -23,6 +23,7 @@ from briefing.memory import NOTHING, FrontRecord, Memory, Record, wanted
 from briefing.model import Briefing
 from briefing.origins import Origins
 from briefing.pages import Sheet, newest_first, plan_front
+from briefing.press import Artist
 from briefing.problems import Place, Problem, stop_on
 from briefing.release import instant, released_ground, span_of_ground
 from briefing.render import assets, is_asset
@@ -79,6 +80,7 @@ def make(
     intact: Set[str] = frozenset(),
     *,
     published: str = "",
+    artist: Artist | None = None,
     ready: Ready | None = None,
     employ: Employ = Alone,
     tell: Tell = silent,
@@ -87,12 +89,13 @@ def make(
 
     `past` is what is remembered of a site that was made, `ready` what this process has of it,
     and `intact` the paths of those of its files that are still as they were made. `published`
-    are addresses that must not vanish, one a line. `tell` is told how it goes.
+    are addresses that must not vanish, one a line. `artist` draws the cards, which are plain
+    without. `tell` is told how it goes.
     """
     tell("begin", 0, 1)
     if ready is not None and ready.sources.key != sources.key:
         ready = None
-    start = _begin(sources, as_of, past, intact, ready)
+    start = _begin(sources, as_of, past, intact, ready, artist)
     hands = employ(replace(start.job_on(start.new), past=start.past, tell=tell))
     with closing(hands):
         layout = _lay_out(start, hands.study(start.new))
@@ -143,6 +146,7 @@ class _Start(Struct, frozen=True, kw_only=True):
     same: bool
     """Whether the files that are no topic's are those of which the past is."""
     ready: Ready | None
+    artist: Artist | None
 
     @property
     def new(self) -> list[str]:
@@ -159,11 +163,17 @@ class _Start(Struct, frozen=True, kw_only=True):
             as_of=self.as_of,
             packed=self.packed,
             compiled=self.ready.plan.compiled if self.ready else None,
+            artist=self.artist,
         )
 
 
-def _begin(
-    sources: Sources, as_of: Moment, past: Memory, intact: Set[str], ready: Ready | None
+def _begin(  # noqa: PLR0917 — what `make` was given
+    sources: Sources,
+    as_of: Moment,
+    past: Memory,
+    intact: Set[str],
+    ready: Ready | None,
+    artist: Artist | None,
 ) -> _Start:
     shared = ready.shared if ready else sources.read(sources.shared)
     same = past.shared == sources.key
@@ -171,7 +181,7 @@ def _begin(
     ground = known_ground or read_ground(shared, sources.address)
     topics = sort_topics(ground, {name: each.paths for name, each in sources.topics.items()})
     grounds = (path for path in sources.shared if not _is_about(path) and not is_asset(path))
-    base = sources.key_of(grounds)
+    base = digest(sources.key_of(grounds), b"drawn" if artist else b"plain")
     keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
     at = instant(as_of, ground.briefing) if ground.briefing else 0.0
     held = {
@@ -194,6 +204,7 @@ def _begin(
         packed=past.templates,
         same=same,
         ready=ready,
+        artist=artist,
     )
 
 
@@ -264,7 +275,7 @@ def _plan(
 ) -> Plan:
     """Plan the printing, on the press that is ready if it speaks of the same site."""
     ready = start.ready.plan.press if start.ready and start.ready.plan.site == site else None
-    return Plan(site, compiled, pages, ready)
+    return Plan(site, compiled, pages, start.shared, artist=start.artist, press=ready)
 
 
 def _paths(start: _Start, studied: Studied, front: Sequence[Page]) -> Iterator[Iterable[str]]:

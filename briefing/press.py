@@ -8,22 +8,32 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from briefing.cards import Card
 from briefing.language import Words, direction
 from briefing.model import Briefing, Language
 from briefing.templates import Compiled, Templates
 
 T = TypeVar("T")
+Artist = Callable[[Card, Mapping[str, bytes]], bytes | None]
+"""Draws a card with fonts, which come by path; gives None where they have not all its signs."""
+FONTS = "templates/fonts/"
 
 
 class Press:
     """The templates in each language of a site, and what they are given."""
 
     def __init__(
-        self, briefing: Briefing, compiled: Compiled, files: Mapping[str, bytes] | None = None
+        self,
+        briefing: Briefing,
+        compiled: Compiled,
+        files: Mapping[str, bytes],
+        artist: Artist | None = None,
     ) -> None:
-        """The files are those that no template is: fonts, pictures."""
+        """The files are the sources that are no topic's: fonts and pictures are among them."""
         self.briefing = briefing
-        self.files = files or {}
+        self.files = files
+        self._artist = artist
+        self._fonts = {path: files[path] for path in files if path.startswith(FONTS)}
         self.languages = {language.code: language for language in briefing.languages}
         self.words = {lang.code: Words(lang, briefing.time_zone) for lang in briefing.languages}
         self._made: dict[tuple[object, ...], object] = {}
@@ -41,6 +51,10 @@ class Press:
             )
             for language in briefing.languages
         }
+
+    def draw(self, card: Card) -> bytes | None:
+        """Draw a card; None where nobody can. Raises Problems for a font that is none."""
+        return self._artist(card, self._fonts) if self._artist else None
 
     def speaking(self, language: Language) -> Templates:
         """Give the templates as they speak a language."""

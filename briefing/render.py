@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from briefing.atlas import CARD, Atlas
-from briefing.feeds import atom, json_feed, site_feed, topic_feed
+from briefing.atlas import Atlas
 from briefing.here import Here
 from briefing.linked_data import describe
-from briefing.mail import email_html, email_text
 from briefing.pages import Sheet
 from briefing.press import Press
 from briefing.problems import Place, Problem, Problems, stop_on
-from briefing.signposts import (
-    MANIFEST,
-    ROBOTS,
-    SITEMAP,
-    write_manifest,
-    write_robots,
-    write_sitemap,
-    write_sitemap_index,
-)
 from briefing.templates import ASSETS, FOLDER, told_as_problems
+from briefing.writers import WRITERS
 
 STYLES = "templates/styles/"
 LAYERS = "templates/styles/layers.css"
@@ -40,29 +30,6 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     sheets = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
     sheets.sort(key=lambda path: path != LAYERS)
     return taken | {STYLE_SHEET: b"\n".join(files[path] for path in sheets)}
-
-
-Written = Callable[[Here, Mapping[str, object]], bytes]
-"""Makes what no template does, of a place and what is to be shown there."""
-
-WRITERS: Mapping[str, Written] = {
-    "topic feed.xml": lambda here, shown: atom(here, topic_feed(here, shown)),
-    "topic feed.json": lambda here, shown: json_feed(here, topic_feed(here, shown)),
-    "site feed.xml": lambda here, shown: atom(here, site_feed(here, shown)),
-    "site feed.json": lambda here, shown: json_feed(here, site_feed(here, shown)),
-    "email/topic.html": email_html,
-    "email/topic.txt": email_text,
-    CARD: lambda here, shown: b"",
-    "topic data.json": lambda here, shown: b"{}",
-    "topic data.csv": lambda here, shown: b"",
-    "site data.json": lambda here, shown: b"{}",
-    "data schema.json": lambda here, shown: b"{}",
-    SITEMAP: write_sitemap,
-    "sitemap index": write_sitemap_index,
-    MANIFEST: write_manifest,
-    ROBOTS: write_robots,
-}
-"""By the name that stands for a template."""
 
 
 def render(press: Press, sheets: Iterable[Sheet], atlas: Atlas) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from briefing.here import Here
 from briefing.model import Briefing
 from briefing.pages import PAGE, Headline, Sheet, digest_of_shown
 from briefing.problems import Place, Problem
+from briefing.values import Moment, Precision
 
 MANIFEST, ROBOTS, SITEMAP = "manifest.txt", "robots.txt", "sitemap.xml"
 MOST, LARGEST = 50_000, 45_000_000
@@ -86,13 +87,18 @@ def write_sitemap(here: Here, shown: Mapping[str, Any]) -> bytes:
 
 def _listed(here: Here, page: Page, changed: Mapping[str, Mapping[str, Any]]) -> str:
     when = changed.get(page.key[0] if page.key else "", {}).get("".join(page.languages))
-    lastmod = f"<lastmod>{when}</lastmod>" if when else ""
+    lastmod = f"<lastmod>{_time(when)}</lastmod>" if when else ""
     versions = here.versions_of(page)
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
         for code, address in versions
     )
     return f"<url><loc>{escape(here.address_of(page))}</loc>{lastmod}{links}</url>"
+
+
+def _time(moment: Moment) -> str:
+    """Write a time as a sitemap has it: a day, or one with its hour (it knows no month)."""
+    return str(moment) if moment.precision is Precision.MINUTE else moment.day.isoformat()
 
 
 def write_sitemap_index(here: Here, shown: Mapping[str, Any]) -> bytes:

@@ -174,7 +174,7 @@ class Pair:
         if wanted is None or self._job.ground.briefing is None:
             return
         site = released_ground(self._job.ground.briefing, self._job.as_of)
-        plan = Plan(site, unpack(wanted.packed), wanted.pages)
+        plan = Plan(site, unpack(wanted.packed), wanted.pages, files, artist=self._job.artist)
         sent = []
         for folder, made in mine.print(plan):
             at = {path: self._spool.put(data) for path, data in made.outputs.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -110,23 +110,31 @@ def every_link_arrives(
     `files` are all of the site; `ids` are those of pages, by path, and a file that is not among
     them has any. `place_of` gives who wrote a link, by the path of a file and what is written.
     """
+    lost: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for link in outgoing:
         wrong = "leads nowhere" if link.target not in files else ""
         if not wrong and link.anchor and link.anchor not in ids.get(link.target, {link.anchor}):
             wrong = "has no such anchor to arrive at"
         if wrong:
-            yield from _told(link, wrong, place_of)
+            lost.setdefault((f"{link.target}#{link.anchor}", wrong), []).extend(link.links)
+    for (_, wrong), links in lost.items():
+        yield from _told(links, wrong, place_of)
 
 
-def _told(link: Outgoing, wrong: str, place_of: PlaceOf) -> Iterator[Problem]:
-    """Tell of a link that arrives nowhere, once for each place that wrote it."""
-    on: dict[tuple[Place, str], list[str]] = {}
-    for path, written in link.links:
-        on.setdefault((place_of(path, written), written), []).append(path)
-    for (place, written), paths in on.items():
-        output = place.path.startswith("output/")
-        more = f" and {len(paths) - 1} others" if len(paths) > 1 else ""
-        cure = "" if output else f"it is in {paths[0]}{more}"
+MAX_TRACED = 50
+"""Links to one target of which it is asked who wrote them: a template is in thousands of pages."""
+
+
+def _told(links: Sequence[tuple[str, str]], wrong: str, place_of: PlaceOf) -> Iterator[Problem]:
+    """Tell of links that lead to the same place in vain, once for each place that wrote them."""
+    on: dict[Place, list[tuple[str, str]]] = {}
+    for path, written in links[:MAX_TRACED]:
+        on.setdefault(place_of(path, written), []).append((path, written))
+    for place, found in on.items():
+        path, written = found[0]
+        others = len(found) - 1 + (len(links) - MAX_TRACED if len(links) > MAX_TRACED else 0)
+        more = f" and {others} more" if others else ""
+        cure = "" if place.path.startswith("output/") else f"it is in {path}{more}"
         yield Problem(place, f"the link to {written} {wrong}", cure)
 
 

@@ -11,7 +11,15 @@ lock        one build at a time
 
 from briefing.files.lock import only_build
 from briefing.files.plan import FILE_MODE, MANIFEST
-from briefing.files.reading import KEPT, is_litter, read_changed, read_kept, read_tree
+from briefing.files.reading import (
+    KEPT,
+    append_to,
+    is_litter,
+    read_changed,
+    read_kept,
+    read_list,
+    read_tree,
+)
 from briefing.files.writing import Change, write_tree
 
 __all__ = [
@@ -19,10 +27,12 @@ __all__ = [
     "KEPT",
     "MANIFEST",
     "Change",
+    "append_to",
     "is_litter",
     "only_build",
     "read_changed",
     "read_kept",
+    "read_list",
     "read_tree",
     "write_tree",
 ]

@@ -57,6 +57,18 @@ def read_kept(root: Path, folder: str = "") -> dict[str, bytes]:
     return {path.removeprefix(f"{KEPT}/"): found[path] for path in found}
 
 
+def read_list(path: Path) -> str:
+    """Read a list that was kept somewhere: one entry a line. Raises Problems."""
+    with _told(str(path)):
+        return path.read_text(encoding="utf-8", errors="replace")
+
+
+def append_to(path: Path, text: str) -> None:
+    """Add to what is in a file, or make one. Raises OSError."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
 def read_changed(
     root: Path, names: tuple[str, ...], known: Mapping[str, Stamp | None]
 ) -> tuple[dict[str, bytes], frozenset[str]]:

@@ -1,0 +1,82 @@
+"""Who makes the files that no template does: each by the name that stands for a template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from briefing.atlas import CARD, PLAIN_CARD
+from briefing.cards import Card
+from briefing.compare import Comparison, Figures
+from briefing.feeds import atom, json_feed, site_feed, topic_feed
+from briefing.here import Here
+from briefing.language import Words
+from briefing.mail import email_html, email_text
+from briefing.signposts import (
+    MANIFEST,
+    ROBOTS,
+    SITEMAP,
+    write_manifest,
+    write_robots,
+    write_sitemap,
+    write_sitemap_index,
+)
+from briefing.verdict import Verdict
+
+Writer = Callable[[Here, Mapping[str, Any]], bytes]
+"""Makes a file, of a place and what is to be shown there."""
+
+
+def draw_card(here: Here, shown: Mapping[str, Any]) -> bytes:
+    """Draw the card of a topic; the plain one, where nobody can."""
+    press = here.press
+    drawn = press.draw(_card(here, shown["comparison"], shown["summary"].title))
+    return drawn or press.files.get(f"templates/{PLAIN_CARD}", b"")
+
+
+def _card(here: Here, comparison: Comparison, title: str) -> Card:
+    words, topic = here.words, comparison.topic
+    facts = [words.day(topic.event.start), words("n_articles", n=len(topic.articles))]
+    if topic.articles:
+        facts.append(words.language_names(article.language for article in topic.articles))
+    counts = comparison.figures.tally.items() if comparison.comparable else ()
+    return Card(
+        site=words.text(here.press.briefing.title),
+        title=title,
+        facts=" · ".join(facts),
+        figures=tuple(_figures(words, comparison.figures)),
+        tally=tuple(
+            (v.value, words(word_key("verdict", v)), count) for v, count in counts if count
+        ),
+        rtl=here.language.dir == "rtl",
+    )
+
+
+def _figures(words: Words, figures: Figures) -> Iterator[str]:
+    """Give the first of the headline figures."""
+    if not figures.comparable:
+        yield words("one_source", n=figures.points) if figures.articles else words("no_articles")
+        return
+    yield words("figure_both_sides", n=figures.both_sides, total=figures.points)
+    for verdict in (Verdict.DIFFER, Verdict.ONE_VOICE):
+        if count := figures.tally[verdict]:
+            yield words.of("figure", verdict, n=count)
+
+
+WRITERS: Mapping[str, Writer] = {
+    "topic feed.xml": lambda here, shown: atom(here, topic_feed(here, shown)),
+    "topic feed.json": lambda here, shown: json_feed(here, topic_feed(here, shown)),
+    "site feed.xml": lambda here, shown: atom(here, site_feed(here, shown)),
+    "site feed.json": lambda here, shown: json_feed(here, site_feed(here, shown)),
+    "email/topic.html": email_html,
+    "email/topic.txt": email_text,
+    CARD: draw_card,
+    "topic data.json": lambda here, shown: b"{}",
+    "topic data.csv": lambda here, shown: b"",
+    "site data.json": lambda here, shown: b"{}",
+    "data schema.json": lambda here, shown: b"{}",
+    SITEMAP: write_sitemap,
+    "sitemap index": write_sitemap_index,
+    MANIFEST: write_manifest,
+    ROBOTS: write_robots,
+}

@@ -1,0 +1,186 @@
+"""Addresses are permanent: what was renamed, replaced or withdrawn, and what would vanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from conftest import AS_OF, Sources
+from playwright.sync_api import Browser, Page, expect
+from web import serve
+
+from briefing.making import make
+from briefing.problems import Problems
+from briefing.sources import Sources as Told
+from build import make_site
+
+OLD = b"""
+renamed:
+  river: river-talks
+  river-talks/paper: river-talks/gazette
+  first: river
+replaced:
+  flood: river-talks
+  flood/photo: river-talks
+  vote/tally: vote/count
+withdrawn: [hoax, vote/hoax]
+"""
+
+
+@pytest.fixture(scope="module")
+def sources(small: Sources) -> Sources:
+    """The small site, some ids of which were others once."""
+    return small | {"redirects.yaml": OLD}
+
+
+@pytest.fixture(scope="module")
+def site(sources: Sources) -> Mapping[str, bytes]:
+    """That site, made."""
+    return make_site(sources, AS_OF)
+
+
+def target(site: Mapping[str, bytes], path: str) -> str:
+    """Give where a page leads without a script."""
+    page = site[path].decode()
+    (found,) = re.findall(r'<noscript><meta http-equiv="refresh" content="0; url=([^"]*)">', page)
+    assert f'class="moved_to" href="{found}"' in page
+    return str(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("en/river", "../river-talks/"),
+        ("vi/river", "../river-talks/"),
+        ("vi-en/river", "../river-talks/"),
+        ("en/first", "../river-talks/"),
+        ("en/flood", "../river-talks/"),
+        ("en/flood/photo", "../../river-talks/"),
+        ("en/river/gazette", "../../river-talks/gazette/"),
+        ("en/river-talks/paper", "../gazette/"),
+        ("en/river/paper", "../../river-talks/gazette/"),
+        ("en/first/paper", "../../river-talks/gazette/"),
+        ("vi/vote/tally", "../count/"),
+    ],
+)
+def test_an_old_address_leads_to_the_new_one(site: Mapping[str, bytes], old: str, new: str) -> None:
+    """In each language, for a topic and all below it, by each name that it ever had."""
+    assert target(site, f"{old}/index.html") == new
+
+
+def test_a_page_that_leads_on_is_no_page_of_its_own(site: Mapping[str, bytes]) -> None:
+    """Search engines are told of the other, and it is in no list."""
+    page = site["en/river/index.html"].decode()
+    assert '<meta name="robots" content="noindex">' in page
+    canonical = '<link rel="canonical" href="https://example.org/small/en/river-talks/">'
+    assert canonical in page
+    assert "/river/" not in site["sitemap.xml"].decode()
+    assert "/river/" not in site["en/index.html"].decode()
+
+
+def test_files_stay_at_their_old_addresses_whole(site: Mapping[str, bytes]) -> None:
+    """A program that reads a feed, or data, follows no page that leads on."""
+    for name in ("feed.xml", "feed.json", "email.txt", "email.html"):
+        assert site[f"en/first/{name}"] == site[f"en/river-talks/{name}"]
+    for form in ("json", "csv"):
+        assert site[f"data/river.{form}"] == site[f"data/river-talks.{form}"]
+
+
+def test_what_was_withdrawn_says_so(site: Mapping[str, bytes]) -> None:
+    """In each language, and nobody is told to look there."""
+    page = site["vi/hoax/index.html"].decode()
+    assert "Bài này đã được gỡ" in page
+    assert "noindex" in page
+    assert "withdrawn" in site["en/vote/hoax/index.html"].decode()
+    assert "hoax" not in site["sitemap.xml"].decode()
+
+
+def test_the_place_in_a_page_is_kept(browser: Browser, site: Mapping[str, bytes]) -> None:
+    """Who comes to a point at its old address is led to that point, and back goes back."""
+    with serve(site, "/small/") as address:
+        page = browser.new_page()
+        page.goto(f"{address}en/")
+        page.goto(f"{address}en/first/#dams")
+        expect(page).to_have_url(f"{address}en/river-talks/#dams")
+        expect(page.locator("#dams")).to_be_in_viewport()
+        page.go_back()
+        expect(page).to_have_url(f"{address}en/")
+        page.close()
+
+
+def test_an_old_address_leads_on_without_a_script(
+    browser: Browser, site: Mapping[str, bytes]
+) -> None:
+    """By itself."""
+    context = browser.new_context(java_script_enabled=False)
+    with serve(site, "/small/") as address:
+        page = context.new_page()
+        page.goto(f"{address}vi/river/gazette/")
+        expect(page).to_have_url(f"{address}vi/river-talks/gazette/")
+    context.close()
+
+
+def published(sources: Sources, manifest: str) -> list[str]:
+    """Give what is told of a site after another was published."""
+    try:
+        make(Told.of(sources), AS_OF, published=manifest)
+    except Problems as problems:
+        return [str(problem) for problem in problems]
+    return []
+
+
+def manifest_of(sources: Sources) -> str:
+    return make_site(sources, AS_OF)["manifest.txt"].decode()
+
+
+def test_the_manifest_has_every_address_that_is_to_stay(site: Mapping[str, bytes]) -> None:
+    """Pages, feeds, mails and data; no list's further page, no picture, no other file."""
+    urls = site["manifest.txt"].decode().splitlines()
+    assert urls == sorted(set(urls))
+    for url in urls:
+        path = f"{url}index.html" if not url or url.endswith("/") else url
+        assert path in site
+    assert {"", "en/", "en/river/", "vi/hoax/", "data/vote.csv", "en/river-talks/feed.xml"} < set(
+        urls
+    )
+    assert not any(url.endswith((".png", ".css", "404.html")) for url in urls)
+
+
+def test_the_same_site_may_be_published_again(sources: Sources) -> None:
+    """Nothing vanishes."""
+    assert published(sources, manifest_of(sources)) == []
+
+
+def test_an_address_that_would_vanish_stops_the_build(small: Sources, sources: Sources) -> None:
+    """Each is told, with the cure."""
+    told = published(small, manifest_of(sources))
+    assert any("`en/first/gazette/` was published, and would lead nowhere" in each for each in told)
+    assert all(each.startswith("redirects.yaml:1:1: ") for each in told)
+    assert all("`renamed:`" in each.splitlines()[1] for each in told)
+    gone = {path: data for path, data in small.items() if "/vote/count" not in path}
+    text = gone["content/vote/topic.vi.md"].replace("xem [bài này](article:count)".encode(), b"")
+    gone["content/vote/topic.vi.md"] = text
+    assert [each.splitlines()[0] for each in published(gone, manifest_of(small))] == [
+        "redirects.yaml:1:1: `en/vote/count/` was published, and would lead nowhere",
+        "redirects.yaml:1:1: `vi/vote/count/` was published, and would lead nowhere",
+    ]
+    lost = gone | {"redirects.yaml": b"withdrawn: [vote/count]\n"}
+    assert published(lost, manifest_of(small)) == []
+    sent = gone | {"redirects.yaml": b"replaced: {vote/count: vote}\n"}
+    assert published(sent, manifest_of(small)) == []
+
+
+def test_a_text_that_becomes_a_draft_again_would_vanish(small: Sources) -> None:
+    """What readers have seen is taken back by a word in redirects.yaml, not by a flag."""
+    path = "content/vote/count.vi.md"
+    draft = small | {path: small[path].replace(b"checked: all", b"checked: all\ndraft: true")}
+    assert len(published(draft, manifest_of(small))) == 2
+
+
+def test_pages_that_lead_on_look_like_the_site(page: Page, site: Mapping[str, bytes]) -> None:
+    """For the moment in which they are seen, or for who must press."""
+    with serve(site, "/small/") as address:
+        page.goto(f"{address}vi/hoax/")
+        expect(page.get_by_role("heading")).to_have_text("Bài này đã được gỡ")
+        expect(page.get_by_role("link", name="Trang nhỏ")).to_be_visible()

@@ -1,0 +1,36 @@
+"""Draw the card of a page that has none of its own: `python tools/plain_card.py`.
+
+It says nothing, since a site may be called anything: the mark of the project, and lines.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from briefing.cards import QUOTES, TILE  # noqa: E402  the path comes first
+from briefing.cards.ink import BLUE, INK, MARGIN, PAPER, RULE, SIZE, WIDTH, Paper  # noqa: E402
+
+CARD = ROOT / "templates/assets/card.png"
+MARK = 168
+
+
+def draw() -> bytes:
+    """Draw the mark between two pairs of lines, the thick one outside, and give it as PNG."""
+    paper = Paper(rtl=False)
+    for thick, thin in ((MARGIN, MARGIN + 12), (SIZE[1] - MARGIN - 6, SIZE[1] - MARGIN - 14)):
+        paper.block(0, thick, WIDTH, 6, INK)
+        paper.block(0, thin, WIDTH, 2, INK)
+    left, top = (WIDTH - MARK) // 2, (SIZE[1] - MARK) // 2
+    for x in (0, left + MARK + 48):
+        paper.block(x, SIZE[1] // 2 - 1, left - 48, 2, RULE)
+    paper.draw(TILE, left, top, MARK, BLUE, box=32)
+    paper.draw(QUOTES, left, top, MARK, PAPER, box=32)
+    return paper.png()
+
+
+if __name__ == "__main__":
+    CARD.write_bytes(draw())
