@@ -45,9 +45,7 @@ def _card(here: Here, comparison: Comparison, title: str) -> Card:
         title=title,
         facts=" · ".join(facts),
         figures=tuple(_figures(words, comparison.figures)),
-        tally=tuple(
-            (v.value, words(word_key("verdict", v)), count) for v, count in counts if count
-        ),
+        tally=tuple((v.value, words.of("verdict", v), count) for v, count in counts if count),
         rtl=here.language.dir == "rtl",
     )
 

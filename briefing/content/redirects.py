@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from briefing.content.fields import id_mistake
 from briefing.content.tree import Folder
 from briefing.model import Redirects
-from briefing.nodes import Node, each, mapping, optional, text
-from briefing.problems import Collector, Place, Problem, did_you_mean
+from briefing.nodes import Node, items, mapping, optional, text
+from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
 
 PATH = "redirects.yaml"
 
@@ -29,42 +28,49 @@ class OldIds(Struct, frozen=True, kw_only=True):
 NO_OLD_IDS = OldIds(redirects=Redirects())
 
 
+Pair = tuple[Node, Node]
+"""An old id, and what it leads to."""
+
+
 def read_redirects(root: Node) -> OldIds:
     """Read redirects.yaml. Raises Problems."""
-    parts: dict[str, Any] = root.record(
-        dict,
-        renamed=optional(_pairs, {}),
-        replaced=optional(_pairs, {}),
-        withdrawn=optional(each(_old_id), ()),
-    )
-    renamed, replaced, withdrawn = parts["renamed"], parts["replaced"], parts["withdrawn"]
-    pairs = {**renamed, **replaced}
-    leads = {text(old): text(new) for old, new in pairs.items()}
+    if root.value == "":
+        return NO_OLD_IDS  # there is nothing in it yet
     collector = Collector()
-    collector.add(_twice([*renamed, *replaced, *withdrawn]))
-    collector.add(_circles(leads, pairs))
+    fields = {"renamed": optional(mapping), "replaced": optional(mapping)}
+    with collector.collect():
+        root.record(dict, **fields, withdrawn=optional(items))
+    given = mapping(root)
+    renamed, replaced = (_pairs(given.get(name), collector) for name in fields)
+    found = given.get("withdrawn")
+    listed = items(found) if found and isinstance(found.value, tuple) else ()
+    withdrawn = [node for node in listed if _is_id(node, collector)]
+    pairs = [*renamed, *replaced]
+    collector.add(_twice([*(old for old, _ in pairs), *withdrawn]))
+    collector.add(_circles(pairs))
     collector.done()
     return OldIds(
         redirects=Redirects(
-            renamed={text(old): text(new) for old, new in renamed.items()},
-            replaced={text(old): text(new) for old, new in replaced.items()},
+            renamed={text(old): text(new) for old, new in renamed},
+            replaced={text(old): text(new) for old, new in replaced},
             withdrawn=tuple(map(text, withdrawn)),
         ),
-        places={text(old): old.place for old in (*pairs, *withdrawn)},
-        targets={text(old): new.place for old, new in pairs.items()},
+        places={text(old): old.place for old in (*(old for old, _ in pairs), *withdrawn)},
+        targets={text(old): new.place for old, new in pairs},
     )
 
 
-def _pairs(node: Node) -> Mapping[Node, Node]:
-    """Read what leads where, or report every id that is none."""
-    collector = Collector()
-    found = {}
-    for item in mapping(node).values():
-        with collector.collect():
-            key = item.key_as_value("")
-            found[_old_id(key)] = _old_id(item)
-    collector.done()
-    return found
+def _pairs(part: Node | None, collector: Collector) -> list[Pair]:
+    """Read what leads where; an id that is none is told."""
+    if part is None or not isinstance(part.value, dict):
+        return []
+    pairs = [(node.key_as_value(""), node) for node in part.value.values()]
+    wrong = [pair for pair in pairs for node in pair if not _is_id(node, collector)]
+    return [pair for pair in pairs if pair not in wrong]
+
+
+def _is_id(node: Node, collector: Collector) -> bool:
+    return collector.attempt(lambda: _old_id(node)) is not BROKEN
 
 
 def _old_id(node: Node) -> Node:
@@ -85,9 +91,10 @@ def _twice(old: Iterable[Node]) -> Iterator[Problem]:
         seen.add(text(node))
 
 
-def _circles(leads: Mapping[str, str], pairs: Mapping[Node, Node]) -> Iterator[Problem]:
+def _circles(pairs: Sequence[Pair]) -> Iterator[Problem]:
     """Tell of old ids that lead back to themselves."""
-    for old, new in pairs.items():
+    leads = {text(old): text(new) for old, new in pairs}
+    for old, new in pairs:
         found, at = {text(old)}, text(new)
         while at in leads and at not in found:
             found.add(at)
@@ -103,9 +110,10 @@ def wrong_redirects(old: OldIds, folders: Mapping[str, Folder]) -> Iterator[Prob
         if id in known:
             cure = "give what is there another id: an old one is never used again"
             yield Problem(place, f"`{id}` is there", cure)
+    leads = {**old.redirects.renamed, **old.redirects.replaced}
     for id, place in old.targets.items():
         target = old.redirects.target(id) or id
-        if target not in known:
+        if target not in known and leads[id] not in leads:  # it is told there
             yield Problem(place, f"no {_what(target)} `{target}`", _meant(target, known))
 
 

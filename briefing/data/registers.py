@@ -123,7 +123,7 @@ class Article(Shape, frozen=True, kw_only=True):
     published: Annotated[Time, told("A month, a day, or a time in UTC (RFC 3339).")]
     accessed: Annotated[Time | None, told("When it was read.")]
     language: Annotated[str, told("BCP 47.")]
-    type: Annotated[ArticleType, told("Tells how far from the event it stands.")]
+    type: Annotated[ArticleType, told(f"Nearest to the event first: {', '.join(ArticleType)}.")]
     author: Annotated[str | None, told("As the article has it.")]
     original_title: Annotated[str | None, told("In the language of the article.")]
     integrity: Annotated[Integrity, told("Whether what we read is what was published.")]

@@ -164,10 +164,10 @@ def articles_related(topic: Topic, said: Sequence[Statement]) -> Iterator[Relati
     found: dict[tuple[str, str], None] = {}
     for each in said:
         by = each.claim.by or ""
-        text = topic.primary.get(by, each.article.id)
-        if each.standing is Standing.COUNTS and text != each.article.id:
-            if (each.claim.point, by, text) in own:
-                found[each.article.id, text] = None
+        text = topic.primary.get(by, "")
+        counts = each.standing is Standing.COUNTS and text != each.article.id
+        if counts and (each.claim.point, by, text) in own:
+            found[each.article.id, text] = None
     for article, text in found:
         yield Relation(subject=article, predicate=Predicate.ASSERTION, object=text)
 

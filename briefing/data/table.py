@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
@@ -21,18 +20,21 @@ from briefing.model import Localized
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """By this Excel knows UTF-8."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?", re.ASCII)
-_PASSED_OVER = re.compile(
-    r"[\s'\"\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*"
-)
+_SIGNS = "=+@\N{MINUS SIGN}＝＋－＠﹦﹢﹣﹫\\-"
+"""Formulas begin with them; in some countries those of another width are as good."""
+_PASSED_OVER = r" '\"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
 """What spreadsheets may drop before they look at a cell: quotes, spaces, what cannot be seen."""
-_BREAKS = frozenset("\t\r\n\0")
-_SIGNS = frozenset("=+-@\N{MINUS SIGN}")
+_FORMULA = re.compile(
+    rf"\A(?=[{_PASSED_OVER}]*[{_SIGNS}\t\r\n\0])|(?<=[;\t\r\n])(?=[{_PASSED_OVER}]*[{_SIGNS}])"
+)
+"""Where a formula could begin: at the start, and where a cell begins for a spreadsheet that parts
+cells by semicolons, as those of Vietnam and Germany do, or by tabs."""
 
 
 def to_csv(data: Topic, languages: Sequence[str]) -> bytes:
     """Write a row for each claim, and for each cell that has none, with labels in some languages.
 
-    Every cell is quoted; one that could be taken for a formula has an apostrophe before it.
+    Every cell is quoted, and what could be taken for a formula has an apostrophe before it.
     """
     text = StringIO()
     text.write(BYTE_ORDER_MARK)
@@ -120,18 +122,9 @@ def _value(value: Value, languages: Sequence[str]) -> str:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if _could_be_formula(cell) else cell
+    """Put an apostrophe wherever a formula could begin, so that it is text; a number is none.
 
-
-def _could_be_formula(cell: str) -> bool:
-    """Whether a spreadsheet may see more than text in a cell; a plain number is one.
-
-    It looks past quotes and spaces, and at signs of full width as at others. What has an
-    apostrophe before it is judged as it would be without: so none is taken away by mistake.
+    An apostrophe that is there already is passed over. So whoever takes one away from where a
+    formula would begin without it has the text again as it was.
     """
-    if _NUMBER.fullmatch(cell):
-        return False
-    passed = _PASSED_OVER.match(cell)
-    assert passed is not None, "it matches nothing at all, too"
-    begins = unicodedata.normalize("NFKC", cell[passed.end() : passed.end() + 1])
-    return begins[:1] in _SIGNS or not _BREAKS.isdisjoint(passed[0])
+    return cell if _NUMBER.fullmatch(cell) else _FORMULA.sub("'", cell)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
-from msgspec import Meta, field
+from msgspec import field
 
 from briefing.compare import Comparison
 from briefing.data.findings import (
@@ -13,6 +13,7 @@ from briefing.data.findings import (
     Claim,
     Flag,
     Judgement,
+    Statement,
     cells_of,
     claim_of,
     flags_of,
@@ -42,7 +43,6 @@ from briefing.data.relations import (
 )
 from briefing.data.shapes import Address, Addresses, Shape, told
 from briefing.model import Briefing, Localized
-from briefing.verdict import Verdict
 
 SCHEMA = "data/schema.json"
 """The path of the schema, below the address of the site."""

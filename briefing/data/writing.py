@@ -7,6 +7,7 @@ shapes by msgspec.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from inspect import cleandoc
 from typing import Annotated, Any
 
 from msgspec import Meta, field, json
@@ -74,9 +75,10 @@ def schema(address: str) -> bytes:
 
 
 def _as_written(shape: Any) -> Any:
-    """Say of decimals that they are numbers, as they are written, and leave out what is OpenAPI's.
+    """Say of decimals that they are numbers, and leave out what is not of JSON Schema.
 
-    msgspec takes it that they are written as text, which is what it does if it is not told.
+    msgspec takes it that decimals are written as text, which they are if it is not told, and
+    adds the `discriminator` of OpenAPI.
     """
     match shape:
         case {"type": "string", "format": "decimal", **rest}:
@@ -85,4 +87,6 @@ def _as_written(shape: Any) -> Any:
             return {key: _as_written(part) for key, part in shape.items() if key != "discriminator"}
         case list():
             return [_as_written(part) for part in shape]
+        case str():
+            return cleandoc(shape)
     return shape
