@@ -39,7 +39,7 @@ class Group(Shape, frozen=True, kw_only=True):
 class Unit(Shape, frozen=True, kw_only=True):
     """What a number counts: a unit that CLDR knows, or words of ours."""
 
-    cldr: Annotated[str | None, told("As CLDR names it: `minute`.")]
+    cldr: Annotated[str | None, told("As CLDR names it: `duration-minute` or `minute`.")]
     texts: Annotated[
         Mapping[str, Plural] | None,
         told("Words around `{n}`, by language code and CLDR plural category."),

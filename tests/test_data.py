@@ -1,0 +1,350 @@
+"""The published data: what the schema says is so, and all of it is what the comparison says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import pytest
+from conftest import AS_OF
+from generate import generate
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+from msgspec.structs import replace
+from test_compare import site
+from test_selections import ARTICLES
+
+from briefing import data
+from briefing.compare import Comparison, compare
+from briefing.content import parse_briefing
+from briefing.data.selectors import RangeSelector, locator_of
+from briefing.data.values import value_of
+from briefing.locators import fragment
+from briefing.model import Briefing, Locator
+from briefing.problems import Place
+from briefing.release import released, without_texts
+from briefing.values import Choice, Value, Words, read_period, read_quantity
+from briefing.verdict import Standing, Verdict
+
+HERE = Place("a.vi.md")
+ADDRESS = "https://data.example/site/"
+Told = tuple[Briefing, Comparison, data.TopicData]
+
+
+def told(files: Mapping[str, bytes]) -> Iterator[Told]:
+    """Give what is public of a site as data, topic by topic."""
+    briefing = released(parse_briefing(files), AS_OF)
+    for topic in briefing.topics:
+        comparison = compare(without_texts(topic), briefing.voices)
+        pages: dict[tuple[str, ...], dict[str, str]] = {}
+        pages[topic.id,] = {code: page(code, topic.id) for code in topic.briefings}
+        for article in topic.articles:
+            found = {code: page(code, topic.id, article.id) for code in article.summaries}
+            pages[topic.id, article.id] = found
+        titles = {code: text.title for code, text in topic.briefings.items()}
+        yield briefing, comparison, data.of_topic(briefing, comparison, ADDRESS, titles, pages)
+
+
+def page(*key: str) -> str:
+    return f"{ADDRESS}{'/'.join(key)}/"
+
+
+def only(case: Mapping[str, Any]) -> data.TopicData:
+    """Give the data of a site of one topic and one point."""
+    ((_, _, found),) = told(site(case))
+    return found
+
+
+@pytest.fixture(scope="module")
+def sites(real: dict[str, bytes], small: dict[str, bytes]) -> tuple[Told, ...]:
+    """The topics of the project, of the small site and of a generated one."""
+    templates = {path: data for path, data in small.items() if path.startswith("templates/")}
+    return tuple(one for files in (real, small, generate(templates, 3, 6)) for one in told(files))
+
+
+FORMATS = FormatChecker()
+SCHEMA = json.loads(data.schema(ADDRESS))
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FORMATS)
+
+
+@FORMATS.checks("iri")
+def is_address(written: object) -> bool:
+    """Whether something is a web address, and in one piece."""
+    parts = urlsplit(str(written))
+    return (
+        parts.scheme in {"http", "https"} and bool(parts.netloc) and len(str(written).split()) == 1
+    )
+
+
+def of_validator(found: data.TopicData | data.Index) -> list[str]:
+    """Give what is wrong with data by the schema."""
+    return [error.json_path for error in VALIDATOR.iter_errors(json.loads(data.to_json(found)))]
+
+
+def shapes() -> Iterator[dict[str, Any]]:
+    """Give the shapes that have fields."""
+    return (shape for shape in SCHEMA["$defs"].values() if "properties" in shape)
+
+
+def test_the_schema_is_one_and_says_what_every_field_is() -> None:
+    """It is of draft 2020-12, each shape and each field is described, and all fields are told."""
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$id"] == f"{ADDRESS}data/schema.json"
+    assert SCHEMA["title"]
+    assert len(list(shapes())) > 25
+    assert all(shape["description"] for shape in SCHEMA["$defs"].values())
+    for shape in shapes():
+        assert shape["additionalProperties"] is False
+        for name, part in shape["properties"].items():
+            assert part.get("description") or name == "type", (shape["title"], name)
+    text = json.dumps(SCHEMA)
+    assert "discriminator" not in text
+    assert '"decimal"' not in text
+
+
+def test_the_data_is_as_the_schema_says(sites: tuple[Told, ...]) -> None:
+    """Of all topics; and what is read by the shapes is what was written."""
+    assert len(sites) > 6
+    for _, _, found in sites:
+        written = data.to_json(found)
+        assert of_validator(found) == []
+        assert written.endswith(b"}\n")
+        assert msgspec.json.decode(written, type=data.TopicData) == found
+
+
+def test_a_field_that_is_not_told_of_is_wrong(sites: tuple[Told, ...]) -> None:
+    """Wherever something has fields; so no reader meets one that nobody described."""
+    whole = json.loads(data.to_json(sites[0][-1]))
+    tried = 0
+    for part in objects(whole):
+        part["strange"] = 1
+        assert not VALIDATOR.is_valid(whole)
+        del part["strange"]
+        tried += 1
+    assert tried > 50
+
+
+def objects(part: Any) -> Iterator[dict[str, Any]]:
+    """Give the objects of some JSON that are no texts or addresses by language."""
+    if isinstance(part, dict):
+        if not part.keys() <= {"vi", "en", "other", "one"}:
+            yield part
+        for value in part.values():
+            yield from objects(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from objects(value)
+
+
+def hold(comparison: Comparison, found: data.TopicData) -> None:
+    """Hold data against the comparison it is of: all is there, and every id is declared."""
+    rows = comparison.rows
+    points, articles = {p.id for p in found.points}, {a.id for a in found.articles}
+    voices, sides = {v.id for v in found.voices}, {s.id for s in found.sides}
+    claims = {claim.id: claim for claim in found.claims}
+    assert [(v.point, v.verdict, v.rule, v.voices, v.sides) for v in found.verdicts] == [
+        (r.point.id, r.judgement.verdict, r.judgement.reason, *voices_in(r.judgement)) for r in rows
+    ]
+    assert [(c.point, c.article, c.state) for c in found.cells] == [
+        (row.point.id, cell.article.id, cell.state) for row in rows for cell in row.cells
+    ]
+    assert len(found.cells) == len(points) * len(articles)
+    assert len(claims) == len(found.claims) == sum(len(c.claims) for r in rows for c in r.cells)
+    for claim in found.claims:
+        assert {claim.point} <= points
+        assert {claim.article} <= articles
+        assert {claim.by or claim.id, *claim.via, *claim.speakers} - {claim.id} <= voices
+        assert claim.id.startswith(f"{claim.point}/{claim.article}/")
+    assert sorted(str(c.standing) for c in found.claims for _ in c.speakers or " " if c.value) == (
+        sorted(piece.standing for row in rows for piece in row.evidence)
+    )
+    assert {v for j in found.verdicts for v in j.voices} <= voices
+    assert {s for j in found.verdicts for s in j.sides} | {v.side for v in found.voices} <= sides
+    assert {v.own_text or "" for v in found.voices} - {""} <= articles
+    assert {o.group for o in found.points} <= {group.id for group in found.groups}
+    held = [s for j in found.verdicts for p in j.positions for s in p.speakers]
+    assert {s.voice or "" for s in held} - {""} <= voices
+    assert {article for s in held for article in s.articles} <= articles
+    assert [(f.audit, f.articles, f.against) for f in found.flags] == [
+        (flag.audit, flag.articles, flag.other) for row in rows for flag in row.flags
+    ]
+    for flag in found.flags:
+        assert {*flag.articles, flag.against or flag.articles[0]} <= articles
+        assert flag.claim is None or claims[flag.claim].point == flag.point
+    pages = {address for article in found.articles for address in article.summaries.values()}
+    for relation in found.relations:
+        assert relation.subject in {*claims, *articles, *pages}
+        assert relation.object in {*claims, *articles}
+
+
+def voices_in(judgement: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return judgement.voices, judgement.sides
+
+
+def test_the_data_says_what_the_comparison_says(sites: tuple[Told, ...]) -> None:
+    """A verdict for each point, a cell for each point and article, and no id that leads nowhere."""
+    for _, comparison, found in sites:
+        hold(comparison, found)
+    assert {verdict for _, c, _ in sites for verdict, _ in c.sections} == {*Verdict}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    ARTICLES,
+    st.dictionaries(st.sampled_from(["red", "blue"]), st.integers(0, 2), max_size=2),
+    st.none() | st.just({"a2": "a0"}),
+)
+def test_whoever_says_what_it_is_all_there(
+    says: list[str], primary: dict[str, int], duplicates: dict[str, str] | None
+) -> None:
+    """With own texts of voices, joint ones too, and with duplicates among the articles."""
+    case = {
+        "says": {f"a{n}": claims for n, claims in enumerate(says)},
+        "primary": {voice: f"a{n}" for voice, n in primary.items()},
+        "duplicates": duplicates or {},
+    }
+    ((_, comparison, found),) = told(site(case))
+
+    hold(comparison, found)
+    assert of_validator(found) == []
+
+
+def test_a_flag_is_at_the_claim_it_is_about() -> None:
+    """At that one of a cell, and with the article it is held against."""
+    case = {"says": {"a": "red=5", "b": "blue=1 red=6"}, "primary": {"red": "a"}}
+    found = only(case)
+
+    (flag,) = found.flags
+    assert (flag.claim, flag.against) == ("p/b/2", "a")
+    standings = [claim.standing for claim in found.claims]
+    assert standings == [Standing.COUNTS, Standing.COUNTS, Standing.RENDERING]
+    assert found.claims[0].speakers == ("red",)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (read_quantity("almost 180"), {"lowest": 162, "highest": 180, "highest_included": False}),
+        (read_quantity(">=5"), {"lowest": 5, "lowest_included": True, "highest": None}),
+        (read_quantity("<5"), {"lowest": None, "lowest_included": False, "highest": 5}),
+        (read_quantity("1..2.50"), {"numbers": [1, Decimal("2.50")], "form": "between"}),
+        (read_quantity(f"{'8' * 18}.{'9' * 9}"), {"lowest": Decimal(f"{'8' * 18}.{'9' * 9}")}),
+        (read_quantity("~0.000000001"), {"lowest": Decimal("9E-10"), "highest": Decimal("1.1E-9")}),
+        (read_period("2025-03"), {"first": "2025-03", "last": "2025-03"}),
+        (read_period("2025-03-18T21:00+07:00"), {"first": "2025-03-18T14:00:00Z"}),
+        (read_period("2025-03-18..2025-04"), {"first": "2025-03-18", "last": "2025-04"}),
+        (Choice(frozenset("ba")), {"type": "choice", "options": ["a", "b"]}),
+        (Words({"en": "Đúng <b>ba</b>"}), {"type": "words", "texts": {"en": "Đúng <b>ba</b>"}}),
+    ],
+)
+def test_a_value_is_told_exactly(value: Value, expected: dict[str, Any]) -> None:
+    """As it is meant, without a digit less, and a text without anything done to it."""
+    found = only({"says": {"one": "=5"}})
+    found = replace(found, claims=(replace(found.claims[0], value=value_of(value)),))
+
+    written = json.loads(data.to_json(found), parse_float=Decimal)["claims"][0]["value"]
+    assert {key: written[key] for key in expected} == expected
+    assert written["text"] == str(value)
+    assert of_validator(found) == []
+
+
+WORDS = st.text("aZ đ火-,.&“ ", min_size=1, max_size=6).map(str.split).filter(bool).map(" ".join)
+PERHAPS = st.none() | WORDS
+LOCATORS = st.builds(
+    Locator,
+    start=WORDS,
+    end=PERHAPS,
+    before=PERHAPS,
+    after=PERHAPS,
+    language=st.just("vi"),
+    place=st.just(HERE),
+)
+
+
+@given(LOCATORS)
+def test_a_selector_has_all_that_the_link_to_the_passage_has(at: Locator) -> None:
+    """The link can be made of it; and what it tells is in the article, in one piece."""
+    found = locator_of(at)
+    if isinstance(found.selector, RangeSelector):
+        start, last = found.selector.start, found.selector.end
+        assert last.exact == ""
+        end = last.prefix or None
+    else:
+        start = last = found.selector
+        end = None
+    before, after = ((words or "").strip() or None for words in (start.prefix, last.suffix))
+    again = replace(at, start=start.exact, end=end, before=before, after=after)
+    assert fragment(again) == fragment(at)
+
+    begins = f"{at.before or ''} {at.start}".strip()
+    spaceless = f"{start.prefix or ''}{start.exact}"
+    assert spaceless.replace(" ", "") == begins.replace(" ", "")
+    assert spaceless == begins or not (at.before or "")[-1:].isalnum() or not at.start[0].isalnum()
+
+
+def test_locators_of_the_project_are_selectors(sites: tuple[Told, ...]) -> None:
+    """A passage ends with the words before the second selector, which is told after them."""
+    ranges = [c.locator.selector for _, _, found in sites for c in found.claims]
+    assert any(isinstance(selector, RangeSelector) for selector in ranges)
+    at = locator_of(Locator(start="a", end="b", before="x", after="y", language="en", place=HERE))
+    assert msgspec.to_builtins(at) == {
+        "language": "en",
+        "selector": {
+            "type": "RangeSelector",
+            "startSelector": {"type": "TextQuoteSelector", "exact": "a", "prefix": "x "},
+            "endSelector": {
+                "type": "TextQuoteSelector",
+                "exact": "",
+                "prefix": "b",
+                "suffix": " y",
+            },
+        },
+    }
+
+
+def test_an_address_that_others_have_taken_over_is_nowhere(sites: tuple[Told, ...]) -> None:
+    """Nor is a passage on it; that it was taken over is told."""
+    found = next(found for _, _, found in sites if found.id == "river-talks")
+    article = next(article for article in found.articles if article.url_status == "usurped")
+
+    assert article.address is None
+    assert all(c.passage is None for c in found.claims if c.article == article.id)
+    assert b"copy.example" not in data.to_json(found) + data.to_csv(found, ["vi", "en"])
+
+
+def test_what_is_held_back_is_in_no_data(sites: tuple[Told, ...]) -> None:
+    """Neither an article that is to come nor what it says."""
+    found = next(found for _, _, found in sites if found.id == "vote")
+
+    assert [article.id for article in found.articles] == ["count"]
+    assert b"later" not in data.to_json(found)
+
+
+def test_the_list_of_topics_is_as_the_schema_says() -> None:
+    """It says in which part of the schema it is told of."""
+    entry = data.IndexEntry(
+        id="bầu-cử",
+        titles={"vi": "Bầu cử"},
+        addresses={"vi": page("vi", "b%E1%BA%A7u-c%E1%BB%AD")},
+        start="2025-05",
+        articles=1,
+        points=2,
+        tally=dict.fromkeys(Verdict, 0) | {Verdict.AGREE: 2},
+        json=f"{ADDRESS}data/b.json",
+        csv=f"{ADDRESS}data/b.csv",
+    )
+    written = data.index(ADDRESS, [entry])
+
+    read = json.loads(written)
+    shape, _, name = read["$schema"].partition("#/$defs/")
+    assert shape == SCHEMA["$id"]
+    assert "Bầu cử".encode() in written
+    validator = Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{name}"}, format_checker=FORMATS)
+    assert validator.is_valid(read)
+    read["topics"][0]["tally"]["perhaps"] = 1
+    assert not validator.is_valid(read)
