@@ -22,10 +22,12 @@ Modules, in the order the data flows. Each may import only those above it.
     verdict     how two values relate, and what the claims of a row amount to
     audit       what is to be said of a claim or a row beyond its verdict
     compare     claims -> cells and rows: the comparison of a topic
+    data        the comparison for those who compute with it: JSON, its schema, CSV
     family      the family tree of claims: voice, relay, article
     pictures    where each mark of a picture stands: coverage, timeline
     atlas       the pages that exist, and the links between them
-    pages       what is to be said -> the pages to be made, alone and facing
+    pages       what is to be said of a topic -> the pages to be made, alone and facing
+    front       what is to be said of all topics -> the pages that are there once
     companions  what goes with the pages of a topic: feeds, mail, data, cards, old addresses
     cards       a topic -> the picture that is shown where it is shared
     templates   templates, compiled once and given the words of a language
@@ -45,6 +47,10 @@ Modules, in the order the data flows. Each may import only those above it.
     memory      what is remembered of a site that was made
     sources     the source files, told by their digests
     hands       the work on topics: what there is to do, and who does it
+    start       what is there before anything is made
+    layout      the plan of a site, before a page is printed
+    printing    the pages that are new, or whose links are
+    proofreading what is wrong with them, and who wrote it
     making      source files -> output files, with as little made again as can be
     remaking    the same where only texts of some topics have changed, in no time
 

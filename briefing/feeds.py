@@ -14,6 +14,7 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from briefing.atlas import ATOM, JSON_FEED, Key, Page
+from briefing.front import Headline
 from briefing.here import Here
 from briefing.history import (
     changes_of,
@@ -23,7 +24,7 @@ from briefing.history import (
     topic_changed,
 )
 from briefing.model import Article, Topic
-from briefing.pages import Headline, Told
+from briefing.pages import Told
 from briefing.values import Moment
 
 VERSION = "https://jsonfeed.org/version/1.1"

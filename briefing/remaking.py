@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from briefing.hands import without_old
-from briefing.making import Edition, key_of_topic, with_pages
+from briefing.making import Edition, with_pages
 from briefing.memory import Record
 from briefing.release import instant
 from briefing.render import assets, is_asset
 from briefing.sources import Sources
 from briefing.stages import Print
+from briefing.start import key_of_topic
 from briefing.values import Moment
 
 

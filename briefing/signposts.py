@@ -14,9 +14,10 @@ from briefing.addresses import in_ascii
 from briefing.atlas import NOT_FOUND, Kind, Page, Telling
 from briefing.content.redirects import PATH as REDIRECTS
 from briefing.digests import digest
+from briefing.front import PAGE, Headline
 from briefing.here import Here
 from briefing.model import Briefing
-from briefing.pages import PAGE, Headline, Sheet, digest_of_shown
+from briefing.pages import Sheet, digest_of_shown
 from briefing.problems import Place, Problem
 from briefing.values import Moment, Precision
 

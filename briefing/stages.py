@@ -18,8 +18,9 @@ from briefing.compare import compare
 from briefing.content import Files, Ground, read_topic
 from briefing.content.tree import Folder
 from briefing.digests import digest
+from briefing.front import Headline, headline
 from briefing.model import Topic
-from briefing.pages import Headline, Sheet, headline, plan_topic
+from briefing.pages import Sheet, plan_topic
 from briefing.press import Press
 from briefing.problems import Problem, Problems
 from briefing.prose import Link

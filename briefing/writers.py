@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.atlas import CARD, PLAIN_CARD
 from briefing.cards import Card
+from briefing.companions import data_of
 from briefing.compare import Comparison, Figures
+from briefing.data import IndexEntry, TopicData, index, of_topic, schema, to_csv, to_json
 from briefing.feeds import atom, json_feed, site_feed, topic_feed
+from briefing.front import Headline
 from briefing.here import Here
 from briefing.language import Words
 from briefing.mail import email_html, email_text
@@ -61,6 +64,45 @@ def _figures(words: Words, figures: Figures) -> Iterator[str]:
             yield words.of("figure", verdict, n=count)
 
 
+def _data(here: Here, shown: Mapping[str, Any]) -> TopicData:
+    """Give the data of a topic, made once for the forms it is written in."""
+    comparison: Comparison = shown["comparison"]
+    topic = comparison.topic
+    keys = [(topic.id,), *((topic.id, article.id) for article in topic.articles)]
+
+    def make() -> TopicData:
+        pages = {key: _addresses(here, *key) for key in keys}
+        site = here.press.briefing
+        return of_topic(site, comparison, here.address_of(""), shown["titles"], pages)
+
+    return here.press.once(("data", topic.id), make)
+
+
+def _addresses(here: Here, *key: str) -> dict[str, str]:
+    """Give the pages that tell what a key is about, by language."""
+    return {page.languages[0]: here.address_of(page) for page in here.told(*key)}
+
+
+def write_index(here: Here, shown: Mapping[str, Any]) -> bytes:
+    """Write the list of all topics, as data."""
+    lines: Sequence[Headline] = shown["topics"]
+    entries = [
+        IndexEntry(
+            id=line.id,
+            titles={code: own.title for code, own in line.told.items() if own.language == code},
+            addresses=_addresses(here, line.id),
+            start=str(line.start),
+            articles=line.figures.articles,
+            points=line.figures.points,
+            tally=line.figures.tally,
+            json=here.address_of(data_of(line.id)),
+            csv=here.address_of(data_of(line.id, "csv")),
+        )
+        for line in lines
+    ]
+    return index(here.address_of(""), entries)
+
+
 WRITERS: Mapping[str, Writer] = {
     "topic feed.xml": lambda here, shown: atom(here, topic_feed(here, shown)),
     "topic feed.json": lambda here, shown: json_feed(here, topic_feed(here, shown)),
@@ -69,10 +111,10 @@ WRITERS: Mapping[str, Writer] = {
     "email/topic.html": email_html,
     "email/topic.txt": email_text,
     CARD: draw_card,
-    "topic data.json": lambda here, shown: b"{}",
-    "topic data.csv": lambda here, shown: b"",
-    "site data.json": lambda here, shown: b"{}",
-    "data schema.json": lambda here, shown: b"{}",
+    "topic data.json": lambda here, shown: to_json(_data(here, shown)),
+    "topic data.csv": lambda here, shown: to_csv(_data(here, shown), list(here.press.languages)),
+    "site data.json": write_index,
+    "data schema.json": lambda here, _shown: schema(here.address_of("")),
     SITEMAP: write_sitemap,
     "sitemap index": write_sitemap_index,
     MANIFEST: write_manifest,

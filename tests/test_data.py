@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +25,9 @@ from test_selections import ARTICLES
 from briefing import data
 from briefing.compare import Comparison, compare
 from briefing.content import parse_briefing
-from briefing.data.selectors import RangeSelector, locator_of
+from briefing.data.relations import MAX_RELATED, Predicate
+from briefing.data.selectors import RangeSelector, locator_of, words_of
+from briefing.data.values import Words as WordsOfData
 from briefing.data.values import value_of
 from briefing.locators import fragment
 from briefing.model import Briefing, Locator
@@ -348,3 +353,213 @@ def test_the_list_of_topics_is_as_the_schema_says() -> None:
     assert validator.is_valid(read)
     read["topics"][0]["tally"]["perhaps"] = 1
     assert not validator.is_valid(read)
+
+
+OPTIONS = {"options": [{"id": "a"}, {"id": "a-in-may", "broader": "a"}, {"id": "b"}]}
+PLACES = {"options": [{"id": "town", "within": "land"}, {"id": "land"}, {"id": "sea"}]}
+SETS = {"core": "a", "options": [{"id": "a"}, {"id": "b"}, {"id": "c"}]}
+SCALE = {"tolerance": 1, "scale": [{"id": "cold"}, {"id": "cool"}, {"id": "warm"}]}
+
+
+@pytest.mark.parametrize(
+    ("point", "one", "two", "expected"),
+    [
+        ({}, "red=5", "blue=5", "two agreesWith one"),
+        ({}, "red=90..110", "blue=~100", "two agreesWith one"),
+        ({}, "red=5", "blue=6", "two disagreesWith one"),
+        ({}, "red=5", "red=6", "two disagreesWith one"),
+        ({}, "red=>=5", "blue=6", "two qualifies one"),
+        ({}, "red=6", "blue=>=5", "one qualifies two"),
+        ({}, "red=>5", "blue=5..6", "two citesAsRelated one"),
+        ({}, "red=>=5", "blue=>5", "two qualifies one"),
+        ({}, "red=<=5", "blue=<5", "two qualifies one"),
+        ({"kind": "date"}, "red=2025-03", "blue=2025-03-18", "two qualifies one"),
+        ({"kind": "date"}, "=2025-03-18T08:00Z", "=2025-03-18T20:00Z", "two agreesWith one"),
+        ({"kind": "datetime"}, "=2025-03-18", "=2025-03-18T20:00Z", "two qualifies one"),
+        ({"kind": "enum"} | OPTIONS, "red=a", "blue=a-in-may", "two qualifies one"),
+        ({"kind": "enum"} | OPTIONS, "red=b", "blue=a-in-may", "two disagreesWith one"),
+        ({"kind": "place"} | PLACES, "red=town", "blue=land", "one qualifies two"),
+        ({"kind": "set"} | SETS, "red=a", "blue=a,b", "two extends one"),
+        ({"kind": "set"} | SETS, "red=a,b", "blue=a", "one extends two"),
+        ({"kind": "set"} | SETS, "red=a,b", "blue=a,c", "two citesAsRelated one"),
+        ({"kind": "stance"} | SCALE, "red=cold", "blue=cool", "two citesAsRelated one"),
+        ({"kind": "stance"} | SCALE, "red=cold", "blue=warm", "two disagreesWith one"),
+        ({"kind": "text"}, "red=yes", "blue=yes", ""),
+        ({}, "red=5", "blue?", ""),
+        ({}, "red=5 blue=6", "", ""),
+    ],
+)
+def test_two_claims_stand_to_each_other_in_the_terms_of_cito(
+    point: dict[str, Any], one: str, two: str, expected: str
+) -> None:
+    """By what they say: what says more qualifies or extends what says less."""
+    found = only({"point": point, "says": {"one": one, "two": two}})
+
+    assert related(found) == ([expected] if expected else [])
+
+
+def related(found: data.TopicData) -> list[str]:
+    """Give the relations of claims and articles in short, claims by their articles."""
+    return [
+        f"{short(r.subject)} {r.predicate.rpartition('/')[2]} {short(r.object)}"
+        for r in found.relations
+        if r.predicate is not Predicate.SOURCE
+    ]
+
+
+def short(id: str) -> str:
+    return id.removeprefix("p/").removesuffix("/1")
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        ({"says": {"a": "=5", "b": "red=5"}}, ["b agreesWith a", "b containsAssertionFrom a"]),
+        ({"says": {"a": "=5", "b": "red=>=5"}}, ["a qualifies b", "b containsAssertionFrom a"]),
+        ({"says": {"a": "=5", "b": "red=6"}}, []),
+        ({"says": {"a": "", "b": "red=6", "c": "blue=6"}}, []),
+        ({"says": {"a": "", "b": "red=6"}, "unchecked": ["a"]}, []),
+        ({"says": {"a": "red?", "b": "red=6"}, "unchecked": ["a"]}, []),
+        ({"point": {"kind": "text"}, "says": {"a": "=yes", "b": "red=yes"}}, []),
+        (
+            {"says": {"a": "=5", "b": "blue=5", "c": "blue=5"}, "duplicates": {"c": "b"}},
+            ["b agreesWith a", "c agreesWith a"],
+        ),
+        ({"says": {"b": "=5", "c": "=6", "a": ""}, "duplicates": {"c": "b"}}, []),
+        (
+            {"says": {"b": "=5 =6", "c": "=6", "a": ""}},
+            ["c agreesWith b/2", "c disagreesWith b"],
+        ),
+    ],
+)
+def test_what_counts_is_related(case: dict[str, Any], expected: list[str]) -> None:
+    """An article to the own text that says what it credits, and no text to itself."""
+    found = only({"primary": {"red": "a"}} | case)
+
+    assert related(found) == expected
+
+
+def test_a_summary_has_its_article_as_source(sites: tuple[Told, ...]) -> None:
+    """Each page of ours on an article, in each language."""
+    for _, _, found in sites:
+        sources = [r for r in found.relations if r.predicate is Predicate.SOURCE]
+        assert [(r.subject, r.object) for r in sources] == [
+            (address, article.id)
+            for article in found.articles
+            for address in article.summaries.values()
+        ]
+        assert sources
+
+
+@pytest.mark.parametrize("values", [MAX_RELATED, MAX_RELATED + 1])
+def test_the_relations_of_a_topic_have_a_bound(values: int) -> None:
+    """Of very many claims each is related to one; values to each other where they are few."""
+    says = {f"a{n}": " ".join(f"red={value}" for value in range(values)) for n in range(24)}
+    found = only({"says": says})
+
+    among = values * (values - 1) // 2 if values == MAX_RELATED else 0
+    assert len(related(found)) == 23 * values + among
+
+
+def table(found: data.TopicData, languages: list[str]) -> list[list[str]]:
+    """Read the table of a topic as a program does."""
+    written = data.to_csv(found, languages)
+    assert written.startswith(b'\xef\xbb\xbf"topic","point",')
+    assert written.endswith(b'"\r\n')
+    return list(csv.reader(StringIO(written.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def test_the_table_has_a_row_for_each_claim_and_each_empty_cell(sites: tuple[Told, ...]) -> None:
+    """With what there is to say of it, in the order of the cells."""
+    for briefing, _, found in sites:
+        languages = [language.code for language in briefing.languages]
+        head, *rows = table(found, languages)
+        read = [dict(zip(head, row, strict=True)) for row in rows]
+        silent = {(c.point, c.article) for c in found.cells if c.state in {"silent", "unchecked"}}
+        assert len(read) == len(found.claims) + len(silent)
+        assert {(row["point"], row["article"]) for row in read if not row["confidence"]} == silent
+        claims = [row for row in read if row["confidence"]]
+        for row, claim in zip(claims, found.claims, strict=True):
+            assert (row["point"], row["article"]) == (claim.point, claim.article)
+            assert row["by"] == (claim.by or "")
+            assert row["passage"] == (claim.passage or "")
+            assert row["standing"] == (claim.standing or "")
+            assert bool(row["value"]) == (claim.value is not None)
+        verdicts = {verdict.point: (verdict.verdict, verdict.rule) for verdict in found.verdicts}
+        assert {row["point"]: (row["verdict"], row["rule"]) for row in read} == verdicts
+
+
+def test_the_table_tells_a_claim_in_words(sites: tuple[Told, ...]) -> None:
+    """Labels and names in each language, the words of the locator, what audits found."""
+    found = next(found for _, _, found in sites if found.id == "river-talks")
+    head, *rows = table(found, ["vi", "en"])
+    read = [dict(zip(head, row, strict=True)) for row in rows]
+
+    assert head == [
+        *("topic", "point", "point_label_vi", "point_label_en", "article", "outlet", "published"),
+        *("article_language", "state", "value", "by", "by_name_vi", "by_name_en", "via", "mode"),
+        *("confidence", "standing", "locator", "passage", "verdict", "rule", "flags"),
+    ]
+    for flag in found.flags:
+        cells = [r for r in read if r["point"] == flag.point and r["article"] in flag.articles]
+        flagged = [row for row in cells if flag.audit in row["flags"].split()]
+        if flag.claim is None:
+            assert flagged == cells
+        else:
+            claim = next(claim for claim in found.claims if claim.id == flag.claim)
+            assert [row["locator"] for row in flagged] == [words_of(claim.locator)]
+    names = {v.id: (v.name["vi"], v.name["en"]) for v in found.voices} | {"": ("", "")}
+    assert all((row["by_name_vi"], row["by_name_en"]) == names[row["by"]] for row in read)
+    said = next(claim.value for claim in found.claims if isinstance(claim.value, WordsOfData))
+    assert {" | ".join(said.texts[code] for code in ("vi", "en"))} & {row["value"] for row in read}
+
+
+SIGNS, BREAKS = set("=+-@＝＋－＠−"), set("\t\r\n\0")
+TRICKY = st.text("=+-@＝－−;,\t\r\n\0 '\"\xa0\u200ba1.", max_size=8)
+
+
+@given(TRICKY)
+def test_no_cell_is_a_formula_and_every_cell_can_be_read_back(text: str) -> None:
+    """Whatever a label is: a number stays one, and all else that could be a formula is text."""
+    found = only({"says": {"one": "=5"}})
+    found = replace(found, points=(replace(found.points[0], label={"en": text}),))
+
+    cell = table(found, ["en"])[1][2]
+    assert read_back(cell) == text
+    assert is_number(cell) or cell[:1] not in SIGNS | BREAKS
+    # A spreadsheet that parts cells by semicolons or tabs makes more cells of it.
+    for part in [cell] * (not is_number(cell)) + re.split("[;\t\r\n]", cell)[1:]:
+        seen = looked_past(part)
+        assert seen[:1] not in SIGNS or "'" in part.removesuffix(seen)
+
+
+def is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", cell, re.ASCII) is not None
+
+
+def looked_past(cell: str) -> str:
+    """Give a cell from where a spreadsheet may begin to look at it."""
+    return cell.lstrip(" '\"\0\xa0\u200b")
+
+
+def read_back(cell: str) -> str:
+    """Take each apostrophe away that keeps what comes after it from being a formula."""
+    text = ""
+    for at, sign in enumerate(cell):
+        rest = cell[at + 1 :]
+        seen = looked_past(rest)
+        begins = seen[:1] in SIGNS
+        if at == 0:
+            begins = begins or seen[:1] in BREAKS or "\0" in rest.removesuffix(seen)
+        if not (sign == "'" and begins and (at == 0 or cell[at - 1] in ";\t\r\n")):
+            text += sign
+    return text
+
+
+@pytest.mark.parametrize("cell", ["-5", "5", "-0.5", "[162, 180)", "(−∞, 5]", "2025-03", "a - b"])
+def test_what_is_no_formula_stays_as_it_is(cell: str) -> None:
+    """Numbers, intervals, dates, and signs within a text."""
+    found = only({"says": {"one": "=5"}})
+
+    found = replace(found, points=(replace(found.points[0], label={"en": cell}),))
+    assert table(found, ["en"])[1][2] == cell

@@ -10,7 +10,8 @@ from conftest import AS_OF
 from briefing.atlas import Atlas, Page, Telling
 from briefing.compare import compare
 from briefing.content import parse_briefing
-from briefing.pages import TOPICS_A_PAGE, headline, newest_first, plan_front, plan_topic
+from briefing.front import TOPICS_A_PAGE, headline, newest_first, plan_front
+from briefing.pages import plan_topic
 from briefing.release import released
 from build import make_site
 

@@ -15,13 +15,16 @@ from disk import plant
 from faults import snapshot
 
 import build as program
+from briefing.cards import draw
 from briefing.files import MANIFEST
+from briefing.making import make
 from briefing.past import ChangedError, Past, in_peace
 from briefing.problems import Problems
 from briefing.shelf import FOLDER, MOST, Shelf
+from briefing.sources import Sources as Told
 from briefing.stamp import TICK
 from briefing.values import Moment, read_moment
-from build import INPUTS, ROOT, Order, build, make_site
+from build import INPUTS, ROOT, Order, build
 
 TEXT = "content/vote/topic.vi.md"
 DAY = read_moment("2026-01-01")
@@ -39,6 +42,11 @@ def project(tmp_path: Path, small: Sources) -> Path:
 
 def order(root: Path, as_of: Moment = DAY) -> Order:
     return Order(root=root, output=root / "output", as_of=as_of)
+
+
+def made(files: Sources, as_of: Moment) -> Sources:
+    """Give the site that a build makes, its cards drawn."""
+    return dict(make(Told.of(files), as_of, artist=draw).made)
 
 
 def settle() -> None:
@@ -82,7 +90,7 @@ def test_what_was_taken_away_is_made_again(project: Path, small: Sources, lost: 
     (project / lost).unlink()
     build(order(project, DAY))
 
-    assert site(project) == make_site(small, DAY)
+    assert site(project) == made(small, DAY)
 
 
 def test_what_was_changed_in_the_output_is_made_again(project: Path, small: Sources) -> None:
@@ -91,7 +99,7 @@ def test_what_was_changed_in_the_output_is_made_again(project: Path, small: Sour
     page.write_bytes(b"theirs")
     build(order(project, DAY))
 
-    assert site(project) == make_site(small, DAY)
+    assert site(project) == made(small, DAY)
 
 
 def test_an_edit_is_seen_whatever_its_time_and_its_size(project: Path, small: Sources) -> None:
@@ -103,7 +111,7 @@ def test_an_edit_is_seen_whatever_its_time_and_its_size(project: Path, small: So
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     build(order(project, DAY))
 
-    assert site(project) == make_site({**small, TEXT: edited}, DAY)
+    assert site(project) == made({**small, TEXT: edited}, DAY)
 
 
 def test_a_restored_site_is_known_again_by_its_bytes(project: Path) -> None:
@@ -127,7 +135,7 @@ def test_a_broken_cache_is_no_cache(project: Path, small: Sources) -> None:
         (project / TEXT).write_bytes(small[TEXT] + b"\n" * chance.randint(0, 9))
         build(order(project, DAY))
 
-        assert site(project) == make_site(sources(project), DAY)
+        assert site(project) == made(sources(project), DAY)
 
 
 def test_a_cache_is_of_one_version_of_the_program(
@@ -156,7 +164,7 @@ def test_where_no_cache_can_be_written_a_site_is_built_all_the_same(
     plant(tmp_path, {**small, ".cache": b"theirs"})
     build(order(tmp_path, DAY))
 
-    assert site(tmp_path) == make_site(small, DAY)
+    assert site(tmp_path) == made(small, DAY)
     assert (tmp_path / ".cache").read_bytes() == b"theirs"
 
 
@@ -164,7 +172,7 @@ def test_a_day_that_comes_is_seen(project: Path, small: Sources) -> None:
     """What is held back until a day is made on that day, though no file has changed."""
     later = read_moment("2031-01-01")
     build(order(project, later))
-    assert site(project) == make_site(small, later) != make_site(small, DAY)
+    assert site(project) == made(small, later) != made(small, DAY)
 
     assert "nothing has changed" not in run(project).stdout
     assert "nothing has changed" in run(project).stdout

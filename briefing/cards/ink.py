@@ -17,7 +17,9 @@ from briefing.verdict import Verdict
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageFont import FreeTypeFont as Font
+    from PIL.ImageFont import FreeTypeFont
+
+    Font = FreeTypeFont
 
 SIZE = (1200, 630)
 MARGIN = 60

@@ -8,15 +8,18 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from briefing import audit, compare, model, verdict
 from briefing.audit import Audit, speakers
+from briefing.audit import Flag as FoundFlag
 from briefing.compare import CellState, Row
+from briefing.compare import Position as FoundPosition
 from briefing.data.selectors import Locator, locator_of
 from briefing.data.shapes import Address, Shape, told
 from briefing.data.values import Value, value_of
 from briefing.locators import passage_link
-from briefing.model import Confidence, Localized, Mode
+from briefing.model import Article, Confidence, Localized, Mode, Topic
+from briefing.model import Claim as ReadClaim
 from briefing.problems import Place
+from briefing.verdict import Judgement as FoundJudgement
 from briefing.verdict import Reason, Standing, Verdict
 
 
@@ -101,8 +104,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     """A claim, and how the comparison takes it."""
 
     id: str
-    claim: model.Claim
-    article: model.Article
+    claim: ReadClaim
+    article: Article
     speakers: tuple[str, ...]
     """The voices that are taken to speak."""
     witness: str
@@ -110,7 +113,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     standing: Standing | None
 
 
-def statements(topic: model.Topic, row: Row) -> Iterator[Statement]:
+def statements(topic: Topic, row: Row) -> Iterator[Statement]:
     """Give the claims of a row, article by article.
 
     The evidence of a row is in that order too, a piece for each voice that speaks in a claim.
@@ -171,7 +174,7 @@ def judgement_of(row: Row) -> Judgement:
     )
 
 
-def _position(position: compare.Position) -> Position:
+def _position(position: FoundPosition) -> Position:
     speaking = (
         Speaker(voice=s.voice, articles=tuple(a.id for a in s.articles), divided=s.divided)
         for s in position.speakers
@@ -185,7 +188,7 @@ def flags_of(row: Row, said: Iterable[Statement]) -> Iterator[Flag]:
     return (_flag(row.point.id, flag, ids) for flag in row.flags)
 
 
-def _flag(point: str, flag: audit.Flag, ids: Mapping[Place, str]) -> Flag:
+def _flag(point: str, flag: FoundFlag, ids: Mapping[Place, str]) -> Flag:
     return Flag(
         audit=flag.audit,
         point=point,
@@ -196,5 +199,5 @@ def _flag(point: str, flag: audit.Flag, ids: Mapping[Place, str]) -> Flag:
     )
 
 
-def _otherwise(judgement: verdict.Judgement) -> Otherwise:
+def _otherwise(judgement: FoundJudgement) -> Otherwise:
     return Otherwise(verdict=judgement.verdict, rule=judgement.reason)

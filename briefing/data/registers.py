@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
-from briefing import model
 from briefing.data.shapes import Address, Addresses, Shape, Time, told
 from briefing.locators import readable_address
+from briefing.model import Article as ReadArticle
 from briefing.model import (
     ArticleType,
     Briefing,
@@ -20,6 +20,10 @@ from briefing.model import (
     UrlStatus,
     VoiceKind,
 )
+from briefing.model import Event as ReadEvent
+from briefing.model import Group as ReadGroup
+from briefing.model import Point as ReadPoint
+from briefing.model import Topic as ReadTopic
 
 
 class Event(Shape, frozen=True, kw_only=True):
@@ -67,7 +71,9 @@ class Point(Shape, frozen=True, kw_only=True):
     unit: Annotated[Unit | None, told("Of its numbers.")]
     options: Annotated[tuple[Option, ...], told("Of a stance they are a scale, in this order.")]
     core: Annotated[str | None, told("The option that makes two sets that have it compatible.")]
-    tolerance: Annotated[int, told("Steps on the scale up to which two stances are compatible.")]
+    tolerance: Annotated[
+        int | None, told("Steps up to which two stances are compatible; null for other kinds.")
+    ]
 
 
 class Side(Shape, frozen=True, kw_only=True):
@@ -135,17 +141,17 @@ class Article(Shape, frozen=True, kw_only=True):
     summaries: Annotated[Addresses, told("The pages of our summaries, by language code.")]
 
 
-def event_of(event: model.Event) -> Event:
+def event_of(event: ReadEvent) -> Event:
     """Give an event as data."""
     return Event(start=str(event.start), zones=event.zones)
 
 
-def group_of(group: model.Group) -> Group:
+def group_of(group: ReadGroup) -> Group:
     """Give a group as data."""
     return Group(id=group.id, label=group.label)
 
 
-def point_of(point: model.Point) -> Point:
+def point_of(point: ReadPoint) -> Point:
     """Give a point as data."""
     options = point.options.values()
     return Point(
@@ -159,11 +165,11 @@ def point_of(point: model.Point) -> Point:
         unit=Unit(cldr=point.unit.cldr, texts=point.unit.texts) if point.unit else None,
         options=tuple(Option(id=o.id, label=o.label, parent=o.parent) for o in options),
         core=point.core,
-        tolerance=point.tolerance,
+        tolerance=point.tolerance if point.kind is PointKind.STANCE else None,
     )
 
 
-def voices_of(briefing: Briefing, topic: model.Topic, named: Iterable[str]) -> Iterator[Voice]:
+def voices_of(briefing: Briefing, topic: ReadTopic, named: Iterable[str]) -> Iterator[Voice]:
     """Give voices as data: those of a briefing that are named, by id, in a topic."""
     named = frozenset(named)
     for voice in briefing.voices.values():
@@ -184,7 +190,7 @@ def sides_of(briefing: Briefing, voices: Iterable[Voice]) -> Iterator[Side]:
     return (Side(id=id, name=name) for id, name in briefing.sides.items() if id in taken)
 
 
-def article_of(article: model.Article, summaries: Mapping[str, str]) -> Article:
+def article_of(article: ReadArticle, summaries: Mapping[str, str]) -> Article:
     """Give an article as data, with the addresses of our summaries by language code."""
     outlet, archive = article.outlet, article.archive
     return Article(

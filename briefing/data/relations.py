@@ -11,11 +11,11 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Annotated
 
-from briefing import values
 from briefing.data.findings import Statement
 from briefing.data.shapes import Shape, told
 from briefing.model import Point, PointKind, Topic
-from briefing.values import Choice, E, Period, Quantity, Span, ancestors
+from briefing.values import Choice, E, Period, Quantity, Span, Value, ancestors
+from briefing.values import Relation as ValueRelation
 from briefing.verdict import Standing, relate
 
 MAX_RELATED = 12
@@ -53,7 +53,7 @@ class Relation(Shape, frozen=True, kw_only=True):
 class _Held:
     """The claims that say one value."""
 
-    def __init__(self, value: values.Value, first: Statement) -> None:
+    def __init__(self, value: Value, first: Statement) -> None:
         self.value = value
         self.first = first
         self.second: Statement | None = None
@@ -95,7 +95,7 @@ def claims_related(point: Point, said: Iterable[Statement]) -> Iterator[Relation
 
 
 def _held(said: Iterable[Statement]) -> Sequence[_Held]:
-    held: dict[values.Value, _Held] = {}
+    held: dict[Value, _Held] = {}
     for statement in said:
         value = statement.claim.value
         if value is not None and statement.standing is Standing.COUNTS:
@@ -111,9 +111,9 @@ def _related(point: Point, one: Statement, other: Statement) -> Relation:
     assert a is not None, "it has a value"
     assert b is not None, "so has the other"
     match relate(point, a, b):
-        case values.Relation.EQUAL:
+        case ValueRelation.EQUAL:
             return _relation(other, Predicate.AGREES, one)
-        case values.Relation.CONFLICT:
+        case ValueRelation.CONFLICT:
             return _relation(other, Predicate.DISAGREES, one)
     more = Predicate.EXTENDS if point.kind is PointKind.SET else Predicate.QUALIFIES
     if _says_more(point, a, b):
@@ -125,7 +125,7 @@ def _relation(subject: Statement, predicate: Predicate, object: Statement) -> Re
     return Relation(subject=subject.id, predicate=predicate, object=object.id)
 
 
-def _says_more(point: Point, one: values.Value, other: values.Value) -> bool:
+def _says_more(point: Point, one: Value, other: Value) -> bool:
     """Whether one of two compatible values says all that the other says."""
     match one, other:
         case Quantity(), Quantity():

@@ -9,8 +9,8 @@ from typing import Annotated
 
 from msgspec import UNSET, UnsetType, field
 
-from briefing import model
 from briefing.data.shapes import Shape, told
+from briefing.model import Locator as ReadLocator
 
 
 class TextQuoteSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=True):
@@ -46,7 +46,7 @@ class Locator(Shape, frozen=True, kw_only=True):
     ]
 
 
-def locator_of(at: model.Locator) -> Locator:
+def locator_of(at: ReadLocator) -> Locator:
     """Give a locator as data."""
     prefix = _beside(at.before, at.start)
     if at.end is None:

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?", re.ASCII)
 _SIGNS = "=+@\N{MINUS SIGN}＝＋－＠﹦﹢﹣﹫\\-"
 """Formulas begin with them; in some countries those of another width are as good."""
 _PASSED_OVER = (
-    r" '\"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f"
+    r" '\"\0-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f"
     r"\u205f-\u2064\u3000\ufeff"
 )
 """What spreadsheets may drop before they look at a cell: quotes, spaces, what cannot be seen."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from briefing import values
 from briefing.data.shapes import Shape, Time, told
 from briefing.model import Localized
+from briefing.values import Choice as ReadChoice
 from briefing.values import Form
+from briefing.values import Period as ReadPeriod
+from briefing.values import Quantity as ReadQuantity
+from briefing.values import Value as ReadValue
+from briefing.values import Words as ReadWords
 
 
 class Quantity(Shape, frozen=True, kw_only=True, tag_field="type", tag="quantity"):
@@ -52,21 +56,21 @@ class Words(Shape, frozen=True, kw_only=True, tag_field="type", tag="words"):
 Value = Quantity | Period | Choice | Words
 
 
-def value_of(value: values.Value) -> Value:
+def value_of(value: ReadValue) -> Value:
     """Give a value as data; its text is what the pages show where a verdict is opened."""
     text = str(value)
     match value:
-        case values.Quantity():
+        case ReadQuantity():
             return _quantity(value, text)
-        case values.Period():
+        case ReadPeriod():
             return Period(text=text, first=str(value.first), last=str(value.last))
-        case values.Choice():
+        case ReadChoice():
             return Choice(text=text, options=tuple(sorted(value.options)))
-        case values.Words():
+        case ReadWords():
             return Words(text=text, texts=value.texts)
 
 
-def _quantity(value: values.Quantity, text: str) -> Quantity:
+def _quantity(value: ReadQuantity, text: str) -> Quantity:
     span = value.span
     return Quantity(
         text=text,

@@ -1,0 +1,89 @@
+"""What is wrong with what was printed, and who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from briefing.checks.output import PlaceOf, every_link_arrives, place_in
+from briefing.hands import Plan
+from briefing.layout import Layout
+from briefing.origins import Origins
+from briefing.pages import Sheet
+from briefing.printing import Copy, ids_of
+from briefing.problems import Place, Problem
+from briefing.signposts import lost
+from briefing.stages import study
+from briefing.start import Start
+
+
+class Gathered(Mapping[str, bytes]):
+    """Files that lie in several places, each of them taken only when it is asked for."""
+
+    def __init__(self, *places: Mapping[str, bytes]) -> None:
+        self._places = {path: place for place in places for path in place}
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._places[path][path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def wrong_in_print(layout: Layout, copy: Copy, place_of: PlaceOf) -> list[Problem]:
+    """Tell what the templates have wrong, once for all pages; or else what the pages have."""
+    faults: dict[tuple[Place, str], Problem] = {}
+    for printed in copy.all:
+        for problem in printed.faults:
+            faults.setdefault((problem.place, problem.message), problem)
+    if faults:
+        return list(faults.values())
+    outgoing = [link for printed in copy.all for link in printed.survey.outgoing]
+    found = [problem for printed in copy.all for problem in printed.survey.problems]
+    ids = {link.target: ids_of(layout, copy, link.target) for link in outgoing if link.anchor}
+    known = {path: each for path, each in ids.items() if each is not None}
+    return [*found, *every_link_arrives(outgoing, layout.paths, known, place_of)]
+
+
+def _lost(plan: Plan, published: str) -> Iterator[Problem]:
+    """Tell of addresses that were published and would lead nowhere."""
+    pages = (page for each in plan.pages.values() for page in each)
+    return lost(plan.site, pages, published)
+
+
+class Written:
+    """Finds who wrote a link that is in a file of the site."""
+
+    def __init__(self, start: Start, layout: Layout, copy: Copy) -> None:
+        self._start, self._layout, self._copy = start, layout, copy
+
+    def __call__(self, path: str, written: str) -> Place:
+        """Give where in the sources a link was written, or else where in the file it is."""
+        outputs = Gathered(*(printed.outputs for printed in self._copy.all))
+        address = self._layout.plan.site.address
+        folder = self._folder(path)
+        sheets = self._sheets(folder)
+        found = self._origins(folder).of(sheets[path], written) if path in sheets else None
+        return found or place_in(outputs, address, path, written)
+
+    def _folder(self, path: str) -> str:
+        """Give the folder of the topic that a file is of, or ""."""
+        prints = self._copy.prints.items()
+        return next((folder for folder, printed in prints if path in printed.outputs), "")
+
+    @cache  # noqa: B019 — it lives as long as a build that fails
+    def _sheets(self, folder: str) -> Mapping[str, Sheet]:
+        sheets = self._layout.front
+        if folder:
+            job = self._start.job_on([folder])
+            found = study(job.files, job.ground, job.folders[folder], job.as_of)
+            sheets = found.sheets
+        return {sheet.page.path: sheet for sheet in sheets}
+
+    @cache  # noqa: B019
+    def _origins(self, folder: str) -> Origins:
+        files = self._start.job_on([folder] if folder else []).files
+        return Origins(files, self._layout.plan.site, self._layout.plan.atlas)
