@@ -88,7 +88,7 @@ def _edition(start: Start, layout: Layout, copy: Copy) -> Edition:
             front[path] = FrontRecord(
                 key=key,
                 output=copy.opening.digests[path],
-                ids=frozenset(copy.ids.get(path, ())),
+                ids=frozenset(copy.ids[path]) if path in copy.ids else None,
             )
     packed = start.packed if start.same else pack(start.shared, layout.plan.compiled)
     return Edition(

@@ -39,7 +39,8 @@ class FrontRecord(Struct, frozen=True, kw_only=True):
     key: bytes
     output: bytes
     """The digest of the page."""
-    ids: frozenset[str]
+    ids: frozenset[str] | None
+    """None of a file that is no page: whatever is asked for may be in it."""
 
 
 class Memory(Struct, frozen=True, kw_only=True):

@@ -52,7 +52,9 @@ def print_all(start: Start, layout: Layout, hands: Hands) -> Copy:
 
 
 def _copy(opening: Print, front: Mapping[str, FrontRecord], prints: Mapping[str, Print]) -> Copy:
-    ids: dict[str, Set[str]] = {path: record.ids for path, record in front.items()}
+    ids: dict[str, Set[str]] = {
+        p: record.ids for p, record in front.items() if record.ids is not None
+    }
     for printed in (opening, *prints.values()):
         ids |= printed.survey.ids
     return Copy(opening=opening, front=front, prints=dict(prints), ids=ids)

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from briefing.edits import Edit, edited
 from briefing.markdown import read_markdown
 from briefing.problems import Problem, Problems, stop_on
 from briefing.prose import END, LABEL, SLOT, Block, Link, Prose
+from briefing.renaming.edits import Edit, edited
 from briefing.source import Text
 
 NewTarget = Callable[[Link], str]
@@ -71,7 +71,9 @@ def _read(body: Text, edits: Iterable[Edit]) -> Prose | None:
 
 
 def _leads(before: Prose, after: Prose | None, new: NewTarget) -> bool:
-    return after is not None and _is_alike(before, after, new) and not any(_lost(before, after, new))
+    return (
+        after is not None and _is_alike(before, after, new) and not any(_lost(before, after, new))
+    )
 
 
 def _is_alike(before: Prose, after: Prose | None, new: NewTarget) -> bool:
@@ -86,7 +88,10 @@ def _is_alike_block(before: Block, after: Block, new: NewTarget) -> bool:
     links = [*zip(before.links, after.links, strict=False)]
     if len(before.links) != len(after.links) or not all(_may_be(*pair, new) for pair in links):
         return False
-    one, other = _FILLED.split(before.html), _FILLED.split(after.html)  # text, number, label, text …
+    one, other = (
+        _FILLED.split(before.html),
+        _FILLED.split(after.html),
+    )  # text, number, label, text …
     if (one[0::3], one[1::3]) != (other[0::3], other[1::3]):
         return False
     labels = zip(map(int, one[1::3]), one[2::3], other[2::3], strict=True)

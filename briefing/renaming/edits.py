@@ -17,9 +17,7 @@ from briefing.nodes import Node
 from briefing.problems import Place
 from briefing.source import Lines, Text
 
-_RUN = re.compile(
-    r"\r\n?|[\x00-\x0c\x0e-\x7f]+(?![^\x00-\x7f])|[\x00-\x0c\x0e-\x7f]?[^\x00-\x7f]+"
-)
+_RUN = re.compile(r"\r\n?|[\x00-\x0c\x0e-\x7f]+(?![^\x00-\x7f])|[\x00-\x0c\x0e-\x7f]?[^\x00-\x7f]+")
 """A line end, or what is normalized on its own: no letter of ASCII is composed with one before
 it, nor changes places with it (https://unicode.org/reports/tr15/#Stable_Code_Points)."""
 _WRAPPED = re.compile(

@@ -1,0 +1,69 @@
+"""The old id, noted in redirects.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefing.content.redirects import PATH as REDIRECTS
+from briefing.nodes import Node, mapping
+from briefing.renaming.edits import Edit, entry_edit, index_of, rewritten, scalar_edit
+from briefing.renaming.names import Names, Project
+from briefing.source import Text
+
+NOTE = "# What was renamed: its old id, and the one it has now. Feeds go on under the old one."
+"""Stands above `renamed:` where there was none."""
+
+_NOTHING = re.compile(r"""(?:''|"")?""")
+
+
+def noted(project: Project, names: Names) -> bytes:
+    """Give what redirects.yaml is to hold.
+
+    Whatever led to the old id leads to the new one. The newest entry comes first, so that
+    the last of those that lead to one id is the oldest.
+    """
+    entry = f"{names.old}: {names.new}"
+    if REDIRECTS not in project.files:
+        return f"{NOTE}\nrenamed:\n  {entry}\n".encode()
+    edits = [*_led_on(project, names)]
+    if names.new not in project.old_ids.redirects.renamed:
+        edits.append(_added(project, entry))
+    return rewritten(project.files[REDIRECTS], edits)
+
+
+def _led_on(project: Project, names: Names) -> Iterator[Edit]:
+    """Let all that leads to an old id lead to the new one.
+
+    An old id that is used again, for what had it, changes places with the one it led to.
+    """
+    text, old_ids, former = project.text(REDIRECTS), project.old_ids, project.former(names)
+    for old, new in {**old_ids.redirects.renamed, **old_ids.redirects.replaced}.items():
+        if old in former:
+            yield scalar_edit(text, old_ids.places[old], old, former[old])
+            yield scalar_edit(text, old_ids.targets[old], new, old)
+        elif (now := names.now(new)) != new:
+            yield scalar_edit(text, old_ids.targets[old], new, now)
+
+
+def _added(project: Project, entry: str) -> Edit:
+    """Put an entry into `renamed:`, or that into the file."""
+    text, root = project.text(REDIRECTS), project.yaml(REDIRECTS)
+    newline = _newline(project.files[REDIRECTS])
+    if not root.value:
+        at, end = _empty(text, root)
+        if text.text[at:end] != "{":
+            before = newline if at and text.text[at - 1] != "\n" else ""
+            return Edit(at, end, before + newline.join([NOTE, "renamed:", f"  {entry}", ""]))
+    elif renamed := mapping(root).get("renamed"):
+        return entry_edit(text, renamed, entry, newline)
+    if text.text.startswith("{", index_of(text, root.place)):
+        return entry_edit(text, root, f"renamed: {{{entry}}}", newline)
+    lines = [NOTE, "renamed:", f"  {entry}"]
+    return entry_edit(text, root, f"{newline}{' ' * (root.place.column - 1)}".join(lines), newline)
+
+
+def _newline(data: bytes) -> str:
+    """Give the line end of a file."""
+    found = re.search(rb"\r\n|\n|\r", data)
+    return found[0].decode() if found else "\n"
