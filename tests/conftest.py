@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def small() -> dict[str, bytes]:
     """The source files of the small site, with the templates of the project."""
-    return read_tree(TESTS / "site", "site.yaml", "content") | read_tree(ROOT, "templates")
+    return read_tree(TESTS / "site", *INPUTS) | read_tree(ROOT, "templates")
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,9 @@ PLANTED = {
 @pytest.fixture(scope="module")
 def sites(real: dict[str, bytes], small: dict[str, bytes]) -> dict[str, Mapping[str, bytes]]:
     """What is looked at, in one run: two sites, and what is known to be wrong."""
-    return {"real": make_site(real), "small": make_site(small, AS_OF), "planted": PLANTED}
+    old = b"renamed: {talks: river-talks}\nwithdrawn: [hoax]\n"
+    moved = make_site(small | {"redirects.yaml": old}, AS_OF)
+    return {"real": make_site(real), "small": moved, "planted": PLANTED}
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 
 from briefing.content.redirects import PATH as REDIRECTS
-from briefing.nodes import Node, mapping
+from briefing.nodes import Node
 from briefing.renaming.edits import Edit, entry_edit, index_of, rewritten, scalar_edit
 from briefing.renaming.names import Names, Project
 from briefing.source import Text
 
 NOTE = "# What was renamed: its old id, and the one it has now. Feeds go on under the old one."
 """Stands above `renamed:` where there was none."""
-
-_NOTHING = re.compile(r"""(?:''|"")?""")
 
 
 def noted(project: Project, names: Names) -> bytes:
@@ -50,17 +48,24 @@ def _added(project: Project, entry: str) -> Edit:
     """Put an entry into `renamed:`, or that into the file."""
     text, root = project.text(REDIRECTS), project.yaml(REDIRECTS)
     newline = _newline(project.files[REDIRECTS])
-    if not root.value:
-        at, end = _empty(text, root)
-        if text.text[at:end] != "{":
-            before = newline if at and text.text[at - 1] != "\n" else ""
-            return Edit(at, end, before + newline.join([NOTE, "renamed:", f"  {entry}", ""]))
-    elif renamed := mapping(root).get("renamed"):
+    if isinstance(root.value, dict) and (renamed := root.value.get("renamed")):
         return entry_edit(text, renamed, entry, newline)
     if text.text.startswith("{", index_of(text, root.place)):
         return entry_edit(text, root, f"renamed: {{{entry}}}", newline)
     lines = [NOTE, "renamed:", f"  {entry}"]
+    if not root.value:
+        return _begun(text, root, newline.join([*lines, ""]), newline)
     return entry_edit(text, root, f"{newline}{' ' * (root.place.column - 1)}".join(lines), newline)
+
+
+def _begun(text: Text, root: Node, section: str, newline: str) -> Edit:
+    """Write the first section of a file, behind its comments, or into a document that is empty."""
+    start = end = len(text.text)
+    if root.value == "":
+        start = index_of(text, root.place)
+        end = start + len("''") * text.text.startswith(("''", '""'), start)
+    before = newline if start and text.text[start - 1] != "\n" else ""
+    return Edit(start, end, before + section)
 
 
 def _newline(data: bytes) -> str:

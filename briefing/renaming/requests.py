@@ -92,8 +92,7 @@ def primary_now(project: Project, names: Names, voice: str, primary: str) -> str
     def holds(choice: str) -> bool:
         named = [f"{id}/{choice}" in _now(project, names, id) for id in project.articles]
         return any(named) and all(
-            _is_same(project, names, topic, primary, choice)
-            or voice in project.primaries_of(topic)
+            _is_same(project, names, topic, primary, choice) or voice in project.primaries_of(topic)
             for topic in project.articles
         )
 
