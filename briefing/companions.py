@@ -113,7 +113,7 @@ def _old_ids(
 
     An article is known by each of its names, under each of the names of its topic.
     """
-    keys = [*redirects.renamed, *redirects.replaced]
+    keys = redirects.into.get(topic, ())
     names = [topic, *(k for k in keys if "/" not in k and redirects.target(k) == topic)]
     below = {*articles, *(k.partition("/")[2] for k in keys if k.partition("/")[0] in names)}
     ids = dict.fromkeys([*keys, *(f"{name}/{each}" for name in names for each in sorted(below))])

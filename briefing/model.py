@@ -361,6 +361,12 @@ class Redirects(Struct, frozen=True, kw_only=True):
     """What was given up, and where its readers are sent instead."""
     withdrawn: tuple[str, ...] = ()
     """What was taken back."""
+    leads: Mapping[str, str] = {}
+    """What was renamed or replaced, and its next id."""
+    firsts: Mapping[str, str] = {}
+    """The id under which each thing was published first that was renamed, by the one it has."""
+    into: Mapping[str, tuple[str, ...]] = {}
+    """The old ids that lead to a topic, or to an article of it, by topic."""
 
     def target(self, old: str) -> str | None:
         """Give the id that an old one leads to in the end, or None if it leads nowhere.
@@ -369,11 +375,10 @@ class Redirects(Struct, frozen=True, kw_only=True):
         """
         found: str | None = None
         at = old
-        for _ in range(len(self.renamed) + len(self.replaced) + 1):
+        for _ in range(len(self.leads) + 1):
             topic, slash, article = at.partition("/")
-            leads = {**self.renamed, **self.replaced}
-            if (step := leads.get(at)) is None and slash and topic in leads:
-                step = f"{leads[topic].partition('/')[0]}/{article}"
+            if (step := self.leads.get(at)) is None and slash and topic in self.leads:
+                step = f"{self.leads[topic].partition('/')[0]}/{article}"
             if step is None:
                 return found
             found = at = step
@@ -381,10 +386,7 @@ class Redirects(Struct, frozen=True, kw_only=True):
 
     def first(self, id: str) -> str:
         """Give the id under which something was published first."""
-        before = {new: old for old, new in self.renamed.items()}
-        while id in before:
-            id = before[id]
-        return id
+        return self.firsts.get(id, id)
 
 
 class Briefing(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.fields import id_mistake
 from briefing.content.tree import Folder
@@ -50,14 +51,33 @@ def read_redirects(root: Node) -> OldIds:
     collector.add(_circles(pairs))
     collector.done()
     return OldIds(
-        redirects=Redirects(
-            renamed={text(old): text(new) for old, new in renamed},
-            replaced={text(old): text(new) for old, new in replaced},
-            withdrawn=tuple(map(text, withdrawn)),
+        redirects=_redirects(
+            {text(old): text(new) for old, new in renamed},
+            {text(old): text(new) for old, new in replaced},
+            tuple(map(text, withdrawn)),
         ),
         places={text(old): old.place for old in (*(old for old, _ in pairs), *withdrawn)},
         targets={text(old): new.place for old, new in pairs},
     )
+
+
+def _redirects(
+    renamed: Mapping[str, str], replaced: Mapping[str, str], withdrawn: tuple[str, ...]
+) -> Redirects:
+    """Give what is said, with what follows from it."""
+    leads = {**replaced, **renamed}
+    said = Redirects(renamed=renamed, replaced=replaced, withdrawn=withdrawn, leads=leads)
+    into: dict[str, list[str]] = {}
+    for old in leads:
+        into.setdefault((said.target(old) or old).partition("/")[0], []).append(old)
+    before = {new: old for old, new in renamed.items()}
+    firsts = {}
+    for id in before:
+        first = id
+        while first in before:
+            first = before[first]
+        firsts[id] = first
+    return replace(said, firsts=firsts, into={topic: tuple(ids) for topic, ids in into.items()})
 
 
 def _pairs(part: Node | None, collector: Collector) -> list[Pair]:
@@ -110,7 +130,7 @@ def wrong_redirects(old: OldIds, folders: Mapping[str, Folder]) -> Iterator[Prob
         if id in known:
             cure = "give what is there another id: an old one is never used again"
             yield Problem(place, f"`{id}` is there", cure)
-    leads = {**old.redirects.renamed, **old.redirects.replaced}
+    leads = old.redirects.leads
     for id, place in old.targets.items():
         target = old.redirects.target(id) or id
         if target not in known and leads[id] not in leads:  # it is told there

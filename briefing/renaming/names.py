@@ -120,7 +120,7 @@ class Project:
 
 
 def texts(briefing: Briefing) -> Mapping[str, Mapping[str, Summary]]:
-    """Give the texts of each topic, of each article, and under "" of the site, by id and language."""
+    """Give the texts of all topics and articles, and under "" the site's, by id and language."""
     found = {"": briefing.about}
     for topic in briefing.topics:
         found[topic.id] = topic.briefings
@@ -129,6 +129,6 @@ def texts(briefing: Briefing) -> Mapping[str, Mapping[str, Summary]]:
 
 
 def is_stale(translation: Summary, told: Mapping[str, Summary]) -> bool:
-    """Whether a text, one of several by language, says that it translates what is no longer there."""
+    """Whether a text says that it translates another one than that which is there now."""
     original = told.get(translation.translates or "")
     return bool(original and translation.of and translation.of != original.digest)
