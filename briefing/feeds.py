@@ -79,20 +79,27 @@ class Feed(Struct, frozen=True, kw_only=True):
 
 
 def topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
-    """Give the feed of a topic: its text first, then its summaries, newest first."""
+    """Give the feed of a topic, made once for the forms it is written in."""
+    key = ("feed", here.page.key, here.language.code)
+    return here.press.once(key, lambda: _topic_feed(here, shown))
+
+
+def _topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
+    """Give the text of a topic first, then its summaries, newest first."""
     topic, told = shown["topic"], shown["told"]
     first, *others = told
     comparison = shown["comparison"]
-    macros: Any = here.abroad().template("feeds/entries.html")
+    abroad = here.abroad()
+    macros: Any = abroad.template("feeds/entries.html")
     own = _entry(
-        here,
+        abroad,
         (topic.id,),
         first,
         (topic_came_out(topic, first.summary), topic_changed(topic, first.summary)),
-        macros.topic_entry(here.abroad(), first, topic, comparison),
+        macros.topic_entry(abroad, first, topic, comparison),
     )
     texts = [
-        _article_entry(here, topic, article, one)
+        _article_entry(abroad, topic, article, one)
         for article, one in zip(shown["articles"], others, strict=True)
     ]
     texts.sort(key=_changed, reverse=True)
@@ -103,14 +110,13 @@ def topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
 def _article_entry(here: Here, topic: Topic, article: Article, told: Told) -> Entry:
     summary = told.summary
     assert summary is not None, "it is told in its own words"
-    abroad = here.abroad()
-    macros: Any = abroad.template("feeds/entries.html")
+    macros: Any = here.template("feeds/entries.html")
     entry = _entry(
         here,
         (topic.id, article.id),
         told,
         (summary_came_out(article, summary), summary_changed(topic, article, summary)),
-        macros.article_entry(abroad, told, topic, article, changes_of(topic, article)),
+        macros.article_entry(here, told, topic, article, changes_of(topic, article)),
     )
     return replace(entry, tags=article.tags)
 
@@ -121,7 +127,7 @@ def _entry(here: Here, key: Key, told: Told, times: tuple[Moment, Moment], html:
     came_out, changed = map(here.words.rfc3339, times)
     return Entry(
         id=_first_address(here, key),
-        address=here.abroad().to(*key) or here.canonical,
+        address=here.to(*key) or here.canonical,
         title=summary.title,
         came_out=came_out,
         changed=changed,
@@ -135,22 +141,23 @@ def _entry(here: Here, key: Key, told: Told, times: tuple[Moment, Moment], html:
 def site_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
     """Give the feed of a language: the topics that were changed last."""
     site, code = here.press.briefing, here.language.code
-    entries = [_headline_entry(here, line, code) for line in shown["topics"]]
+    abroad = here.abroad()
+    entries = [_headline_entry(abroad, line, code) for line in shown["topics"]]
     title = here.words.text(site.title)
     return _feed(here, (), title, here.words.text(site.description), entries)
 
 
 def _headline_entry(here: Here, line: Headline, code: str) -> Entry:
     heading = line.told[code]
-    macros: Any = here.abroad().template("feeds/entries.html")
+    macros: Any = here.template("feeds/entries.html")
     return Entry(
         id=_first_address(here, (line.id,)),
-        address=here.abroad().to(line.id) or here.canonical,
+        address=here.to(line.id) or here.canonical,
         title=heading.title,
         came_out=here.words.rfc3339(heading.came_out),
         changed=here.words.rfc3339(heading.changed),
         summary=heading.dek,
-        html=str(macros.headline_entry(here.abroad(), heading, line)).strip(),
+        html=str(macros.headline_entry(here, heading, line)).strip(),
         tags=(),
         versions=_others(here, here.told(line.id)),
     )

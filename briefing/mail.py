@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup
@@ -59,25 +59,25 @@ def styled(body: str, styles: Mapping[str, str]) -> Markup:
 def as_text(html: str) -> str:
     """Write HTML as plain text: links are numbered, and stand at its end."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.end()
-    links = [f"[{number}] {address}" for number, address in enumerate(reader.links, 1)]
+    reader.read(html)
+    links = [f"[{number}] {address}" for address, number in reader.links.items()]
     return "\n\n".join([*reader.blocks, *(["\n".join(links)] if links else [])])
 
 
 _BLOCKS = {"blockquote", "div", "h1", "h2", "h3", "li", "ol", "p", "pre", "table", "tr", "ul"}
 _RULED = {"h1": "=", "h2": "-"}
+_TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<given>[^>]*)>|(?P<text>[^<]+)")
+"""An element of ours begins or ends, or a text; a `>` in an attribute is written `&gt;`."""
+_HREF = re.compile(r"""\shref=(["'])(.*?)\1""")
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Reads HTML into blocks of plain text."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.blocks: list[str] = []
-        self.links: dict[str, None] = {}
-        """Their addresses, in order."""
+        self.links: dict[str, int] = {}
+        """The number of each address, in order."""
         self._text: list[str] = []
         self._within: list[str] = []
         self._marks: list[str] = []
@@ -85,9 +85,21 @@ class _Reader(HTMLParser):
         self._counts: list[int] = []
         self._target: str | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, html: str) -> None:
+        """Read all of it."""
+        for match in _TOKEN.finditer(html):
+            if text := match["text"]:
+                data = unescape(text)
+                self._text.append(data if "pre" in self._within else re.sub(r"\s+", " ", data))
+            elif match["end"]:
+                self._close(match["tag"])
+            else:
+                self._open(match["tag"], match["given"])
+        self._end()
+
+    def _open(self, tag: str, given: str) -> None:
         if tag in _BLOCKS:
-            self.end()
+            self._end()
             self._within.append(tag)
         if tag in {"ol", "ul"}:
             self._counts.append(0)
@@ -98,24 +110,21 @@ class _Reader(HTMLParser):
             self._text.append("\n")
         elif tag in {"td", "th"}:
             self._text.append(" ")
-        elif tag == "a":
-            self._target = dict(attrs).get("href")
+        elif tag == "a" and (match := _HREF.search(given)):
+            self._target = unescape(match[2])
 
-    def handle_endtag(self, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         if tag in {"ol", "ul"}:
             self._counts.pop()
         elif tag == "a" and self._target:
-            self.links.setdefault(self._target)
-            self._text.append(f" [{list(self.links).index(self._target) + 1}]")
+            number = self.links.setdefault(self._target, len(self.links) + 1)
+            self._text.append(f" [{number}]")
             self._target = None
         if tag in _BLOCKS:
-            self.end()
+            self._end()
             self._within.pop()
 
-    def handle_data(self, data: str) -> None:
-        self._text.append(data if "pre" in self._within else re.sub(r"\s+", " ", data))
-
-    def end(self) -> None:
+    def _end(self) -> None:
         """End a block."""
         text, self._text = "".join(self._text), []
         if not text.strip():

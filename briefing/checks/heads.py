@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import DecodeError, json
 
 from briefing.checks.looked import LookedPage
-from briefing.problems import Place, Problem
+from briefing.problems import Problem
 
 DEFAULT = "x-default"
 
@@ -33,18 +33,18 @@ def versions_agree(pages: Mapping[str, LookedPage], address: str) -> Iterator[Pr
     for page in pages.values():
         if not page.versions:
             continue
-        told, place = dict(page.versions), page.place('rel="alternate" hreflang=')
+        told = dict(page.versions)
         own = address + page.path.removesuffix("index.html")
         if len(told) < len(page.versions):
-            yield _wrong(place, "two of them are in one language")
+            yield _wrong(page, "two of them are in one language")
         if own not in told.values():
-            yield _wrong(place, "the page itself is not among them")
+            yield _wrong(page, "the page itself is not among them")
         if DEFAULT not in told:
-            yield _wrong(place, "none of them is for readers of any other language")
+            yield _wrong(page, "none of them is for readers of any other language")
         for target in told.values():
             other = pages.get(_path(target, address))
-            if other and dict(other.versions) != told:
-                yield _wrong(place, f"{target} names others")
+            if other and other.versions != page.versions and dict(other.versions) != told:
+                yield _wrong(page, f"{target} names others")
 
 
 def _path(target: str, address: str) -> str:
@@ -52,6 +52,7 @@ def _path(target: str, address: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def _wrong(place: Place, what: str) -> Problem:
+def _wrong(page: LookedPage, what: str) -> Problem:
     cure = "let `base.html` write them as they are in `here.versions`"
+    place = page.place('rel="alternate" hreflang=')
     return Problem(place, f"the versions in other languages: {what}", cure)

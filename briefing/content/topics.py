@@ -199,11 +199,13 @@ def _make_point(
     scale: Mapping[str, Option] | None = None,
     unit: Unit | None = None,
     core: str | None = None,
-    tolerance: int = 0,
+    tolerance: int | None = None,
     **common: Any,
 ) -> Point:
     choices = options or scale or {}
-    return Point(place=place, options=choices, unit=unit, core=core, tolerance=tolerance, **common)
+    return Point(
+        place=place, options=choices, unit=unit, core=core, tolerance=tolerance or 0, **common
+    )
 
 
 def _kind_fields(languages: tuple[Language, ...], node: Node) -> dict[str, Field[Any]]:

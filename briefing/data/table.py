@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import StringIO
 
 from briefing.data.findings import Cell, Claim, Flag
@@ -124,6 +125,7 @@ def _value(value: Value, languages: Sequence[str]) -> str:
     return value.text
 
 
+@lru_cache(maxsize=20_000)
 def _safe(cell: str) -> str:
     """Put an apostrophe wherever a formula could begin, so that it is text; a number is none.
 

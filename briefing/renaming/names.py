@@ -91,6 +91,17 @@ class Project:
         """What redirects.yaml says."""
         return read_redirects(self.yaml(REDIRECTS)) if REDIRECTS in self.files else NO_OLD_IDS
 
+    @property
+    def leads(self) -> Mapping[str, str]:
+        """What each old id that leads somewhere leads to, as redirects.yaml has it."""
+        redirects = self.old_ids.redirects
+        return {**redirects.renamed, **redirects.replaced}
+
+    def has_been(self, id: str, name: str) -> bool:
+        """Whether an id is, or was once renamed from, another one."""
+        redirects = self.old_ids.redirects
+        return name == id or (name in redirects.renamed and redirects.target(name) == id)
+
     @cached_property
     def primaries(self) -> Mapping[str, Node]:
         """The own texts that voices.yaml names, by voice."""

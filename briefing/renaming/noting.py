@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from briefing.content.redirects import PATH as REDIRECTS
 from briefing.nodes import Node
@@ -31,17 +31,36 @@ def noted(project: Project, names: Names) -> bytes:
 
 
 def _led_on(project: Project, names: Names) -> Iterator[Edit]:
-    """Let all that leads to an old id lead to the new one.
-
-    An old id that is used again, for what had it, changes places with the one it led to.
-    """
-    text, old_ids, former = project.text(REDIRECTS), project.old_ids, project.former(names)
-    for old, new in {**old_ids.redirects.renamed, **old_ids.redirects.replaced}.items():
-        if old in former:
-            yield scalar_edit(text, old_ids.places[old], old, former[old])
-            yield scalar_edit(text, old_ids.targets[old], new, old)
-        elif (now := names.now(new)) != new:
+    """Let all that leads to an old id lead to the new one."""
+    text, old_ids, keys = project.text(REDIRECTS), project.old_ids, _other_keys(project, names)
+    for old, new in project.leads.items():
+        key = keys.get(old, old)
+        now = names.now(new if old not in project.former(names) else key)
+        if key != old:
+            yield scalar_edit(text, old_ids.places[old], old, key)
+        if now != new:
             yield scalar_edit(text, old_ids.targets[old], new, now)
+
+
+def _other_keys(project: Project, names: Names) -> Mapping[str, str]:
+    """Give what is to be told by another id, by the one it is told by.
+
+    An old id that is used again, for what had it, changes places with the one it led to. What
+    was renamed below another name of a topic is told below that which the topic has again: it
+    may have been known by that, and below the other it is found by the name of its topic.
+    """
+    former = project.former(names)
+    keys = {old: former[old] for old in project.leads if old in former}
+    if names.new not in keys:
+        return keys
+    used = {*project.old_ids.places, *former}
+    for old in project.leads:
+        topic, _, article = old.partition("/")
+        id = f"{names.new}/{article}"
+        if article and id not in used and project.has_been(names.old, topic):
+            keys[old] = id
+            used.add(id)
+    return keys
 
 
 def _added(project: Project, entry: str) -> Edit:

@@ -58,11 +58,11 @@ def _old_ids_of_topics(project: Project, names: Names) -> Iterator[Problem]:
 
     A topic may have its own old id again, if none of its articles gets one of another.
     """
-    redirects, former = project.old_ids.redirects, project.former(names)
-    again = names.new in redirects.renamed and redirects.target(names.new) == names.old
+    former = project.former(names)
+    again = project.has_been(names.old, names.new)
     for id, place in project.old_ids.places.items():
-        is_own = id in redirects.renamed and redirects.target(id) == former.get(id)
-        if id.partition("/")[0] == names.new and not (again and (is_own or id not in former)):
+        fits = again and (id not in former or project.has_been(former[id], id))
+        if id.partition("/")[0] == names.new and not fits:
             yield Problem(place, f"`{id}` is an old id", NEVER_AGAIN)
             if not again:
                 return  # once, for all that was below it
@@ -70,15 +70,11 @@ def _old_ids_of_topics(project: Project, names: Names) -> Iterator[Problem]:
 
 def _old_ids_of_articles(project: Project, names: Names) -> Iterator[Problem]:
     """Tell of another article that had the new id once, under whatever name of the topic."""
-    redirects, renamed = project.old_ids.redirects, project.old_ids.redirects.renamed
     _, new = names.articles
     for id, place in project.old_ids.places.items():
         topic, _, article = id.partition("/")
-        within = topic == names.topic or (
-            topic in renamed and redirects.target(topic) == names.topic
-        )
-        is_own = id in renamed and redirects.target(id) == names.old
-        if within and article == new and not is_own:
+        alike = article == new and project.has_been(names.topic, topic)
+        if alike and not project.has_been(names.old, id):
             yield Problem(place, f"`{id}` is an old id", NEVER_AGAIN)
 
 
