@@ -139,7 +139,7 @@ from briefing.hands import Alone, Job, Tell, silent
 from briefing.locators import prove
 from briefing.making import Edition, make
 from briefing.past import Past, in_peace
-from briefing.problems import Problem, Problems
+from briefing.problems import Place, Problem, Problems, mistake
 from briefing.progress import Progress
 from briefing.release import AS_EDITED, END_OF_TIME
 from briefing.signposts import MANIFEST
@@ -268,6 +268,8 @@ def rename(root: Path, what: str, old: str, new: str) -> str:
         topic, _, article = old.partition("/")
         renaming = rename_article(files, topic, article, new.removeprefix(f"{topic}/"))
     kept = kept_moves(read_kept(root), renaming)
+    if read_tree(root, *INPUTS) != files:
+        raise mistake(Place(str(root)), "the files change while they are read", "rename again")
     rewrite(root, {**renaming.moved, **kept}, renaming.written)
     moved = len(renaming.moved) + len(kept)
     return f"{old} is {new} now: {moved} files moved, {len(renaming.written)} rewritten"

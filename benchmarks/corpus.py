@@ -2,7 +2,8 @@
 
 What the briefing holds once is held once for Hugo too: points, outlets and voices are data
 files, the facts of an article stand in the front matter of its lead. Values are given to Hugo
-taken apart, so that its templates need not read them.
+taken apart, so that its templates need not read them, and so are the days on which a text came
+out and was changed, which the briefing finds itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from phrases import Pair
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent / "templates"
+SCHEMA = HERE.parent / "tests" / "golden" / "data" / "schema.json"
+"""The shape of our data, which Hugo's has too."""
+CARD = "card.png"
 LEAD, TRANSLATION = LANGUAGES
 TITLE: Pair = ("Ai nói gì", "Who Said What")
 DESCRIPTION: Pair = (
@@ -48,9 +52,11 @@ def write_briefing(root: Path, pages: int) -> None:
 def write_hugo(root: Path, pages: int) -> None:
     """Write the sources of Hugo, with so many summary pages."""
     shutil.copytree(HERE / "hugo", root)
-    _copy_assets(root / "static" / "assets")
+    _copy_assets(root)
+    _write(root / "layouts" / "home.schema.json", _schema())
     _write_yaml(root / "data" / "outlets.yaml", _outlets())
     _write_yaml(root / "data" / "voices.yaml", _voices())
+    _write_yaml(root / "data" / "sides.yaml", _sides())
     for side, language in enumerate(LANGUAGES):
         matter: Fields = {"title": ABOUT_TITLE[side], "layout": "about"}
         _write_text(root / "content" / language / "about.md", matter, ABOUT[side])
@@ -186,10 +192,13 @@ def _hugo_facts(each: Topic) -> Fields:
 
 
 def _write_hugo_topic(folder: Path, each: Topic, side: int) -> None:
+    came = [article.accessed for article in each.articles]
     matter: Fields = {"title": each.title[side], "date": each.start, "dek": each.dek[side]}
+    matter |= {"publishDate": min(came), "lastmod": max(came)}
     _write_text(folder / "_index.md", matter, _for_hugo(each.body[side], each.id))
     for weight, article in enumerate(each.articles, start=1):
         matter = {"title": article.title[side], "date": article.published, "weight": weight}
+        matter |= {"publishDate": article.accessed, "lastmod": article.accessed}
         if side == 0:
             matter |= _hugo_lead(article)
         body = _for_hugo(article.body[side], each.id)
@@ -210,11 +219,21 @@ def _for_hugo(body: str, topic_id: str) -> str:
     return re.sub(r"\(article:([^)]+)\)", rf'({{{{< relref "/{topic_id}/\1" >}}}})', body)
 
 
-def _copy_assets(folder: Path) -> None:
+def _copy_assets(root: Path) -> None:
+    """Copy what goes out as it is; the card is copied once more for each topic, by Hugo."""
+    folder = root / "static" / "assets"
     shutil.copytree(TEMPLATES / "assets", folder)
+    (root / "assets").mkdir()
+    shutil.copy(folder / CARD, root / "assets" / CARD)
     sheets = sorted((TEMPLATES / "styles").glob("*.css"))
     joined = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     (folder / "site.css").write_text(joined, encoding="utf-8")
+
+
+def _schema() -> str:
+    """Give the schema as a template, which fills in the address of the site."""
+    own = SCHEMA.read_text(encoding="utf-8")
+    return re.sub(r'"\$id": "[^"]*"', '"$id": "{{ absURL `data/schema.json` }}"', own, count=1)
 
 
 def _both(pair: Pair) -> Fields:

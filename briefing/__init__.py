@@ -16,6 +16,7 @@ Modules, in the order the data flows. Each may import only those above it.
     model       the frozen types: Briefing, Topic, Point, Article, Summary, Claim, Voice
     language    words, numbers, dates, lists and plurals of a language
     content     source files -> Briefing, or every problem in them
+    renaming    another id for a topic or an article: files -> files
     release     what is public at a time
     history     when a text came out, and was changed last
     locators    passage links, and the proof that the passages are there
@@ -41,7 +42,6 @@ Modules, in the order the data flows. Each may import only those above it.
     render      pages + templates -> files
     checks      rules on the whole content and on the finished site
     status      how a site stands, for those who edit it
-    renaming    another id for a topic or an article: files -> files
     origins     where something was written that is in a file of the site
     stages      one topic at a time: studied, then printed
     memory      what is remembered of a site that was made

@@ -163,7 +163,7 @@ def data(_briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
 
 def withdrawn(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """What is said at the address of what was taken back."""
-    for id in briefing.redirects.withdrawn:
+    for id in briefing.redirects.gone:
         for language in briefing.languages:
             path = f"{language.code}/{id}/index.html"
             page = Page(path=path, key=(), languages=(language.code,), kind=Kind.REDIRECT)

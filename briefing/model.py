@@ -361,6 +361,8 @@ class Redirects(Struct, frozen=True, kw_only=True):
     """What was given up, and where its readers are sent instead."""
     withdrawn: tuple[str, ...] = ()
     """What was taken back."""
+    gone: tuple[str, ...] = ()
+    """What was taken back, by each id that it had: an article below each name of its topic."""
     leads: Mapping[str, str] = {}
     """What was renamed or replaced, and its next id."""
     firsts: Mapping[str, str] = {}

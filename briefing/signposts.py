@@ -138,7 +138,7 @@ def lost(site: Briefing, pages: Iterable[Page], published: str) -> Iterator[Prob
     What was withdrawn, and what stood below it, may.
     """
     urls = {page.url for page in pages}
-    given_up = tuple(f"/{id}/" for id in site.redirects.withdrawn)
+    given_up = tuple(f"/{id}/" for id in site.redirects.gone)
     cure = (
         f"say in {REDIRECTS} where it leads now, under `renamed:` or `replaced:`, or that it is "
         "`withdrawn:`"

@@ -152,13 +152,35 @@ PLAIN_PAGE = b"""{% extends "base.html" %}
 """
 
 
+PLAIN_TOPIC = PLAIN_PAGE.replace(
+    b"</h1>",
+    b'</h1>{% for row in comparison.rows %}<p id="{{ row.point.id }}">x</p>{% endfor %}',
+)
+"""One that has the rows which it says it has."""
+TOLD = b"<p>{{ told.summary.title }}</p>"
+PLAIN_PARTS = {
+    "templates/email/topic.html": b"""
+{%% macro topic_mail(here, told, comparison) %%}%b{%% endmacro %%}
+"""
+    % TOLD,
+    "templates/feeds/entries.html": b"""
+{%% macro topic_entry(here, told, topic, comparison) %%}%b{%% endmacro %%}
+{%% macro article_entry(here, told, topic, article, changes) %%}%b{%% endmacro %%}
+{%% macro headline_entry(here, heading, line) %%}{{ heading.title }}{%% endmacro %%}
+"""
+    % (TOLD, TOLD),
+}
+"""The mail and the feeds of those."""
+
+
 def light(small: Files) -> dict[str, bytes]:
     """Give the small site with plain pages, which are made in half the time."""
     heavy = ("templates/pages/", "templates/parts/")
     files = {path: data for path, data in small.items() if not path.startswith(heavy)}
     pages = {path: PLAIN_PAGE for path in small if path.startswith(heavy[0])}
+    pages["templates/pages/topic.html"] = PLAIN_TOPIC
     toggle = "templates/parts/toggle.html"
-    return {**files, **pages, toggle: small[toggle]}
+    return {**files, **pages, **PLAIN_PARTS, toggle: small[toggle]}
 
 
 MIRROR, ECHO = "content/river-talks/mirror.en.md", "content/river-talks/echo.en.md"

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import html5lib
+import inert_files
 import yaml
 from markupsafe import escape
 
@@ -70,9 +71,18 @@ def put(text: str, marked: str, change: Callable[[str], str] = str) -> str:
 
 _MARKER = re.compile("|".join((TEXT, SHORT, PLAIN, QUOTED)))
 
+SAID = "application/ld+json"
+"""The type of what a page says of itself, which is no text of the page: `inert_files` reads it."""
+
 EVERY_FIELD = {
+    "redirects.yaml": """
+        renamed: {was: pair, lone/was: lone/only}
+        replaced: {lost: lone}
+        withdrawn: [hoax]
+    """,
     "site.yaml": """
         address: https://example.org/inert/
+        formerly: https://example.org/before/
         title: {vi: harmless, en: harmless}
         description: {vi: harmless, en: harmless}
         languages: {vi: {name: harmless}, en: {name: harmless, locale: en-GB, dir: ltr}}
@@ -324,9 +334,11 @@ class EveryField:
         shown = text.strip()
         if made.keys() != self.clean.keys():
             yield f"other files: {sorted(made.keys() ^ self.clean.keys())}"
-        for path in self.clean.keys() - self.shapes.keys():
-            if made[path] != self.clean[path]:
-                yield f"{path}: is not a page, and holds what was written"
+        for path in sorted(self.clean.keys() & made.keys()):
+            told = inert_files.differences(
+                path, self.clean[path], made[path], partial(put, shown), folded
+            )
+            yield from (f"{path}: {each}" for each in told)
         for number, (path, clean) in enumerate(self.shapes.items()):
             escaped = put(shown, bare(self.clean[path]), lambda part: str(escape(part)))
             its_turn = turn is None or number == turn % len(self.shapes)
@@ -351,8 +363,12 @@ def _marked_words(file: Any) -> Any:
 
 
 def bare(page: bytes) -> str:
-    """Give a page without its text fragments, which are written in signs that are safe anywhere."""
-    return re.sub(r":~:text=[A-Za-z0-9_.~%,-]*", "", page.decode())
+    """Give a page without its text fragments, which are written in signs that are safe anywhere.
+
+    And without what it says of itself, which is read apart.
+    """
+    plain = re.sub(r":~:text=[A-Za-z0-9_.~%,-]*", "", page.decode())
+    return inert_files.SAID.sub("", plain)
 
 
 def holders(html: str) -> set[str]:
@@ -361,7 +377,7 @@ def holders(html: str) -> set[str]:
     found = set()
     for element in root.iter():
         found |= {f"{name}" for name, value in element.attrib.items() if _MARKER.search(value)}
-        if _MARKER.search(element.text or ""):
+        if _MARKER.search(element.text or "") and element.get("type") != SAID:
             found.add("text" if element.tag not in ("script", "style") else f"{element.tag}")
         if _MARKER.search(element.tail or ""):
             found.add("text")
@@ -499,7 +515,8 @@ def _texts(element: Element) -> Iterator[str]:
     for value in element.attrib.values():
         # A text fragment is shown to nobody, but leads to the words as written.
         yield folded(unquote(value) if ":~:text=" in value else value)
-    for text in (element.text, element.tail):
+    own = None if element.get("type") == SAID else element.text
+    for text in (own, element.tail):
         if text and text.strip():
             yield folded(text)
 
@@ -513,7 +530,7 @@ def gallery(small: Mapping[str, bytes], articles: Mapping[str, tuple[Any, str]])
     """Make a site of articles, each with some front matter and a body, by `topic/article`."""
     files = templates(small) | {
         "site.yaml": b"""
-            {address: https://example.org/, title: {en: Title}, description: {en: Description},
+            {address: https://gallery.example/, title: {en: Title}, description: {en: Description},
             languages: {en: {name: English}}, time_zone: Europe/London}""",
         "content/outlets.yaml": b"one: {name: One, kind: newspaper, country: VN, language: en}",
         "content/voices.yaml": b"{sides: {}, voices: {}}",

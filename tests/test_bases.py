@@ -188,11 +188,12 @@ def test_what_is_not_there_is_told_at_any_depth(
     with served(small, base) as (address, _):
         page = browser.new_page()
         failed: list[str] = []
-        page.on("requestfailed", lambda request: failed.append(request.url))
+        page.on("requestfailed", lambda request: failed.append(f"{request.url} {request.failure}"))
         found = page.goto(f"{address}en/no/such/page/at/all")
         assert found is not None
         assert found.status == 404
         page.get_by_role("link", name="Enter").click()
         assert page.url == f"{address}en/"
-        assert failed == []
+        # A page that is left before all of it has come gives up on the rest.
+        assert [each for each in failed if "ERR_ABORTED" not in each] == []
         page.close()

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from briefing import cards
-from briefing.cards import LEAST, SIZE, Card, draw, ink, lines
+from briefing.cards import LEAST, SIZE, Card, draw, lines
+from briefing.cards import ink as inks
 from briefing.cards.ink import MARGIN, TONES, WIDTH, Face
 from briefing.compare import compare
 from briefing.content import parse_briefing
@@ -69,13 +70,13 @@ def picture(card: Card) -> Image.Image:
 
 def inked(image: Image.Image) -> tuple[int, int, int, int]:
     """Give the box of all that is not paper."""
-    box = ImageChops.difference(image, Image.new("RGB", SIZE, ink.PAPER)).getbbox()
+    box = ImageChops.difference(image, Image.new("RGB", SIZE, inks.PAPER)).getbbox()
     assert box
     return box
 
 
 def clear(image: Image.Image, edge: int) -> bool:
-    """Whether an edge of the picture has no ink."""
+    """Whether an edge of the picture has no inks."""
     left, top, right, bottom = inked(image)
     return min(left, top, SIZE[0] - right, SIZE[1] - bottom) >= edge
 
@@ -242,8 +243,8 @@ def test_a_card_from_right_to_left_begins_on_the_right() -> None:
         image = picture(replace(card, rtl=rtl))
         halves = [image.crop((x, 0, x + 600, 630)) for x in (0, 600)]
         begin, end = map(colours, reversed(halves) if rtl else halves)
-        assert {ink.BLUE, ink.RED} <= begin.keys() - end.keys()
-        assert ink.GREEN in end.keys() - begin.keys()
+        assert {inks.BLUE, inks.RED} <= begin.keys() - end.keys()
+        assert inks.GREEN in end.keys() - begin.keys()
 
 
 def test_the_bar_is_in_proportion() -> None:
@@ -256,9 +257,9 @@ def test_the_bar_is_in_proportion() -> None:
         image.crop((MARGIN, SIZE[1] - MARGIN - 20, MARGIN + WIDTH, SIZE[1] - MARGIN - 19))
     )
 
-    assert bar[ink.RED] == pytest.approx(WIDTH / 6, abs=4)
-    assert bar[ink.GREEN] == pytest.approx(WIDTH / 3, abs=4)
-    assert bar[ink.SOFT] == pytest.approx(WIDTH / 2, abs=4)
+    assert bar[inks.RED] == pytest.approx(WIDTH / 6, abs=4)
+    assert bar[inks.GREEN] == pytest.approx(WIDTH / 3, abs=4)
+    assert bar[inks.SOFT] == pytest.approx(WIDTH / 2, abs=4)
 
 
 @given(st.lists(st.integers(1, 10_000), min_size=1, max_size=8))
@@ -304,18 +305,18 @@ def test_the_colours_are_those_of_the_site() -> None:
     }
 
     assert tuple(known[name] for name in ("paper-0", "paper-1", "paper-2", "ink-0", "ink-1")) == (
-        ink.PAPER,
-        ink.WASH,
-        ink.RULE,
-        ink.INK,
-        ink.SOFT,
+        inks.PAPER,
+        inks.WASH,
+        inks.RULE,
+        inks.INK,
+        inks.SOFT,
     )
-    assert (known["blue"], known["red"], known["green"]) == (ink.BLUE, ink.RED, ink.GREEN)
+    assert (known["blue"], known["red"], known["green"]) == (inks.BLUE, inks.RED, inks.GREEN)
 
 
 def test_a_colour_stays_what_it_is() -> None:
     """The few colours of the file have each of them, not one that is near."""
-    flat = {*(ground for ground, _ in TONES.values()), ink.PAPER, ink.INK, ink.BLUE}
+    flat = {*(ground for ground, _ in TONES.values()), inks.PAPER, inks.INK, inks.BLUE}
 
     assert flat <= colours(picture(CARD)).keys()
 

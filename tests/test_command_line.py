@@ -194,6 +194,28 @@ def test_a_dirty_or_failing_site_is_not_published(
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
 
 
+def test_a_topic_gets_another_id(project: Path, tmp_path: Path, capsys: Said) -> None:
+    """Its files move, what refers to it is rewritten, and its old addresses lead on."""
+    assert run(project, "build") == 0
+    listed = tmp_path / "manifest.txt"
+    listed.write_bytes((project / "output/manifest.txt").read_bytes())
+    kept = project / ".sources/vote/count.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("a text")
+    assert main(["rename", "topic", "vote", "poll", "--root", str(project)]) == 0
+    assert "vote is poll now: 5 files moved" in capsys.readouterr().out
+    assert not (project / "content/vote").exists()
+    assert (project / ".sources/poll/count.txt").read_text() == "a text"
+    assert "vote: poll" in (project / "redirects.yaml").read_text()
+    assert main(["rename", "article", "poll/count", "poll/tally", "--root", str(project)]) == 0
+    assert run(project, "build", "--manifest", str(listed)) == 0
+    site = found(project / "output")
+    assert b'href="../../poll/tally/"' in site["vi/vote/count/index.html"]
+    assert main(["rename", "topic", "poll", "vote/x", "--root", str(project)]) == 1
+    assert main(["rename", "topic", "talks", "speech", "--root", str(project)]) == 1
+    assert "did you mean `river-talks`?" in capsys.readouterr().err
+
+
 def test_the_small_site_is_made_without_cards_to_draw(small: Sources) -> None:
     """`make_site` draws none: its topics have the plain one."""
     site = make_site(small)

@@ -13,6 +13,11 @@ from generate import LANGUAGES, generate
 from build import make_site
 
 
+def is_read(path: str) -> bool:
+    """Whether a file is a page that is read on the site; a mail is read elsewhere."""
+    return path.endswith(".html") and not path.endswith("email.html")
+
+
 class Crawled(HTMLParser):
     """The anchors of a page, and the links of its toggles."""
 
@@ -50,7 +55,7 @@ def site(small: dict[str, bytes]) -> dict[str, Crawled]:
     facing = {"facing": [pair.split("-") for pair in sorted(PAIRS)]}
     files["site.yaml"] = json.dumps(json.loads(files["site.yaml"]) | facing).encode()
     made = make_site(files)
-    return {path: Crawled(data.decode()) for path, data in made.items() if path.endswith(".html")}
+    return {path: Crawled(data.decode()) for path, data in made.items() if is_read(path)}
 
 
 def test_every_toggle_leads_to_a_page_and_an_anchor_that_exist(site: dict[str, Crawled]) -> None:

@@ -79,6 +79,9 @@ def renamed(files: dict[str, bytes], id: str) -> dict[str, bytes]:
     for path, data in files.items():
         place = path.replace("content/vote/count.", f"content/vote/{id}.")
         place = place.replace("content/vote/", f"content/{id}/")
+        if not path.endswith((".md", ".yaml", ".html", ".xml", ".css", ".js", ".svg")):
+            site[place] = data  # a font, a picture
+            continue
         text = re.sub(r"\bturnout\b", id, data.decode()) if "content/" in path else data.decode()
         text = text.replace("topic:vote", f"topic:{id}").replace("point:vote/", f"point:{id}/")
         site[place] = text.replace("article:count", f"article:{id}").encode()

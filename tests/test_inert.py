@@ -470,6 +470,13 @@ def test_any_bytes_make_a_site_or_problems(
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder and says nothing."""
 
+    def do_GET(self) -> None:
+        if self.path == "/favicon.ico":  # a browser asks for it where a page names none
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
     def log_message(self, *args: object) -> None:
         pass
 

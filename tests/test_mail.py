@@ -37,23 +37,23 @@ def test_a_mail_stands_alone(site: Mapping[str, bytes]) -> None:
     """It needs no other file, runs nothing, and every link in it is written in full."""
     for page in mails(site).values():
         html5lib.HTMLParser(strict=True).parse(page)
-        tags = [(name, given) for _, name, given in read_tags(page)]
+        tags = [(name, attributes) for _, name, attributes in read_tags(page)]
         assert not {name for name, _ in tags} & {"script", "img", "style", "form", "iframe"}
-        for name, given in tags:
+        for name, attributes in tags:
             for attribute in ("href", "src", "action"):
-                if address := given.get(attribute):
+                if address := attributes.get(attribute):
                     assert address.startswith(("https://", "http://", "mailto:")), address
-            assert "class" not in given or name in {"span", "p"}
+            assert "class" not in attributes or name in {"span", "p"}
 
 
 def test_each_element_of_a_mail_has_its_looks_in_place(site: Mapping[str, bytes]) -> None:
     """Mail programs take no style sheet."""
     for page in mails(site).values():
         body = page[page.index("<body") :]
-        for _, name, given in read_tags(body):
-            assert name not in STYLED or given.get("style"), name
+        for _, name, attributes in read_tags(body):
+            assert name not in STYLED or attributes.get("style"), name
             if name == "table":
-                assert given["role"] == "presentation"
+                assert attributes["role"] == "presentation"
 
 
 def test_a_mail_is_no_page_for_search_engines(site: Mapping[str, bytes]) -> None:
@@ -130,7 +130,8 @@ def test_each_kind_of_block_has_its_plain_form() -> None:
     )
     assert as_text(html) == (
         "One\n===\n\nTwo & three\n-----------\n\nA link [1] and another [2], again [1].\n\n"
-        "- first\n  - inner\n- second\n\n1. one\n2. two\n\n> said\n\na  b\n c\n\nx y\n\nline\nbreak\n\n"
+        "- first\n  - inner\n- second\n\n1. one\n2. two\n\n> said\n\na  b\n c\n\nx y\n\n"
+        "line\nbreak\n\n"
         "[1] https://a.example/\n[2] https://b.example/"
     )
 

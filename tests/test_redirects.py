@@ -96,6 +96,16 @@ def test_what_was_withdrawn_says_so(site: Mapping[str, bytes]) -> None:
     assert "hoax" not in site["sitemap.xml"].decode()
 
 
+def test_what_was_withdrawn_is_so_by_each_name_of_its_topic(small: Sources) -> None:
+    """An article that was taken back before its topic was renamed, too."""
+    old = b"renamed: {poll: vote}\nwithdrawn: [vote/hoax]\n"
+    site = make_site(small | {"redirects.yaml": old}, AS_OF)
+    assert site["en/poll/hoax/index.html"] == site["en/vote/hoax/index.html"].replace(
+        b"/vote/hoax/", b"/poll/hoax/"
+    )
+    assert published(small | {"redirects.yaml": old}, "en/poll/hoax/\n") == []
+
+
 def test_the_place_in_a_page_is_kept(browser: Browser, site: Mapping[str, bytes]) -> None:
     """Who comes to a point at its old address is led to that point, and back goes back."""
     with serve(site, "/small/") as address:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from msgspec import DecodeError, json
 
+from briefing.atlas import url_of
 from briefing.checks.looked import LookedPage
 from briefing.problems import Problem
 
@@ -34,7 +36,7 @@ def versions_agree(pages: Mapping[str, LookedPage], address: str) -> Iterator[Pr
         if not page.versions:
             continue
         told = dict(page.versions)
-        own = address + page.path.removesuffix("index.html")
+        own = address + url_of(page.path)
         if len(told) < len(page.versions):
             yield _wrong(page, "two of them are in one language")
         if own not in told.values():
@@ -48,7 +50,7 @@ def versions_agree(pages: Mapping[str, LookedPage], address: str) -> Iterator[Pr
 
 
 def _path(target: str, address: str) -> str:
-    path = target.removeprefix(address)
+    path = unquote(target.removeprefix(address))
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 

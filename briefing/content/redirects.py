@@ -77,7 +77,21 @@ def _redirects(
         while first in before:
             first = before[first]
         firsts[id] = first
-    return replace(said, firsts=firsts, into={topic: tuple(ids) for topic, ids in into.items()})
+    return replace(
+        said,
+        firsts=firsts,
+        into={topic: tuple(ids) for topic, ids in into.items()},
+        gone=tuple(dict.fromkeys(_gone(said))),
+    )
+
+
+def _gone(said: Redirects) -> Iterator[str]:
+    """Give what was taken back, by each id that it had."""
+    for id in said.withdrawn:
+        yield id
+        topic, slash, article = id.partition("/")
+        if slash:
+            yield from (f"{old}/{article}" for old in said.leads if said.target(old) == topic)
 
 
 def _pairs(part: Node | None, collector: Collector) -> list[Pair]:

@@ -6,6 +6,7 @@ exchange    two folders change places in one step
 at_once     the new site made beside the old one, and put in its place
 one_by_one  files put in their places where folders cannot change theirs
 writing     the site written: all at once or not at all, strangers left alone
+rewriting   sources moved and rewritten: all of them, or none
 lock        one build at a time
 """
 

@@ -89,7 +89,7 @@ def kept_moves(kept: Iterable[str], renaming: Renaming) -> dict[str, str]:
     moves = {}
     for path in kept:
         id = path.removesuffix(".txt")
-        if (now := names.now(id)) != id:
+        if (now := names.becomes(id)) != id:
             moves[f"{_KEPT}/{path}"] = f"{_KEPT}/{now}{path[len(id) :]}"
     return moves
 
@@ -154,9 +154,9 @@ def _edits_of_digests(
 
 def _edits_of_facts(project: Project, names: Names) -> Iterator[Placed]:
     """Give the edits of the fields that name an article of the topic."""
+    if not names.is_of_article:
+        return  # articles are named by their own ids alone
     old, new = names.articles
-    if old == new:
-        return  # they are the same in a topic of another id
     facts = f"content/{names.topic}/{TOPIC}.yaml"
     own = ((facts, node) for node in project.primaries_of(names.topic).values())
     for path, node in (*project.duplicates_of(names.topic), *own):

@@ -35,16 +35,17 @@ def relinked(body: Text, prose: Prose, new: NewTarget) -> tuple[Edit, ...]:
         return ()
     found = tuple(_candidates(body.text, targets))
     links = sum((link.kind, link.target) in targets for link in prose.links)
-    if len(found) == links and _leads(prose, _read(body, found), new):
+    if len(found) == links and leads_as(prose, _read(body, found), new):
         return found  # each of them is a link
     taken = tuple(edit for edit in found if _is_alike(prose, _read(body, [edit]), new))
-    stop_on(_lost(prose, _read(body, taken), new))
+    after = _read(body, taken)
+    stop_on(_lost(prose, after if after and _is_alike(prose, after, new) else prose, new))
     return taken
 
 
-def leads_as(before: Prose, after: Prose, new: NewTarget) -> bool:
+def leads_as(before: Prose, after: Prose | None, new: NewTarget) -> bool:
     """Whether a text is the same as before but for its links, which lead where they are to."""
-    return _leads(before, after, new)
+    return bool(after and _is_alike(before, after, new) and not any(_lost(before, after, new)))
 
 
 def _candidates(text: str, targets: Mapping[tuple[str, str], str]) -> Iterator[Edit]:
@@ -69,12 +70,6 @@ def _read(body: Text, edits: Iterable[Edit]) -> Prose | None:
         return None
 
 
-def _leads(before: Prose, after: Prose | None, new: NewTarget) -> bool:
-    return (
-        after is not None and _is_alike(before, after, new) and not any(_lost(before, after, new))
-    )
-
-
 def _is_alike(before: Prose, after: Prose | None, new: NewTarget) -> bool:
     """Whether a text is the same but for links that lead where they are to, all or some."""
     if after is None or len(before.blocks) != len(after.blocks):
@@ -87,10 +82,8 @@ def _is_alike_block(before: Block, after: Block, new: NewTarget) -> bool:
     links = [*zip(before.links, after.links, strict=False)]
     if len(before.links) != len(after.links) or not all(_may_be(*pair, new) for pair in links):
         return False
-    one, other = (
-        _FILLED.split(before.html),
-        _FILLED.split(after.html),
-    )  # text, number, label, text …
+    # What is between links, the number of a link, its label, what is between links …
+    one, other = _FILLED.split(before.html), _FILLED.split(after.html)
     if (one[0::3], one[1::3]) != (other[0::3], other[1::3]):
         return False
     labels = zip(map(int, one[1::3]), one[2::3], other[2::3], strict=True)
@@ -110,11 +103,9 @@ def _may_be(before: Link, after: Link, new: NewTarget) -> bool:
     return told and after.target in {before.target, new(before)}
 
 
-def _lost(before: Prose, after: Prose | None, new: NewTarget) -> Iterator[Problem]:
-    """Tell of the links that do not lead where they are to."""
-    links = [*before.links]
-    now = [link.target for link in after.links] if after else [link.target for link in links]
-    for link, target in zip(links, now, strict=True):
-        if target != new(link):
+def _lost(before: Prose, after: Prose, new: NewTarget) -> Iterator[Problem]:
+    """Tell of the links that do not lead where they are to, of texts that are alike."""
+    for link, now in zip(before.links, after.links, strict=True):
+        if now.target != new(link):
             message = f"the link to `{_written(link)}` is written in a way that cannot be changed"
             yield Problem(link.place, message, f"write it as `{_written(link)}`")

@@ -26,7 +26,7 @@ class Names(Struct, frozen=True, kw_only=True):
     old: str
     new: str
 
-    def now(self, id: str) -> str:
+    def becomes(self, id: str) -> str:
         """Give what an id is now: what is below a topic is renamed with it."""
         if id == self.old or id.startswith(f"{self.old}/"):
             return self.new + id[len(self.old) :]
@@ -37,18 +37,23 @@ class Names(Struct, frozen=True, kw_only=True):
         match path.split("/"):
             case ["content", topic, name]:
                 stem, dot, endings = name.partition(".")
-                return f"content/{self.now(f'{topic}/{stem}')}{dot}{endings}"
+                return f"content/{self.becomes(f'{topic}/{stem}')}{dot}{endings}"
         return path
 
     def target(self, topic: str, link: Link) -> str:
         """Give what a link in a text of a topic, by its old id, is to lead to now."""
         if link.kind == "topic":
-            return self.now(link.target)
+            return self.becomes(link.target)
         first, slash, rest = link.target.partition("/")
         if link.kind == "point":
-            return f"{self.now(first)}/{rest}" if slash else first
-        now = self.now("/".join(link.resolve(topic)))
+            return f"{self.becomes(first)}/{rest}" if slash else first
+        now = self.becomes("/".join(link.resolve(topic)))
         return now if slash else now.partition("/")[2]
+
+    @property
+    def is_of_article(self) -> bool:
+        """Whether an article is renamed, and not a topic."""
+        return "/" in self.old
 
     @property
     def topic(self) -> str:
@@ -124,10 +129,9 @@ class Project:
 
     def former(self, names: Names) -> Mapping[str, str]:
         """Give the id of all that is renamed, an article with its topic, by the one it gets."""
-        article, _ = names.articles
-        below = () if article else self.articles.get(names.topic, ())
+        below = () if names.is_of_article else self.articles.get(names.topic, ())
         found = (names.old, *(f"{names.topic}/{id}" for id in below))
-        return {names.now(id): id for id in found}
+        return {names.becomes(id): id for id in found}
 
 
 def texts(briefing: Briefing) -> Mapping[str, Mapping[str, Summary]]:

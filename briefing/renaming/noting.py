@@ -32,10 +32,10 @@ def noted(project: Project, names: Names) -> bytes:
 
 def _led_on(project: Project, names: Names) -> Iterator[Edit]:
     """Let all that leads to an old id lead to the new one."""
-    text, old_ids, keys = project.text(REDIRECTS), project.old_ids, _other_keys(project, names)
+    text, old_ids = project.text(REDIRECTS), project.old_ids
+    former, keys = project.former(names), _other_keys(project, names)
     for old, new in project.leads.items():
-        key = keys.get(old, old)
-        now = names.now(new if old not in project.former(names) else key)
+        key, now = keys.get(old, old), old if old in former else names.becomes(new)
         if key != old:
             yield scalar_edit(text, old_ids.places[old], old, key)
         if now != new:
@@ -45,13 +45,14 @@ def _led_on(project: Project, names: Names) -> Iterator[Edit]:
 def _other_keys(project: Project, names: Names) -> Mapping[str, str]:
     """Give what is to be told by another id, by the one it is told by.
 
-    An old id that is used again, for what had it, changes places with the one it led to. What
-    was renamed below another name of a topic is told below that which the topic has again: it
-    may have been known by that, and below the other it is found by the name of its topic.
+    An old id that is used again, for what had it, changes places with the one it led to. Where
+    a topic has had several names, what was renamed below one of them is told below the new one,
+    to which they all lead: it may have been known below each.
     """
     former = project.former(names)
     keys = {old: former[old] for old in project.leads if old in former}
-    if names.new not in keys:
+    renamed = project.old_ids.redirects.renamed
+    if names.is_of_article or not any(project.has_been(names.old, id) for id in renamed):
         return keys
     used = {*project.old_ids.places, *former}
     for old in project.leads:

@@ -48,14 +48,14 @@ def _without_primaries(site: Briefing) -> Briefing:
 
 def _renamed_topic(topic: Topic, names: Names) -> Topic:
     def now(article: str) -> str:
-        return names.now(f"{topic.id}/{article}").partition("/")[2]
+        return names.becomes(f"{topic.id}/{article}").partition("/")[2]
 
     articles = [
         replace(each, id=now(each.id), duplicate_of=each.duplicate_of and now(each.duplicate_of))
         for each in topic.articles
     ]
     primary = {voice: now(article) for voice, article in topic.primary.items()}
-    return replace(topic, id=names.now(topic.id), articles=tuple(articles), primary=primary)
+    return replace(topic, id=names.becomes(topic.id), articles=tuple(articles), primary=primary)
 
 
 def _bare(value: object) -> Any:
@@ -76,7 +76,7 @@ def _texts_are_the_same(before: Briefing, after: Briefing, names: Names) -> bool
     """Whether links alone have changed, and what was translated of what is there still is."""
     now = texts(after)
     for id, told in texts(before).items():
-        again, target = now[names.now(id)], partial(names.target, id.partition("/")[0])
+        again, target = now[names.becomes(id)], partial(names.target, id.partition("/")[0])
         for language, summary in told.items():
             other = again[language]
             if not leads_as(summary.body, other.body, target):
@@ -89,6 +89,8 @@ def _texts_are_the_same(before: Briefing, after: Briefing, names: Names) -> bool
 def _leads_on(before: Redirects, after: Redirects, names: Names, former: Mapping[str, str]) -> bool:
     """Whether each old id leads where it led, and the last one to the new one."""
     was = {id: before.target(id) for id in (*before.renamed, *before.replaced)}
-    to_be = {id: names.now(target or "") for id, target in was.items() if id not in former}
+    to_be = {id: names.becomes(target or "") for id, target in was.items() if id not in former}
     to_be[names.old] = names.new
-    return after.withdrawn == before.withdrawn and all(after.target(id) == target for id, target in to_be.items())
+    return after.withdrawn == before.withdrawn and all(
+        after.target(id) == target for id, target in to_be.items()
+    )

@@ -97,12 +97,12 @@ def primary_now(project: Project, names: Names, voice: str, primary: str) -> str
 
 
 def _now(project: Project, names: Names, topic: str) -> Iterable[str]:
-    return {names.now(f"{topic}/{id}") for id in project.articles[topic]}
+    return {names.becomes(f"{topic}/{id}") for id in project.articles[topic]}
 
 
 def _is_same(project: Project, names: Names, topic: str, primary: str, choice: str) -> bool:
     """Whether in a topic one id names, now, what another has named, or both name nothing."""
-    was = names.now(f"{topic}/{primary}") if primary in project.articles[topic] else None
+    was = names.becomes(f"{topic}/{primary}") if primary in project.articles[topic] else None
     there = f"{topic}/{choice}"
     return was == (there if there in _now(project, names, topic) else None)
 
