@@ -52,7 +52,7 @@ lighthouse: site .venv/test $(WEB)/.lighthouse
 	$(BIN)/python tools/lighthouse.py $(PAGES)
 
 audit: .cache/audit/done
-	for lock in requirements.txt requirements-dev.txt requirements-audit.txt; do \
+	for lock in requirements.txt requirements-cards.txt requirements-dev.txt requirements-audit.txt; do \
 	    .cache/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$lock || exit 1; done
 
 update-golden: .venv/test
@@ -65,6 +65,8 @@ screenshots: site .venv/test packages
 lock:
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    -o requirements.txt pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
+	    --extra cards -o requirements-cards.txt pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    --group dev -o requirements-dev.txt pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \

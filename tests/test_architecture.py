@@ -213,7 +213,12 @@ def test_the_package_and_the_page_on_its_shape_name_every_module() -> None:
 @pytest.mark.promise(14)
 def test_the_lock_files_name_no_registry_and_pin_every_hash() -> None:
     """What is installed is what was looked at, wherever it is installed from."""
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-cards.txt",
+        "requirements-dev.txt",
+        "requirements-audit.txt",
+    ):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "http" not in text
         assert "index" not in text
