@@ -134,7 +134,7 @@ from briefing.files import (
     read_tree,
     write_tree,
 )
-from briefing.gallery import artist
+from briefing.gallery import Gallery, gallery
 from briefing.hands import Alone, Job, Tell, silent
 from briefing.locators import prove
 from briefing.making import Edition, make
@@ -179,16 +179,23 @@ def build(order: Order, tell: Tell = silent, look: Stamps | None = None) -> str:
         looks.clear()
         say(message, sys.stderr)
 
+    artist = gallery(order.root)
     with only_build(order.output, order.root, wait):
-        past, edition = in_peace(lambda: make_new(order, tell, looks.pop() if looks else None))
+        past, edition = in_peace(
+            lambda: make_new(order, tell, looks.pop() if looks else None, artist)
+        )
         tell("write", 0, 1)
         change = write_tree(order.output, edition.made, order.root, edition.kept)
         tell("keep", 0, 1)
         past.keep(edition, change)
+        if artist:
+            artist.tidy()
     return f"{order.output}: {len(edition.made) + len(edition.kept)} files, {change}"
 
 
-def make_new(order: Order, tell: Tell, look: Stamps | None) -> tuple[Past, Edition]:
+def make_new(
+    order: Order, tell: Tell, look: Stamps | None, artist: Gallery | None
+) -> tuple[Past, Edition]:
     """Make of the sources on disk what the last build has not left; or raise Problems."""
     tell("read", 0, 1)
     past = Past(order.root, INPUTS, order.output, look, order.address)
@@ -198,7 +205,7 @@ def make_new(order: Order, tell: Tell, look: Stamps | None) -> tuple[Past, Editi
         past.memory,
         past.intact,
         published=order.published,
-        artist=artist(order.root),
+        artist=artist,
         employ=employ,
         tell=tell,
     )

@@ -11,7 +11,6 @@ from msgspec import msgpack
 
 from briefing.cards import Card, draw, is_there
 from briefing.digests import digest
-from briefing.press import Artist
 from briefing.shelf import version
 
 FOLDER = ".cache/cards"
@@ -64,6 +63,6 @@ class Gallery:
                 Path(entry.path).unlink()
 
 
-def artist(root: Path) -> Artist | None:
-    """Give who draws the cards of a site, or None where there is nothing to draw with."""
+def gallery(root: Path) -> Gallery | None:
+    """Give where the cards of a site are drawn, or None where there is nothing to draw with."""
     return Gallery(root) if is_there() else None

@@ -1,0 +1,73 @@
+"""Cards are drawn once, and kept by what is on them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import AS_OF, Sources
+from test_cards import CARD, FONTS
+
+from briefing import gallery as module
+from briefing.cards import Card, draw
+from briefing.gallery import FOLDER, Gallery, gallery
+from briefing.making import make
+from briefing.sources import Sources as Told
+
+
+def kept(root: Path) -> list[Path]:
+    return sorted((root / FOLDER).glob("*"))
+
+
+def test_a_card_is_drawn_once(tmp_path: Path) -> None:
+    """The second time it is what lies there; another card is another file."""
+    drawn = Gallery(tmp_path)(CARD, FONTS)
+    assert drawn == draw(CARD, FONTS)
+    (path,) = kept(tmp_path)
+    path.write_bytes(b"as it lies there")
+    assert Gallery(tmp_path)(CARD, FONTS) == b"as it lies there"
+    other = Card(**{name: getattr(CARD, name) for name in CARD.__struct_fields__} | {"site": "B"})
+    assert Gallery(tmp_path)(other, FONTS) == draw(other, FONTS)
+    assert len(kept(tmp_path)) == 2
+
+
+def test_other_fonts_make_another_card(tmp_path: Path) -> None:
+    """What is kept is kept by them, too; that nobody can draw it is known the next time."""
+    assert Gallery(tmp_path)(CARD, {}) is None
+    assert Gallery(tmp_path)(CARD, {}) is None
+    assert Gallery(tmp_path)(CARD, FONTS) is not None
+    assert len(kept(tmp_path)) == 2
+
+
+def test_where_nothing_can_be_kept_cards_are_drawn_all_the_same(tmp_path: Path) -> None:
+    """A file may stand in the way."""
+    (tmp_path / ".cache").write_bytes(b"theirs")
+    assert Gallery(tmp_path)(CARD, FONTS) == draw(CARD, FONTS)
+    Gallery(tmp_path).tidy()
+    assert (tmp_path / ".cache").read_bytes() == b"theirs"
+
+
+def test_what_was_not_wanted_for_longest_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If there is too much."""
+    monkeypatch.setattr(module, "MOST", 2)
+    folder = tmp_path / FOLDER
+    folder.mkdir(parents=True)
+    for age, name in enumerate(("new.png", "older.png", "oldest.png")):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (1_000_000 - age, 1_000_000 - age))
+    Gallery(tmp_path).tidy()
+    assert [path.name for path in kept(tmp_path)] == ["new.png", "older.png"]
+
+
+def test_a_site_has_the_card_of_each_topic_in_each_language(tmp_path: Path, small: Sources) -> None:
+    """Drawn where there is somebody to draw, and plain without; no other file is another."""
+    plain = make(Told.of(small), AS_OF).made
+    artist = gallery(tmp_path)
+    assert artist is not None
+    drawn = make(Told.of(small), AS_OF, artist=artist).made
+    differ = {path for path in plain if plain[path] != drawn[path]}
+    assert differ == {path for path in plain if path.endswith("/card.png")} - {"assets/card.png"}
+    assert len({drawn[path] for path in differ}) == len(differ) == len(kept(tmp_path))
