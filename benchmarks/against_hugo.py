@@ -35,7 +35,7 @@ from statistics import median
 
 from corpus import edit, write_briefing, write_hugo
 from measure import CommandFailedError, Cost, run
-from proof import WorkNotDoneError, page_sizes, prove_briefing, prove_hugo
+from proof import WorkNotDoneError, page_sizes, prove_briefing, prove_hugo, site_size
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
@@ -134,6 +134,8 @@ def _tell_sizes(both: list[Contender]) -> None:
     for each in both:
         article, comparison = page_sizes(each.site)
         _tell(f"{each.name}: {article:,.0f} bytes an article, {comparison:,.0f} a comparison")
+        files, whole = site_size(each.site)
+        _tell(f"{each.name}: {files:,} files, {whole / 1e6:,.1f} MB")
 
 
 def _tell(text: str) -> None:

@@ -24,6 +24,8 @@ SCHEMA = HERE.parent / "tests" / "golden" / "data" / "schema.json"
 """The shape of our data, which Hugo's has too."""
 CARD = "card.png"
 LEAD, TRANSLATION = LANGUAGES
+ADDRESS = "https://example.org/briefing/"
+"""Of the site; `hugo.toml` has it too."""
 TITLE: Pair = ("Ai nói gì", "Who Said What")
 DESCRIPTION: Pair = (
     "Bản tin song ngữ đặt các bài báo cạnh nhau, từng điểm một, và chỉ rõ câu nào là lời của ai.",
@@ -80,7 +82,7 @@ def edit(briefing: Path, hugo: Path, pages: int, number: int) -> None:
 
 def _site() -> Fields:
     return {
-        "address": "https://example.org/briefing/",
+        "address": ADDRESS,
         "title": _both(TITLE),
         "description": _both(DESCRIPTION),
         "languages": {"vi": {"name": "Tiếng Việt"}, "en": {"name": "English", "locale": "en-GB"}},
@@ -179,7 +181,7 @@ def _said(claim: Claim) -> Fields:
 
 
 def _hugo_facts(each: Topic) -> Fields:
-    """Give the points of a topic; options by id, for templates look them up."""
+    """Give the points of a topic; options by id, for templates look them up, and their order."""
     points = []
     for point in each.points:
         fields = _point(point)
@@ -187,6 +189,7 @@ def _hugo_facts(each: Topic) -> Fields:
             del fields[key]
         if point.options:
             fields["options"] = {id: _both(text) for id, text in point.options.items()}
+            fields["order"] = list(point.options)
         points.append(fields)
     return {"start": each.start.isoformat(), "groups": _groups(), "points": points}
 

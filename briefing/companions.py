@@ -102,7 +102,7 @@ def _old_addresses(redirects: Redirects, topic: str, sheets: Sequence[Sheet]) ->
             same = old.count("/") == target.count("/")
             if sheet.page.kind is Kind.READING:
                 yield _redirect(sheet.page, old)
-            elif same and sheet.page.kind is not Kind.CARD:
+            elif same:
                 yield _moved(sheet, topic, old)
 
 
@@ -114,7 +114,8 @@ def _old_ids(
     An article is known by each of its names, under each of the names of its topic.
     """
     keys = redirects.into.get(topic, ())
-    names = [topic, *(k for k in keys if "/" not in k and redirects.target(k) == topic)]
+    same = [k for k in keys if "/" not in k and k in redirects.renamed]
+    names = [topic, *(k for k in same if redirects.target(k) == topic)]
     below = {*articles, *(k.partition("/")[2] for k in keys if k.partition("/")[0] in names)}
     ids = dict.fromkeys([*keys, *(f"{name}/{each}" for name in names for each in sorted(below))])
     for old in ids:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.atlas import NOT_FOUND, Key, Kind, Page, Telling
+from briefing.atlas import NOT_FOUND, Key, Kind, Page, Telling, folder_of
 from briefing.compare import Comparison, Figures
 from briefing.digests import digest
 from briefing.history import topic_came_out, topic_changed
@@ -163,10 +163,14 @@ def data(_briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
 
 def withdrawn(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
     """What is said at the address of what was taken back."""
+    singles = [(language.code,) for language in briefing.languages]
+    pairs = [(one.code, other.code) for one, other in briefing.facing]
     for id in briefing.redirects.gone:
-        for language in briefing.languages:
-            path = f"{language.code}/{id}/index.html"
-            page = Page(path=path, key=(), languages=(language.code,), kind=Kind.REDIRECT)
+        if "." in id:  # in one language only; the others are still there
+            continue
+        for codes in (*singles, *pairs):
+            path = f"{folder_of(*codes)}/{id}/index.html"
+            page = Page(path=path, languages=codes[:1], kind=Kind.REDIRECT)
             yield Sheet(page, "pages/withdrawn.html", {}, digest())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct, msgpack
@@ -9,12 +10,13 @@ from msgspec import Struct, msgpack
 from briefing.atlas import Page
 from briefing.checks import check_content
 from briefing.content import lost_references
+from briefing.content.redirects import PATH as REDIRECTS
 from briefing.digests import digest
 from briefing.front import newest_first, plan_front
 from briefing.hands import Plan, Studied
 from briefing.model import Briefing
 from briefing.pages import Sheet
-from briefing.problems import Problem, stop_on
+from briefing.problems import Place, Problem, stop_on
 from briefing.release import released_ground
 from briefing.render import assets
 from briefing.signposts import custom_domain, plan_signposts
@@ -60,6 +62,7 @@ def lay_out(start: Start, studied: Studied) -> Layout:
     pages |= {outlines[folder].id: outlines[folder].pages for folder in start.keys}
     front += plan_signposts(site, pages, lines)
     pages[""] = tuple(sheet.page for sheet in front)
+    stop_on(_claimed_twice(pages))
     extra = assets(start.shared) | EXTRA | _cname(site)
     return Layout(
         outlines=outlines,
@@ -70,6 +73,17 @@ def lay_out(start: Start, studied: Studied) -> Layout:
         extra=extra,
         paths=set().union(extra, *_paths(start, studied, pages[""])),
     )
+
+
+def _claimed_twice(pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
+    """Tell of the paths at which two pages would stand: one of them is an old id."""
+    found = [page.path for each in pages.values() for page in each]
+    if len(set(found)) == len(found):
+        return
+    cure = "take the id out of it, or make what is there a draft"
+    for path, count in Counter(found).items():
+        if count > 1:
+            yield Problem(Place(REDIRECTS), f"two pages would stand at {path}", cure)
 
 
 def _cname(site: Briefing) -> dict[str, bytes]:

@@ -68,6 +68,8 @@ _BLOCKS = {"blockquote", "div", "h1", "h2", "h3", "li", "ol", "p", "pre", "table
 _RULED = {"h1": "=", "h2": "-"}
 _TOKEN = re.compile(r"<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?P<given>[^>]*)>|(?P<text>[^<]+)")
 """An element of ours begins or ends, or a text; a `>` in an attribute is written `&gt;`."""
+_STRUCK = {"del", "s"}
+_START = re.compile(r"""\sstart=["\']?([0-9]{1,9})""")
 _HREF = re.compile(r"""\shref=(["'])(.*?)\1""")
 
 
@@ -82,7 +84,10 @@ class _Reader:
         self._within: list[str] = []
         self._marks: list[str] = []
         """What stands before the next block, for each list that it is in."""
-        self._counts: list[int] = []
+        self._lists: list[int | None] = []
+        """The lists it is in: the number of the next item, or None where they have no numbers."""
+        self._joined = False
+        """Whether the last block is of the same list."""
         self._target: str | None = None
 
     def read(self, html: str) -> None:
@@ -102,10 +107,17 @@ class _Reader:
             self._end()
             self._within.append(tag)
         if tag in {"ol", "ul"}:
-            self._counts.append(0)
-        elif tag == "li":
-            self._counts[-1] += 1
-            self._marks.append(f"{self._counts[-1]}. " if "ol" in self._within else "- ")
+            self._joined = self._joined and bool(self._lists)
+            start = _START.search(given)
+            number = int(start[1]) if start else 1
+            self._lists.append(number if tag == "ol" else None)
+        elif tag == "li" and self._lists:
+            number_or_none = self._lists[-1]
+            self._marks.append("- " if number_or_none is None else f"{number_or_none}. ")
+            if number_or_none is not None:
+                self._lists[-1] = number_or_none + 1
+        elif tag in _STRUCK:
+            self._text.append("~~")
         elif tag == "br":
             self._text.append("\n")
         elif tag in {"td", "th"}:
@@ -114,8 +126,16 @@ class _Reader:
             self._target = unescape(match[2])
 
     def _close(self, tag: str) -> None:
-        if tag in {"ol", "ul"}:
-            self._counts.pop()
+        if tag == "li":
+            self._end()
+            if self._marks:  # there was nothing in it
+                self._put("".join(self._marks).rstrip(), is_item=True)
+                self._marks.clear()
+        elif tag in {"ol", "ul"}:
+            self._end()
+            self._lists.pop()
+        elif tag in _STRUCK:
+            self._text.append("~~")
         elif tag == "a" and self._target:
             number = self.links.setdefault(self._target, len(self.links) + 1)
             self._text.append(f" [{number}]")
@@ -133,7 +153,7 @@ class _Reader:
         mark, self._marks = "".join(self._marks), []
         tag = self._within[-1] if self._within else "p"
         before = "> " if "blockquote" in self._within else ""
-        before += "  " * (len(self._counts) - 1 if mark else len(self._counts))
+        before += "  " * (len(self._lists) - 1 if mark else len(self._lists))
         lines = [line for part in text.split("\n") for line in self._wrapped(part)]
         rows = [f"{before}{' ' * len(mark) if n else mark}{line}" for n, line in enumerate(lines)]
         if tag in _RULED:
@@ -142,10 +162,11 @@ class _Reader:
 
     def _put(self, block: str, *, is_item: bool) -> None:
         """Add a block; the items of a list stand line by line."""
-        if is_item and (len(self._counts) > 1 or self._counts[-1] > 1):
+        if is_item and self._joined:
             self.blocks[-1] += f"\n{block}"
         else:
             self.blocks.append(block)
+        self._joined = self._joined or is_item
 
     def _wrapped(self, text: str) -> list[str]:
         if "pre" in self._within:

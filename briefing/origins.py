@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from urllib.parse import unquote
 
 from markupsafe import escape
 
+from briefing.addresses import in_ascii
 from briefing.atlas import Atlas
 from briefing.checks.looked import Looked, LookedPage
 from briefing.model import Briefing
@@ -27,22 +29,26 @@ class Origins:
     """Looks for the origins of what is in the files of a site."""
 
     def __init__(self, files: Mapping[str, bytes], site: Briefing, atlas: Atlas) -> None:
-        """The files are the sources, as far as they are at hand."""
+        """The files are the sources that are no topic's."""
         self._files, self._site, self._atlas = files, site, atlas
 
     @cached_property
     def _press(self) -> Press:
         return Press(self._site, compile_marked(self._files), self._files)
 
-    def of(self, sheet: Sheet, written: str) -> Place | None:
-        """Give where a link of a page was written: in a text, or else in a template."""
-        return self._in_texts(written) or self._in_templates(sheet, written)
+    def of(self, sheet: Sheet, written: str, texts: Mapping[str, bytes]) -> Place | None:
+        """Give where a link of a page was written: in one of the texts, or else in a template."""
+        return self._in_texts(written, texts) or self._in_templates(sheet, written)
 
-    def _in_texts(self, written: str) -> Place | None:
-        """Find a link that an author wrote out."""
-        link = re.compile(rf"(?<![\w/.#-]){re.escape(written)}(?![\w/.#-])")
-        for path in sorted(path for path in self._files if path.startswith("content/")):
-            text = self._files[path].decode(errors="replace")
+    def _in_texts(self, written: str, texts: Mapping[str, bytes]) -> Place | None:
+        """Find a link that an author wrote out, encoded or as it is read."""
+        forms = {written, unquote(written)}
+        if written.startswith(address := in_ascii(self._site.address)):
+            forms.add(self._site.address + unquote(written.removeprefix(address)))
+        either = "|".join(map(re.escape, sorted(forms)))
+        link = re.compile(rf"(?<![\w/.#-])(?:{either})(?![\w/.#-])")
+        for path in sorted(path for path in texts if path.startswith("content/")):
+            text = texts[path].decode(errors="replace")
             if match := link.search(text):
                 return Text(path, text).place(match.start())
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 
 from briefing.checks.output import PlaceOf, every_link_arrives, place_in
 from briefing.hands import Plan
@@ -60,19 +60,28 @@ class Written:
     def __init__(self, start: Start, layout: Layout, copy: Copy) -> None:
         self._start, self._layout, self._copy = start, layout, copy
 
+    @cached_property
+    def _outputs(self) -> Mapping[str, bytes]:
+        return Gathered(*(printed.outputs for printed in self._copy.all))
+
+    @cached_property
+    def _folders(self) -> Mapping[str, str]:
+        """The folder of the topic that each file is of."""
+        prints = self._copy.prints.items()
+        return {path: folder for folder, printed in prints for path in printed.outputs}
+
+    @cached_property
+    def _origins(self) -> Origins:
+        plan = self._layout.plan
+        return Origins(self._start.shared, plan.site, plan.atlas)
+
     def __call__(self, path: str, written: str) -> Place:
         """Give where in the sources a link was written, or else where in the file it is."""
-        outputs = Gathered(*(printed.outputs for printed in self._copy.all))
-        address = self._layout.plan.site.address
-        folder = self._folder(path)
-        sheets = self._sheets(folder)
-        found = self._origins(folder).of(sheets[path], written) if path in sheets else None
-        return found or place_in(outputs, address, path, written)
-
-    def _folder(self, path: str) -> str:
-        """Give the folder of the topic that a file is of, or ""."""
-        prints = self._copy.prints.items()
-        return next((folder for folder, printed in prints if path in printed.outputs), "")
+        folder = self._folders.get(path, "")
+        found = None
+        if sheet := self._sheets(folder).get(path):
+            found = self._origins.of(sheet, written, self._texts(folder))
+        return found or place_in(self._outputs, self._layout.plan.site.address, path, written)
 
     @cache  # noqa: B019 — it lives as long as a build that fails
     def _sheets(self, folder: str) -> Mapping[str, Sheet]:
@@ -84,6 +93,5 @@ class Written:
         return {sheet.page.path: sheet for sheet in sheets}
 
     @cache  # noqa: B019
-    def _origins(self, folder: str) -> Origins:
-        files = self._start.job_on([folder] if folder else []).files
-        return Origins(files, self._layout.plan.site, self._layout.plan.atlas)
+    def _texts(self, folder: str) -> Mapping[str, bytes]:
+        return self._start.job_on([folder] if folder else []).files

@@ -83,7 +83,7 @@ def test_an_address_that_was_published_must_not_vanish(
     capsys.readouterr()
     assert run(project, "build", "--manifest", str(listed)) == 1
     said = capsys.readouterr().err
-    assert "`vi/vote/count/` was published, and would lead nowhere" in said
+    assert "`vote/count` was published, and would be there no more at en/vote/count/" in said
     assert found(project / "output") == before
     assert run(project, "check", "--manifest", str(listed)) == 1
     listed.write_text("")
@@ -190,7 +190,7 @@ def test_a_dirty_or_failing_site_is_not_published(
     git(repository, "commit", "--quiet", "--message", "an article less")
     capsys.readouterr()
     assert run(repository, "publish") == 1
-    assert "`vi/vote/count/` was published, and would lead nowhere" in capsys.readouterr().err
+    assert "`vote/count` was published, and would be there no more" in capsys.readouterr().err
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
 
 

@@ -162,30 +162,92 @@ def test_the_same_site_may_be_published_again(sources: Sources) -> None:
     assert published(sources, manifest_of(sources)) == []
 
 
+def without_count(small: Sources) -> Sources:
+    """Give the small site without an article."""
+    left = {path: data for path, data in small.items() if "/vote/count" not in path}
+    topic = "content/vote/topic.vi.md"
+    return left | {topic: left[topic].replace("xem [bài này](article:count)".encode(), b"")}
+
+
 def test_an_address_that_would_vanish_stops_the_build(small: Sources, sources: Sources) -> None:
-    """Each is told, with the cure."""
+    """It is told once for each id, with every cure there is."""
     told = published(small, manifest_of(sources))
-    assert any("`en/first/gazette/` was published, and would lead nowhere" in each for each in told)
+    assert any("`first/gazette` was published, and would be there no more" in each for each in told)
     assert all(each.startswith("redirects.yaml:1:1: ") for each in told)
-    assert all("`renamed:`" in each.splitlines()[1] for each in told)
-    gone = {path: data for path, data in small.items() if "/vote/count" not in path}
-    text = gone["content/vote/topic.vi.md"].replace("xem [bài này](article:count)".encode(), b"")
-    gone["content/vote/topic.vi.md"] = text
-    assert [each.splitlines()[0] for each in published(gone, manifest_of(small))] == [
-        "redirects.yaml:1:1: `en/vote/count/` was published, and would lead nowhere",
-        "redirects.yaml:1:1: `vi/vote/count/` was published, and would lead nowhere",
+    gone = without_count(small)
+    assert published(gone, manifest_of(small)) == [
+        "redirects.yaml:1:1: `vote/count` was published, and would be there no more at "
+        "en/vote/count/ and 1 more\n    take its files back, or write in redirects.yaml under "
+        "`withdrawn:` `vote/count`, or under `replaced:` `vote/count: …`"
     ]
-    lost = gone | {"redirects.yaml": b"withdrawn: [vote/count]\n"}
-    assert published(lost, manifest_of(small)) == []
-    sent = gone | {"redirects.yaml": b"replaced: {vote/count: vote}\n"}
-    assert published(sent, manifest_of(small)) == []
+    for cure in (b"withdrawn: [vote/count]", b"replaced: {vote/count: vote}", b"withdrawn: [vote]"):
+        if cure != b"withdrawn: [vote]":
+            assert published(gone | {"redirects.yaml": cure}, manifest_of(small)) == []
+    other = gone | {"redirects.yaml": b"withdrawn: [count]"}
+    assert len(published(other, manifest_of(small))) == 1
 
 
-def test_a_text_that_becomes_a_draft_again_would_vanish(small: Sources) -> None:
-    """What readers have seen is taken back by a word in redirects.yaml, not by a flag."""
+def test_a_text_that_becomes_a_draft_again_is_withdrawn(small: Sources) -> None:
+    """By a word in redirects.yaml; its files may stay."""
     path = "content/vote/count.vi.md"
     draft = small | {path: small[path].replace(b"checked: all", b"checked: all\ndraft: true")}
-    assert len(published(draft, manifest_of(small))) == 2
+    (told,) = published(draft, manifest_of(small))
+    assert "`vote/count` was published" in told
+    withdrawn = draft | {"redirects.yaml": b"withdrawn: [vote/count]"}
+    assert published(withdrawn, manifest_of(small)) == []
+    site = make_site(withdrawn, AS_OF)
+    assert "Bài này đã được gỡ" in site["vi/vote/count/index.html"].decode() or (
+        "rút lại" in site["vi/vote/count/index.html"].decode()
+    )
+
+
+def test_a_translation_can_be_taken_back(small: Sources) -> None:
+    """What stood in one language is withdrawn by the id with that language."""
+    less = {path: data for path, data in small.items() if not path.endswith("talks/topic.en.md")}
+    (told,) = published(less, manifest_of(small))
+    assert "`river-talks.vi` or `river-talks.en`" in told
+    back = less | {"redirects.yaml": b"withdrawn: [river-talks.en]"}
+    assert published(back, manifest_of(small)) == []
+    assert (
+        len(published(less | {"redirects.yaml": b"withdrawn: [vote.en]"}, manifest_of(small))) == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "old",
+    [b"withdrawn: [river-talks]", b"withdrawn: [vote/count]", b"replaced: {vote/count: vote}"],
+)
+def test_no_two_pages_stand_at_one_address(small: Sources, old: bytes) -> None:
+    """What is public is not withdrawn, and is no old id."""
+    with pytest.raises(Problems, match=r"two pages would stand at|is there"):
+        make_site(small | {"redirects.yaml": old}, AS_OF)
+
+
+@pytest.mark.parametrize("id", ["about", "index", "schema", "page/2", "404"])
+def test_pages_of_the_site_are_no_old_ids(small: Sources, id: str) -> None:
+    """Nor are they topics."""
+    for old in (f"withdrawn: [{id}]", f"replaced: {{{id}: vote}}"):
+        with pytest.raises(Problems, match="is the name of a page of the site"):
+            make_site(small | {"redirects.yaml": old.encode()}, AS_OF)
+
+
+def test_what_was_replaced_had_only_the_names_that_are_told(small: Sources) -> None:
+    """Its readers are sent on; nothing is made up of the articles of what is there instead."""
+    old = b"replaced: {lost: river-talks, lost/photo: river-talks}"
+    made = make_site(small | {"redirects.yaml": old}, AS_OF)
+    pages = {path for path in made if path.startswith("en/lost/") and path.endswith("index.html")}
+    assert pages == {"en/lost/index.html", "en/lost/photo/index.html"}
+
+
+def test_the_sitemap_is_made_anew_when_a_translation_comes_or_goes(small: Sources) -> None:
+    """Where its addresses stay: with and without what is remembered it has the same bytes."""
+    plain = small | {"site.yaml": small["site.yaml"] + b"facing: []\nmissing: fallback\n"}
+    less = {path: data for path, data in plain.items() if not path.endswith("gazette.vi.md")}
+    last = make(Told.of(plain), AS_OF)
+    warm = make(Told.of(less), AS_OF, last.memory, last.paths)
+    cold = make(Told.of(less), AS_OF)
+    assert {**last.made, **warm.made}["sitemap.xml"] == cold.made["sitemap.xml"]
+    assert cold.made["sitemap.xml"] != last.made["sitemap.xml"]
 
 
 def test_pages_that_lead_on_look_like_the_site(page: Page, site: Mapping[str, bytes]) -> None:

@@ -117,12 +117,13 @@ def every_link_arrives(
             wrong = "has no such anchor to arrive at"
         if wrong:
             lost.setdefault((f"{link.target}#{link.anchor}", wrong), []).extend(link.links)
-    for (_, wrong), links in lost.items():
-        yield from _told(links, wrong, place_of)
+    for number, ((_, wrong), links) in enumerate(lost.items()):
+        yield from _told(links[: MAX_TRACED if number < MAX_TARGETS else 1], wrong, place_of)
 
 
-MAX_TRACED = 50
-"""Links to one target of which it is asked who wrote them: a template is in thousands of pages."""
+MAX_TRACED, MAX_TARGETS = 50, 200
+"""Links to one target of which it is asked who wrote them, and targets: a template is in thousands
+of pages."""
 
 
 def _told(links: Sequence[tuple[str, str]], wrong: str, place_of: PlaceOf) -> Iterator[Problem]:

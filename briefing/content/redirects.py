@@ -8,12 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.fields import id_mistake
-from briefing.content.tree import Folder
+from briefing.content.tree import PAGES, Folder
 from briefing.model import Redirects
 from briefing.nodes import Node, items, mapping, optional, text
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
 
 PATH = "redirects.yaml"
+MAX_OLD = 1_000
+"""Old ids: each leads on from a page in each language."""
 
 
 class OldIds(Struct, frozen=True, kw_only=True):
@@ -45,10 +47,13 @@ def read_redirects(root: Node) -> OldIds:
     renamed, replaced = (_pairs(given.get(name), collector) for name in fields)
     found = given.get("withdrawn")
     listed = items(found) if found and isinstance(found.value, tuple) else ()
-    withdrawn = [node for node in listed if _is_id(node, collector)]
+    withdrawn = [node for node in listed if _is_withdrawn(node, collector)]
     pairs = [*renamed, *replaced]
     collector.add(_twice([*(old for old, _ in pairs), *withdrawn]))
     collector.add(_circles(pairs))
+    if len(pairs) + len(withdrawn) > MAX_OLD:
+        message = f"more than {MAX_OLD:,} old ids"
+        collector.add([Problem(root.place, message, "take out those that nobody asks for")])
     collector.done()
     return OldIds(
         redirects=_redirects(
@@ -87,11 +92,17 @@ def _redirects(
 
 def _gone(said: Redirects) -> Iterator[str]:
     """Give what was taken back, by each id that it had."""
+    names: dict[str, list[str]] = {}
+    for old in said.renamed:
+        if "/" not in old:
+            target = said.target(old) or old
+            names.setdefault(target, [target]).append(old)
     for id in said.withdrawn:
         yield id
         topic, slash, article = id.partition("/")
         if slash:
-            yield from (f"{old}/{article}" for old in said.leads if said.target(old) == topic)
+            known = names.get(said.target(topic) or topic, ())
+            yield from (f"{name}/{article}" for name in known)
 
 
 def _pairs(part: Node | None, collector: Collector) -> list[Pair]:
@@ -107,6 +118,16 @@ def _is_id(node: Node, collector: Collector) -> bool:
     return collector.attempt(lambda: _old_id(node)) is not BROKEN
 
 
+def _is_withdrawn(node: Node, collector: Collector) -> bool:
+    """Whether what was taken back is named right: all of it, or in one language (`a-topic.en`)."""
+    if not isinstance(node.value, str):
+        return _is_id(node, collector)
+    id, _, language = node.value.partition(".")
+    if language and id_mistake(language) is None:
+        return _is_id(replace(node, value=id), collector)
+    return _is_id(node, collector)
+
+
 def _old_id(node: Node) -> Node:
     """Read the id of a topic, or of an article with that of its topic."""
     parts = text(node).split("/")
@@ -114,6 +135,8 @@ def _old_id(node: Node) -> Node:
     if wrong or len(parts) > 2:  # noqa: PLR2004 — a topic and an article
         cure = "write the id of a topic, or `<topic>/<article>`"
         node.fail(f"`{text(node)}` {wrong or 'is not an id'}", cure)
+    if parts[0] in PAGES:
+        node.fail(f"`{parts[0]}` is the name of a page of the site", "only topics have old ids")
     return node
 
 
@@ -141,7 +164,7 @@ def wrong_redirects(old: OldIds, folders: Mapping[str, Folder]) -> Iterator[Prob
     """Tell of old ids that are in use, and of those that lead to nothing; the folders by id."""
     known = {*folders, *(f"{id}/{a}" for id, folder in folders.items() for a in folder.articles)}
     for id, place in old.places.items():
-        if id in known:
+        if id in known and id in old.redirects.leads:
             cure = "give what is there another id: an old one is never used again"
             yield Problem(place, f"`{id}` is there", cure)
     leads = old.redirects.leads

@@ -15,8 +15,8 @@ from briefing.prose import Link
 TOPIC = "topic"
 """The name of a topic's own files, which no article can have."""
 
-PAGES = {"about", "outlets", "page", "search", "tags"}
-"""Names of pages beside the topics, which no topic can have."""
+PAGES = {"404", "about", "index", "outlets", "page", "schema", "search", "tags"}
+"""Names of pages, and of data, beside the topics, which no topic can have."""
 
 ABOUT = "about"
 """The name of the text in which the site speaks of itself."""

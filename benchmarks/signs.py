@@ -1,0 +1,151 @@
+"""That a site says of itself what it should: in the heads of its pages, and to search engines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from companions import NAMES
+from corpus import ADDRESS
+from data import FORMS, INDEX, SCHEMA
+from facts import LANGUAGES
+from news import Article, Topic
+from sites import Site, address_of, articles_of, folder_of
+
+_SITEMAP = {"": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+_LINKS = "{http://www.w3.org/1999/xhtml}link"
+_ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
+_FEED = re.compile(r'<link rel="alternate" type="application/(?:atom\+xml|feed\+json)" ')
+_META = re.compile(r'<meta (?:property|name)="((?:og|twitter):[a-z:_]+)" content="([^"]+)">')
+_LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
+SHARED = {
+    *("og:type", "og:site_name", "og:title", "og:description", "og:url", "og:locale"),
+    *("og:locale:alternate", "og:image", "og:image:width", "og:image:height", "og:image:alt"),
+    "twitter:card",
+}
+"""What the head of a page says to those it is shared with."""
+FEEDS = 4
+"""Each page below a topic names two feeds of the topic and two of the language."""
+
+
+def alternates_of(topic: str, article: str = "") -> dict[str, str]:
+    """Give where a page is in each language, and for readers of none of them."""
+    found = {code: address_of(code, topic, article) for code in LANGUAGES}
+    return found | {"x-default": found[LANGUAGES[0]]}
+
+
+def wrong_with_heads(site: Site, topic: Topic) -> Iterator[str]:
+    """Give what is wrong with the heads of the pages of a topic and of its articles."""
+    for language in LANGUAGES:
+        for article in articles_of(topic):
+            path = f"{folder_of(language, topic.id, article)}index.html"
+            head = site.text(path).partition("</head>")[0]
+            found = [
+                *_wrong_head(site, head, topic, article),
+                *_wrong_linked_data(head, topic, language, article),
+            ]
+            yield from (f"{path}: {each}" for each in found)
+
+
+def _wrong_head(site: Site, head: str, topic: Topic, article: str) -> Iterator[str]:
+    if dict(_ALTERNATE.findall(head)) != alternates_of(topic.id, article):
+        yield "not all languages"
+    if len(_FEED.findall(head)) != FEEDS:
+        yield "not all feeds"
+    shared = dict(_META.findall(head))
+    if missing := SHARED - shared.keys():
+        yield f"no {', '.join(sorted(missing))}"
+    card = shared.get("og:image", "").removeprefix(ADDRESS)
+    if not (card.endswith(f"{topic.id}/card.png") and (site.root / card).is_file()):
+        yield f"{card}: no card of the topic"
+
+
+def _wrong_linked_data(head: str, topic: Topic, language: str, id: str) -> Iterator[str]:
+    """Give what is wrong with what a page says in the words of schema.org."""
+    found = _LINKED_DATA.search(head)
+    said = json.loads(found[1]) if found else {}
+    if said.get("@id") != address_of(language, topic.id, id) or not said.get("publisher"):
+        yield "nothing, or nothing right, for machines"
+        return
+    article = next((each for each in topic.articles if each.id == id), None)
+    yield from _wrong_article(said, article) if article else _wrong_topic(said, topic)
+
+
+def _wrong_article(said: Mapping[str, Any], article: Article) -> Iterator[str]:
+    source = said["isBasedOn"]
+    found = (said["@type"], source["@id"], source["datePublished"], said["dateModified"])
+    if found != ("Article", article.url, f"{article.published}", f"{article.accessed}"):
+        yield f"{found} for machines"
+
+
+def _wrong_topic(said: Mapping[str, Any], topic: Topic) -> Iterator[str]:
+    """Give the articles that are not cited, and the points whose claims are not all told of."""
+    if {each["@id"] for each in said["citation"]} != {article.url for article in topic.articles}:
+        yield "not all articles are cited"
+    told = {
+        claim["@id"].partition("#")[2]: sorted(each["@id"] for each in claim["appearance"])
+        for claim in said["hasPart"]
+    }
+    wanted: dict[str, list[str]] = {}
+    for article in sorted(topic.articles, key=lambda article: article.url):
+        for claim in article.claims:
+            wanted.setdefault(claim.point.id, []).append(article.url)
+    if told != wanted:
+        yield f"the claims on {len(told)} points instead of {len(wanted)}, or not all of them"
+
+
+def wrong_with_sitemap(site: Site, topics: list[Topic]) -> Iterator[str]:
+    """Give the pages of topics and articles that search engines are not told of as they should."""
+    listed: dict[str, list[dict[str, str]]] = {}
+    for path in site.sitemaps:
+        for url in ET.fromstring(site.text(path) or "<none/>"):  # noqa: S314  we made it
+            links = {link.get("hreflang", ""): link.get("href", "") for link in url.iter(_LINKS)}
+            dated = {"lastmod": url.findtext("lastmod", "", _SITEMAP)}
+            listed.setdefault(url.findtext("loc", "", _SITEMAP), []).append(links | dated)
+    for topic in topics:
+        for language in LANGUAGES:
+            for article in articles_of(topic):
+                address = address_of(language, topic.id, article)
+                found = [dict(each) for each in listed.get(address, [])]
+                are_dated = all(each.pop("lastmod") for each in found)
+                if found != [alternates_of(topic.id, article)] or not are_dated:
+                    yield f"{address}: not in a sitemap as it should be"
+
+
+def wrong_with_manifest(site: Site, topics: list[Topic]) -> Iterator[str]:
+    """Give the addresses that the list of all does not have, or has although nothing is there."""
+    listed = site.text("manifest.txt").splitlines()
+    if missing := set(addresses(site, topics)) - set(listed):
+        yield f"manifest.txt: {len(missing)} are not there: {sorted(missing)[:3]}"
+    for address in map(unescape, listed):
+        path = f"{address}index.html" if not address or address.endswith("/") else address
+        if not (site.root / path).is_file():
+            yield f"manifest.txt: nothing is at {address}"
+
+
+def addresses(site: Site, topics: list[Topic]) -> Iterator[str]:
+    """Give the addresses of all that is to stay."""
+    yield from (INDEX, SCHEMA)
+    for language in LANGUAGES:
+        yield from (f"{language}/", f"{language}/about/", *_feeds_of(f"{language}/"))
+        for topic in topics:
+            yield from (folder_of(language, topic.id, article) for article in articles_of(topic))
+            yield from (
+                f"{folder_of(language, topic.id)}{name}" for name in NAMES if name != "card.png"
+            )
+    for topic in topics:
+        yield from (site.data_of(topic.id, form) for form in FORMS)
+
+
+def _feeds_of(folder: str) -> Iterator[str]:
+    return (f"{folder}{name}" for name in NAMES if name.startswith("feed"))
+
+
+def wrong_with_robots(site: Site) -> Iterator[str]:
+    """Tell if robots.txt does not lead to the sitemap."""
+    if f"Sitemap: {ADDRESS}sitemap.xml" not in site.text("robots.txt").splitlines():
+        yield "robots.txt: no sitemap"
