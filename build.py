@@ -29,6 +29,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from briefing.addresses import site_address_mistake
 from briefing.shelf import Shelf
 from briefing.stamp import Stamps, stamps, unchanged
 
@@ -83,12 +84,14 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 
 def _wrong_usage(options: argparse.Namespace) -> str:
     """Say what is wrong with a command line that can be read, or ""."""
-    named = bool(options.what) == (options.command == "rename")
-    whole = not options.what or (len(options.what) == 3 and options.what[0] in THINGS)  # noqa: PLR2004
-    if not (named and whole):
+    if options.what and options.command != "rename":
+        return f"{options.command} takes no `{options.what[0]}`"
+    whole = len(options.what) == 3 and options.what[0] in THINGS  # noqa: PLR2004
+    if options.command == "rename" and not whole:
         return "write: rename topic OLD NEW, or: rename article TOPIC/OLD NEW"
-    if options.address and not options.address.endswith("/"):
-        return "argument --address: it ends in a slash"
+    if options.address is not None and (wrong := site_address_mistake(options.address)):
+        cure = "write it like https://example.com/briefing/, with a slash at the end"
+        return f"argument --address: `{options.address}` {wrong}; {cure}"
     return ""
 
 
@@ -169,7 +172,12 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 def build(order: Order, tell: Tell = silent, look: Stamps | None = None) -> str:
-    """Build the site on disk; return what happened, or raise Problems.
+    """Build the site on disk; return what happened, or raise Problems."""
+    return build_edition(order, tell, look)[1]
+
+
+def build_edition(order: Order, tell: Tell, look: Stamps | None = None) -> tuple[Edition, str]:
+    """Build the site on disk; return it and what happened, or raise Problems.
 
     `look` are the stamps of the sources, if somebody has looked at them already.
     """
@@ -190,7 +198,7 @@ def build(order: Order, tell: Tell = silent, look: Stamps | None = None) -> str:
         past.keep(edition, change)
         if artist:
             artist.tidy()
-    return f"{order.output}: {len(edition.made) + len(edition.kept)} files, {change}"
+    return edition, f"{order.output}: {len(edition.made) + len(edition.kept)} files, {change}"
 
 
 def make_new(
@@ -228,7 +236,7 @@ def check(order: Order, annotate: bool, summary: Path | None) -> str:
     if summary is not None:
         from briefing.status import table  # noqa: PLC0415 — few ask for it
 
-        append_to(summary, table(briefing, warnings, order.as_of))
+        append_to(summary, table(briefing, warnings, order.as_of, briefing.address))
     listed = [f"warning: {warning}" for warning in warnings]
     counts = f"{len(outputs)} files would be written, {len(warnings)} warnings"
     told = "\n".join([*listed, f"locators: {proof}", counts])
@@ -256,7 +264,9 @@ def publish(order: Order, options: argparse.Namespace, tell: Tell) -> str:
     to = (options.remote, options.branch)
     publishing.refuse_dirty(order.root, INPUTS)
     listed = publishing.published(order.root, *to, MANIFEST) or b""
-    said = build(replace(order, published=listed.decode()), tell)
+    order = replace(order, published=listed.decode(errors="replace"))
+    edition, said = build_edition(order, tell)
+    publishing.refuse_example(edition.ready.plan.site.address)
     with only_build(order.output, order.root, partial(say, stream=sys.stderr)):
         done = publishing.publish(order.root, order.output, *to, dry_run=options.dry_run)
     return f"{said}\n{done}"

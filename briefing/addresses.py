@@ -57,6 +57,15 @@ def address_mistake(url: str, *, local: bool = False) -> str | None:
     return _host_mistake(place, local=local)
 
 
+def site_address_mistake(url: str) -> str | None:
+    """Say what keeps a text from being the address of a site, or give None; it ends in a slash."""
+    if wrong := address_mistake(url, local=True):
+        return wrong
+    path = url.partition("://")[2]
+    strange = any(sign in path for sign in ("//", "/./", "/../", "?", "#"))
+    return "is not the address of a site" if strange or not url.endswith("/") else None
+
+
 @lru_cache
 def in_ascii(url: str) -> str:
     """Write an address that has no mistake as machines do: the host in Punycode, the rest encoded.
@@ -122,6 +131,10 @@ def _word(label: str) -> str:
         raise ValueError(f"{named(strange)} in it")
     if word != unicodedata.normalize("NFKC", word).casefold():
         raise ValueError(f"letters that stand for others: `{word}`")
+    try:
+        word.encode("idna")
+    except UnicodeError:
+        raise ValueError(f"a part that is too long in Punycode: `{word}`") from None
     return word
 
 

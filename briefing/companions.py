@@ -136,7 +136,7 @@ def _moved(sheet: Sheet, topic: str, old: str) -> Sheet:
     own = sheet.page.path
     is_data = sheet.page.kind is Kind.DATA
     path = own.replace(f"data/{topic}.", f"data/{old}.") if is_data else _below(own, topic, old)
-    page = replace(sheet.page, path=path, kind=Kind.REDIRECT, canonical=own)
+    page = replace(sheet.page, path=path, canonical=own)
     return replace(sheet, page=page)
 
 

@@ -54,7 +54,6 @@ class Feed(Struct, frozen=True, kw_only=True):
     title: str
     subtitle: str
     language: str
-    dir: str
     author: str
     contact: str | None
     home: str
@@ -166,11 +165,10 @@ def _headline_entry(here: Here, line: Headline, code: str) -> Entry:
 def _feed(here: Here, key: Key, title: str, subtitle: str | None, entries: Sequence[Entry]) -> Feed:
     site, words = here.press.briefing, here.words
     return Feed(
-        id=_first_address(here, key),
+        id=_first_address(here, key) + ATOM,
         title=title,
         subtitle=subtitle or words.text(site.description),
         language=here.language.code,
-        dir=here.language.dir,
         author=words.text(site.title),
         contact=site.contact,
         home=here.abroad().to(*key) or here.canonical,

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import msgpack
 
 from briefing.cards import Card, draw, is_there
+from briefing.cards.ink import can_shape
 from briefing.digests import digest
 from briefing.shelf import version
 
@@ -30,7 +31,9 @@ class Gallery:
 
         Raises Problems for a font that cannot be read.
         """
-        known = digest(version(), msgpack.encode(card), self._digest_of(fonts)).hex()
+        shaped = card.rtl and can_shape()  # which depends on the system
+        parts = (version(), msgpack.encode(card), self._digest_of(fonts), b"shaped" * shaped)
+        known = digest(*parts).hex()
         path = self._folder / f"{known}.png"
         with suppress(OSError):
             data = path.read_bytes()

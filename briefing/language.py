@@ -291,9 +291,11 @@ def with_territory(locale: str) -> str:
     https://ogp.me/#optional, https://unicode.org/reports/tr35/#Likely_Subtags
     """
     found = _locale(locale)
-    likely = babel.core.get_global("likely_subtags").get(str(found)) or str(found)
-    full = babel.core.parse_locale(likely)
-    return f"{found.language}_{found.territory or full[1] or found.language.upper()}"
+    known = babel.core.get_global("likely_subtags")
+    likely = known.get(str(found)) or known.get(found.language) or found.language
+    territory = found.territory or babel.core.parse_locale(likely)[1]
+    is_country = territory and territory.isalpha()
+    return f"{found.language}_{territory if is_country else found.language.upper()}"
 
 
 def plural_forms(locale: str) -> frozenset[str]:

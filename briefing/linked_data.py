@@ -87,13 +87,13 @@ def _article(here: Here, shown: Mapping[str, Any]) -> Described:
     topic: Topic = comparison.topic
     came_out = summary_came_out(article, summary)
     changed = summary_changed(topic, article, summary)
-    source = _source(here, article, about=True)
+    source, whole = _source(here, article, about=True), _page(here, topic.id)
     said = {
         "@type": "Article",
         **_text(here, summary, came_out, changed),
         "isBasedOn": source,
         "citation": {"@id": source["@id"]},
-        "isPartOf": {"@id": here.address_of(_page(here, topic.id) or here.page)},
+        "isPartOf": {"@id": here.address_of(whole)} if whole else _site(here),
         "keywords": list(article.tags),
     }
     return _without_nothing(said) | _translations(here, article.summaries)

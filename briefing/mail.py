@@ -14,6 +14,8 @@ from html import unescape
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from briefing.here import Here
 
@@ -22,26 +24,35 @@ WIDTH = 72
 _OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s>/])(?![^>]*\sstyle=)")
 
 
+class Parts(Struct, frozen=True):
+    """What a mail says, in plain elements."""
+
+    head: Markup
+    body: Markup
+    foot: Markup
+
+
 def email_html(here: Here, shown: Mapping[str, Any]) -> bytes:
     """Write the topic of a page as HTML to be mailed."""
-    body = _body(here, shown)
-    names = {**shown, "page": here.page, "here": here, "body": body, "styled": styled}
+    parts = _parts(here, shown)
+    names = {**shown, "page": here.page, "here": here, "styled": styled, **asdict(parts)}
     return here.press.speaking(here.language).render("email/envelope.html", names)
 
 
 def email_text(here: Here, shown: Mapping[str, Any]) -> bytes:
     """Write the topic of a page as plain text to be mailed."""
-    return f"{as_text(str(_body(here, shown)))}\n".encode()
+    parts = _parts(here, shown)
+    return f"{as_text(f'<p>{parts.head}</p>{parts.body}<p>{parts.foot}</p>')}\n".encode()
 
 
-def _body(here: Here, shown: Mapping[str, Any]) -> Markup:
+def _parts(here: Here, shown: Mapping[str, Any]) -> Parts:
     """Give what both forms say; made once for the two."""
 
-    def make() -> Markup:
+    def make() -> Parts:
         abroad = here.abroad()
         macros: Any = abroad.template("email/topic.html")
-        body: Markup = macros.topic_mail(abroad, shown["told"][0], shown["comparison"])
-        return body
+        body = macros.topic_mail(abroad, shown["told"][0], shown["comparison"])
+        return Parts(macros.mail_head(abroad), body, macros.mail_foot(abroad))
 
     return here.press.once(("email", here.page.key, here.language.code), make)
 

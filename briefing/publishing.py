@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 from warnings import catch_warnings, simplefilter
 
 from msgspec import Struct
@@ -65,6 +66,8 @@ _CHANGES = {
 
 https://git-scm.com/docs/git-status#_short_format
 """
+MAX_LISTED = 50
+"""Files whose removal a dry run names."""
 _CONFLICTS = {"DD", "AA"}
 """States of a conflict without its letter."""
 
@@ -98,6 +101,18 @@ def _uncommitted(state: str, path: str, former: str) -> Problem:
     return Problem(Place(path), f"{said}: it was `{former}`" if former else said, cure)
 
 
+def refuse_example(address: str) -> None:
+    """Refuse an address at which nobody publishes: https://www.rfc-editor.org/rfc/rfc2606."""
+    host = urlsplit(address).hostname or ""
+    names = host.split(".")
+    if names[-1] in _EXAMPLES or names[-2:-1] == ["example"]:
+        cure = "write in site.yaml, or after --address, where the site will stand"
+        raise mistake(Place("site.yaml"), f"the address is that of an example: {address}", cure)
+
+
+_EXAMPLES = {"example", "invalid", "localhost", "test"}
+
+
 def published(root: Path, remote: str, branch: str, name: str) -> bytes | None:
     """Give what is in a file on the branch of a remote; None if there is no such branch or file.
 
@@ -127,7 +142,9 @@ def publish(root: Path, output: Path, remote: str, branch: str, *, dry_run: bool
         return f"{there}: nothing has changed, nothing was pushed"
     change, identity = _change(before, site), _identity(root)
     if dry_run:
-        return f"{there}: {change} would be published, nothing was changed"
+        gone = sorted(before.keys() - site.keys())
+        listed = [f"would be removed: {path}" for path in gone[:MAX_LISTED]]
+        return "\n".join([f"{there}: {change} would be published, nothing was changed", *listed])
     message = f"Publish the site of {source[:7]}\n\nMade from the sources of commit {source}.\n"
     commit = _committed(root, output, site, parent=tip, message=message, identity=identity)
     _push(there, commit)

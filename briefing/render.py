@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from briefing.atlas import Atlas
+from briefing.atlas import PLAIN_CARD, Atlas
 from briefing.here import Here
 from briefing.linked_data import describe
 from briefing.pages import Sheet
@@ -20,8 +20,11 @@ STYLE_SHEET = "assets/site.css"
 
 
 def is_asset(path: str) -> bool:
-    """Whether a source goes out as it is, or in the style sheet, and no page is made from it."""
-    return path.startswith((ASSETS, STYLES))
+    """Whether a source goes out as it is, or in the style sheet, and nothing is made from it.
+
+    The plain card stands for those that cannot be drawn.
+    """
+    return path.startswith((ASSETS, STYLES)) and path != f"{FOLDER}{PLAIN_CARD}"
 
 
 def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:

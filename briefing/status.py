@@ -112,10 +112,11 @@ def _rows(
     if briefing.topics:
         yield _row(["topic", "articles", "points", *names, "warnings"])
         yield _row(["---", "--:", "--:", *("---" for _ in names), "--:"])
+    warned = Counter((*problem.place.path.split("/"), "")[1] for problem in warnings)
     for topic in briefing.topics:
         standing = standings[topic.id]
         told = [_told(standing, topic, language) for language in briefing.languages]
-        own = sum(problem.place.path.startswith(f"content/{topic.id}/") for problem in warnings)
+        own = warned[topic.id]
         counts = [str(len(topic.articles)), str(len(topic.points))]
         yield _row([_name(topic, standing, briefing, site), *counts, *told, str(own)])
 

@@ -160,6 +160,8 @@ PLAIN_TOPIC = PLAIN_PAGE.replace(
 TOLD = b"<p>{{ told.summary.title }}</p>"
 PLAIN_PARTS = {
     "templates/email/topic.html": b"""
+{%% macro mail_head(here) %%}{{ words.text(site.title) }}{%% endmacro %%}
+{%% macro mail_foot(here) %%}{{ words("colophon") }}{%% endmacro %%}
 {%% macro topic_mail(here, told, comparison) %%}%b{%% endmacro %%}
 """
     % TOLD,

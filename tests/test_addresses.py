@@ -9,7 +9,7 @@ from conftest import Count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.addresses import address_mistake
+from briefing.addresses import address_mistake, in_ascii, site_address_mistake
 
 
 @pytest.mark.promise(6)
@@ -139,3 +139,20 @@ def test_what_is_taken_has_the_host_that_a_reader_sees(count: Count) -> None:
             assert re.match(r"https://[\w.-]+(:\d+)?([/?#]|$)", url)
 
     holds()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://example.org/briefing", "https://example.org/?q=/", "https://example.org/#/"),
+        *("https://example.org/a//b/", "https://example.org/../", f"https://{'ệ' * 60}.vn/", "x/"),
+        "",
+    ],
+)
+def test_the_address_of_a_site_is_a_folder(url: str) -> None:
+    """It ends in a slash, and nothing comes after it."""
+    assert site_address_mistake(url)
+    assert site_address_mistake("https://tin-tức.example/báo/") is None
+    assert in_ascii("https://Bücher.example/ở đây/") == (
+        "https://xn--bcher-kva.example/%E1%BB%9F%20%C4%91%C3%A2y/"
+    )

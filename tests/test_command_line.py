@@ -14,6 +14,7 @@ from disk import found, plant
 from build import main, make_site
 
 DAY = ("--as-of", "2026-01-01")
+REAL = ("--address", "https://somebody.github.io/small/")
 Said = pytest.CaptureFixture[str]
 
 
@@ -53,6 +54,10 @@ def test_a_site_is_built_for_another_address(project: Path, small: Sources) -> N
     "words",
     [
         ["--address", "https://example.org/fork"],
+        ["--address", "example.org/"],
+        ["--address", ""],
+        ["--address", "https://example.org/?q=/"],
+        ["--address", 'https://"><script>/'],
         ["rename"],
         ["rename", "topic", "vote"],
         ["rename", "page", "vote", "poll"],
@@ -153,17 +158,19 @@ def test_a_site_is_published_once(
 ) -> None:
     """What is on the branch is the site; the same again makes no commit; a dry run none at all."""
     remote = tmp_path / "remote.git"
-    assert run(repository, "publish", "--dry-run") == 0
+    assert run(repository, "publish") == 1
+    assert "site.yaml:1:1: the address is that of an example" in capsys.readouterr().err
+    assert run(repository, "publish", *REAL, "--dry-run") == 0
     assert "would be published" in capsys.readouterr().out
     assert git(remote, "for-each-ref") == ""
-    assert run(repository, "publish") == 0
+    assert run(repository, "publish", *REAL) == 0
     assert "origin/gh-pages: " in capsys.readouterr().out
     git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(remote), "clone")
     published = {p: d for p, d in found(tmp_path / "clone").items() if not p.startswith(".git/")}
     assert published == found(repository / "output")
     assert {"index.html", ".nojekyll", "manifest.txt"} < published.keys()
     first = git(remote, "rev-parse", "gh-pages")
-    assert run(repository, "publish") == 0
+    assert run(repository, "publish", *REAL) == 0
     assert "nothing has changed, nothing was pushed" in capsys.readouterr().out
     assert git(remote, "rev-parse", "gh-pages") == first
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
@@ -177,19 +184,19 @@ def test_a_dirty_or_failing_site_is_not_published(
     text = repository / "content/vote/topic.vi.md"
     before = text.read_text()
     text.write_text(before + "\nThêm.\n")
-    assert run(repository, "publish") == 1
+    assert run(repository, "publish", *REAL) == 1
     assert "content/vote/topic.vi.md:1:1: was changed" in capsys.readouterr().err
     text.write_text("no front matter")
     git(repository, "commit", "--quiet", "--all", "--message", "wrong")
-    assert run(repository, "publish") == 1
+    assert run(repository, "publish", *REAL) == 1
     assert git(remote, "for-each-ref") == ""
     text.write_text(before.replace("(article:count)", "(topic:vote)"))
     git(repository, "commit", "--quiet", "--all", "--message", "right")
-    assert run(repository, "publish") == 0
+    assert run(repository, "publish", *REAL) == 0
     git(repository, "rm", "--quiet", "content/vote/count.vi.md")
     git(repository, "commit", "--quiet", "--message", "an article less")
     capsys.readouterr()
-    assert run(repository, "publish") == 1
+    assert run(repository, "publish", *REAL) == 1
     assert "`vote/count` was published, and would be there no more" in capsys.readouterr().err
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
 

@@ -13,6 +13,7 @@ from briefing import gallery as module
 from briefing.cards import Card, draw
 from briefing.gallery import FOLDER, Gallery, gallery
 from briefing.making import make
+from briefing.remaking import remake
 from briefing.sources import Sources as Told
 
 
@@ -71,3 +72,14 @@ def test_a_site_has_the_card_of_each_topic_in_each_language(tmp_path: Path, smal
     differ = {path for path in plain if plain[path] != drawn[path]}
     assert differ == {path for path in plain if path.endswith("/card.png")} - {"assets/card.png"}
     assert len({drawn[path] for path in differ}) == len(differ) == len(kept(tmp_path))
+
+
+def test_the_plain_card_is_on_all_topics_that_have_no_other(small: Sources) -> None:
+    """When it is another one, they have that."""
+    path = "templates/assets/card.png"
+    last = make(Told.of(small), AS_OF)
+    files = small | {path: small[path] + b"more"}
+    warm = make(Told.of(files), AS_OF, last.memory, last.paths)
+    there = {**last.made, **warm.made}
+    assert there["en/river-talks/card.png"] == files[path] == there["assets/card.png"]
+    assert remake(last, Told.of(files), AS_OF) is None

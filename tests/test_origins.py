@@ -113,3 +113,37 @@ def test_a_file_that_nobody_made_is_told_for_all_who_want_it(small: Sources) -> 
         )
     }
     assert all(place.startswith(("templates/", "output/")) for place in told_at)
+
+
+def test_a_link_with_letters_of_any_script_is_told_in_the_text(small: Sources) -> None:
+    """As it is written there, or encoded; the host, too."""
+    path = "content/vote/count.vi.md"
+    for address, site in (
+        ("https://example.org/small/vi/không-có/", b"https://example.org/small/"),
+        ("https://báo.example/vi/nowhere/", "https://báo.example/".encode()),
+    ):
+        config = small["site.yaml"].replace(b"https://example.org/small/", site)
+        more = f"\nXem [đây]({address}).\n"
+        files = small | {"site.yaml": config, path: small[path] + more.encode()}
+        lines = told(files)
+        assert lines[0].startswith(f"{path}:{line_of(files, path, address)}:"), lines
+        assert len(lines) == 2
+
+
+def test_a_link_to_a_passage_of_a_page_of_the_site_arrives(small: Sources) -> None:
+    """The browser looks for the words; the page is there."""
+    path = "content/vote/count.vi.md"
+    more = "\nXem [đây](https://example.org/small/en/river-talks/#:~:text=dams).\n"
+    assert make_site(small | {path: small[path] + more.encode()}, AS_OF)
+
+
+def test_a_site_at_the_root_may_share_its_host(small: Sources) -> None:
+    """What is in no folder of its own is elsewhere; what is, must be there."""
+    config = small["site.yaml"].replace(b"example.org/small/", b"somebody.github.io/")
+    path = "content/vote/count.vi.md"
+
+    def with_link(address: str) -> Sources:
+        return small | {"site.yaml": config, path: small[path] + f"\n[x]({address})\n".encode()}
+
+    assert make_site(with_link("https://somebody.github.io/other/page/"), AS_OF)
+    assert "leads nowhere" in told(with_link("https://somebody.github.io/vi/nowhere/"))[0]

@@ -212,7 +212,10 @@ def test_a_dry_run_changes_nothing(here: Path, there: Path, published_before: bo
     counts = (
         "1 added, 1 changed, 2 removed" if published_before else "3 added, 0 changed, 0 removed"
     )
-    assert said == f"origin/gh-pages: {counts} would be published, nothing was changed"
+    first, *removed = said.splitlines()
+    assert first == f"origin/gh-pages: {counts} would be published, nothing was changed"
+    gone = ["en/a/index.html", "en/b/index.html"] if published_before else []
+    assert removed == [f"would be removed: {path}" for path in gone]
     assert (refs(here, there), found(there)) == before
 
 

@@ -48,7 +48,7 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
     address = in_ascii(address)
     looked = {path: _look(path, outputs[path], address) for path in outputs if _is_text(path)}
     pages = {path: file for path, file in looked.items() if isinstance(file, LookedPage)}
-    site = _Site(address)
+    site = _Site(address, outputs)
     checked = (check(page) for page in pages.values() for check in PAGE_CHECKS)
     problems = [problem for found in checked for problem in found]
     problems += versions_agree(pages, address)
@@ -167,9 +167,11 @@ def a_policy_comes_first(page: LookedPage) -> Iterator[Problem]:
 class _Site:
     """Where a site stands, to tell what the addresses in it mean."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, outputs: Iterable[str]) -> None:
         self._address = address
         self._base = unquote(urlsplit(address).path)
+        self._own = {path.partition("/")[0] for path in outputs} | {"assets", "data"}
+        """What is at the root of the site, as far as it is at hand."""
 
     def resolve(self, folder: str, written: str) -> tuple[str, str] | str | None:
         """Give the file and the anchor that an address in a folder leads to.
@@ -177,8 +179,11 @@ class _Site:
         The file of an address on its own page is "". None for one that leads out of the site; a
         text that says what is wrong with one that is none, or that is not below the base.
         """
+        written = written.partition(":~:")[0]  # a passage is looked for by the browser
         if written.startswith(self._address):
             folder, written = "", written.removeprefix(self._address) or "./"
+            if self._base == "/" and not self._is_own(written):
+                return None
         if plain := _PLAIN.fullmatch(written):
             return _below(folder, plain["up"].count("/"), plain["down"]), plain["anchor"] or ""
         if (parts := _parts(written)) is None:
@@ -191,6 +196,11 @@ class _Site:
         base = self._base
         target = _target(f"{base}{folder}", there).removeprefix(base) if there else ""
         return target, unquote(parts.fragment)
+
+    def _is_own(self, written: str) -> bool:
+        """Whether an address at the root of a host is of this site, which may not have it alone."""
+        first = re.split(r"[/?#]", written, maxsplit=1)[0]
+        return first in {"", "."} or unquote(first) in self._own
 
 
 @lru_cache(maxsize=5_000)

@@ -10,7 +10,13 @@ from functools import cache
 from typing import TypeVar
 from unicodedata import normalize
 
-from briefing.addresses import address_mistake, is_unseen, link_mistake, named
+from briefing.addresses import (
+    address_mistake,
+    is_unseen,
+    link_mistake,
+    named,
+    site_address_mistake,
+)
 from briefing.language import is_country, is_time_zone, locale_of
 from briefing.model import Language, Localized, Plural
 from briefing.nodes import (
@@ -108,11 +114,8 @@ def contact(node: Node) -> str:
 def site_address(node: Node) -> str:
     """Read the address of the site, which ends in a slash."""
     cure = "write it like https://example.com/briefing/, with a slash at the end"
-    if wrong := address_mistake(url := text(node), local=True):
+    if wrong := site_address_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", cure)
-    path = url.partition("://")[2]
-    if any(sign in path for sign in ("//", "/./", "/../", "?", "#")) or not url.endswith("/"):
-        node.fail(f"`{url}` is not the address of a site", cure)
     return url
 
 
