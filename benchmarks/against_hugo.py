@@ -5,8 +5,9 @@
     python benchmarks/against_hugo.py --pages 100 1000 --rounds 2 --hugo /opt/hugo/bin/hugo
     python benchmarks/against_hugo.py --write docs/performance.md
 
-Both build the same invented news (corpus.py) into pages that say the same. A size is the
-number of summary pages, articles times languages; comparisons and front pages come on top.
+Both build the same invented news (corpus.py) into pages that say the same, with the same feeds,
+mails, data and signposts. A size is the number of summary pages, articles times languages;
+comparisons, front pages and what goes with them come on top.
 Three cases are run in turn, the briefing and Hugo by turns in each:
 
     cold        no site is there and nothing is remembered

@@ -82,15 +82,16 @@ def _wrong_headline(path: str, entry: Entry, topic: Topic, side: int) -> Iterato
 def _atom(text: str) -> dict[str, Entry]:
     """Read an Atom feed: its entries by their ids, which are addresses here."""
     feed = ET.fromstring(text or "<none/>")  # noqa: S314  we made it
+    entries = {entry.findtext("id", "", _ATOM): entry for entry in feed.findall("entry", _ATOM)}
     return {
-        entry.findtext("id", "", _ATOM): Entry(
+        id: Entry(
             entry.findtext("title", "", _ATOM),
             entry.findtext("published", "", _ATOM)[:10],
             entry.findtext("updated", "", _ATOM)[:10],
             entry.findtext("content", "", _ATOM),
-            [link.get("href", "") for link in entry.findall("link", _ATOM)][-1],
+            " ".join({link.get("href", "") for link in entry.findall("link", _ATOM)} - {id}),
         )
-        for entry in feed.findall("entry", _ATOM)
+        for id, entry in entries.items()
     }
 
 
@@ -102,7 +103,7 @@ def _json_feed(text: str) -> dict[str, Entry]:
             item["date_published"][:10],
             item["date_modified"][:10],
             item["content_html"],
-            item["_briefing"]["versions"][0]["url"],
+            " ".join(version["url"] for version in item["_briefing"]["versions"]),
         )
         for item in json.loads(text or "{}").get("items", [])
     }

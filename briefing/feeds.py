@@ -27,6 +27,8 @@ from briefing.model import Article, Topic
 from briefing.pages import Told
 from briefing.values import Moment
 
+ENTRIES = "feeds/entries.html"
+"""The template with what is shown of each text."""
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -89,13 +91,13 @@ def _topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
     first, *others = told
     comparison = shown["comparison"]
     abroad = here.abroad()
-    macros: Any = abroad.template("feeds/entries.html")
+    write = abroad.macro(ENTRIES, "topic_entry")
     own = _entry(
         abroad,
         (topic.id,),
         first,
         (topic_came_out(topic, first.summary), topic_changed(topic, first.summary)),
-        macros.topic_entry(abroad, first, topic, comparison),
+        write(abroad, first, topic, comparison),
     )
     texts = [
         _article_entry(abroad, topic, article, one)
@@ -109,13 +111,13 @@ def _topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
 def _article_entry(here: Here, topic: Topic, article: Article, told: Told) -> Entry:
     summary = told.summary
     assert summary is not None, "it is told in its own words"
-    macros: Any = here.template("feeds/entries.html")
+    write = here.macro(ENTRIES, "article_entry")
     entry = _entry(
         here,
         (topic.id, article.id),
         told,
         (summary_came_out(article, summary), summary_changed(topic, article, summary)),
-        macros.article_entry(here, told, topic, article, changes_of(topic, article)),
+        write(here, told, topic, article, changes_of(topic, article)),
     )
     return replace(entry, tags=article.tags)
 
@@ -148,7 +150,7 @@ def site_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
 
 def _headline_entry(here: Here, line: Headline, code: str) -> Entry:
     heading = line.told[code]
-    macros: Any = here.template("feeds/entries.html")
+    write = here.macro(ENTRIES, "headline_entry")
     return Entry(
         id=_first_address(here, (line.id,)),
         address=here.to(line.id) or here.canonical,
@@ -156,7 +158,7 @@ def _headline_entry(here: Here, line: Headline, code: str) -> Entry:
         came_out=here.words.rfc3339(heading.came_out),
         changed=here.words.rfc3339(heading.changed),
         summary=heading.dek,
-        html=str(macros.headline_entry(here, heading, line)).strip(),
+        html=str(write(here, heading, line)).strip(),
         tags=(),
         versions=_others(here, here.told(line.id)),
     )

@@ -21,8 +21,9 @@ from briefing.atlas import (
 from briefing.language import Words
 from briefing.model import Language, Summary
 from briefing.press import Press
+from briefing.problems import Place, mistake
 from briefing.prose import Link
-from briefing.templates import Macros
+from briefing.templates import FOLDER, Macros
 
 
 class Here:
@@ -92,6 +93,14 @@ class Here:
     def template(self, name: str) -> Macros:
         """Give the macros of a template as they speak here."""
         return self.press.speaking(self.language).macros(name)
+
+    def macro(self, template: str, name: str) -> Callable[..., Markup]:
+        """Give a macro of a template as it speaks here. Raises Problems if there is none."""
+        found: Callable[..., Markup] | None = getattr(self.template(template), name, None)
+        if found is None:
+            cure = "write it, or take the template as it comes with the program"
+            raise mistake(Place(FOLDER + template), f"no macro `{name}`", cure)
+        return found
 
     def once(self, macro: Callable[..., Markup], *given: object) -> Markup:
         """Give what a macro makes of things of the topic at hand; other pages show it too.

@@ -27,7 +27,7 @@ from briefing.values import Moment
 
 Described = dict[str, Any]
 CONTEXT = "https://schema.org"
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end the element that the text stands in (https://json-ld.org/spec/latest/json-ld-html/)."""
 
 
@@ -45,7 +45,10 @@ def describe(here: Here, template: str, shown: Mapping[str, Any]) -> Markup | No
 
 def in_script(said: Described) -> Markup:
     """Write what is said so that it can stand in a script, which nothing in it ends."""
-    return Markup(json.encode(said).decode().translate(_ESCAPES))  # noqa: S704 — it is escaped
+    text = json.encode(said).decode()
+    for sign, escape in _ESCAPES.items():  # most texts have none of them
+        text = text.replace(sign, escape)
+    return Markup(text)  # noqa: S704 — it is escaped
 
 
 def _home(here: Here, _shown: Mapping[str, Any]) -> Described | None:
@@ -74,7 +77,7 @@ def _topic(here: Here, shown: Mapping[str, Any]) -> Described:
         **_text(here, summary, topic_came_out(topic, summary), topic_changed(topic, summary)),
         "about": {"@type": "Event", "name": summary.title, "startDate": _date(topic.event.start)},
         "image": here.address_of(f"{here.language.code}/{topic.id}/card.png"),
-        "citation": [_source(here, article, about=True) for article in topic.articles],
+        "citation": [_source(here, article) for article in topic.articles],
         "correction": [_correction(here, change) for change in _corrections(topic.changes)],
         "hasPart": list(_claims(here, comparison)),
     }
@@ -87,7 +90,7 @@ def _article(here: Here, shown: Mapping[str, Any]) -> Described:
     topic: Topic = comparison.topic
     came_out = summary_came_out(article, summary)
     changed = summary_changed(topic, article, summary)
-    source, whole = _source(here, article, about=True), _page(here, topic.id)
+    source, whole = _source(here, article), _page(here, topic.id)
     said = {
         "@type": "Article",
         **_text(here, summary, came_out, changed),
@@ -172,13 +175,13 @@ def _translations(here: Here, texts: Mapping[str, Summary]) -> Described:
     return _without_nothing(told)
 
 
-def _source(here: Here, article: Article, *, about: bool = False) -> Described:
-    """Tell of an article that we read; one that has no address has one on our page of it."""
+def _source(here: Here, article: Article) -> Described:
+    """Tell of an article that we read."""
     address = readable_address(article)
     name = article.original_title or here.words.text(article.outlet.name)
     said = {
         "@type": "Article",
-        "@id": address or _own_id(here, article),
+        "@id": _id_of(here, article),
         "url": address or "",
         "headline": article.original_title or "",
         "name": name,
@@ -186,13 +189,13 @@ def _source(here: Here, article: Article, *, about: bool = False) -> Described:
         "datePublished": _date(article.published),
         "publisher": {"@type": "Organization", "name": here.words.text(article.outlet.name)},
     }
-    return _without_nothing(said) if about else {"@id": said["@id"]}
+    return _without_nothing(said)
 
 
-def _own_id(here: Here, article: Article) -> str:
-    """Name an article that has no address, the same on every page of its topic."""
-    topic = here.page.key[0]
-    return here.address_of(f"data/{topic}.json", article.id)
+def _id_of(here: Here, article: Article) -> str:
+    """Name an article: by its address, or else by one of ours, on every page of its topic."""
+    own = f"data/{here.page.key[0]}.json"
+    return readable_address(article) or here.address_of(own, article.id)
 
 
 def _claims(here: Here, comparison: Comparison) -> Iterator[Described]:
@@ -205,7 +208,7 @@ def _claims(here: Here, comparison: Comparison) -> Iterator[Described]:
                 "@type": "Claim",
                 "@id": f"{here.canonical}#{point.id}",
                 "name": here.words.text(point.question or point.label),
-                "appearance": [_source(here, article) for article in said],
+                "appearance": [{"@id": _id_of(here, article)} for article in said],
             }
 
 

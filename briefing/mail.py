@@ -8,7 +8,6 @@ the same HTML, so that both always say the same.
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
@@ -50,9 +49,12 @@ def _parts(here: Here, shown: Mapping[str, Any]) -> Parts:
 
     def make() -> Parts:
         abroad = here.abroad()
-        macros: Any = abroad.template("email/topic.html")
-        body = macros.topic_mail(abroad, shown["told"][0], shown["comparison"])
-        return Parts(macros.mail_head(abroad), body, macros.mail_foot(abroad))
+        head, body, foot = (
+            abroad.macro("email/topic.html", name)
+            for name in ("mail_head", "topic_mail", "mail_foot")
+        )
+        told = shown["told"][0], shown["comparison"]
+        return Parts(head(abroad), body(abroad, *told), foot(abroad))
 
     return here.press.once(("email", here.page.key, here.language.code), make)
 
@@ -182,6 +184,10 @@ class _Reader:
     def _wrapped(self, text: str) -> list[str]:
         if "pre" in self._within:
             return [text]
-        return textwrap.wrap(
-            text.strip(), WIDTH, break_long_words=False, break_on_hyphens=False
-        ) or [""]
+        lines = [""]
+        for word in text.split():
+            if len(lines[-1]) + len(word) < WIDTH or not lines[-1]:
+                lines[-1] += f" {word}" if lines[-1] else word
+            else:
+                lines.append(word)
+        return lines

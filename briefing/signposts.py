@@ -6,9 +6,9 @@ All are made of the pages that exist, and of the same look-up as the head of eac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape
 
 from briefing.addresses import in_ascii
 from briefing.atlas import NOT_FOUND, Kind, Page, Telling

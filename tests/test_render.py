@@ -70,3 +70,15 @@ def test_texts_are_escaped_wherever_they_stand(small: dict[str, bytes]) -> None:
     site = make_site(small | {path: text}, AS_OF)
     pages = {path: data for path, data in site.items() if path.endswith((".html", ".xml"))}
     assert not any(b"<script>alert" in data for data in pages.values())
+
+
+def test_a_macro_that_is_not_there_is_named(small: dict[str, bytes]) -> None:
+    """Of the mail and the feeds, too, which the program calls itself."""
+    for path, name in (
+        ("templates/email/topic.html", b"mail_foot"),
+        ("templates/feeds/entries.html", b"article_entry"),
+    ):
+        files = small | {path: small[path].replace(b"macro " + name, b"macro other")}
+        assert any(line == f"{path}:1:1: no macro `{name.decode()}`" for line in told(files)), told(
+            files
+        )
