@@ -42,8 +42,8 @@ def feeds(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
     for _, sheet, articles in _own(sheets):
         told = (*sheet.data["told"], *(own for each in articles for own in each.data["told"]))
         data = {**sheet.data, "articles": tuple(s.data["article"] for s in articles), "told": told}
-        yield _beside(sheet, Kind.FEED, ATOM, "topic feed.xml", data)
-        yield _beside(sheet, Kind.FEED, JSON_FEED, "topic feed.json", data)
+        for name in (ATOM, JSON_FEED):
+            yield _beside(sheet, Kind.FEED, name, f"topic {name}", data)
 
 
 def emails(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:

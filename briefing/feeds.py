@@ -57,7 +57,6 @@ class Feed(Struct, frozen=True, kw_only=True):
     subtitle: str
     language: str
     author: str
-    contact: str | None
     home: str
     """The address of the page it goes with."""
     folder: str
@@ -172,7 +171,6 @@ def _feed(here: Here, key: Key, title: str, subtitle: str | None, entries: Seque
         subtitle=subtitle or words.text(site.description),
         language=here.language.code,
         author=words.text(site.title),
-        contact=site.contact,
         home=here.abroad().to(*key) or here.canonical,
         folder=here.address_of("/".join((here.language.code, *key, "index.html"))),
         icon=here.address_of("assets/icon.svg"),

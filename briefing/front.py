@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.atlas import NOT_FOUND, Key, Kind, Page, Telling, folder_of
+from briefing.atlas import ATOM, JSON_FEED, NOT_FOUND, Key, Kind, Page, Telling, folder_of
 from briefing.compare import Comparison, Figures
 from briefing.digests import digest
 from briefing.history import topic_came_out, topic_changed
@@ -146,10 +146,10 @@ def feeds(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
         own = [line for line in told if line.told[code].telling is Telling.OWN]
         own.sort(key=lambda line: line.told[code].changed.begins(), reverse=True)
         data = {"topics": tuple(own[:ENTRIES])}
-        for form in ("xml", "json"):
-            page = Page(path=f"{code}/feed.{form}", languages=(code,), kind=Kind.FEED)
-            lines = (line.digest for line in own[:ENTRIES])
-            yield Sheet(page, f"site feed.{form}", data, digest(*lines))
+        lines = digest(*(line.digest for line in own[:ENTRIES]))
+        for name in (ATOM, JSON_FEED):
+            page = Page(path=f"{code}/{name}", languages=(code,), kind=Kind.FEED)
+            yield Sheet(page, f"site {name}", data, lines)
 
 
 def data(_briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:

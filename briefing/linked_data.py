@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec import json
 
 from briefing.atlas import Page, Telling
+from briefing.companions import data_of
 from briefing.compare import Comparison
 from briefing.here import Here
 from briefing.history import (
@@ -76,7 +77,7 @@ def _topic(here: Here, shown: Mapping[str, Any]) -> Described:
         "@type": "NewsArticle",
         **_text(here, summary, topic_came_out(topic, summary), topic_changed(topic, summary)),
         "about": {"@type": "Event", "name": summary.title, "startDate": _date(topic.event.start)},
-        "image": here.address_of(f"{here.language.code}/{topic.id}/card.png"),
+        "image": here.address_of(here.card),
         "citation": [_source(here, article) for article in topic.articles],
         "correction": [_correction(here, change) for change in _corrections(topic.changes)],
         "hasPart": list(_claims(here, comparison)),
@@ -194,7 +195,7 @@ def _source(here: Here, article: Article) -> Described:
 
 def _id_of(here: Here, article: Article) -> str:
     """Name an article: by its address, or else by one of ours, on every page of its topic."""
-    own = f"data/{here.page.key[0]}.json"
+    own = data_of(here.page.key[0])
     return readable_address(article) or here.address_of(own, article.id)
 
 
