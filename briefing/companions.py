@@ -80,10 +80,9 @@ def _beside(sheet: Sheet, kind: Kind, name: str, template: str, shown: Mapping[s
 
 
 def plan_companions(
-    redirects: Redirects, comparison: Comparison, sheets: Sequence[Sheet]
+    redirects: Redirects, comparison: Comparison, sheets: Sequence[Sheet], compared: bytes
 ) -> tuple[Sheet, ...]:
-    """Give what goes with the pages of a topic, whose sheets these are."""
-    compared = digest_of_shown(comparison.topic)
+    """Give what goes with the pages of a topic, whose sheets and whose digest are given."""
     made = [sheet for kind in COMPANIONS for sheet in kind(comparison, sheets)]
     known = [
         replace(s, digest=digest(compared, s.digest, digest_of_shown(s.data["told"]))) for s in made

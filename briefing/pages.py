@@ -154,12 +154,14 @@ def tell(
 TOPIC_PAGES: tuple[TopicPages, ...] = (topics, articles)
 
 
-def plan_topic(briefing: Briefing, comparison: Comparison, topic: Topic) -> tuple[Sheet, ...]:
+def plan_topic(
+    briefing: Briefing, comparison: Comparison, topic: Topic, compared: bytes
+) -> tuple[Sheet, ...]:
     """Every page of a topic that was compared, and whose texts are told.
 
-    What they show is what was compared, which is without the texts, and their own text.
+    What they show is what was compared, which is without the texts and whose digest is given,
+    and their own text.
     """
-    compared = digest_of_shown(comparison.topic)
     sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
     return tuple(
         replace(sheet, digest=digest(compared, digest_of_shown(sheet.data["told"])))

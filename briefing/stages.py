@@ -20,7 +20,7 @@ from briefing.content.tree import Folder
 from briefing.digests import digest
 from briefing.front import Headline, headline
 from briefing.model import Topic
-from briefing.pages import Sheet, plan_topic
+from briefing.pages import Sheet, digest_of_shown, plan_topic
 from briefing.press import Press
 from briefing.problems import Problem, Problems
 from briefing.prose import Link
@@ -88,8 +88,9 @@ def study(files: Files, ground: Ground, folder: Folder, as_of: Moment) -> Study:
     if public is None:
         return Study(outline=_public(outline, (), None, span), topic=topic)
     comparison = compare(without_texts(public), site.voices)
-    pages = plan_topic(site, comparison, public)
-    sheets = (*pages, *plan_companions(site.redirects, comparison, pages))
+    compared = digest_of_shown(comparison.topic)
+    pages = plan_topic(site, comparison, public, compared)
+    sheets = (*pages, *plan_companions(site.redirects, comparison, pages, compared))
     line = headline(site, comparison)
     outline = _public(outline, sheets, line, span)
     return Study(outline=outline, topic=topic, sheets=sheets)

@@ -31,7 +31,7 @@ def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page]]:
     lines = sorted((headline(briefing, c) for c in comparisons.values()), key=newest_first)
     sheets = [*plan_front(briefing, lines)]
     for topic in briefing.topics:
-        sheets += plan_topic(briefing, comparisons[topic.id], topic)
+        sheets += plan_topic(briefing, comparisons[topic.id], topic, b"")
     pages = [sheet.page for sheet in sheets]
     by_topic: dict[str, list[Page]] = {"": []}
     ids = {topic.id for topic in briefing.topics}
