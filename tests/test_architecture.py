@@ -112,6 +112,10 @@ FLOW = (
     "ending",
     "progress",
     "workers",
+    "publishing.git",
+    "publishing.sources",
+    "publishing.commits",
+    "publishing.branch",
     "publishing",
     "preview.watching",
     "preview.margin",
@@ -132,7 +136,7 @@ HOMES = {
     "watchfiles": {"preview.watching"},
     "babel": {"language"},
     "PIL": {"cards.ink"},
-    "ghp_import": {"publishing"},
+    "ghp_import": {"publishing.commits"},
     "zoneinfo": {"language", "pictures", "release"},
 }
 """The one home of each third party, and of the time zones."""
