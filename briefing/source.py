@@ -41,6 +41,12 @@ MAX_REFUSED = 10
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_MORE_FACTS = re.compile(
+    r"(?:[ \t]*(?:#.*)?\n)*(?P<key>[a-z_]+):(?:[ \t].*)?\n"
+    r"(?:(?:[a-z_]+:(?:[ \t].*)?|[ \t#].*|- .*|)\n)*---[ \t]*$",
+    re.MULTILINE,
+)
+"""Lines of YAML and a fence, at the start of a body."""
 _REFUSED_BELOW = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffd\ufffe\uffff"
@@ -315,6 +321,10 @@ def split_front_matter(source: Text) -> tuple[Text, Text]:
         message = "the front matter does not end" if first else "no front matter"
         cure = "begin the file with a line `---`, the facts, and another line `---`"
         raise mistake(source.place(0), message, cure)
+    if more := _MORE_FACTS.match(source.text, last.end() + 1):
+        message = f"the front matter ends here, before `{more['key']}:`"
+        cure = "delete this line; or, in a text, write a heading with `##` and a break as `***`"
+        raise mistake(source.place(last.start()), message, cure)
     matter = Text(source.path, source.text[first.end() + 1 : last.start()], source.line + 1)
     line = source.place(last.start()).line + 1
     return matter, Text(source.path, source.text[last.end() + 1 :], line)

@@ -496,9 +496,10 @@ def test_the_table_tells_a_claim_in_words(sites: tuple[Told, ...]) -> None:
     read = [dict(zip(head, row, strict=True)) for row in rows]
 
     assert head == [
-        *("topic", "point", "point_label_vi", "point_label_en", "article", "outlet", "published"),
-        *("article_language", "state", "value", "by", "by_name_vi", "by_name_en", "via", "mode"),
-        *("confidence", "standing", "locator", "passage", "verdict", "rule", "flags"),
+        *("topic", "point", "point_label_vi", "point_label_en", "kind", "unit"),
+        *("article", "outlet", "published", "article_language", "state", "value"),
+        *("by", "by_name_vi", "by_name_en", "via", "mode", "confidence", "standing"),
+        *("locator", "passage", "verdict", "rule", "flags"),
     ]
     for flag in found.flags:
         cells = [r for r in read if r["point"] == flag.point and r["article"] in flag.articles]
@@ -508,6 +509,10 @@ def test_the_table_tells_a_claim_in_words(sites: tuple[Told, ...]) -> None:
         else:
             claim = next(claim for claim in found.claims if claim.id == flag.claim)
             assert [row["locator"] for row in flagged] == [words_of(claim.locator)]
+    units = {row["point"]: (row["kind"], row["unit"]) for row in read}
+    assert units["lasted"] == ("duration", "duration-minute")
+    assert units["delegates"] == ("number", "{n} đại biểu | {n} delegates")
+    assert units["where"] == ("place", "")
     names = {v.id: (v.name["vi"], v.name["en"]) for v in found.voices} | {"": ("", "")}
     assert all((row["by_name_vi"], row["by_name_en"]) == names[row["by"]] for row in read)
     said = next(claim.value for claim in found.claims if isinstance(claim.value, WordsOfData))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from io import StringIO
 
 from briefing.data.findings import Cell, Claim, Flag
-from briefing.data.registers import Article, Point
+from briefing.data.registers import Article, Point, Unit
 from briefing.data.selectors import words_of
 from briefing.data.topic import Topic
 from briefing.data.values import Value, Words
@@ -52,6 +52,7 @@ def _columns(languages: Sequence[str]) -> list[str]:
     return [
         *("topic", "point"),
         *(f"point_label_{code}" for code in languages),
+        *("kind", "unit"),
         *("article", "outlet", "published", "article_language", "state", "value", "by"),
         *(f"by_name_{code}" for code in languages),
         *("via", "mode", "confidence", "standing", "locator", "passage"),
@@ -96,8 +97,16 @@ def _concerns(flag: Flag, claim: Claim | None) -> bool:
 
 def _about(point: Point, article: Article, cell: Cell, languages: Sequence[str]) -> list[str]:
     labels = (point.label[code] for code in languages)
-    when = article.published
-    return [point.id, *labels, article.id, article.outlet.id, when, article.language, cell.state]
+    asked = [point.id, *labels, point.kind, _unit(point.unit, languages) if point.unit else ""]
+    told = [article.id, article.outlet.id, article.published, article.language]
+    return [*asked, *told, cell.state]
+
+
+def _unit(unit: Unit, languages: Sequence[str]) -> str:
+    """Write a unit: its name in CLDR, or our words around `{n}` in each language, as of many."""
+    if unit.texts is None:
+        return unit.cldr or ""
+    return " | ".join(dict.fromkeys(unit.texts[code]["other"] for code in languages))
 
 
 def _said(
