@@ -356,7 +356,8 @@ class Redirects(Struct, frozen=True, kw_only=True):
     """The ids that once were, of topics or (`topic/article`) of articles."""
 
     renamed: Mapping[str, str] = {}
-    """What was renamed, and its next id: it is the same thing."""
+    """What was renamed, and its next id: it is the same thing. An id that leads to itself was an
+    old one for a while."""
     replaced: Mapping[str, str] = {}
     """What was given up, and where its readers are sent instead."""
     withdrawn: tuple[str, ...] = ()
@@ -364,7 +365,7 @@ class Redirects(Struct, frozen=True, kw_only=True):
     gone: tuple[str, ...] = ()
     """What was taken back, by each id that it had: an article below each name of its topic."""
     leads: Mapping[str, str] = {}
-    """What was renamed or replaced, and its next id."""
+    """What was renamed or replaced, and its next id, which is another."""
     firsts: Mapping[str, str] = {}
     """The id under which each thing was published first that was renamed, by the one it has."""
     into: Mapping[str, tuple[str, ...]] = {}

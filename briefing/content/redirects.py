@@ -50,7 +50,7 @@ def read_redirects(root: Node) -> OldIds:
     withdrawn = [node for node in listed if _is_withdrawn(node, collector)]
     pairs = [*renamed, *replaced]
     collector.add(_twice([*(old for old, _ in pairs), *withdrawn]))
-    collector.add(_circles(pairs))
+    collector.add(_circles([*_moved(renamed), *replaced]))
     if len(pairs) + len(withdrawn) > MAX_OLD:
         message = f"more than {MAX_OLD:,} old ids"
         collector.add([Problem(root.place, message, "take out those that nobody asks for")])
@@ -70,7 +70,7 @@ def _redirects(
     renamed: Mapping[str, str], replaced: Mapping[str, str], withdrawn: tuple[str, ...]
 ) -> Redirects:
     """Give what is said, with what follows from it."""
-    leads = {**replaced, **renamed}
+    leads = {**replaced, **{old: new for old, new in renamed.items() if old != new}}
     said = Redirects(renamed=renamed, replaced=replaced, withdrawn=withdrawn, leads=leads)
     into: dict[str, list[str]] = {}
     for old in leads:
@@ -79,8 +79,8 @@ def _redirects(
     firsts = {}
     for id in before:
         first = id
-        while first in before:
-            first = before[first]
+        while (older := before.get(first, first)) != first:
+            first = older
         firsts[id] = first
     return replace(
         said,
@@ -148,6 +148,11 @@ def _twice(old: Iterable[Node]) -> Iterator[Problem]:
         seen.add(text(node))
 
 
+def _moved(renamed: Sequence[Pair]) -> list[Pair]:
+    """Leave out what has the id again that it had first."""
+    return [(old, new) for old, new in renamed if text(old) != text(new)]
+
+
 def _circles(pairs: Sequence[Pair]) -> Iterator[Problem]:
     """Tell of old ids that lead back to themselves."""
     leads = {text(old): text(new) for old, new in pairs}
@@ -170,7 +175,7 @@ def wrong_redirects(old: OldIds, folders: Mapping[str, Folder]) -> Iterator[Prob
     leads = old.redirects.leads
     for id, place in old.targets.items():
         target = old.redirects.target(id) or id
-        if target not in known and leads[id] not in leads:  # it is told there
+        if target not in known and leads.get(id) not in leads:  # it is told there
             yield Problem(place, f"no {_what(target)} `{target}`", _meant(target, known))
 
 

@@ -18,14 +18,15 @@ NOTE = "# What was renamed: its old id, and the one it has now. Feeds go on unde
 def noted(project: Project, names: Names) -> bytes:
     """Give what redirects.yaml is to hold.
 
-    Whatever led to the old id leads to the new one. The newest entry comes first, so that
-    the last of those that lead to one id is the oldest.
+    Whatever led to the old id leads to the new one; an old id that is used again, for what
+    had it, to itself. The newest entry comes first, so that the last of those that lead to
+    one id is the oldest.
     """
     entry = f"{names.old}: {names.new}"
     if REDIRECTS not in project.files:
         return f"{NOTE}\nrenamed:\n  {entry}\n".encode()
     edits = [*_led_on(project, names)]
-    if names.new not in project.old_ids.redirects.renamed:
+    if names.old not in project.old_ids.redirects.renamed:
         edits.append(_added(project, entry))
     return rewritten(project.files[REDIRECTS], edits)
 
@@ -45,12 +46,10 @@ def _led_on(project: Project, names: Names) -> Iterator[Edit]:
 def _other_keys(project: Project, names: Names) -> Mapping[str, str]:
     """Give what is to be told by another id, by the one it is told by.
 
-    An old id that is used again, for what had it, changes places with the one it led to. Where
-    a topic has had several names, what was renamed below one of them is told below the new one,
-    to which they all lead: it may have been known below each.
+    Where a topic has had several names, what was renamed below one of them is told below the
+    new one, to which they all lead: it may have been known below each.
     """
-    former = project.former(names)
-    keys = {old: former[old] for old in project.leads if old in former}
+    former, keys = project.former(names), dict[str, str]()
     renamed = project.old_ids.redirects.renamed
     if names.is_of_article or not any(project.has_been(names.old, id) for id in renamed):
         return keys

@@ -88,9 +88,9 @@ def _texts_are_the_same(before: Briefing, after: Briefing, names: Names) -> bool
 
 def _leads_on(before: Redirects, after: Redirects, names: Names, former: Mapping[str, str]) -> bool:
     """Whether each old id leads where it led, and the last one to the new one."""
-    was = {id: before.target(id) for id in (*before.renamed, *before.replaced)}
-    to_be = {id: names.becomes(target or "") for id, target in was.items() if id not in former}
+    was = {id: before.target(id) or id for id in (*before.renamed, *before.replaced)}
+    to_be = {id: names.becomes(target) for id, target in was.items() if id not in former}
     to_be[names.old] = names.new
     return after.withdrawn == before.withdrawn and all(
-        after.target(id) == target for id, target in to_be.items()
+        (after.target(id) or id) == target for id, target in to_be.items()
     )
