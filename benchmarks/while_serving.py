@@ -123,8 +123,13 @@ def until_served(server: Server, saves: int) -> list[float]:
 
 
 def _page(connection: http.client.HTTPConnection, path: str) -> str:
-    connection.request("GET", path)
-    return connection.getresponse().read().decode()
+    """Give a page, or nothing of one that Hugo has cut short, since it writes while it answers."""
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().read().decode()
+    except (http.client.IncompleteRead, UnicodeDecodeError):
+        connection.close()
+        return ""
 
 
 class Watched:
