@@ -97,12 +97,12 @@ def _aside(root: Path, folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _surroundings(environment: Mapping[str, str]) -> Iterator[None]:
+def _surroundings(variables: Mapping[str, str]) -> Iterator[None]:
     """Have another environment, for a library that takes what it finds."""
     before = dict(os.environ)
     try:
         os.environ.clear()
-        os.environ.update(environment)
+        os.environ.update(variables)
         yield
     finally:
         os.environ.clear()
