@@ -54,8 +54,8 @@ def as_locator(text: str) -> str:
 
 
 def without_places(text: str) -> str:
-    """Leave nothing to be filled in: `{n}` becomes `{ n}`."""
-    return re.sub(r"\{(?=\w+\})", "{ ", text)
+    """Leave nothing to be filled in, `{n}` becomes `{ n}`, nor a space beside what is."""
+    return re.sub(r"\{(?=\w+\})", "{ ", text).strip()
 
 
 def put(text: str, marked: str, change: Callable[[str], str] = str) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser import open_browser
 from conftest import AS_OF, Count
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from inert import (
     ACTIVE,
@@ -117,6 +117,8 @@ def test_every_vector_in_every_field_is_shown_as_written(
 
 @pytest.mark.promise(1, 2)
 @given(text=texts, turn=st.integers(0, 9))
+@example(text="\n- ", turn=0)
+@example(text="a\n- \n=b", turn=1)
 @trying_many
 def test_any_text_in_every_field_is_shown_as_written(
     every_field: EveryField, count: Count, text: str, turn: int
