@@ -29,7 +29,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.addresses import site_address_mistake
+from briefing.addresses import LIKE_A_SITE, site_address_mistake
 from briefing.shelf import Shelf
 from briefing.stamp import Stamps, stamps, unchanged
 
@@ -90,8 +90,7 @@ def _wrong_usage(options: argparse.Namespace) -> str:
     if options.command == "rename" and not whole:
         return "write: rename topic OLD NEW, or: rename article TOPIC/OLD NEW"
     if options.address is not None and (wrong := site_address_mistake(options.address)):
-        cure = "write it like https://example.com/briefing/, with a slash at the end"
-        return f"argument --address: `{options.address}` {wrong}; {cure}"
+        return f"argument --address: `{options.address}` {wrong}; {LIKE_A_SITE}"
     return ""
 
 

@@ -57,6 +57,10 @@ def address_mistake(url: str, *, local: bool = False) -> str | None:
     return _host_mistake(place, local=local)
 
 
+LIKE_A_SITE = "write it like https://example.com/briefing/, with a slash at the end"
+"""The cure of an address that is not that of a site."""
+
+
 def site_address_mistake(url: str) -> str | None:
     """Say what keeps a text from being the address of a site, or give None; it ends in a slash."""
     if wrong := address_mistake(url, local=True):

@@ -184,7 +184,7 @@ class _Reader:
     def _wrapped(self, text: str) -> list[str]:
         if "pre" in self._within:
             return [text]
-        lines = [""]
+        lines = [""]  # textwrap takes three times as long
         for word in text.split():
             if len(lines[-1]) + len(word) < WIDTH or not lines[-1]:
                 lines[-1] += f" {word}" if lines[-1] else word

@@ -175,6 +175,6 @@ def _is_given_up(site: Briefing, url: str) -> bool:
     for withdrawn in site.redirects.gone:
         name, _, language = withdrawn.partition(".")
         below = id == name or id.startswith(f"{name}/")
-        if below and (not language or language == folder or f"-{language}-" in f"-{folder}-"):
+        if below and (not language or f"-{language}-" in f"-{folder}-"):
             return True
     return False

@@ -11,6 +11,7 @@ from typing import TypeVar
 from unicodedata import normalize
 
 from briefing.addresses import (
+    LIKE_A_SITE,
     address_mistake,
     is_unseen,
     link_mistake,
@@ -113,9 +114,8 @@ def contact(node: Node) -> str:
 
 def site_address(node: Node) -> str:
     """Read the address of the site, which ends in a slash."""
-    cure = "write it like https://example.com/briefing/, with a slash at the end"
     if wrong := site_address_mistake(url := text(node)):
-        node.fail(f"`{url}` {wrong}", cure)
+        node.fail(f"`{url}` {wrong}", LIKE_A_SITE)
     return url
 
 

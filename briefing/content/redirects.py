@@ -50,7 +50,8 @@ def read_redirects(root: Node) -> OldIds:
     withdrawn = [node for node in listed if _is_withdrawn(node, collector)]
     pairs = [*renamed, *replaced]
     collector.add(_twice([*(old for old, _ in pairs), *withdrawn]))
-    collector.add(_circles([*_moved(renamed), *replaced]))
+    moved = [(old, new) for old, new in renamed if text(old) != text(new)]
+    collector.add(_circles([*moved, *replaced]))
     if len(pairs) + len(withdrawn) > MAX_OLD:
         message = f"more than {MAX_OLD:,} old ids"
         collector.add([Problem(root.place, message, "take out those that nobody asks for")])
@@ -146,11 +147,6 @@ def _twice(old: Iterable[Node]) -> Iterator[Problem]:
         if text(node) in seen:
             yield Problem(node.place, f"`{text(node)}` is there twice", "keep one of them")
         seen.add(text(node))
-
-
-def _moved(renamed: Sequence[Pair]) -> list[Pair]:
-    """Leave out what has the id again that it had first."""
-    return [(old, new) for old, new in renamed if text(old) != text(new)]
 
 
 def _circles(pairs: Sequence[Pair]) -> Iterator[Problem]:

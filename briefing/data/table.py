@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
 
@@ -106,7 +106,7 @@ def _unit(unit: Unit, languages: Sequence[str]) -> str:
     """Write a unit: its name in CLDR, or our words around `{n}` in each language, as of many."""
     if unit.texts is None:
         return unit.cldr or ""
-    return " | ".join(dict.fromkeys(unit.texts[code]["other"] for code in languages))
+    return _in_each(unit.texts[code]["other"] for code in languages)
 
 
 def _said(
@@ -128,10 +128,15 @@ def _said(
 
 
 def _value(value: Value, languages: Sequence[str]) -> str:
-    """Write a value; of words those of each language, the same ones once."""
+    """Write a value; of words those of each language."""
     if isinstance(value, Words):
-        return " | ".join(dict.fromkeys(value.texts[code] for code in languages))
+        return _in_each(value.texts[code] for code in languages)
     return value.text
+
+
+def _in_each(texts: Iterable[str]) -> str:
+    """Write a text of each language in one cell, the same ones once."""
+    return " | ".join(dict.fromkeys(texts))
 
 
 @lru_cache(maxsize=20_000)
