@@ -30,7 +30,7 @@ serve: .venv/site
 check: .venv/site
 	$(BIN)/python build.py check
 
-test: .venv/test $(WEB)/.installed
+test: .venv/test $(WEB)/.installed .cache/pythons/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -39,7 +39,7 @@ test: .venv/test $(WEB)/.installed
 promises: .venv/test packages
 	$(BIN)/python -m pytest -q -m promise
 
-nightly: .venv/test $(WEB)/.installed
+nightly: .venv/test $(WEB)/.installed .cache/pythons/.installed
 	$(BIN)/python -m pytest --hypothesis-profile=nightly
 
 passages: .venv/test packages
@@ -84,6 +84,11 @@ lock:
 .venv/test: .venv/bin/pip requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/site
+
+# The oldest and the newest Python at hand, beside that of .venv, which must make the same bytes.
+.cache/pythons/.installed: requirements-cards.txt tools/other_pythons.py | .venv/bin/pip
+	$(BIN)/python tools/other_pythons.py
+	@touch $@
 
 packages:
 	tools/install-packages

@@ -83,7 +83,7 @@ def in_ascii(url: str) -> str:
     return f"{scheme}://{host.lower()}{colon}{port}{slash}{quote(path, safe=_KEPT)}"
 
 
-_KEPT = "/%:@!$&'()*+,;=?#[]~-._"
+_KEPT = "/%:@!$&'*+(),;=?#[]~-._"
 """What may stand in an address as it is."""
 
 

@@ -31,7 +31,7 @@ _OUTER_NBSP = re.compile(r"(?<![^\s*|#>()\[\]-])\xa0|\xa0(?![^\s*|#>()\[\]-])")
 """A no-break space where it would be trimmed, or where being a space decides on emphasis."""
 
 _SIGNS, _LISTS = frozenset("#>|-"), ("-", "1.")
-_BLOCK = re.compile(r"#[^\n]*+|[^\n]++(?:\n(?!#)[^\n]++)*+")
+_BLOCK = re.compile(r"#[^\n]*+|[^\n]++(?:\n[^#\n][^\n]*+)*")
 """A line that may be a heading, or the lines up to a blank one or to such a line."""
 _BEGINNING = r"(?:[-+=>|:#~ ]|[0-9]{1,9}[.)](?!\S))"
 """How a line begins that may be more than a line of a paragraph.
@@ -53,7 +53,7 @@ _LETTER = "0-9A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 """Letters and digits beside which emphasis is looked at: none is wide in East Asia."""
 _MARK = r"!\"#$%&'(),\-./:;=>?@\[\]^{|}+“”‘’«»–—…"
 """And punctuation, without that which can be of emphasis itself."""
-_INSIDE = r"(?:[^*\[\]]++|\[[^*\[\]]*+\]\([^*()\[\]]*+\))++"
+_INSIDE = r"(?:[^*\[\]]++|\[[^*\[\]]*+\]\([^*()\[\]]*+\))+"
 """What is emphasized: text and whole links."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,23 @@ def test_the_table_of_promises_names_the_tests_that_hold_them() -> None:
     assert [number for number, _ in rows] == promised
     named = {int(number): set(re.findall(r"`(test_\w+\.py)`", tests)) for number, tests in rows}
     assert {number: names for number, names in named.items() if names} == marked
+
+
+def test_the_licences_are_named_where_they_are_looked_for() -> None:
+    """pyproject.toml and the README name the same files, and each has the text of its licence."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("\n## Licence\n")[2]
+    begins = {
+        "LICENSE": "MIT License",
+        "LICENSE-CONTENT": "Attribution 4.0 International",
+        "templates/fonts/OFL.txt": "SIL OPEN FONT LICENSE",
+    }
+
+    assert project["license"] == "MIT AND CC-BY-4.0 AND OFL-1.1"
+    assert project["license-files"] == list(begins)
+    for path, words in begins.items():
+        assert f"]({path})" in section
+        assert words in (ROOT / path).read_text(encoding="utf-8")
+    for folder in re.findall(r"`(\w+(?:/\w+)*/)`", section):
+        assert (ROOT / folder).is_dir(), folder

@@ -183,7 +183,7 @@ def test_every_command_that_is_run_is_one() -> None:
     words = [command for _, script in SCRIPTS for command in commands(script)]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     built = [command for command in words if command[:2] == ["python", "build.py"]]
-    made = [command[1] for command in words if command[:1] == ["make"]]
+    made = [[*command, "site"][1] for command in words if command[:1] == ["make"]]
     files = [
         command[at + 1] for command in words for at, word in enumerate(command) if word == "-r"
     ]
@@ -290,3 +290,18 @@ def test_what_was_published_is_asked_of_the_live_site(
     assert done.returncode == (kept is None), done.stderr
     assert kept is None or (tmp_path / "published.txt").read_text() == kept
     assert asked == ["/small/manifest.txt?7-1"] * bool(status)
+
+
+@pytest.mark.parametrize(
+    ("oldest", "newest", "is_right"), [("a1", "a1", True), ("a1", "b2", False), ("", "", False)]
+)
+def test_two_pythons_that_make_other_bytes_are_told(
+    tmp_path: Path, oldest: str, newest: str, is_right: bool
+) -> None:
+    """Nor is a site that was not summed up taken for the same."""
+    script = script_of("check.yml", "Compare what the two have built")
+
+    done = run(script, tmp_path, OLDEST=oldest, NEWEST=newest)
+
+    assert (done.returncode == 0) is is_right
+    assert done.stdout.startswith("::error") is not is_right

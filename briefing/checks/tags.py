@@ -25,7 +25,7 @@ def _attributes(written: str) -> Mapping[str, str]:
     return {name.lower(): unescape(a or b or c) for name, a, b, c in found}
 
 
-_NAME, _REST = r"[a-zA-Z][^\s/>]*+", r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
+_NAME, _REST = r"[a-zA-Z][^\s/>]*+", r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*"""
 _COMMENT = "!--.*?-->"
 _TAG = re.compile(f"<(?:(?P<tag>{_NAME})(?P<rest>{_REST})>|{_COMMENT})", re.DOTALL)
 TAG = re.compile(f"<(?:{_NAME}{_REST}>|{_COMMENT})", re.DOTALL)
