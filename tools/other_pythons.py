@@ -56,7 +56,14 @@ def others() -> dict[Version, str]:
 def install(python: str, folder: Path) -> None:
     """Make an environment with the pinned requirements. Raises CalledProcessError."""
     subprocess.run([python, "-m", "venv", "--clear", folder], check=True)
-    pip = [folder / "bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        folder / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+    ]
     requirements = ROOT / "requirements-cards.txt"
     subprocess.run([*pip, "--require-hashes", "-r", requirements], check=True)
     (folder / DONE).touch()
