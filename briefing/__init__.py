@@ -56,6 +56,7 @@ Modules, in the order the data flows. Each may import only those above it.
 
 These touch the world outside, and nothing else may:
 
+    cache_folder a folder of the cache, opened without following a link
     shelf       the cache: what a build leaves for the next
     stamp       what the disk says of files, to tell without reading that they are as they were
     files       the disk: read, and written all at once or not at all

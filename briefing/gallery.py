@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
+from struct import pack
 
 from msgspec import msgpack
 
-from briefing.cards import Card, draw, is_there
+from briefing.cache_folder import UNFINISHED
+from briefing.cards import SIZE, Card, draw, is_there
 from briefing.cards.ink import can_shape
 from briefing.digests import digest
-from briefing.shelf import version
+from briefing.shelf import SealedFolder, version
 
 FOLDER = ".cache/cards"
 MOST = 5_000
 """Cards that are kept; of more, those are deleted that were not wanted for longest."""
+LARGEST = 4_000_000
+"""Bytes of a card: more than one whose every pixel is told apart."""
+START = b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", *SIZE)
+"""How a card begins, a PNG of its size: https://www.w3.org/TR/png-3/#11IHDR"""
+_OURS = rf"[0-9a-f]{{32}}\.png{UNFINISHED}"
 
 
 class Gallery:
     """Draws cards, each once."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = root / FOLDER
+        self._folder = SealedFolder(str(root), FOLDER, LARGEST)
         self._fonts: tuple[int, bytes] = (0, b"")
 
     def __call__(self, card: Card, fonts: Mapping[str, bytes]) -> bytes | None:
@@ -34,13 +39,13 @@ class Gallery:
         shaped = card.rtl and can_shape()  # which depends on the system
         parts = (version(), msgpack.encode(card), self._digest_of(fonts), b"shaped" * shaped)
         known = digest(*parts).hex()
-        path = self._folder / f"{known}.png"
-        with suppress(OSError):
-            data = path.read_bytes()
-            os.utime(path)
-            return data or None
+        name = f"{known}.png"
+        kept = self._folder.read(name)
+        if kept is not None and (not kept or kept.startswith(START)):
+            self._folder.touch(name)
+            return kept or None
         drawn = draw(card, fonts)
-        self._keep(path, drawn or b"")
+        self._folder.write(name, drawn or b"")
         return drawn
 
     def _digest_of(self, fonts: Mapping[str, bytes]) -> bytes:
@@ -50,20 +55,9 @@ class Gallery:
             self._fonts = id(fonts), digest(*parts)
         return self._fonts[1]
 
-    def _keep(self, path: Path, data: bytes) -> None:
-        """Keep a card, if the disk lets us; what is there is whole at any time."""
-        new = path.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(data)
-            new.replace(path)
-
     def tidy(self) -> None:
         """Delete what was not wanted for longest, if there is too much."""
-        with suppress(OSError):
-            entries = sorted(os.scandir(self._folder), key=lambda entry: -entry.stat().st_mtime)
-            for entry in entries[MOST:]:
-                Path(entry.path).unlink()
+        self._folder.tidy(_OURS, MOST)
 
 
 def gallery(root: Path) -> Gallery | None:

@@ -1,27 +1,41 @@
 """The cache: what a build leaves for the next, in a folder that can be deleted at any time.
 
-Each file begins with the digest of what follows it, so that one which was cut off or changed
-is as good as none. Files of another version of the program are not read. It needs no library.
+Each file ends with a seal of what is in it, made with a key that only this user has. One that
+was cut off or changed, or that came with the sources, is as good as none; so it can say that
+a page is as it was made, and hold code. Files of another version of the program are not read.
+It needs no library.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 
+from briefing.cache_folder import UNFINISHED, CacheFolder
+
 FOLDER = ".cache/site"
 MOST = 24
 """Files that are kept: those of some outputs, each with three."""
-_DIGEST = 16
+LARGEST = 256_000_000
+"""Bytes of a file: a bound on what a hostile one can cost. A topic takes some ten thousand."""
+STATE = "~/.local/state"
+"""The folder of what programs keep for a user, if the environment names no other:
+https://specifications.freedesktop.org/basedir/latest/"""
+KEY_FOLDER, KEY = "briefing", "cache.key"
+"""The folder of the key in that folder, and its file."""
+_KEY_SIZE = 32
+_SEAL_SIZE = 16
+_OURS = rf"[0-9a-f]{{16}}\.(?:stamps|digests|memory){UNFINISHED}"
 
 
 @cache
 def version() -> bytes:
     """Give the digest of the program: its code, its Python and its libraries."""
-    found = blake2b(sys.version.encode(), digest_size=_DIGEST)
+    found = blake2b(sys.version.encode(), digest_size=16)
     here = os.path.dirname(__file__)
     for folder, inner, names in os.walk(here):
         inner.sort()
@@ -36,48 +50,106 @@ def version() -> bytes:
     return found.digest()
 
 
+class SealedFolder:
+    """A folder of a site in which files are kept that only builds of this user can have made."""
+
+    def __init__(self, root: str, path: str, largest: int) -> None:
+        """The path is below the root; no file is larger than so many bytes."""
+        self._root, self._path, self._largest = root, path, largest
+        self._folder = CacheFolder(root, path)
+        self._version = version()
+        self._key: bytes | None = None
+
+    def read(self, name: str) -> bytes | None:
+        """Give what was kept under a name, or None where nothing whole of this user is."""
+        self._key = self._key or read_key(self._root)
+        data = self._folder.read(name, self._largest + _SEAL_SIZE) if self._key else None
+        if self._key is None or data is None:
+            return None
+        kept = data[:-_SEAL_SIZE]
+        return kept if data[-_SEAL_SIZE:] == self._seal(self._key, name, kept) else None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep something, if the disk lets us; what is there is whole at any time."""
+        self._key = self._key or read_key(self._root) or make_key(self._root)
+        if self._key and len(data) <= self._largest:
+            self._folder.write(name, data + self._seal(self._key, name, data))
+
+    def touch(self, name: str) -> None:
+        """Note that what is kept under a name was wanted now."""
+        self._folder.touch(name)
+
+    def tidy(self, pattern: str, most: int) -> None:
+        """Delete of what is kept under names of a pattern all but what was wanted last."""
+        self._folder.tidy(pattern, most)
+
+    def _seal(self, key: bytes, name: str, data: bytes) -> bytes:
+        seal = blake2b(os.fsencode(f"{self._path}/{name}\0"), key=key, digest_size=_SEAL_SIZE)
+        seal.update(self._version)
+        seal.update(data)
+        return seal.digest()
+
+
 class Shelf:
     """Where a build of some sources into some folder keeps things, each under a name."""
 
     def __init__(self, root: str, output: str, address: str | None = None) -> None:
         """The address is that of the site, if it is not the one that the sources name."""
-        self._folder = os.path.join(root, FOLDER)
         place = f"{os.path.abspath(output)}\0{address or ''}"
-        place = blake2b(os.fsencode(place), digest_size=8).hexdigest()
-        self._stem = os.path.join(self._folder, place)
-        self._version = version()
+        self._stem = blake2b(os.fsencode(place), digest_size=8).hexdigest()
+        self._folder = SealedFolder(root, FOLDER, LARGEST)
 
     def read(self, name: str) -> bytes | None:
         """Give what was kept under a name, or None where nothing whole is."""
-        try:
-            with open(f"{self._stem}.{name}", "rb") as file:
-                data = file.read()
-        except OSError:
-            return None
-        kept = data[_DIGEST:]
-        return kept if data[:_DIGEST] == self._seal(kept) else None
+        return self._folder.read(f"{self._stem}.{name}")
 
     def write(self, name: str, data: bytes) -> None:
-        """Keep something, if the disk lets us; what is there is whole at any time."""
-        path = f"{self._stem}.{name}"
-        new = f"{path}.{os.getpid()}"
-        with suppress(OSError):
-            os.makedirs(self._folder, exist_ok=True)
-            try:
-                with open(new, "wb") as file:
-                    file.write(self._seal(data) + data)
-                os.replace(new, path)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(new)
-                raise
-            self._forget()
+        """Keep something, and delete what was not written for longest."""
+        self._folder.write(f"{self._stem}.{name}", data)
+        self._folder.tidy(_OURS, MOST)
 
-    def _seal(self, data: bytes) -> bytes:
-        return blake2b(self._version + data, digest_size=_DIGEST).digest()
 
-    def _forget(self) -> None:
-        """Delete what was not written for longest."""
-        entries = sorted(os.scandir(self._folder), key=lambda entry: -entry.stat().st_mtime_ns)
-        for entry in entries[MOST:]:
-            os.unlink(entry.path)
+def read_key(root: str) -> bytes | None:
+    """Give the key of the user who builds a site, or None if there is none yet."""
+    key = None
+    with suppress(OSError):
+        if base := _state(root):
+            key = CacheFolder(base, KEY_FOLDER, private=True).read(KEY, _KEY_SIZE)
+    return key if key and len(key) == _KEY_SIZE else None
+
+
+def make_key(root: str) -> bytes | None:
+    """Make the user another key and give it, or None where none can be kept."""
+    with suppress(OSError):
+        if base := _state(root):
+            os.makedirs(base, 0o700, exist_ok=True)
+            CacheFolder(base, KEY_FOLDER, private=True).write(KEY, os.urandom(_KEY_SIZE))
+    return read_key(root)  # which may be that of another build, made in the same moment
+
+
+def _state(root: str) -> str | None:
+    """Give the folder of the user's state, or None if it is in the site, or is another user's.
+
+    Raises OSError.
+    """
+    base = os.environ.get("XDG_STATE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.expanduser(STATE)
+    if not os.path.isabs(base):
+        return None
+    site = os.stat(root)
+    owners = []
+    for path in (*_upwards(os.path.realpath(base)), *_upwards(base)):
+        with suppress(FileNotFoundError):
+            status = os.stat(path)
+            if os.path.samestat(status, site):
+                return None
+            owners.append(status.st_uid)
+    return base if owners[0] == os.geteuid() else None
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """Give a folder and all it is in, up to the root of the disk."""
+    yield path
+    while (above := os.path.dirname(path)) != path:
+        yield (path := above)

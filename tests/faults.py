@@ -261,8 +261,9 @@ def bytecode() -> str:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Give the environment of a build: nothing of ours but where programs and bytecode are."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    """Give the environment of a build: of ours where programs, bytecode and state are."""
+    names = ("PATH", "HOME", "XDG_STATE_HOME")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     compiled = {} if "PYTHONPYCACHEPREFIX" in changes else {"PYTHONPYCACHEPREFIX": bytecode()}
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **compiled, **changes}
 

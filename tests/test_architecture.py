@@ -96,6 +96,7 @@ FLOW = (
     "proofreading",
     "making",
     "remaking",
+    "cache_folder",
     "shelf",
     "stamp",
     "files.reading",
@@ -125,7 +126,7 @@ FLOW = (
     "preview",
 )
 """Each may import only those before it."""
-CORE = FLOW[: FLOW.index("shelf")]
+CORE = FLOW[: FLOW.index("cache_folder")]
 IMPURE = {"open", "print", "input", "Path", "os", "sys", "shutil", "subprocess", "random", "time"}
 HOMES = {
     "yaml": {"source"},

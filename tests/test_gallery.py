@@ -11,9 +11,10 @@ from test_cards import CARD, FONTS
 
 from briefing import gallery as module
 from briefing.cards import Card, draw
-from briefing.gallery import FOLDER, Gallery, gallery
+from briefing.gallery import FOLDER, LARGEST, START, Gallery, gallery
 from briefing.making import make
 from briefing.remaking import remake
+from briefing.shelf import SealedFolder
 from briefing.sources import Sources as Told
 
 
@@ -26,8 +27,9 @@ def test_a_card_is_drawn_once(tmp_path: Path) -> None:
     drawn = Gallery(tmp_path)(CARD, FONTS)
     assert drawn == draw(CARD, FONTS)
     (path,) = kept(tmp_path)
-    path.write_bytes(b"as it lies there")
-    assert Gallery(tmp_path)(CARD, FONTS) == b"as it lies there"
+    lies = START + b"as it lies there"
+    SealedFolder(str(tmp_path), FOLDER, LARGEST).write(path.name, lies)
+    assert Gallery(tmp_path)(CARD, FONTS) == lies
     other = Card(**{name: getattr(CARD, name) for name in CARD.__struct_fields__} | {"site": "B"})
     assert Gallery(tmp_path)(other, FONTS) == draw(other, FONTS)
     assert len(kept(tmp_path)) == 2
@@ -56,11 +58,12 @@ def test_what_was_not_wanted_for_longest_is_deleted(
     monkeypatch.setattr(module, "MOST", 2)
     folder = tmp_path / FOLDER
     folder.mkdir(parents=True)
-    for age, name in enumerate(("new.png", "older.png", "oldest.png")):
+    new, older, oldest = (f"{letter * 32}.png" for letter in "bca")
+    for age, name in enumerate((new, older, oldest)):
         (folder / name).write_bytes(b"x")
         os.utime(folder / name, (1_000_000 - age, 1_000_000 - age))
     Gallery(tmp_path).tidy()
-    assert [path.name for path in kept(tmp_path)] == ["new.png", "older.png"]
+    assert [path.name for path in kept(tmp_path)] == [new, older]
 
 
 def test_a_site_has_the_card_of_each_topic_in_each_language(tmp_path: Path, small: Sources) -> None:
