@@ -5,22 +5,17 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
-from itertools import combinations, permutations
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from readers import FOLDERS, press
 
 from briefing.compare import Comparison, compare
 from briefing.content import parse_briefing
 from build import make_site
 
 CALL = "trump-putin-call-2025-03"
-FOLDERS = ("vi", "en", "vi-en")
-NAMES = {
-    "vi": re.compile("^Tiếng Việt$"),
-    "en": re.compile("^English$"),
-    "vi-en": re.compile("^(Song ngữ|Both)$"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +33,6 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def toggle(page: Page, to: str) -> None:
-    """Press what leads to a language, or to both, from where the page is scrolled to.
-
-    The script that takes the place along has run when the page is whole.
-    """
-    page.wait_for_load_state()
-    page.locator(".toggle").get_by_role("link", name=NAMES[to]).evaluate("it => it.click()")
-
-
 @pytest.mark.parametrize(("here", "there"), list(combinations(FOLDERS, 2)))
 def test_the_toggle_keeps_the_point_from_every_row(
     page: Page, address: str, comparison: Comparison, here: str, there: str
@@ -56,7 +42,7 @@ def test_the_toggle_keeps_the_point_from_every_row(
     for row in comparison.rows:
         page.evaluate("id => location.hash = id", row.point.id)
         for to in (there, here):
-            toggle(page, to)
+            press(page, to)
             expect(page).to_have_url(f"{address}{to}/{CALL}/#{row.point.id}")
             expect(page.locator(f"#{row.point.id}")).to_be_in_viewport()
 
@@ -66,21 +52,9 @@ def test_the_toggle_keeps_the_point_on_a_phone(phone: Page, address: str, point:
     """Rows that were never in sight are laid out late there, and still one arrives at the row."""
     phone.goto(f"{address}vi/{CALL}/#{point}")
     for to in ("en", "vi-en", "vi"):
-        toggle(phone, to)
+        press(phone, to)
         expect(phone).to_have_url(f"{address}{to}/{CALL}/#{point}")
         expect(phone.locator(f"#{point}")).to_be_in_viewport()
-
-
-@pytest.mark.parametrize(("here", "there"), list(permutations(FOLDERS, 2)))
-def test_the_toggle_keeps_the_paragraph_of_a_summary(
-    page: Page, address: str, here: str, there: str
-) -> None:
-    """Paragraphs stand one to one, so the one that is read is found in the other language."""
-    page.set_viewport_size({"width": 1000, "height": 400})
-    page.goto(f"{address}{here}/{CALL}/gia-lai/#_p4")
-    toggle(page, there)
-
-    expect(page).to_have_url(re.compile(rf"/{there}/{CALL}/gia-lai/#_p[34]$"))
 
 
 def test_a_filter_shows_the_rows_of_one_verdict(
