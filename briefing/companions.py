@@ -40,7 +40,7 @@ def _own(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Sheet, list[Sheet]]]:
 def feeds(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
     """What is new in a topic: its text, its summaries, and what was corrected in them."""
     for _, sheet, articles in _own(sheets):
-        told = (*sheet.data["told"], *(own for each in articles for own in each.data["told"]))
+        told = (*sheet.told, *(own for each in articles for own in each.told))
         data = {**sheet.data, "articles": tuple(s.data["article"] for s in articles), "told": told}
         for name in (ATOM, JSON_FEED):
             yield _beside(sheet, Kind.FEED, name, f"topic {name}", data)
@@ -65,7 +65,7 @@ def data(comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
     titles = {code: sheet.data["summary"].title for code, sheet, _ in _own(sheets)}
     for form in ("json", "csv"):
         page = Page(path=data_of(topic, form), key=(topic,), kind=Kind.DATA)
-        shown = {"comparison": comparison, "titles": titles, "told": ()}
+        shown = {"comparison": comparison, "titles": titles}
         yield Sheet(page, f"topic data.{form}", shown, digest(digest_of_shown(titles)))
 
 
@@ -84,9 +84,7 @@ def plan_companions(
 ) -> tuple[Sheet, ...]:
     """Give what goes with the pages of a topic, whose sheets and whose digest are given."""
     made = [sheet for kind in COMPANIONS for sheet in kind(comparison, sheets)]
-    known = [
-        replace(s, digest=digest(compared, s.digest, digest_of_shown(s.data["told"]))) for s in made
-    ]
+    known = [replace(s, digest=digest(compared, s.digest, digest_of_shown(s.told))) for s in made]
     old = _old_addresses(redirects, comparison.topic.id, [*sheets, *known])
     return (*known, *old)
 

@@ -182,9 +182,9 @@ def about(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]
         return own or Told(Telling.OWN, None)  # the rules are told without a text
 
     for sheet in in_each(briefing, ABOUT, "about", told, {}):
-        texts = [one.summary for one in sheet.data["told"] if one.summary]
+        texts = [one.summary for one in sheet.told if one.summary]
         linked = any(True for text in texts for _ in text.body.links)
-        yield sheet if linked else replace(sheet, digest=digest_of_shown(sheet.data["told"]))
+        yield sheet if linked else replace(sheet, digest=digest_of_shown(sheet.told))
 
 
 FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about, feeds, data, withdrawn)

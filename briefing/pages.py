@@ -30,6 +30,11 @@ class Sheet(Struct, frozen=True):
     digest: bytes = b""
     """Of its data; b"" if it has links by id, and is no topic's that would know where they lead."""
 
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The texts that it shows; none where it shows none, and only leads on to another page."""
+        return tuple(self.data.get("told", ()))
+
 
 class Told(Struct, frozen=True):
     """The text that a page shows, and in which way."""
@@ -164,7 +169,7 @@ def plan_topic(
     """
     sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
     return tuple(
-        replace(sheet, digest=digest(compared, digest_of_shown(sheet.data["told"])))
+        replace(sheet, digest=digest(compared, digest_of_shown(sheet.told)))
         for sheet in sheets
     )
 

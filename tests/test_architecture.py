@@ -119,6 +119,7 @@ FLOW = (
     "publishing.branch",
     "publishing",
     "preview.watching",
+    "preview.faults",
     "preview.margin",
     "preview.workshop",
     "preview.telling",

@@ -216,7 +216,8 @@ def watcher(tmp_path: Path) -> Iterator[Watcher]:
     plant(tmp_path, {"site.yaml": b"a", "content/t/a.md": b"a", "output/x": b"x"})
     found = Watcher(tmp_path, INPUTS)
     found.start()
-    time.sleep(0.5)  # until the system watches
+    seen(found, "content")  # all is told of when it begins
+    rest(found)
     yield found
     found.stop()
 
@@ -227,6 +228,14 @@ def seen(watcher: Watcher, path: str) -> set[str]:
     until = time.monotonic() + PATIENCE
     while path not in found and time.monotonic() < until:
         found |= watcher.changes(0.2)
+    return found
+
+
+def rest(watcher: Watcher) -> set[str]:
+    """Wait until nothing more is told; give all that was told until then."""
+    found: set[str] = set()
+    while more := watcher.changes(0.5):
+        found |= more
     return found
 
 
@@ -258,7 +267,7 @@ def test_the_site_itself_and_new_folders_are_seen(watcher: Watcher, tmp_path: Pa
     found = seen(watcher, "site.yaml")
     plant(tmp_path, {"templates/base.html": b"a"})
     found |= seen(watcher, "templates")
-    time.sleep(1)
+    found |= rest(watcher)
     (tmp_path / "templates/base.html").write_bytes(b"b")
     found |= seen(watcher, "templates/base.html")
 
@@ -329,9 +338,9 @@ class Near(Asked):
 class Live(Asked):
     """A preview that runs."""
 
-    def __init__(self, root: Path, *more: str) -> None:
+    def __init__(self, root: Path, *more: str, program: Path = ROOT / "build.py") -> None:
         self.root = root
-        command = [sys.executable, f"{ROOT}/build.py", "serve", "--root", f"{root}", "--port", "0"]
+        command = [sys.executable, f"{program}", "serve", "--root", f"{root}", "--port", "0"]
         self.process = subprocess.Popen(
             [*command, *(more or ("--as-of", DAY))],
             stdout=subprocess.PIPE,
@@ -348,11 +357,20 @@ class Live(Asked):
         else:
             pytest.fail("".join(self.said))
         self.url = f"http://{self.host}:{self.port}{self.base}"
+        self._listening = Thread(target=self._listen)
+        self._listening.start()
+
+    def _listen(self) -> None:
+        """Hear what is said, or the preview could say no more at some time."""
+        assert self.process.stdout is not None
+        self.said.extend(self.process.stdout)
+        self.process.stdout.close()
 
     def stop(self) -> int:
         """Press Ctrl-C; give the exit status."""
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=PATIENCE)
+        self.process.wait(timeout=PATIENCE)
+        self._listening.join()
         return self.process.returncode
 
 

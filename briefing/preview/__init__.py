@@ -1,6 +1,7 @@
 """The live preview: the site in a browser, as it is saved.
 
 watching    what changes in a folder
+faults      faults of the program itself, after which it goes on
 margin      what an editor wants to know beside a page
 workshop    the site in memory, made again as its sources change
 telling     what is wrong, what could be better, what has changed

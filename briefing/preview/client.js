@@ -49,6 +49,7 @@
       if (changed(".css")) refreshStyles();
       if (state.pages === null || state.pages.includes(page) || page === "404.html") await refresh();
     }
+    showFaults();
     showProblems();
     showWarnings();
     showHidden();
@@ -160,14 +161,27 @@
     );
   }
 
-  function showProblems() {
-    document.querySelector("._preview_problems")?.remove();
-    if (!state.problems.length) return;
-    const count = `${state.problems.length} problem${state.problems.length === 1 ? "" : "s"}: the last good page is below`;
-    const over = make("section", "_preview _preview_problems", make("h2", "", count), list(state.problems));
+  function lay(kind, title, what) {
+    document.querySelector(`.${kind}`)?.remove();
+    if (!what) return;
+    const over = make("section", `_preview _preview_over ${kind}`, make("h2", "", title), what);
     over.setAttribute("role", "alert");
     over.lang = "en";
     document.body.append(over);
+  }
+
+  function showProblems() {
+    const { problems } = state;
+    const count = `${problems.length} problem${problems.length === 1 ? "" : "s"}: the last good page is below`;
+    lay("_preview_problems", count, problems.length && list(problems));
+  }
+
+  // Of the program itself: nothing in a text is wrong, and no line of one is shown.
+  function showFaults() {
+    const all = state.faults.map((fault) =>
+      make("li", "", make("p", "", fault.message), make("p", "_preview_code", fault.place), make("p", "_preview_cure", fault.cure)),
+    );
+    lay("_preview_faults", "A fault of the program, not of your texts", all.length && make("ol", "_preview_list", ...all));
   }
 
   let beside = "";

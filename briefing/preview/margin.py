@@ -34,7 +34,10 @@ class Margin(Struct, frozen=True, kw_only=True):
 
 
 def margin_of(sheet: Sheet, topic: Topic, site: Briefing, kept: Files) -> Margin:
-    """Give what stands beside a page of a topic; `kept` are texts that were read, by path."""
+    """Give what stands beside a page of a topic that is read, and so has its comparison.
+
+    `kept` are texts that were read, by path.
+    """
     proof = prove(replace(site, topics=(topic,)), kept)
     missing = {problem.place for problem in proof.problems}
 
@@ -43,7 +46,7 @@ def margin_of(sheet: Sheet, topic: Topic, site: Briefing, kept: Files) -> Margin
             return Mark(claim.place, "unread")
         return Mark(claim.place, "missing" if claim.at.place in missing else "proved")
 
-    stale = any(told.stale for told in sheet.data["told"])
+    stale = any(told.stale for told in sheet.told)
     rows = sheet.data["comparison"].rows
     if len(sheet.page.key) == 1:
         in_rows = {

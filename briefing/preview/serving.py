@@ -27,10 +27,11 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
+from tornado.web import Application, HTTPError, RequestHandler
 
 from briefing.ending import STOPPERS
-from briefing.preview.telling import Board
+from briefing.preview.faults import ANSWER, BESIDE, MAKE, NO_FAULTS, WATCH
+from briefing.preview.telling import Board, State
 from briefing.preview.watching import Watcher
 from briefing.preview.workshop import Workshop
 from briefing.problems import Problems
@@ -39,6 +40,9 @@ PORTS = 50
 """Ports that are tried, one after the other."""
 PATIENCE = 0.5
 """Seconds after which it is looked whether to stop, or whether there is something left to check."""
+SERVER_ERROR = 500
+MOST_DIGITS = 19
+"""Of a number that is asked with."""
 NO_PAGE = b"<!doctype html><html><head></head><body></body></html>"
 """What is shown where there is no site yet, below what is wrong with it."""
 HERE = Path(__file__).parent
@@ -75,12 +79,19 @@ class _Guarded(RequestHandler):
     def compute_etag(self) -> None:
         """Give none: nothing of this is to be kept."""
 
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Tell of a fault; what whoever asks did wrong is none, nor what the system refuses."""
+        if isinstance(error, Exception) and not isinstance(error, (HTTPError, *NO_FAULTS)):
+            self.application.board.faults.take(ANSWER, error)
+        else:
+            super().log_exception(kind, error, trace)
+
 
 class _Page(_Guarded):
     """Gives the files of the site, by the rules of GitHub Pages."""
 
     def get(self, path: str) -> None:
-        preview, base = self.application, self.application.workshop.base
+        pages, base = self.application.workshop.pages, self.application.workshop.base
         path = unquote(path)
         if not f"/{path}".startswith(base):
             self.redirect(base) if path == "" else self._missing()
@@ -88,17 +99,24 @@ class _Page(_Guarded):
         name = f"/{path}".removeprefix(base)
         if name == "" or name.endswith("/"):
             name += "index.html"
-        elif name not in preview.pages and f"{name}/index.html" in preview.pages:
+        elif name not in pages and f"{name}/index.html" in pages:
             self.redirect(f"/{path}/", permanent=True)
             return
-        if name in preview.pages:
-            self._give(name, preview.pages[name])
+        if name in pages:
+            self._give(name, pages[name])
         else:
             self._missing()
 
+    def write_error(self, status_code: int, **more: object) -> None:
+        """Give a page on which a fault is told, where there is no other."""
+        if status_code < SERVER_ERROR:
+            super().write_error(status_code, **more)
+        else:
+            self._give("404.html", NO_PAGE)
+
     def _missing(self) -> None:
         self.set_status(404)
-        self._give("404.html", self.application.pages.get("404.html", NO_PAGE))
+        self._give("404.html", self.application.workshop.pages.get("404.html", NO_PAGE))
 
     def _give(self, name: str, data: bytes) -> None:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -114,8 +132,12 @@ class _State(_Guarded):
     def get(self) -> None:
         self.set_header("Content-Type", "application/json")
         since = self.get_query_argument("since", "")
-        serial = int(since) if since.isdecimal() else -1
-        self.finish(json.encode(self.application.board.since(serial)))
+        serial = int(since) if since.isdecimal() and len(since) < MOST_DIGITS else -1
+        board = self.application.board
+        told = b""
+        with board.faults.caught(ANSWER):
+            told = json.encode(board.since(serial))
+        self.finish(told or json.encode(State(serial=max(serial, 0), faults=board.faults.shown)))
 
 
 class _Margin(_Guarded):
@@ -124,7 +146,10 @@ class _Margin(_Guarded):
     async def get(self) -> None:
         page, board = self.get_query_argument("page", ""), self.application.board
         told: dict[str, object] = {}
-        with suppress(KeyError, Problems):  # the sources have changed meanwhile, which is told
+        with (
+            board.faults.caught(BESIDE),
+            suppress(Problems),
+        ):  # of kept texts: `check` tells of them
             told = await asyncio.to_thread(board.margin, page)
         self.set_header("Content-Type", "application/json")
         self.finish(json.encode(told))
@@ -155,7 +180,7 @@ class Site(Application):
     """What is served, and to whom."""
 
     def __init__(self, workshop: Workshop, board: Board, address: Address) -> None:
-        self.workshop, self.pages, self.board = workshop, workshop.pages, board
+        self.workshop, self.board = workshop, board
         self.names = LOCAL | {address.host.lower(), *address.allowed}
         self._port = address.port
         LiveReloadHandler.watcher = board  # it logs what that says has changed
@@ -189,10 +214,15 @@ class Preview:
     ) -> None:
         self._workshop, self._watcher, self._board, self._say = workshop, watcher, board, say
         self._stopped = Event()
+        self._unwatched: set[str] = set()
+        """Why it could not be watched, as it was said."""
 
     def serve(self, address: Address, *, opens: bool = False) -> None:
         """Serve until told to stop. Raises OSError if no port is free."""
-        said = self._board.take(self._workshop.open())  # by two processes, so before any thread
+        said, faults = "no page was made", self._board.faults
+        faults.listen(self._say)
+        with faults.caught(MAKE):  # by two processes, so before any thread
+            said = self._board.take(self._workshop.open())
         gc.collect()
         gc.freeze()  # what is there stays; to look through it at each save would take longest
         self._watcher.start()
@@ -203,6 +233,8 @@ class Preview:
 
     async def _serve(self, address: Address, said: str, *, opens: bool) -> None:
         loop, told_to_stop = asyncio.get_running_loop(), asyncio.Event()
+        loop.set_exception_handler(self._on_exception)
+        self._board.faults.listen(lambda _: _tell(loop))
         for number in STOPPERS:
             loop.add_signal_handler(number, told_to_stop.set)
         sockets, port = _bound(address)
@@ -225,25 +257,55 @@ class Preview:
 
     def _work(self, loop: asyncio.AbstractEventLoop) -> None:
         """Make the site again at each change; else look for what could be better."""
-
-        def tell() -> None:
-            with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(LiveReloadHandler.reload_waiters, "/_preview")
-
-        board, quiet, unwatched = self._board, False, set(self._workshop.names)
+        board, changed = self._board, set[str]()
         while not self._stopped.is_set():
-            changed = self._watcher.changes(0 if quiet and board.is_unchecked else PATIENCE)
-            quiet = not changed  # the browser is served first
-            if quiet:
-                changed, unwatched = unwatched, set()  # once: what was saved before it was watched
+            is_quiet = not changed  # the browser is served first
+            changed = self._changes(0 if is_quiet and board.is_unchecked else PATIENCE)
             if changed:
-                outcome = self._workshop.change(changed)
-                if outcome.sources or outcome.problems or board.state.problems:
-                    said = board.take(outcome)
-                    tell()
-                    self._say(said)
+                with board.faults.caught(MAKE):
+                    self._change(changed, loop)
             elif board.is_unchecked and board.check_some():
-                tell()
+                _tell(loop)
+
+    def _change(self, changed: set[str], loop: asyncio.AbstractEventLoop) -> None:
+        board = self._board
+        outcome = self._workshop.change(changed)
+        was_wrong = board.state.problems or board.faults.is_shown(MAKE)
+        if outcome.sources or outcome.problems or was_wrong:
+            said = board.take(outcome)
+            _tell(loop)
+            self._say(said)
+
+    def _changes(self, patience: float) -> set[str]:
+        """Give what has changed; nothing where that cannot be known, which is told."""
+        found = None
+        with self._board.faults.caught(WATCH):
+            try:
+                found = self._watcher.changes(patience)
+            except OSError as error:
+                why = (
+                    f"{error.filename or 'the folder'} cannot be watched: {error.strerror or error}"
+                )
+                if why not in self._unwatched:
+                    self._say(f"{why}\n    it is looked for saves each second until it can")
+                self._unwatched.add(why)
+        if found is None:
+            self._stopped.wait(PATIENCE)
+        return found or set()
+
+    def _on_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Tell of what was raised in a callback of the loop."""
+        error = context.get("exception")
+        if isinstance(error, Exception) and not isinstance(error, NO_FAULTS):
+            self._board.faults.take(ANSWER, error)
+        else:
+            loop.default_exception_handler(context)
+
+
+def _tell(loop: asyncio.AbstractEventLoop) -> None:
+    """Let the browsers look what is new."""
+    with suppress(RuntimeError):  # the loop has ended
+        loop.call_soon_threadsafe(LiveReloadHandler.reload_waiters, "/_preview")
 
 
 def _bound(address: Address) -> tuple[list[Any], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.preview.faults import LOOK, Fault, Faults
 from briefing.preview.margin import Mark
 from briefing.preview.workshop import Look, Outcome, Workshop
 from briefing.problems import Place, Problem, Problems
@@ -51,6 +53,8 @@ class State(Struct, frozen=True, kw_only=True):
     serial: int = 0
     """Goes up with each change of the pages."""
     problems: tuple[Told, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """Of the program itself."""
     warnings: tuple[Told, ...] = ()
     hidden: Mapping[str, bool] = {}
     """The pages that readers do not see so now, by path, and whether they see something there."""
@@ -69,7 +73,13 @@ class Board:
     def __init__(self, workshop: Workshop, editor: str, *, follows: bool = False) -> None:
         """`editor` is the address of a place for an editor, with {path}, {line} and {column}."""
         self._workshop, self._editor, self._follows = workshop, editor, follows
+        self.faults = Faults()
+        self._changed: set[str] = set()
+        """What has changed since the site was made last, by path."""
         self._unchecked: list[str] = []
+        """The folders of the topics that are to be looked through."""
+        self._failed: set[str] = set()
+        """Those that could not be, by a fault of the program."""
         self._looks: dict[str, Look] = {}
         self._history: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
         """The pages of the last changes, each with the serial it made."""
@@ -77,7 +87,9 @@ class Board:
 
     def take(self, outcome: Outcome) -> str:
         """Take in what came of a change; say it in a line or more."""
+        self._changed.update(outcome.sources)
         problems = tuple(self._told(problem) for problem in outcome.problems[:SHOWN])
+        self.faults.clear()
         if problems:
             self.state = replace(self.state, problems=problems)
             listed = "\n".join(map(str, outcome.problems))
@@ -93,19 +105,29 @@ class Board:
             problems=(),
             follow=self._page_of(outcome.sources) if self._follows else "",
         )
-        folders = dict.fromkeys(
-            path.split("/")[1] for path in outcome.sources if path.count("/") > 1
-        )
-        known = self._workshop.folders
-        self._unchecked += [folder for folder in folders if folder in known]
-        if not self._looks:
-            self._unchecked = list(known)
+        self._plan_looks()
         count, milliseconds = len(outcome.pages), outcome.seconds * 1000
         return f"{count} page{'s' * (count != 1)} made in {milliseconds:.0f} ms"
 
+    def _plan_looks(self) -> None:
+        """See which topics are to be looked through; what was told of those that went, goes."""
+        texts = {path for path in self._changed if not path.startswith("templates/")}
+        own = {path for path in texts if path.count("/") > 1}
+        again = {*self._failed, *(path.split("/")[1] for path in own)}
+        is_all = not self._looks or texts != own
+        known = self._workshop.folders
+        wanted = known if is_all else (folder for folder in known if folder in again)
+        left = (folder for folder in self._unchecked if folder in known)
+        self._unchecked = list(dict.fromkeys([*left, *wanted]))
+        self._looks = {folder: self._looks[folder] for folder in known if folder in self._looks}
+        self._changed.clear()
+        self._failed.clear()
+        if not self._unchecked:
+            self._tell_looks()
+
     def since(self, serial: int) -> State:
         """Give the state, with what has changed since it had a serial."""
-        state = self.state
+        state = replace(self.state, faults=self.faults.shown)
         later = [pages for number, pages in list(self._history) if serial < number <= state.serial]
         if len(later) != state.serial - serial:
             return replace(state, pages=None)
@@ -126,7 +148,7 @@ class Board:
         return {"name": name, "link": self._link(place), "proof": mark.proof}
 
     def _link(self, place: Place) -> str:
-        path = quote(f"{self._workshop.root / place.path}")
+        path = quote(os.fsencode(self._workshop.root / place.path))
         line, column = str(place.line), str(place.column)
         found = self._editor.replace("{path}", path).replace("{line}", line)
         return found.replace("{column}", column)
@@ -137,11 +159,11 @@ class Board:
         first = max(1, place.line - AROUND)
         frame = lines[first - 1 : place.line + AROUND]
         return Told(
-            path=place.path,
+            path=_shown(place.path),
             line=place.line,
             column=place.column,
-            message=problem.message,
-            cure=problem.cure,
+            message=_shown(problem.message),
+            cure=_shown(problem.cure),
             frame=tuple(Line(first + at, text) for at, text in enumerate(frame)),
             link=self._link(place),
         )
@@ -165,10 +187,15 @@ class Board:
     def check_some(self) -> bool:
         """Look through a topic; give whether there is news to tell, once all are looked through."""
         folder = self._unchecked.pop(0)
-        with suppress(Problems):  # a kept text that nobody can have read: `check` tells of it
-            self._looks[folder] = self._workshop.look_at(folder)
-        if self._unchecked:
-            return False
+        self._failed.add(folder)
+        with self.faults.caught(LOOK):
+            with suppress(Problems):  # a kept text that nobody can have read: `check` tells of it
+                self._looks[folder] = self._workshop.look_at(folder)
+            self._failed.remove(folder)
+        return not self._unchecked and self._tell_looks()
+
+    def _tell_looks(self) -> bool:
+        """Tell what was found in all topics; give whether it is news."""
         looks = [self._looks[folder] for folder in sorted(self._looks)]
         news = replace(
             self.state,
@@ -177,3 +204,8 @@ class Board:
         )
         self.state, old = news, self.state
         return news != old
+
+
+def _shown(text: str) -> str:
+    """Give a text as it can be sent: with what is no Unicode in it escaped."""
+    return text.encode(errors="backslashreplace").decode()
