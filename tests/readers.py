@@ -148,26 +148,31 @@ class Seen:
         return next(below, self.blocks[-1]).id
 
 
-def look(page: Page) -> Seen:
-    """See where a page is when it has come to rest."""
-    page.evaluate(SETTLED)
+def measure(page: Page) -> Seen:
+    """See where a page is now."""
     found = page.evaluate(GEOMETRY)
     return Seen(**{**found, "blocks": [Block(**block) for block in found["blocks"]]})
 
 
+def look(page: Page) -> Seen:
+    """See where a page is when it has come to rest."""
+    page.evaluate(SETTLED)
+    return measure(page)
+
+
 def bring(page: Page, name: str, aim: Callable[[Seen, Block], float]) -> Seen:
-    """Scroll until a block is there where nothing is missing, or as near as can be.
+    """Scroll a page at rest until a block is there where nothing is missing, or near it.
 
     What is missing is told in pixels that the page is still to be scrolled down.
     """
-    seen = look(page)
+    seen, before = measure(page), -1.0
     for _ in range(20):
-        before = seen.scroll
         missing = aim(seen, seen.block(name))
+        if abs(missing) < 1 or seen.scroll == before:
+            break
+        before = seen.scroll
         page.evaluate("by => scrollBy({top: by, behavior: 'instant'})", missing)
         seen = look(page)
-        if abs(aim(seen, seen.block(name))) < 1 or seen.scroll == before:
-            break
     return seen
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from readers import FOLDERS, LETTERS, with_letters
+from web import base_of, serve
+
+from build import make_site
 
 CALL = "trump-putin-call-2025-03"
 
@@ -75,6 +79,20 @@ def test_nothing_needs_sideways_scrolling(page: Page, address: str, path: str, w
     page.goto(address + path)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("letters", LETTERS)
+def test_in_no_letters_sideways_scrolling_is_needed(
+    browser: Browser, real: dict[str, bytes], letters: str
+) -> None:
+    """Whatever fonts there are, and with text twice as large on a small phone."""
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    paths = [f"{folder}/{CALL}/{article}" for folder in FOLDERS for article in ("", "gia-lai/")]
+    with serve(with_letters(make_site(real), letters), base_of(real)) as address:
+        for path in ("", "vi/", "en/about/", "404.html", *paths):
+            page.goto(address + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.close()
 
 
 def test_everything_can_be_read_without_a_script(browser: Browser, address: str) -> None:

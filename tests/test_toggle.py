@@ -191,6 +191,7 @@ def test_sections_without_blocks_are_places_too(page: Page, addresses: Served) -
     """Who reads the voices comes to the voices; what is not there facing is kept in the address."""
     here = f"{addresses['installed']}vi/{TOPIC}"
     page.goto(f"{here}#_voices")
+    look(page)
     bring(page, "_voices", lambda _, block: (block.top + block.bottom) / 2)
     press(page, "en")
     is_at(page, here.replace("/vi/", "/en/"), "_voices")
@@ -204,6 +205,7 @@ def test_claims_of_a_summary_are_places_too(page: Page, addresses: Served) -> No
     """They stand in one order in every language."""
     here = f"{addresses['installed']}vi/{SUMMARY}"
     page.goto(here)
+    look(page)
     for name in ("_source", "_c1", "_c5"):
         bring(page, name, READING["is crossed by the line"])
         for there, last in pairwise((*ROUND[1:], ROUND[1])):
@@ -279,6 +281,7 @@ def test_back_goes_to_where_one_was(page: Page, addresses: Served) -> None:
     here = f"{addresses['installed']}vi/{SUMMARY}"
     page.set_viewport_size({"width": 360, "height": 500})
     page.goto(f"{here}#_p1")
+    look(page)
     was = bring(page, "_p4", READING["is crossed by the line"])
     press(page, "en")
     is_at(page, here.replace("/vi/", "/en/"), "_p4")
