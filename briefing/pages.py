@@ -169,8 +169,7 @@ def plan_topic(
     """
     sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
     return tuple(
-        replace(sheet, digest=digest(compared, digest_of_shown(sheet.told)))
-        for sheet in sheets
+        replace(sheet, digest=digest(compared, digest_of_shown(sheet.told))) for sheet in sheets
     )
 
 
