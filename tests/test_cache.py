@@ -271,7 +271,10 @@ def old_seal(path: Path, data: bytes) -> bytes:
 
 
 def seal_without_key(path: Path, data: bytes) -> bytes:
-    return data + blake2b(f"{FOLDER}/{path.name}\0".encode() + version() + data).digest()[:16]
+    return (
+        data
+        + blake2b(f"{FOLDER}/{path.name}\0".encode() + version() + data, digest_size=16).digest()
+    )
 
 
 def no_seal(path: Path, data: bytes) -> bytes:

@@ -94,6 +94,7 @@ def test_a_key_that_may_not_be_the_users_own_is_made_anew(
     assert stat.S_ISREG(key.lstat().st_mode)
     assert key.stat().st_mode & 0o777 == 0o600
     assert key.read_bytes() != bytes(32)
+    assert len(key.read_bytes()) == 32
     assert key.stat().st_uid == os.geteuid()
     assert shelf_of(project).read("memory")
     assert private.read_bytes() == bytes(32)
@@ -125,8 +126,8 @@ def home_is_the_site(project: Path, patch: pytest.MonkeyPatch) -> Path:
 def home_is_where_we_are(project: Path, patch: pytest.MonkeyPatch) -> Path:
     patch.setenv("XDG_STATE_HOME", ".")
     patch.setenv("HOME", ".")
-    patch.chdir(project)
-    return project / ".local/state"
+    patch.chdir(project.parent)
+    return project.parent / ".local/state"
 
 
 @pytest.mark.promise(15)
