@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Sources
-from disk import NOBODY, as_nobody, plant
+from disk import as_nobody, plant
 from test_cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
 from test_past import DAY, made, order, settle, site
 
@@ -61,7 +61,7 @@ def of_another_user(key: Path, private: Path) -> None:
     key.write_bytes(bytes(32))
     key.chmod(0o600)
     try:
-        os.chown(key, NOBODY, NOBODY)
+        os.chown(key, os.geteuid() + 1, -1)
     except PermissionError:
         pytest.skip("only root gives files away")
 
@@ -183,7 +183,7 @@ def a_folder(state: Path, other: Path) -> None:
 def anothers(state: Path, other: Path) -> None:
     state.mkdir()
     try:
-        os.chown(state, NOBODY, NOBODY)
+        os.chown(state, os.geteuid() + 1, -1)
     except PermissionError:
         pytest.skip("only root gives folders away")
 
