@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import http.client
 import json
 import re
@@ -357,7 +358,8 @@ class Live(Asked):
         else:
             pytest.fail("".join(self.said))
         self.url = f"http://{self.host}:{self.port}{self.base}"
-        self._listening = Thread(target=self._listen)
+        atexit.register(self.process.kill)  # of a test that failed
+        self._listening = Thread(target=self._listen, daemon=True)
         self._listening.start()
 
     def _listen(self) -> None:

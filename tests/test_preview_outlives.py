@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import time
 import unicodedata
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from test_preview import PATIENCE, TEXT, Live, put, rest, seen
 from briefing.files import read_tree
 from briefing.preview import Board, Watcher, Workshop
 from briefing.release import AS_EDITED
+from briefing.values import Moment
 from build import EDITOR, INPUTS, make_site
 from build import main as run
 
@@ -47,9 +48,9 @@ def often(usually: int) -> int:
 class Desk:
     """A preview without a server, in a folder that is watched by nobody."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, now: Callable[[], Moment] = lambda: AS_OF) -> None:
         self.root = root
-        self.shop = Workshop(root, INPUTS, lambda: AS_OF)
+        self.shop = Workshop(root, INPUTS, now)
         self.board = Board(self.shop, EDITOR)
         self.board.take(self.shop.open())
         self.look()
@@ -137,11 +138,12 @@ def test_what_was_replaced_by_hand_is_shown(desk: Desk, small: Files) -> None:
 
 def test_what_leads_on_is_marked_as_what_it_leads_to(desk: Desk, small: Files) -> None:
     """Readers do not see a page that leads to what is held back; beside it stands nothing."""
-    text = b"replaced:\n  soon: vote/later\n  old: river-talks/gazette\n"
+    text = b"replaced:\n  soon: vote/later\n  old: vote\n  river-talks/a: river-talks/gazette\n"
     desk.save(*put(desk.root, small | {"redirects.yaml": text}))
 
     assert desk.board.state.hidden["vi/soon/index.html"] is False
-    assert "en/old/index.html" not in desk.board.state.hidden
+    assert "vi/old/index.html" not in desk.board.state.hidden
+    assert "en/river-talks/a/index.html" in desk.shop.pages
     for page in desk.shop.pages:
         desk.board.margin(page)
 
@@ -251,6 +253,7 @@ Replace = Callable[[Path, Path], None]
 
 def copy_again(place: Path, spare: Path) -> None:
     """Do `rm -r content; cp -r spare content`."""
+    shutil.rmtree(spare, ignore_errors=True)
     shutil.copytree(place, spare)
     shutil.rmtree(place)
     shutil.copytree(spare, place)
@@ -258,11 +261,11 @@ def copy_again(place: Path, spare: Path) -> None:
 
 
 def move_again(place: Path, spare: Path) -> None:
-    """Do `mv content old; mv new content`."""
+    """Do `mv content old; mv new content`; the old one stays for a while."""
+    shutil.rmtree(spare, ignore_errors=True)
     shutil.copytree(place, spare / "new")
     place.rename(spare / "old")
     (spare / "new").rename(place)
-    shutil.rmtree(spare)
 
 
 REPLACES = (copy_again, move_again)
@@ -385,6 +388,61 @@ def test_a_file_in_the_place_of_a_folder_is_told_as_that(desk: Desk) -> None:
     assert {told.path for told in desk.board.state.problems} == {"content/river-talks-two"}
     place.unlink()
     desk.save("content/river-talks-two")
+    desk.expect_as_built()
+
+
+class Torn(Workshop):
+    """Has a fault when everything is read, as long as it is torn."""
+
+    is_torn = False
+
+    def _read(self, paths: Iterable[str]) -> set[str]:
+        found = super()._read(paths)
+        if self.is_torn:
+            raise LookupError("torn")
+        return found
+
+
+def test_what_was_read_before_a_fault_is_made_after_it(tmp_path: Path, small: Files) -> None:
+    """All is made from nothing then, whatever is saved next."""
+    put(tmp_path, small)
+    shop = Torn(tmp_path, INPUTS, lambda: AS_OF)
+    shop.open()
+    good = dict(shop.pages)
+    add(tmp_path / TEXT, "First.")
+    shop.is_torn = True
+    with pytest.raises(LookupError):
+        shop.change([TEXT])
+    assert shop.pages == good
+    shop.is_torn = False
+    shop.change(["content/vote/topic.vi.md"])
+    assert shop.pages == built(tmp_path)
+
+
+def test_a_topic_that_could_not_be_looked_through_is_when_another_is_saved(
+    tmp_path: Path, small: Files
+) -> None:
+    """What had been found in it before stays as long."""
+    broken: list[str] = []
+
+    def now() -> Moment:
+        if broken:
+            raise LookupError(broken[0])
+        return AS_OF
+
+    put(tmp_path, small)
+    desk = Desk(tmp_path, now)
+    translation = "content/river-talks/statement.en.md"
+    text = (tmp_path / translation).read_text()
+    (tmp_path / translation).write_text(re.sub("(?m)^of: .*\n", "", text))
+    broken.append("the clock is broken")
+    desk.save(translation)
+    assert len(desk.board.since(0).faults) == 1
+    assert any(told.path == translation for told in desk.board.state.warnings)
+    broken.clear()
+    add(tmp_path / "content/vote/topic.vi.md", "Một.")
+    desk.save("content/vote/topic.vi.md")
+    assert not any(told.path == translation for told in desk.board.state.warnings)
     desk.expect_as_built()
 
 
