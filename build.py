@@ -17,7 +17,7 @@ Each stage lives in the module it is imported from; briefing/__init__.py maps th
 
 from __future__ import annotations
 
-from briefing import ending
+from briefing.commands import process as ending
 
 if __name__ == "__main__":
     ending.prepare()  # before the libraries are loaded, which takes longer than to type Ctrl-C
@@ -29,9 +29,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.addresses import LIKE_A_SITE, site_address_mistake
-from briefing.shelf import Shelf
-from briefing.stamp import Stamps, stamps, unchanged
+from briefing.storage.cache_files import Shelf
+from briefing.storage.stat_cache import Stamps, stamps, unchanged
+from briefing.syntax.urls import LIKE_A_SITE, site_address_mistake
 
 ROOT = Path(__file__).parent
 INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
@@ -125,29 +125,25 @@ from secrets import token_hex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.annotations import Level, annotation
-from briefing.checks import find_warnings
-from briefing.ending import say
-from briefing.files import (
-    append_to,
-    only_build,
-    read_kept,
-    read_list,
-    read_tree,
-    write_tree,
-)
-from briefing.gallery import Gallery, gallery
-from briefing.hands import Alone, Job, Tell, silent
-from briefing.locators import prove
-from briefing.making import Edition, make
-from briefing.past import Past, in_peace
+from briefing.checks.content import find_warnings
+from briefing.checks.passages import prove
+from briefing.commands.github import Level, annotation
+from briefing.commands.process import say
+from briefing.commands.progress import Progress
+from briefing.content.publication import AS_EDITED, END_OF_TIME
+from briefing.content.values import read_moment
+from briefing.engine.executor import Alone, Job, Tell, silent
+from briefing.engine.fork import employ
+from briefing.engine.making import Edition, make
+from briefing.engine.sources import Sources
+from briefing.model.values import Moment, Precision
+from briefing.outputs.signposts import MANIFEST
 from briefing.problems import Place, Problem, Problems, mistake
-from briefing.progress import Progress
-from briefing.release import AS_EDITED, END_OF_TIME
-from briefing.signposts import MANIFEST
-from briefing.sources import Sources
-from briefing.values import Moment, Precision, read_moment
-from briefing.workers import employ
+from briefing.storage.card_cache import Gallery, gallery
+from briefing.storage.lock import only_build
+from briefing.storage.previous_build import Past, in_peace
+from briefing.storage.read_sources import append_to, read_kept, read_list, read_tree
+from briefing.storage.write_output import write_tree
 
 
 def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[str, bytes]:
@@ -233,7 +229,7 @@ def check(order: Order, annotate: bool, summary: Path | None) -> str:
     proof = prove(briefing, read_kept(order.root))
     warnings = sorted([*find_warnings(briefing), *proof.problems])
     if summary is not None:
-        from briefing.status import table  # noqa: PLC0415 — few ask for it
+        from briefing.commands.status_table import table  # noqa: PLC0415 — few ask for it
 
         append_to(summary, table(briefing, warnings, order.as_of, briefing.address))
     listed = [f"warning: {warning}" for warning in warnings]
@@ -258,10 +254,11 @@ def annotated(told: str, problems: Iterable[Problem], level: Level, root: Path) 
 def publish(order: Order, options: argparse.Namespace, tell: Tell) -> str:
     """Build the site and put it on a branch; return what happened, or raise Problems."""
     # Git, which no other command needs.
-    from briefing import publishing  # noqa: PLC0415
+    from briefing.commands.publish import publish as publishing  # noqa: PLC0415
+    from briefing.commands.publish.sources import refuse_dirty  # noqa: PLC0415
 
     to = (options.remote, options.branch)
-    publishing.refuse_dirty(order.root, INPUTS)
+    refuse_dirty(order.root, INPUTS)
     listed = publishing.published(order.root, *to, MANIFEST) or b""
     order = replace(order, published=listed.decode(errors="replace"))
     edition, said = build_edition(order, tell)
@@ -274,8 +271,8 @@ def publish(order: Order, options: argparse.Namespace, tell: Tell) -> str:
 def rename(root: Path, what: str, old: str, new: str) -> str:
     """Give a topic or an article another id; return what was changed, or raise Problems."""
     # Which no other command needs.
-    from briefing.files.rewriting import rewrite  # noqa: PLC0415
-    from briefing.renaming import kept_moves, rename_article, rename_topic  # noqa: PLC0415
+    from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic  # noqa: PLC0415
+    from briefing.storage.rewrite_sources import rewrite  # noqa: PLC0415
 
     files = read_tree(root, *INPUTS)
     if what == "topic":
@@ -294,7 +291,10 @@ def rename(root: Path, what: str, old: str, new: str) -> str:
 def serve(options: argparse.Namespace, as_of: Moment | None) -> None:
     """Show the site, and make it again at each change, until told to stop."""
     # A server, which no build needs.
-    from briefing.preview import Address, Board, Preview, Watcher, Workshop  # noqa: PLC0415
+    from briefing.commands.serve.live_site import Workshop  # noqa: PLC0415
+    from briefing.commands.serve.server import Address, Preview  # noqa: PLC0415
+    from briefing.commands.serve.state import Board  # noqa: PLC0415
+    from briefing.commands.serve.watcher import Watcher  # noqa: PLC0415
 
     shown = None if options.published or as_of else AS_EDITED
     workshop = Workshop(options.root, INPUTS, lambda: as_of or now(), shown)

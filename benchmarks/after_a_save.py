@@ -27,13 +27,13 @@ from corpus import ADDITION, write_briefing
 
 sys.path.insert(0, f"{Path(__file__).resolve().parent.parent}")
 
-from briefing.digests import digest
-from briefing.files import read_tree
-from briefing.making import Edition, make
-from briefing.remaking import remake
-from briefing.sources import Sources
-from briefing.values import Moment, Precision
-from briefing.workers import employ
+from briefing.engine.fork import employ
+from briefing.engine.making import Edition, make
+from briefing.engine.remaking import remake
+from briefing.engine.sources import Sources
+from briefing.model.fingerprint import digest
+from briefing.model.values import Moment, Precision
+from briefing.storage.read_sources import read_tree
 
 SIZES = (1_000, 10_000)
 SAVES = 50

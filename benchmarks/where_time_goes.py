@@ -24,10 +24,10 @@ from corpus import write_briefing
 
 sys.path.insert(0, f"{Path(__file__).resolve().parent.parent}")
 
-from briefing.files import read_tree
-from briefing.making import make
-from briefing.sources import Sources
-from briefing.values import Moment, Precision
+from briefing.engine.making import make
+from briefing.engine.sources import Sources
+from briefing.model.values import Moment, Precision
+from briefing.storage.read_sources import read_tree
 
 
 def watched(root: Path) -> pstats.Stats:

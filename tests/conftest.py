@@ -15,8 +15,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page
 from web import base_of, serve
 
-from briefing.files import read_tree
-from briefing.values import read_moment
+from briefing.content.values import read_moment
+from briefing.storage.read_sources import read_tree
 from build import INPUTS, ROOT, make_site
 
 TESTS = Path(__file__).parent

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefing.files import MANIFEST
+from briefing.storage.output_changes import MANIFEST
 
 NOBODY = 65534
 SITE = {"index.html": b"home", "en/a/index.html": b"a", "en/b/index.html": b"b"}

@@ -12,12 +12,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from briefing import ending
-from briefing.ending import say
-from briefing.preview import Address, Board, Preview, Watcher, Workshop
-from briefing.preview.telling import State
-from briefing.release import AS_EDITED
-from briefing.values import Moment, read_moment
+from briefing.commands import process as ending
+from briefing.commands.process import say
+from briefing.commands.serve.live_site import Workshop
+from briefing.commands.serve.server import Address, Preview
+from briefing.commands.serve.state import Board, State
+from briefing.commands.serve.watcher import Watcher
+from briefing.content.publication import AS_EDITED
+from briefing.content.values import read_moment
+from briefing.model.values import Moment
 from build import EDITOR, INPUTS, read_arguments
 
 OPTIONS = read_arguments()

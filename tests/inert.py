@@ -23,9 +23,9 @@ import inert_files
 import yaml
 from markupsafe import escape
 
-from briefing.markdown import read_markdown
 from briefing.problems import Collector, Problems
-from briefing.source import decode
+from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.text import decode
 from build import make_site
 
 Files = dict[str, bytes]

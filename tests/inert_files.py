@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import html5lib
 
-from briefing.data.table import _safe
+from briefing.outputs.data.table import _safe
 
 SAID = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 ELEMENTS = frozenset(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from briefing.commands.rename.rename import Renaming, rename_article, rename_topic
 from briefing.problems import Problems
-from briefing.renaming import Renaming, rename_article, rename_topic
 
 REDIRECTS = "redirects.yaml"
 Sources = dict[str, bytes]

@@ -9,7 +9,7 @@ from conftest import Count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.addresses import address_mistake, in_ascii, site_address_mistake
+from briefing.syntax.urls import address_mistake, in_ascii, site_address_mistake
 
 
 @pytest.mark.promise(6)

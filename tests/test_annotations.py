@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.annotations import Level, annotation
+from briefing.commands.github import Level, annotation
 from briefing.problems import Place, Problem, Problems
 
 HOSTILE = st.lists(

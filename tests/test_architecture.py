@@ -5,152 +5,84 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
+import sys
 from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from conftest import Sources
+from disk import plant
 
-import briefing
 from build import ROOT
 
 PACKAGE = ROOT / "briefing"
-FLOW = (
-    "digests",
-    "problems",
-    "annotations",
-    "addresses",
-    "nodes",
-    "source",
-    "values",
-    "prose",
-    "plain",
-    "commonmark",
-    "markdown",
-    "model",
-    "language",
-    "content.fields",
-    "content.site",
-    "content.registers",
-    "content.tree",
-    "content.redirects",
-    "content.topics",
-    "content.claims",
-    "content.articles",
-    "content",
-    "renaming.edits",
-    "renaming.names",
-    "renaming.links",
-    "renaming.requests",
-    "renaming.noting",
-    "renaming.proof",
-    "renaming",
-    "release",
-    "history",
-    "locators",
-    "verdict",
-    "audit",
-    "compare",
-    "data.shapes",
-    "data.registers",
-    "data.selectors",
-    "data.values",
-    "data.findings",
-    "data.relations",
-    "data.topic",
-    "data.writing",
-    "data.table",
-    "data",
-    "family",
-    "pictures",
-    "atlas",
-    "pages",
-    "front",
-    "companions",
-    "cards.ink",
-    "cards.lines",
-    "cards",
-    "templates",
-    "press",
-    "here",
-    "feeds",
-    "mail",
-    "linked_data",
-    "signposts",
-    "writers",
-    "render",
-    "checks.content",
-    "checks.tags",
-    "checks.looked",
-    "checks.heads",
-    "checks.output",
-    "checks",
-    "status",
-    "origins",
-    "stages",
-    "memory",
-    "sources",
-    "hands",
-    "start",
-    "layout",
-    "printing",
-    "proofreading",
-    "making",
-    "remaking",
-    "cache_folder",
-    "shelf",
-    "stamp",
-    "files.reading",
-    "files.rewriting",
-    "files.plan",
-    "files.exchange",
-    "files.at_once",
-    "files.one_by_one",
-    "files.writing",
-    "files.lock",
-    "files",
-    "past",
-    "gallery",
-    "ending",
-    "progress",
-    "workers",
-    "publishing.git",
-    "publishing.sources",
-    "publishing.commits",
-    "publishing.branch",
-    "publishing",
-    "preview.watching",
-    "preview.faults",
-    "preview.margin",
-    "preview.workshop",
-    "preview.telling",
-    "preview.serving",
-    "preview",
+LAYERS = (
+    {"problems"},
+    {"model"},
+    {"syntax", "comparison"},
+    {"content", "rendering"},
+    {"outputs"},
+    {"checks"},
+    {"engine"},
+    {"storage"},
+    {"commands"},
 )
-"""Each may import only those before it."""
-CORE = FLOW[: FLOW.index("cache_folder")]
+"""Each room imports only from those above its line, and from none on it."""
+PURE = {room for layer in LAYERS[:-2] for room in layer}
+WORLDLY = {"engine.fork"}
+"""Where a process is forked."""
+LIGHT = {
+    "briefing",
+    "briefing.commands",
+    "briefing.commands.process",
+    "briefing.storage",
+    "briefing.storage.cache_files",
+    "briefing.storage.cache_folder",
+    "briefing.storage.cache_key",
+    "briefing.storage.stat_cache",
+    "briefing.syntax",
+    "briefing.syntax.urls",
+}
+"""What a build with nothing to do loads: it needs no library."""
 IMPURE = {"open", "print", "input", "Path", "os", "sys", "shutil", "subprocess", "random", "time"}
 HOMES = {
-    "yaml": {"source"},
-    "markdown_it": {"commonmark"},
-    "jinja2": {"templates"},
-    "livereload": {"preview.serving"},
-    "tornado": {"preview.serving"},
-    "watchfiles": {"preview.watching"},
-    "babel": {"language"},
-    "PIL": {"cards.ink"},
-    "ghp_import": {"publishing.commits"},
-    "zoneinfo": {"language", "pictures", "release"},
+    "yaml": {"syntax.yaml"},
+    "markdown_it": {"syntax.markdown.commonmark"},
+    "jinja2": {"rendering.templates", "rendering.template_compiler", "rendering.template_errors"},
+    "babel": {"syntax.cldr", "rendering.i18n"},
+    "livereload": {"commands.serve.server"},
+    "tornado": {"commands.serve.server"},
+    "watchfiles": {"commands.serve.watcher"},
+    "PIL": {"outputs.cards.canvas"},
+    "ghp_import": {"commands.publish.commits"},
+    "zoneinfo": {"syntax.cldr", "rendering.i18n", "content.publication", "outputs.charts"},
 }
-"""The one home of each third party, and of the time zones."""
+"""The home of each third party, and of the time zones."""
+RUN = """
+import runpy, sys
+sys.argv = sys.argv[1:]
+try:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+finally:
+    print(*sys.modules)
+"""
+"""Runs a program, and prints what it has loaded."""
+MOST_FILES, MOST_LINES = 18, 350
+"""Files of a package beside its packages, and lines of a file."""
 
 
-def path_of(module: str) -> Path:
-    folder = PACKAGE / module.replace(".", "/")
-    return folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+PATHS = {module_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+MODULES = sorted(PATHS.keys() - {"__init__"})
+PACKAGES = {path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("__init__.py")}
 
 
 def tree(module: str) -> ast.Module:
-    return ast.parse(path_of(module).read_text(encoding="utf-8"))
+    return ast.parse(PATHS[module].read_text(encoding="utf-8"))
 
 
 def imports(module: str) -> set[str]:
@@ -158,33 +90,70 @@ def imports(module: str) -> set[str]:
     found = set()
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= names & {f"briefing.{name}" for name in PATHS} or {node.module or ""}
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     return found
 
 
-def test_every_module_is_in_the_flow() -> None:
-    """No module stands outside the order."""
-    modules = {
-        ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
-        for path in PACKAGE.rglob("*.py")
+def own_imports(module: str) -> set[str]:
+    """Those of them that are ours."""
+    return {
+        name.removeprefix("briefing.") for name in imports(module) if name.startswith("briefing.")
     }
 
-    assert modules - {"__init__"} == set(FLOW)
+
+def room_of(module: str) -> str:
+    return module.partition(".")[0]
 
 
-@pytest.mark.parametrize("module", FLOW)
-def test_a_module_imports_only_those_before_it(module: str) -> None:
-    """The text flows one way, and so do the imports."""
-    own = {name.removeprefix("briefing.") for name in imports(module) if "briefing" in name}
-
-    assert own <= set(FLOW[: FLOW.index(module)])
+def layer_of(room: str) -> int:
+    return next(at for at, layer in enumerate(LAYERS) if room in layer)
 
 
-@pytest.mark.parametrize("module", CORE)
+def test_every_room_has_its_layer() -> None:
+    """No room stands outside of the plan."""
+    assert {room_of(module) for module in MODULES} == set().union(*LAYERS)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_the_layers_above(module: str) -> None:
+    """Imports run one way, and never sideways."""
+    room = room_of(module)
+    others = {room_of(name) for name in own_imports(module)} - {room}
+
+    assert {other for other in others if layer_of(other) >= layer_of(room)} == set()
+
+
+def test_no_modules_import_each_other() -> None:
+    """In a room, too, imports run one way."""
+    left = {module: own_imports(module) & PATHS.keys() for module in MODULES}
+    while left:
+        free = {module for module, wanted in left.items() if wanted.isdisjoint(left)}
+        assert free, f"a circle among {sorted(left)}"
+        left = {module: wanted for module, wanted in left.items() if module not in free}
+
+
+@pytest.mark.parametrize("package", sorted(PACKAGES))
+def test_a_package_is_small_and_begins_with_its_charter_alone(package: str) -> None:
+    """Names are imported from where they are defined."""
+    folder = PACKAGE / package
+    body = ast.parse((folder / "__init__.py").read_text(encoding="utf-8")).body
+
+    assert len(body) == 1
+    assert isinstance(body[0], ast.Expr)
+    files = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    assert len(files) <= MOST_FILES
+    for path in files:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, path.name
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if room_of(m) in PURE - WORLDLY])
 def test_the_core_does_not_touch_the_world(module: str) -> None:
     """No disk, no clock, no console: what a core function gives depends on what it is given."""
+    if module in WORLDLY:
+        return
     names = {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
     attributes = {node.attr for node in ast.walk(tree(module)) if isinstance(node, ast.Attribute)}
 
@@ -192,14 +161,14 @@ def test_the_core_does_not_touch_the_world(module: str) -> None:
     assert not attributes & {"now", "today", "utcnow", "read_text", "read_bytes", "write_text"}
 
 
-@pytest.mark.parametrize("module", FLOW)
+@pytest.mark.parametrize("module", MODULES)
 def test_each_third_party_has_one_home(module: str) -> None:
     """A library is imported in its home and nowhere else."""
     for library in {name.split(".")[0] for name in imports(module)} & HOMES.keys():
         assert module in HOMES[library]
 
 
-@pytest.mark.parametrize("module", FLOW)
+@pytest.mark.parametrize("module", MODULES)
 def test_every_module_and_every_public_name_says_what_it_is(module: str) -> None:
     """The code can be read by its docstrings."""
     assert ast.get_docstring(tree(module))
@@ -208,12 +177,26 @@ def test_every_module_and_every_public_name_says_what_it_is(module: str) -> None
             assert ast.get_docstring(node), f"{module}.{node.name}"
 
 
-def test_the_package_and_the_page_on_its_shape_name_every_module() -> None:
-    """`briefing/__init__.py` and ARCHITECTURE.md are maps of the whole engine."""
+def test_the_page_on_the_shape_repeats_every_charter() -> None:
+    """ARCHITECTURE.md is the map of the rooms."""
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for module in {name.split(".")[0] for name in FLOW}:
-        assert re.search(rf"^    {module} ", briefing.__doc__ or "", re.MULTILINE), module
-        assert re.search(rf"\b{module}\b", page), module
+    for room in {room_of(module) for module in MODULES} - {"problems"}:
+        charter = ast.get_docstring(tree(room))
+        assert f"| `{room}` | {charter} |" in page, room
+
+
+def test_a_build_with_nothing_to_do_loads_no_library(tmp_path: Path, small: Sources) -> None:
+    """What it needs is the standard library, and few modules of ours."""
+    plant(tmp_path, small)
+    command = [sys.executable, "-c", RUN, str(ROOT / "build.py"), "--root", str(tmp_path)]
+    runs = [
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout for _ in range(3)
+    ]
+    loaded = runs[-1].splitlines()[-1].split()
+
+    assert "nothing has changed" in runs[-1]
+    assert {name for name in loaded if name.partition(".")[0] == "briefing"} <= LIGHT
+    assert "msgspec" not in loaded
 
 
 @pytest.mark.promise(14)

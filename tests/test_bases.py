@@ -17,8 +17,8 @@ from conftest import AS_OF, Sources
 from playwright.sync_api import Browser
 from web import Pages, html_pages
 
-from briefing.making import make
-from briefing.sources import Sources as Told
+from briefing.engine.making import make
+from briefing.engine.sources import Sources as Told
 from build import make_site
 
 BASES = ("/", "/repo/", "/a/b/")

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from conftest import AS_OF, TESTS
 
-from briefing.files import read_tree
+from briefing.storage.read_sources import read_tree
 from build import ROOT, main, make_site
 
 GOLDEN = TESTS / "golden"

@@ -26,13 +26,14 @@ from msgspec.structs import replace
 from test_cards import CARD, FONTS
 from test_past import DAY, TEXT, made, order, settle, site
 
-from briefing import shelf
-from briefing.cards import draw
-from briefing.digests import digest
-from briefing.gallery import FOLDER as CARDS
-from briefing.gallery import LARGEST, START, Gallery
-from briefing.memory import Memory, decode
-from briefing.shelf import FOLDER, KEY_FOLDER, SealedFolder, Shelf, version
+from briefing.engine.record import Memory, decode
+from briefing.model.fingerprint import digest
+from briefing.outputs.cards.draw import draw
+from briefing.storage import cache_files as shelf
+from briefing.storage.cache_files import FOLDER, SealedFolder, Shelf, version
+from briefing.storage.cache_key import KEY_FOLDER, STATE
+from briefing.storage.card_cache import FOLDER as CARDS
+from briefing.storage.card_cache import LARGEST, START, Gallery
 from build import ROOT, build
 
 NAMES = ("stamps", "digests", "memory")
@@ -513,6 +514,6 @@ def test_the_workflow_takes_the_cache_from_its_last_run_and_nothing_of_it_from_a
     (remove,) = [at for at, script in enumerate(runs) if script.startswith("rm ")]
 
     assert paths == steps()[save]["with"]["path"].split()
-    assert set(paths) == {CARDS, FOLDER, "output", f"{shelf.STATE}/{KEY_FOLDER}"}
+    assert set(paths) == {CARDS, FOLDER, "output", f"{STATE}/{KEY_FOLDER}"}
     assert uses.index("actions/checkout") < remove < restore
     assert re.split(r"\s+", runs[remove].strip()) == ["rm", "-rf", ".cache", "output"]

@@ -13,7 +13,7 @@ from disk import as_nobody, plant
 from test_cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
 from test_past import DAY, made, order, settle, site
 
-from briefing.shelf import KEY, KEY_FOLDER
+from briefing.storage.cache_key import KEY, KEY_FOLDER
 from build import build
 
 

@@ -18,15 +18,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from briefing import cards
-from briefing.cards import LEAST, SIZE, Card, draw, lines
-from briefing.cards import ink as inks
-from briefing.cards.ink import MARGIN, TONES, WIDTH, Face
-from briefing.compare import compare
-from briefing.content import parse_briefing
-from briefing.language import Words
+from briefing.comparison.compare import compare
+from briefing.comparison.verdict import Verdict
+from briefing.content.parse import parse_briefing
+from briefing.outputs.cards import canvas as inks
+from briefing.outputs.cards import draw as cards
+from briefing.outputs.cards import line_breaking as lines
+from briefing.outputs.cards.canvas import MARGIN, SIZE, TONES, WIDTH, Face
+from briefing.outputs.cards.draw import LEAST, Card, draw
 from briefing.problems import Problems
-from briefing.verdict import Verdict
+from briefing.rendering.i18n import Words
 from build import ROOT
 
 FONTS = {

@@ -9,21 +9,22 @@ from html.parser import HTMLParser
 import pytest
 from conftest import Count
 
-from briefing.checks import check_content, check_outputs, find_warnings
 from briefing.checks.content import (
     NAMED,
     UNNAMED,
     WARNINGS,
+    check_content,
     everything_is_translated,
+    find_warnings,
     paragraphs_stand_one_to_one,
     translations_are_of_today,
 )
-from briefing.checks.output import PAGE_CHECKS
+from briefing.checks.links import PAGE_CHECKS, check_outputs
 from briefing.checks.tags import read_tags
-from briefing.content import parse_briefing
-from briefing.language import word_key
+from briefing.content.parse import parse_briefing
 from briefing.problems import Place, Problem
-from briefing.source import Lines, Text
+from briefing.rendering.i18n import word_key
+from briefing.syntax.text import Lines, Text
 from build import make_site
 
 SITE = "https://example.org/small/"

@@ -12,12 +12,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.audit import Audit
-from briefing.compare import CellState, Comparison, Row, compare
-from briefing.content import parse_briefing
-from briefing.model import Voice
-from briefing.values import Relation, read_period, read_quantity
-from briefing.verdict import Evidence, Reason, Standing, Verdict, judge, relate
+from briefing.comparison.audit import Audit
+from briefing.comparison.compare import CellState, Comparison, Row, compare
+from briefing.comparison.relations import Relation
+from briefing.comparison.verdict import Evidence, Reason, Standing, Verdict, judge, relate
+from briefing.content.parse import parse_briefing
+from briefing.content.values import read_period, read_quantity
+from briefing.model.site import Voice
 
 FILE = Path(__file__).parent / "cases/verdicts.yaml"
 CASES = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

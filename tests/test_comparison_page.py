@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from readers import FOLDERS, press
 
-from briefing.compare import Comparison, compare
-from briefing.content import parse_briefing
+from briefing.comparison.compare import Comparison, compare
+from briefing.content.parse import parse_briefing
 from build import make_site
 
 CALL = "trump-putin-call-2025-03"

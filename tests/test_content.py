@@ -7,11 +7,11 @@ from collections import Counter
 
 import pytest
 
-from briefing.audit import Audit
-from briefing.compare import Comparison, compare
-from briefing.content import parse_briefing
-from briefing.model import Briefing
-from briefing.verdict import Reason
+from briefing.comparison.audit import Audit
+from briefing.comparison.compare import Comparison, compare
+from briefing.comparison.verdict import Reason
+from briefing.content.parse import parse_briefing
+from briefing.model.site import Briefing
 from build import make_site
 
 CALL = "trump-putin-call-2025-03"

@@ -22,23 +22,29 @@ from msgspec.structs import replace
 from test_compare import site
 from test_selections import ARTICLES
 
-from briefing import data
-from briefing.compare import Comparison, compare
-from briefing.content import parse_briefing
-from briefing.data.relations import MAX_RELATED, Predicate
-from briefing.data.selectors import RangeSelector, locator_of, words_of
-from briefing.data.values import Words as WordsOfData
-from briefing.data.values import value_of
-from briefing.locators import fragment
-from briefing.model import Briefing, Locator
+from briefing.comparison.compare import Comparison, compare
+from briefing.comparison.verdict import Standing, Verdict
+from briefing.content.parse import parse_briefing
+from briefing.content.publication import released
+from briefing.content.values import read_period, read_quantity
+from briefing.model.article import Locator
+from briefing.model.site import Briefing
+from briefing.model.subsets import without_texts
+from briefing.model.values import Choice, Value, Words
+from briefing.outputs.data.relations import MAX_RELATED, Predicate
+from briefing.outputs.data.selectors import RangeSelector, locator_of, words_of
+from briefing.outputs.data.table import to_csv
+from briefing.outputs.data.topic import Topic as TopicData
+from briefing.outputs.data.topic import of_topic
+from briefing.outputs.data.values import Words as WordsOfData
+from briefing.outputs.data.values import value_of
+from briefing.outputs.data.writing import Index, IndexEntry, index, schema, to_json
 from briefing.problems import Place
-from briefing.release import released, without_texts
-from briefing.values import Choice, Value, Words, read_period, read_quantity
-from briefing.verdict import Standing, Verdict
+from briefing.rendering.text_fragments import fragment
 
 HERE = Place("a.vi.md")
 ADDRESS = "https://data.example/site/"
-Told = tuple[Briefing, Comparison, data.TopicData]
+Told = tuple[Briefing, Comparison, TopicData]
 
 
 def told(files: Mapping[str, bytes]) -> Iterator[Told]:
@@ -52,14 +58,14 @@ def told(files: Mapping[str, bytes]) -> Iterator[Told]:
             found = {code: page(code, topic.id, article.id) for code in article.summaries}
             pages[topic.id, article.id] = found
         titles = {code: text.title for code, text in topic.briefings.items()}
-        yield briefing, comparison, data.of_topic(briefing, comparison, ADDRESS, titles, pages)
+        yield briefing, comparison, of_topic(briefing, comparison, ADDRESS, titles, pages)
 
 
 def page(*key: str) -> str:
     return f"{ADDRESS}{'/'.join(key)}/"
 
 
-def only(case: Mapping[str, Any]) -> data.TopicData:
+def only(case: Mapping[str, Any]) -> TopicData:
     """Give the data of a site of one topic and one point."""
     ((_, _, found),) = told(site(case))
     return found
@@ -73,7 +79,7 @@ def sites(real: dict[str, bytes], small: dict[str, bytes]) -> tuple[Told, ...]:
 
 
 FORMATS = FormatChecker()
-SCHEMA = json.loads(data.schema(ADDRESS))
+SCHEMA = json.loads(schema(ADDRESS))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FORMATS)
 
 
@@ -86,9 +92,9 @@ def is_address(written: object) -> bool:
     )
 
 
-def of_validator(found: data.TopicData | data.Index) -> list[str]:
+def of_validator(found: TopicData | Index) -> list[str]:
     """Give what is wrong with data by the schema."""
-    return [error.json_path for error in VALIDATOR.iter_errors(json.loads(data.to_json(found)))]
+    return [error.json_path for error in VALIDATOR.iter_errors(json.loads(to_json(found)))]
 
 
 def shapes() -> Iterator[dict[str, Any]]:
@@ -116,15 +122,15 @@ def test_the_data_is_as_the_schema_says(sites: tuple[Told, ...]) -> None:
     """Of all topics; and what is read by the shapes is what was written."""
     assert len(sites) > 6
     for _, _, found in sites:
-        written = data.to_json(found)
+        written = to_json(found)
         assert of_validator(found) == []
         assert written.endswith(b"}\n")
-        assert msgspec.json.decode(written, type=data.TopicData) == found
+        assert msgspec.json.decode(written, type=TopicData) == found
 
 
 def test_a_field_that_is_not_told_of_is_wrong(sites: tuple[Told, ...]) -> None:
     """Wherever something has fields; so no reader meets one that nobody described."""
-    whole = json.loads(data.to_json(sites[0][-1]))
+    whole = json.loads(to_json(sites[0][-1]))
     tried = 0
     for part in objects(whole):
         part["strange"] = 1
@@ -146,7 +152,7 @@ def objects(part: Any) -> Iterator[dict[str, Any]]:
             yield from objects(value)
 
 
-def hold(comparison: Comparison, found: data.TopicData) -> None:
+def hold(comparison: Comparison, found: TopicData) -> None:
     """Hold data against the comparison it is of: all is there, and every id is declared."""
     rows = comparison.rows
     points, articles = {p.id for p in found.points}, {a.id for a in found.articles}
@@ -252,7 +258,7 @@ def test_a_value_is_told_exactly(value: Value, expected: dict[str, Any]) -> None
     found = only({"says": {"one": "=5"}})
     found = replace(found, claims=(replace(found.claims[0], value=value_of(value)),))
 
-    written = json.loads(data.to_json(found), parse_float=Decimal)["claims"][0]["value"]
+    written = json.loads(to_json(found), parse_float=Decimal)["claims"][0]["value"]
     assert {key: written[key] for key in expected} == expected
     assert written["text"] == str(value)
     assert of_validator(found) == []
@@ -319,7 +325,7 @@ def test_an_address_that_others_have_taken_over_is_nowhere(sites: tuple[Told, ..
 
     assert article.address is None
     assert all(c.passage is None for c in found.claims if c.article == article.id)
-    assert b"copy.example" not in data.to_json(found) + data.to_csv(found, ["vi", "en"])
+    assert b"copy.example" not in to_json(found) + to_csv(found, ["vi", "en"])
 
 
 def test_what_is_held_back_is_in_no_data(sites: tuple[Told, ...]) -> None:
@@ -327,12 +333,12 @@ def test_what_is_held_back_is_in_no_data(sites: tuple[Told, ...]) -> None:
     found = next(found for _, _, found in sites if found.id == "vote")
 
     assert [article.id for article in found.articles] == ["count"]
-    assert b"later" not in data.to_json(found)
+    assert b"later" not in to_json(found)
 
 
 def test_the_list_of_topics_is_as_the_schema_says() -> None:
     """It says in which part of the schema it is told of."""
-    entry = data.IndexEntry(
+    entry = IndexEntry(
         id="bầu-cử",
         titles={"vi": "Bầu cử"},
         addresses={"vi": page("vi", "b%E1%BA%A7u-c%E1%BB%AD")},
@@ -343,7 +349,7 @@ def test_the_list_of_topics_is_as_the_schema_says() -> None:
         json=f"{ADDRESS}data/b.json",
         csv=f"{ADDRESS}data/b.csv",
     )
-    written = data.index(ADDRESS, [entry])
+    written = index(ADDRESS, [entry])
 
     read = json.loads(written)
     shape, _, name = read["$schema"].partition("#/$defs/")
@@ -398,7 +404,7 @@ def test_two_claims_stand_to_each_other_in_the_terms_of_cito(
     assert related(found) == ([expected] if expected else [])
 
 
-def related(found: data.TopicData) -> list[str]:
+def related(found: TopicData) -> list[str]:
     """Give the relations of claims and articles in short, claims by their articles."""
     return [
         f"{short(r.subject)} {r.predicate.rpartition('/')[2]} {short(r.object)}"
@@ -461,9 +467,9 @@ def test_the_relations_of_a_topic_have_a_bound(values: int) -> None:
     assert len(related(found)) == 23 * values + among
 
 
-def table(found: data.TopicData, languages: list[str]) -> list[list[str]]:
+def table(found: TopicData, languages: list[str]) -> list[list[str]]:
     """Read the table of a topic as a program does."""
-    written = data.to_csv(found, languages)
+    written = to_csv(found, languages)
     assert written.startswith(b'\xef\xbb\xbf"topic","point",')
     assert written.endswith(b'"\r\n')
     return list(csv.reader(StringIO(written.decode("utf-8-sig"), newline=""), strict=True))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content import parse_briefing
+from briefing.content.parse import parse_briefing
 from build import ROOT, make_site
 
 PAGES = [

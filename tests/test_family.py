@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.compare import compare
-from briefing.content import parse_briefing
-from briefing.family import Family, families
+from briefing.comparison.compare import compare
+from briefing.comparison.provenance import Family, families
+from briefing.content.parse import parse_briefing
 
 
 def of_topic(files: dict[str, bytes], topic: str) -> dict[str | None, Family]:

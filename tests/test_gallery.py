@@ -9,13 +9,13 @@ import pytest
 from conftest import AS_OF, Sources
 from test_cards import CARD, FONTS
 
-from briefing import gallery as module
-from briefing.cards import Card, draw
-from briefing.gallery import FOLDER, LARGEST, START, Gallery, gallery
-from briefing.making import make
-from briefing.remaking import remake
-from briefing.shelf import SealedFolder
-from briefing.sources import Sources as Told
+from briefing.engine.making import make
+from briefing.engine.remaking import remake
+from briefing.engine.sources import Sources as Told
+from briefing.outputs.cards.draw import Card, draw
+from briefing.storage import card_cache as module
+from briefing.storage.cache_files import SealedFolder
+from briefing.storage.card_cache import FOLDER, LARGEST, START, Gallery, gallery
 
 
 def kept(root: Path) -> list[Path]:

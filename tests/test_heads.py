@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld  # type: ignore[import-untyped]
 
-from briefing import signposts
-from briefing.checks import check_outputs
-from briefing.checks.looked import LookedPage
-from briefing.content import parse_briefing
-from briefing.linked_data import in_script
-from briefing.signposts import custom_domain
+from briefing.checks.links import check_outputs
+from briefing.checks.parsed_file import LookedPage
+from briefing.content.parse import parse_briefing
+from briefing.outputs import signposts
+from briefing.outputs.json_ld import in_script
+from briefing.outputs.signposts import custom_domain
 from build import make_site
 
 SCHEMAS = Path(__file__).parent / "schemas"

@@ -24,12 +24,13 @@ from heavy import (
     points,
 )
 
-from briefing.content import parse_briefing
-from briefing.files import read_tree
-from briefing.locators import prove
-from briefing.markdown import MAX_MARKDOWN, read_markdown
+from briefing.checks.passages import prove
+from briefing.content.parse import parse_briefing
 from briefing.problems import Collector, Problems
-from briefing.source import MAX_YAML, Text, decode
+from briefing.storage.read_sources import read_tree
+from briefing.syntax.markdown.parse import MAX_MARKDOWN, read_markdown
+from briefing.syntax.text import Text, decode
+from briefing.syntax.yaml import MAX_YAML
 from build import make_site
 
 pytestmark = [pytest.mark.promise(12), pytest.mark.no_cover]  # whose tracing takes as long again

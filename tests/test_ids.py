@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.content.fields import RESERVED, id_mistake
-from briefing.files import read_tree, write_tree
+from briefing.storage.read_sources import read_tree
+from briefing.storage.write_output import write_tree
 from build import ROOT, make_site
 
 WORDS = st.text(st.characters(categories=["Ll", "Lo", "Nd", "Mn"]), min_size=1, max_size=8)

@@ -42,8 +42,8 @@ from inert import (
 from playwright.sync_api import Browser, Dialog
 
 from briefing.content.fields import contact, site_address
-from briefing.nodes import Node
 from briefing.problems import Place, Problem, Problems
+from briefing.syntax.nodes import Node
 from build import make_site
 
 trying_many = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

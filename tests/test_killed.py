@@ -156,7 +156,7 @@ def test_signals_are_caught_before_the_libraries_are_loaded() -> None:
     """Loading takes longer than to type Ctrl-C; what is ready before needs no library."""
     story = (ROOT / "build.py").read_text(encoding="utf-8")
     before = story[: story.index("ending.prepare()")]
-    room = (ROOT / "briefing/ending.py").read_text(encoding="utf-8")
+    room = (ROOT / "briefing/commands/process.py").read_text(encoding="utf-8")
 
     imported = re.findall(r"^(?:from|import) (\S+)", before + room, re.MULTILINE)
     assert {name.split(".")[0] for name in imported} - sys.stdlib_module_names == {"briefing"}

@@ -12,23 +12,23 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from briefing import values
-from briefing.content import parse_briefing
-from briefing.language import (
-    UnknownWordError,
-    Words,
+from briefing.content.parse import parse_briefing
+from briefing.content.values import read_moment, read_period, read_quantity
+from briefing.model import values as model_values
+from briefing.model.article import Mode, UrlStatus
+from briefing.model.site import Briefing, Language, Point, Unit
+from briefing.model.values import Choice, Precision, Value
+from briefing.rendering.i18n import UnknownWordError, Words, word_key
+from briefing.syntax.cldr import (
     direction,
     is_country,
     is_pattern,
     is_time_zone,
     is_unit,
     locale_of,
-    placeholders,
     plural_forms,
-    word_key,
 )
-from briefing.model import Briefing, Language, Mode, Point, Unit, UrlStatus
-from briefing.values import Choice, Precision, Value, read_moment, read_period, read_quantity
+from briefing.syntax.placeholders import placeholders
 
 LAW = settings(max_examples=100, deadline=None)
 ZONE = "Asia/Ho_Chi_Minh"
@@ -265,7 +265,7 @@ def test_a_quantity_is_shown_in_the_form_it_was_written_in(
             read_period("2025-07-01..2025-07-03"),
             ("1/7/2025 đến 3/7/2025", "1 July 2025 to 3 July 2025"),
         ),
-        ("wording", values.Words({"vi": "Một.", "en": "One."}), ("Một.", "One.")),
+        ("wording", model_values.Words({"vi": "Một.", "en": "One."}), ("Một.", "One.")),
     ],
 )
 def test_a_value_is_shown_through_the_labels_and_the_unit_of_its_point(

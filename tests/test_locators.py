@@ -10,11 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefing.content import parse_briefing
-from briefing.locators import Proof, fold, fragment, passage_link, prove, readable_address
-from briefing.model import Archive, Article, Briefing, Locator, UrlStatus
+from briefing.checks.passages import Proof, fold, prove
+from briefing.content.parse import parse_briefing
+from briefing.content.values import read_moment
+from briefing.model.article import Archive, Article, Locator, UrlStatus
+from briefing.model.site import Briefing
 from briefing.problems import Place
-from briefing.values import read_moment
+from briefing.rendering.text_fragments import fragment, passage_link, readable_address
 
 LAW = settings(max_examples=100, deadline=None)
 HERE = Place("content/vote/count.vi.md", 7, 55)

@@ -14,7 +14,7 @@ from markupsafe import escape
 from playwright.sync_api import Browser
 
 from briefing.checks.tags import read_tags
-from briefing.mail import WIDTH, as_text, styled
+from briefing.outputs.email import WIDTH, as_text, styled
 from build import make_site
 
 CALL = "trump-putin-call-2025-03"

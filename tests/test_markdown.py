@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing.markdown import read_markdown
+from briefing.model.prose import Link, Prose
 from briefing.problems import Collector, Place, Problems
-from briefing.prose import Link, Prose
-from briefing.source import Text, decode
+from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.text import Text, decode
 
 FILE = Path(__file__).parent / "cases/markdown.txt"
 PARTS = FILE.read_text(encoding="utf-8").split("\n.\n")

@@ -10,11 +10,12 @@ from generate import generate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.making import Edition, make
-from briefing.memory import NOTHING, Memory, decode
+from briefing.content.values import read_moment
+from briefing.engine.making import Edition, make
+from briefing.engine.record import NOTHING, Memory, decode
+from briefing.engine.sources import Sources
+from briefing.model.values import Moment
 from briefing.problems import Problems
-from briefing.sources import Sources
-from briefing.values import Moment, read_moment
 
 Files = dict[str, bytes]
 Edit = Callable[[Files], Files]

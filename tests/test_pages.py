@@ -7,12 +7,13 @@ import re
 import pytest
 from conftest import AS_OF
 
-from briefing.atlas import Atlas, Page, Telling
-from briefing.compare import compare
-from briefing.content import parse_briefing
-from briefing.front import TOPICS_A_PAGE, headline, newest_first, plan_front
-from briefing.pages import plan_topic
-from briefing.release import released
+from briefing.comparison.compare import compare
+from briefing.content.parse import parse_briefing
+from briefing.content.publication import released
+from briefing.outputs.site_pages import TOPICS_A_PAGE, headline, newest_first, plan_front
+from briefing.outputs.topic_pages import plan_topic
+from briefing.rendering.page import Page, Telling
+from briefing.rendering.page_index import Atlas
 from build import make_site
 
 

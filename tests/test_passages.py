@@ -13,9 +13,9 @@ from disk import plant
 from passages import begins, land
 from playwright.sync_api import Browser, Page
 
-from briefing.locators import fragment
-from briefing.model import Locator
+from briefing.model.article import Locator
 from briefing.problems import Place
+from briefing.rendering.text_fragments import fragment
 from build import ROOT
 
 Told = subprocess.CompletedProcess[str]

@@ -15,15 +15,16 @@ from disk import plant
 from faults import snapshot
 
 import build as program
-from briefing.cards import draw
-from briefing.files import MANIFEST
-from briefing.making import make
-from briefing.past import ChangedError, Past, in_peace
+from briefing.content.values import read_moment
+from briefing.engine.making import make
+from briefing.engine.sources import Sources as Told
+from briefing.model.values import Moment
+from briefing.outputs.cards.draw import draw
 from briefing.problems import Problems
-from briefing.shelf import FOLDER, MOST, Shelf
-from briefing.sources import Sources as Told
-from briefing.stamp import TICK
-from briefing.values import Moment, read_moment
+from briefing.storage.cache_files import FOLDER, MOST, Shelf
+from briefing.storage.output_changes import MANIFEST
+from briefing.storage.previous_build import ChangedError, Past, in_peace
+from briefing.storage.stat_cache import TICK
 from build import INPUTS, ROOT, Order, build
 
 TEXT = "content/vote/topic.vi.md"
@@ -143,7 +144,7 @@ def test_a_cache_is_of_one_version_of_the_program(
 ) -> None:
     """What another version made may be made in another way now."""
     assert Shelf(str(project), str(project / "output")).read("memory")
-    monkeypatch.setattr("briefing.shelf.version", lambda: b"another")
+    monkeypatch.setattr("briefing.storage.cache_files.version", lambda: b"another")
     assert Shelf(str(project), str(project / "output")).read("memory") is None
 
 

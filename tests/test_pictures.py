@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefing.compare import Comparison, compare
-from briefing.content import parse_briefing
-from briefing.model import Topic
-from briefing.pictures import AXIS, COLUMN, EDGE, LINE, draw_coverage, draw_timeline, shortened
-from briefing.values import Moment, Precision, read_moment
+from briefing.comparison.compare import Comparison, compare
+from briefing.content.parse import parse_briefing
+from briefing.content.values import read_moment
+from briefing.model.site import Topic
+from briefing.model.values import Moment, Precision
+from briefing.outputs.charts import AXIS, COLUMN, EDGE, LINE, draw_coverage, draw_timeline
+from briefing.rendering.truncate import shortened
 
 HANOI = "Asia/Ho_Chi_Minh"
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from markdowns import TEXTS
 
-from briefing.commonmark import read_commonmark
-from briefing.plain import read_plain
+from briefing.model.prose import _PERHAPS_WIDE, MAX_SEARCH, Block, Prose, is_cjk
 from briefing.problems import Collector
-from briefing.prose import _PERHAPS_WIDE, MAX_SEARCH, Block, Prose, is_cjk
-from briefing.source import Text, decode, split_front_matter
+from briefing.syntax.markdown.commonmark import read_commonmark
+from briefing.syntax.markdown.fast import read_plain
+from briefing.syntax.text import Text, decode
+from briefing.syntax.yaml import split_front_matter
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = int(os.environ.get("PLAIN_EXAMPLES", "500"))

@@ -32,7 +32,10 @@ from test_memory import edits
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from briefing.preview import Address, Board, Site, Watcher, Workshop
+from briefing.commands.serve.live_site import Workshop
+from briefing.commands.serve.server import Address, Site
+from briefing.commands.serve.state import Board
+from briefing.commands.serve.watcher import Watcher
 from briefing.problems import Problems
 from build import EDITOR, INPUTS, ROOT, make_site
 

@@ -24,10 +24,12 @@ from playwright.sync_api import Browser
 from renames import renamed
 from test_preview import PATIENCE, TEXT, Live, put, rest, seen
 
-from briefing.files import read_tree
-from briefing.preview import Board, Watcher, Workshop
-from briefing.release import AS_EDITED
-from briefing.values import Moment
+from briefing.commands.serve.live_site import Workshop
+from briefing.commands.serve.state import Board
+from briefing.commands.serve.watcher import Watcher
+from briefing.content.publication import AS_EDITED
+from briefing.model.values import Moment
+from briefing.storage.read_sources import read_tree
 from build import EDITOR, INPUTS, make_site
 from build import main as run
 

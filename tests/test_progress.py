@@ -11,7 +11,7 @@ import pytest
 from conftest import Sources
 from disk import plant
 
-from briefing.progress import Progress
+from briefing.commands.progress import Progress
 from build import main
 
 

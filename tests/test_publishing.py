@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from disk import SITE, found, plant
 
-from briefing.files import write_tree
+from briefing.commands.publish.publish import publish, published
+from briefing.commands.publish.sources import refuse_dirty
 from briefing.problems import Problems
-from briefing.publishing import publish, published, refuse_dirty
+from briefing.storage.write_output import write_tree
 
 NAMES = ("site.yaml", "redirects.yaml", "content", "templates")
 SOURCES = {

@@ -13,7 +13,7 @@ from disk import found, plant
 from generate import generate
 from other_pythons import DONE, FOLDER
 
-from briefing.files import read_tree
+from briefing.storage.read_sources import read_tree
 from build import INPUTS, ROOT
 
 PYTHONS = sorted(done.parent for done in FOLDER.glob(f"*/{DONE}"))

@@ -15,8 +15,8 @@ import pytest
 from conftest import Count
 from disk import as_nobody, plant
 
-from briefing.files import read_tree
 from briefing.problems import Problems
+from briefing.storage.read_sources import read_tree
 
 
 @pytest.fixture

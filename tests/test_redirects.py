@@ -10,9 +10,9 @@ from conftest import AS_OF, Sources
 from playwright.sync_api import Browser, Page, expect
 from web import serve
 
-from briefing.making import make
+from briefing.engine.making import make
+from briefing.engine.sources import Sources as Told
 from briefing.problems import Problems
-from briefing.sources import Sources as Told
 from build import make_site
 
 OLD = b"""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from briefing.content import parse_briefing
-from briefing.model import Article, Briefing, Topic
-from briefing.release import END_OF_TIME, released
-from briefing.values import read_moment
+from briefing.content.parse import parse_briefing
+from briefing.content.publication import END_OF_TIME, released
+from briefing.content.values import read_moment
+from briefing.model.article import Article
+from briefing.model.site import Briefing, Topic
 
 TALKS = "content/river-talks"
 EVERYTHING = {"statement", "gazette", "river-daily", "mirror"}

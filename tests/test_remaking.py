@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_memory import DAYS, edits
 
-from briefing.hands import Alone, Job
-from briefing.making import Edition, make
+from briefing.engine.executor import Alone, Job
+from briefing.engine.making import Edition, make
+from briefing.engine.remaking import remake
+from briefing.engine.sources import Sources
+from briefing.model.prose import Prose
+from briefing.model.values import Moment
 from briefing.problems import Problems
-from briefing.prose import Prose
-from briefing.remaking import remake
-from briefing.sources import Sources
-from briefing.values import Moment
 
 LEAD, TRANSLATION = "content/topic-1/article-1.vi.md", "content/topic-1/article-1.en.md"
 

@@ -8,10 +8,10 @@ import pytest
 from conftest import AS_OF, Sources
 from renames import REDIRECTS, changed, entries, renamed, told
 
-from briefing.content import parse_briefing
+from briefing.commands.rename.redirects import NOTE
+from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic
 from briefing.content.articles import digest
-from briefing.renaming import kept_moves, rename_article, rename_topic
-from briefing.renaming.noting import NOTE
+from briefing.content.parse import parse_briefing
 from build import make_site
 
 

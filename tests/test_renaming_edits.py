@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from renames import REDIRECTS, after, changed, renamed, told
 
-from briefing.content import parse_briefing
-from briefing.markdown import read_markdown
+from briefing.commands.rename.edits import Edit, rewritten
+from briefing.commands.rename.links import relinked
+from briefing.commands.rename.names import Names
+from briefing.commands.rename.rename import rename_article
+from briefing.content.parse import parse_briefing
 from briefing.problems import Problems
-from briefing.renaming import rename_article
-from briefing.renaming.edits import Edit, rewritten
-from briefing.renaming.links import relinked
-from briefing.renaming.names import Names
-from briefing.source import Text
+from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.text import Text
 
 # Links
 

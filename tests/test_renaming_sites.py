@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from renames import REDIRECTS, renamed, without_templates, words_of
 
-from briefing.content import parse_briefing
-from briefing.model import Redirects
+from briefing.commands.rename.names import Names
+from briefing.commands.rename.verify import prove
+from briefing.content.parse import parse_briefing
+from briefing.model.site import Redirects
 from briefing.problems import Problems
-from briefing.renaming.names import Names
-from briefing.renaming.proof import prove
 
 # Any site
 

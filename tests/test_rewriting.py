@@ -20,8 +20,8 @@ from disk import NOBODY, as_nobody, found, plant
 from faults import snapshot, stamps
 from renames import without_templates
 
-from briefing.files.rewriting import rewrite
 from briefing.problems import Problems
+from briefing.storage.rewrite_sources import rewrite
 from build import ROOT, main
 
 # The disk

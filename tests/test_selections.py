@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_compare import compared, only_row
 
-from briefing.compare import MAX_PAIRED, Comparison, compare
-from briefing.content import parse_briefing
-from briefing.model import Voice
-from briefing.release import without
-from briefing.values import read_quantity
-from briefing.verdict import Verdict
+from briefing.comparison.compare import MAX_PAIRED, Comparison, compare
+from briefing.comparison.verdict import Verdict
+from briefing.content.parse import parse_briefing
+from briefing.content.values import read_quantity
+from briefing.model.site import Voice
+from briefing.model.subsets import without
 
 
 def holds(comparison: Comparison, voices: Mapping[str, Voice]) -> None:

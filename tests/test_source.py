@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing.nodes import (
+from briefing.problems import BROKEN, AllBroken, Collector, Place, Problem, Problems
+from briefing.syntax.nodes import (
     Node,
     each,
     items,
@@ -22,17 +23,9 @@ from briefing.nodes import (
     text,
     yes_or_no,
 )
-from briefing.problems import BROKEN, AllBroken, Collector, Place, Problem, Problems
-from briefing.source import (
-    MAX_DEPTH,
-    MAX_REFUSED,
-    MAX_YAML,
-    Lines,
-    Text,
-    parse_yaml,
-    split_front_matter,
-)
-from briefing.source import decode as decode_and_tell
+from briefing.syntax.text import MAX_REFUSED, Lines, Text
+from briefing.syntax.text import decode as decode_and_tell
+from briefing.syntax.yaml import MAX_DEPTH, MAX_YAML, parse_yaml, split_front_matter
 
 
 def decode(path: str, data: bytes) -> Text:

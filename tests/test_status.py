@@ -14,13 +14,13 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 from test_release import edited
 
-from briefing.checks import find_warnings
-from briefing.content import parse_briefing
-from briefing.model import Briefing
+from briefing.checks.content import find_warnings
+from briefing.commands.status_table import MAX_LISTED, MAX_TITLE, table
+from briefing.content.parse import parse_briefing
+from briefing.content.publication import END_OF_TIME
+from briefing.content.values import read_moment
+from briefing.model.site import Briefing
 from briefing.problems import Place, Problem
-from briefing.release import END_OF_TIME
-from briefing.status import MAX_LISTED, MAX_TITLE, table
-from briefing.values import read_moment
 from build import make_site
 
 TALKS = "content/river-talks"

@@ -11,25 +11,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing.values import (
-    Choice,
-    Form,
-    Moment,
-    Period,
-    Precision,
-    Quantity,
+from briefing.comparison.relations import (
     Relation,
-    Span,
-    Words,
     ancestors,
-    read_moment,
-    read_period,
-    read_quantity,
     relate_in_tree,
     relate_on_scale,
     relate_sets,
     relate_spans,
 )
+from briefing.content.values import read_moment, read_period, read_quantity
+from briefing.model.values import Choice, Form, Moment, Period, Precision, Quantity, Span, Words
 
 LAW = settings(max_examples=100, deadline=None)
 

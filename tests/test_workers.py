@@ -10,13 +10,13 @@ from conftest import AS_OF
 from conftest import Sources as Files
 from generate import generate
 
-from briefing import workers
-from briefing.content import read_ground, sort_topics
-from briefing.hands import Alone, Hands, Job
-from briefing.making import make
+from briefing.content.parse import read_ground, sort_topics
+from briefing.engine import fork as workers
+from briefing.engine.executor import Alone, Hands, Job
+from briefing.engine.fork import Pair, employ
+from briefing.engine.making import make
+from briefing.engine.sources import Sources
 from briefing.problems import Problems
-from briefing.sources import Sources
-from briefing.workers import Pair, employ
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from disk import NOBODY, SITE, as_nobody, found, plant, times
 
-from briefing.files import MANIFEST, Change, only_build, write_tree
 from briefing.problems import Problems
+from briefing.storage.lock import only_build
+from briefing.storage.output_changes import MANIFEST
+from briefing.storage.write_output import Change, write_tree
 
 
 def test_a_site_is_written_where_nothing_was(output: Path, root: Path) -> None:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from briefing.content import parse_briefing
+from briefing.content.parse import parse_briefing
 from build import ROOT
 
 MODULES = ROOT / "tools/web/node_modules"

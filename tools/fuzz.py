@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing.files import read_tree  # noqa: E402  the path comes first
 from briefing.problems import Problems  # noqa: E402
+from briefing.storage.read_sources import read_tree  # noqa: E402  the path comes first
 from build import make_site  # noqa: E402
 
 KEPT = ROOT / ".cache" / "fuzz"

@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from browser import NAMES  # noqa: E402  the paths come first
 from web import MODULES, base_of, serve  # noqa: E402
 
-from briefing.files import read_tree  # noqa: E402
+from briefing.storage.read_sources import read_tree  # noqa: E402
 from build import INPUTS  # noqa: E402
 
 DEFAULT = (

@@ -29,11 +29,12 @@ from browser import open_browser  # noqa: E402
 from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
-from briefing.content import parse_briefing  # noqa: E402
-from briefing.files import KEPT, read_tree  # noqa: E402
-from briefing.locators import fragment, passage_link  # noqa: E402
-from briefing.model import Briefing, Locator  # noqa: E402
+from briefing.content.parse import parse_briefing  # noqa: E402
+from briefing.model.article import Locator  # noqa: E402
+from briefing.model.site import Briefing  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
+from briefing.rendering.text_fragments import fragment, passage_link  # noqa: E402
+from briefing.storage.read_sources import KEPT, read_tree  # noqa: E402
 from build import INPUTS  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"

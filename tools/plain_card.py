@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing.cards import QUOTES, TILE  # noqa: E402  the path comes first
-from briefing.cards.ink import BLUE, INK, MARGIN, PAPER, RULE, SIZE, WIDTH, Paper  # noqa: E402
+from briefing.outputs.cards.canvas import BLUE, INK, MARGIN, PAPER, RULE, SIZE, WIDTH, Paper  # noqa: E402
+from briefing.outputs.cards.draw import QUOTES, TILE  # noqa: E402  the path comes first
 
 CARD = ROOT / "templates/assets/card.png"
 MARK = 168

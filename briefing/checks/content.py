@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
-from briefing.audit import Audit
-from briefing.compare import CellState
-from briefing.language import word_key
-from briefing.model import (
+from briefing.comparison.audit import Audit
+from briefing.comparison.compare import CellState
+from briefing.comparison.verdict import Reason, Standing, Verdict
+from briefing.model.article import (
     ArticleType,
-    Briefing,
     Integrity,
     Machine,
     Mode,
     OutletKind,
     Summary,
     UrlStatus,
-    VoiceKind,
 )
-from briefing.pages import is_stale
+from briefing.model.site import Briefing, VoiceKind
+from briefing.model.values import Form
+from briefing.outputs.planned_page import is_stale
 from briefing.problems import Place, Problem
-from briefing.values import Form
-from briefing.verdict import Reason, Standing, Verdict
+from briefing.rendering.i18n import word_key
 
 Check = Callable[[Briefing], Iterator[Problem]]
 

@@ -12,9 +12,8 @@ from msgspec.structs import replace
 
 from briefing.content.claims import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
-from briefing.content.registers import Known
-from briefing.markdown import read_markdown
-from briefing.model import (
+from briefing.content.outlets_voices import Known
+from briefing.model.article import (
     Archive,
     Article,
     ArticleType,
@@ -26,7 +25,10 @@ from briefing.model import (
     Summary,
     UrlStatus,
 )
-from briefing.nodes import (
+from briefing.model.prose import Prose
+from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
+from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.nodes import (
     Field,
     Node,
     each,
@@ -39,9 +41,8 @@ from briefing.nodes import (
     text,
     yes_or_no,
 )
-from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
-from briefing.prose import Prose
-from briefing.source import Text, parse_yaml, split_front_matter
+from briefing.syntax.text import Text
+from briefing.syntax.yaml import parse_yaml, split_front_matter
 
 LEAD_FIELD = "outlet"
 """The field that makes a language file the lead."""

@@ -9,18 +9,13 @@ from functools import partial
 from typing import Any
 
 from briefing.content.fields import language_tag, localized, member, value_of
-from briefing.content.registers import OWN, Register
-from briefing.model import (
-    Claim,
-    Confidence,
-    Language,
-    Locator,
-    Mode,
-    Point,
-    PointKind,
-    Voice,
-)
-from briefing.nodes import (
+from briefing.content.outlets_voices import OWN, Register
+from briefing.content.values import read_period, read_quantity
+from briefing.model.article import Claim, Confidence, Locator, Mode
+from briefing.model.site import Language, Point, PointKind, Voice
+from briefing.model.values import Choice, Value, Words
+from briefing.problems import Problem, Problems, stop_on
+from briefing.syntax.nodes import (
     Node,
     each,
     key_of,
@@ -32,8 +27,6 @@ from briefing.nodes import (
     text,
     yes_or_no,
 )
-from briefing.problems import Problem, Problems, stop_on
-from briefing.values import Choice, Value, Words, read_period, read_quantity
 
 MAX_CLAIMS = 20
 """Claims of one article on one point; more are claims on several points."""

@@ -10,7 +10,14 @@ from functools import cache
 from typing import TypeVar
 from unicodedata import normalize
 
-from briefing.addresses import (
+from briefing.content.values import read_moment
+from briefing.model.article import Localized, Plural
+from briefing.model.site import Language
+from briefing.model.values import Moment
+from briefing.problems import Collector, Problem, did_you_mean
+from briefing.syntax.cldr import is_country, is_time_zone, locale_of
+from briefing.syntax.nodes import Node, mapping, one_of, text
+from briefing.syntax.urls import (
     LIKE_A_SITE,
     address_mistake,
     is_unseen,
@@ -18,16 +25,6 @@ from briefing.addresses import (
     named,
     site_address_mistake,
 )
-from briefing.language import is_country, is_time_zone, locale_of
-from briefing.model import Language, Localized, Plural
-from briefing.nodes import (
-    Node,
-    mapping,
-    one_of,
-    text,
-)
-from briefing.problems import Collector, Problem, did_you_mean
-from briefing.values import Moment, read_moment
 
 T = TypeVar("T")
 M = TypeVar("M", bound=StrEnum)

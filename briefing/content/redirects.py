@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.content.classify import PAGES, Folder
 from briefing.content.fields import id_mistake
-from briefing.content.tree import PAGES, Folder
-from briefing.model import Redirects
-from briefing.nodes import Node, items, mapping, optional, text
+from briefing.model.site import Redirects
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
+from briefing.syntax.nodes import Node, items, mapping, optional, text
 
 PATH = "redirects.yaml"
 MAX_OLD = 1_000

@@ -20,16 +20,11 @@ from briefing.content.fields import (
     site_address,
     time_zone,
 )
-from briefing.language import (
-    PATTERNS,
-    direction,
-    is_pattern,
-    locale_of,
-    placeholders,
-    plural_forms,
-)
-from briefing.model import Language, Localized, Missing, Plural
-from briefing.nodes import (
+from briefing.model.article import Localized, Plural
+from briefing.model.site import Language, Missing
+from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, stop_on
+from briefing.syntax.cldr import PATTERNS, direction, is_pattern, locale_of, plural_forms
+from briefing.syntax.nodes import (
     Node,
     each,
     entries,
@@ -40,7 +35,7 @@ from briefing.nodes import (
     required,
     text,
 )
-from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, stop_on
+from briefing.syntax.placeholders import placeholders
 
 PATH = "site.yaml"
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.comparison.relations import ancestors
 from briefing.content.fields import (
     identifier,
     in_every_language,
@@ -18,23 +19,32 @@ from briefing.content.fields import (
     plural,
     time_zone,
 )
-from briefing.content.registers import Known, Register
-from briefing.language import is_unit
-from briefing.model import (
+from briefing.content.outlets_voices import Known, Register
+from briefing.model.article import Localized, Plural
+from briefing.model.site import (
     Change,
     ChangeKind,
     Event,
     Group,
     Language,
-    Localized,
     Missing,
     Option,
-    Plural,
     Point,
     PointKind,
     Unit,
 )
-from briefing.nodes import (
+from briefing.problems import (
+    AllBroken,
+    Broken,
+    Collector,
+    Place,
+    Problem,
+    Problems,
+    did_you_mean,
+    stop_on,
+)
+from briefing.syntax.cldr import is_unit
+from briefing.syntax.nodes import (
     Field,
     Node,
     each,
@@ -48,17 +58,6 @@ from briefing.nodes import (
     required,
     text,
 )
-from briefing.problems import (
-    AllBroken,
-    Broken,
-    Collector,
-    Place,
-    Problem,
-    Problems,
-    did_you_mean,
-    stop_on,
-)
-from briefing.values import ancestors
 
 T = TypeVar("T")
 

@@ -1,0 +1,1 @@
+"""The built site, put on a branch and pushed."""

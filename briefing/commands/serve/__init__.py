@@ -1,0 +1,1 @@
+"""The live preview: the site in a browser, as it is saved."""

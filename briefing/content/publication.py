@@ -1,0 +1,125 @@
+"""What is public at a time: drafts and what is held back are taken out, before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.model.article import Summary
+from briefing.model.site import Briefing, Topic
+from briefing.model.subsets import without
+from briefing.model.values import Moment, Precision
+
+END_OF_TIME = Moment(Precision.MINUTE, datetime.max.replace(tzinfo=UTC))
+"""A time at which nothing is held back any more."""
+AS_EDITED = Moment(Precision.MINUTE, datetime.max.replace(microsecond=0, tzinfo=UTC))
+"""A time of its own: nothing is held back, and drafts are shown, as to those who write them."""
+
+
+def released(briefing: Briefing, as_of: Moment) -> Briefing:
+    """Give what readers may see at a time, or when a day begins, by the clock of the site.
+
+    A draft lead, or one held back, takes the whole article with it, its claims too; a
+    topic without a released text is left out whole.
+    """
+    topics = (released_topic(topic, briefing, as_of) for topic in briefing.topics)
+    return replace(
+        released_ground(briefing, as_of), topics=tuple(topic for topic in topics if topic)
+    )
+
+
+def released_ground(briefing: Briefing, as_of: Moment) -> Briefing:
+    """Give what of the site's own text readers may see."""
+    return replace(briefing, about=_shown(briefing.about, _Clock(as_of, briefing)))
+
+
+def released_topic(topic: Topic, briefing: Briefing, as_of: Moment) -> Topic | None:
+    """Give what readers may see of a topic of a briefing, or None."""
+    shown = _released_topic(topic, _Clock(as_of, briefing))
+    return shown if shown.briefings else None
+
+
+class Span(Struct, frozen=True):
+    """The times as of which the same is public: from one on, before another.
+
+    In seconds since 1970; None has no end.
+    """
+
+    since: float | None = None
+    until: float | None = None
+
+    def holds(self, at: float) -> bool:
+        """Whether it is the same at a time."""
+        begun = self.since is None or self.since <= at
+        return begun and (self.until is None or at < self.until)
+
+    def within(self, other: Span) -> Span:
+        """Give the times that are in another span too."""
+        begins = [at for at in (self.since, other.since) if at is not None]
+        ends = [at for at in (self.until, other.until) if at is not None]
+        return Span(max(begins, default=None), min(ends, default=None))
+
+
+def instant(as_of: Moment, briefing: Briefing) -> float:
+    """Give a time, or when a day begins by the clock of the site, in seconds since 1970."""
+    return as_of.begins(ZoneInfo(briefing.time_zone)).timestamp()
+
+
+def span_of_topic(topic: Topic, briefing: Briefing, as_of: Moment) -> Span:
+    """Give the times around one at which the same is public of a topic."""
+    dates = [change.date for change in topic.changes]
+    texts = [*topic.briefings.values()]
+    for article in topic.articles:
+        dates.append(article.published)
+        texts += article.summaries.values()
+    return _span([*dates, *_releases(texts)], briefing, as_of)
+
+
+def span_of_ground(briefing: Briefing, as_of: Moment) -> Span:
+    """Give the times around one at which the same is public of the site's own text."""
+    return _span(_releases(briefing.about.values()), briefing, as_of)
+
+
+def _releases(texts: Iterable[Summary]) -> list[Moment]:
+    return [text.release for text in texts if text.release]
+
+
+def _span(dates: Iterable[Moment], briefing: Briefing, as_of: Moment) -> Span:
+    zone, now = ZoneInfo(briefing.time_zone), instant(as_of, briefing)
+    times = {date.begins(zone).timestamp() for date in dates}
+    past, to_come = {at for at in times if at <= now}, {at for at in times if at > now}
+    return Span(max(past, default=None), min(to_come, default=None))
+
+
+class _Clock:
+    def __init__(self, as_of: Moment, briefing: Briefing) -> None:
+        self._zone = ZoneInfo(briefing.time_zone)
+        self._as_of = as_of.begins(self._zone)
+        self._with_drafts = as_of == AS_EDITED
+
+    def has_come(self, moment: Moment | None) -> bool:
+        return moment is None or moment.begins(self._zone) <= self._as_of
+
+    def shows(self, summary: Summary) -> bool:
+        return (self._with_drafts or not summary.draft) and self.has_come(summary.release)
+
+
+def _released_topic(topic: Topic, clock: _Clock) -> Topic:
+    hidden = {
+        article.id
+        for article in topic.articles
+        if not (clock.has_come(article.published) and clock.shows(article.summaries[article.lead]))
+    }
+    rest = without(topic, hidden)
+    shown = [replace(a, summaries=_shown(a.summaries, clock)) for a in rest.articles]
+    changes = tuple(change for change in topic.changes if clock.has_come(change.date))
+    briefings = _shown(topic.briefings, clock)
+    return replace(rest, briefings=briefings, articles=tuple(shown), changes=changes)
+
+
+def _shown(summaries: Mapping[str, Summary], clock: _Clock) -> Mapping[str, Summary]:
+    return {code: summary for code, summary in summaries.items() if clock.shows(summary)}

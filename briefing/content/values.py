@@ -1,0 +1,111 @@
+"""Scalars of YAML -> values of claims: `>=30`, `~67`, `30..45`, `2025-03`, `2025-03-18T14:00Z`."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from briefing.model.values import MAX_DECIMALS, Form, Moment, Period, Precision, Quantity, Span
+
+_NUMBER = rf"-?\d{{1,18}}(?:\.\d{{1,{MAX_DECIMALS}}})?"
+_QUANTITY = re.compile(
+    rf"(?P<sign>>=|<=|>|<|~|≥|≤|almost\s|over\s|about\s)?\s*(?P<a>{_NUMBER})(?:\s*\.\.\s*(?P<b>{_NUMBER}))?",
+    re.ASCII,
+)
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
+"""1.000 is one in English and a thousand in Vietnamese."""
+_FORMS = {
+    None: Form.EXACT,
+    ">=": Form.AT_LEAST,
+    "≥": Form.AT_LEAST,
+    "<=": Form.AT_MOST,
+    "≤": Form.AT_MOST,
+    ">": Form.MORE_THAN,
+    "<": Form.LESS_THAN,
+    "~": Form.ABOUT,
+    "about": Form.ABOUT,
+    "almost": Form.ALMOST,
+    "over": Form.OVER,
+}
+
+
+def read_quantity(written: str) -> Quantity:
+    """Read a number in one of the forms of docs/content.md; raises ValueError with the cure."""
+    match = _QUANTITY.fullmatch(written.strip())
+    sign = match["sign"].strip() if match and match["sign"] else None
+    if not match or (match["b"] and sign):
+        raise ValueError('write 30, ">=30", "<=30", almost 30, over 30, "~30" or 20..30')
+    if _THOUSANDS.search(written):
+        raise ValueError("write 1000 for a thousand, and 1.0 for one: 1.000 can be read as both")
+    if match["b"] is None:
+        number = Decimal(match["a"])
+        return Quantity(_FORMS[sign], (number,), _span(_FORMS[sign], number))
+    low, high = Decimal(match["a"]), Decimal(match["b"])
+    if low >= high:
+        raise ValueError("write the smaller number first, and one number where they are the same")
+    return Quantity(Form.BETWEEN, (low, high), Span(low, high))
+
+
+def _span(form: Form, number: Decimal) -> Span[Decimal]:
+    """The interval that is meant: `almost` reaches 10 % down, `over` 25 % up, `about` 10 % both."""
+    if form in (Form.ALMOST, Form.OVER) and not number:
+        raise ValueError("there is no almost 0 and no over 0; write <0, >0 or ~0")
+    tenth_below = _plain(number - abs(number) / 10)
+    tenth_above = _plain(number + abs(number) / 10)
+    quarter_above = _plain(number + abs(number) / 4)
+    spans: dict[Form, Span[Decimal]] = {
+        Form.EXACT: Span(number, number),
+        Form.AT_LEAST: Span(number, None),
+        Form.AT_MOST: Span(None, number),
+        Form.MORE_THAN: Span(number, None, low_open=True),
+        Form.LESS_THAN: Span(None, number, high_open=True),
+        Form.ALMOST: Span(tenth_below, number, high_open=True),
+        Form.OVER: Span(number, quarter_above, low_open=True),
+        Form.ABOUT: Span(tenth_below, tenth_above),
+    }
+    return spans[form]
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Drop the zeros at the end: 162.0 is 162."""
+    return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
+
+
+YEARS = range(1000, 9000)
+"""Years of dates; beyond, there may be no such day in another time zone."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+
+
+def read_moment(written: str) -> Moment:
+    """Read a month, a day, or a day and time with its zone, as ISO 8601 writes them.
+
+    Raises ValueError with the cure.
+    """
+    cure = "write 2025-03-18, 2025-03, or with a zone 2025-03-18T21:00+07:00"
+    if _MONTH.fullmatch(written):
+        precision, iso = Precision.MONTH, f"{written}-01T00:00Z"
+    elif _DAY.fullmatch(written):
+        precision, iso = Precision.DAY, f"{written}T00:00Z"
+    elif _MINUTE.fullmatch(written):
+        precision, iso = Precision.MINUTE, written
+    else:
+        raise ValueError(cure)
+    try:
+        moment = Moment(precision, datetime.fromisoformat(iso))
+    except ValueError:
+        raise ValueError(f"there is no such date; {cure}") from None
+    if moment.at.year not in YEARS:
+        raise ValueError(f"write a year from {YEARS.start} to {YEARS.stop - 1}")
+    return moment
+
+
+def read_period(written: str) -> Period:
+    """Read a moment or `moment..moment`; raises ValueError with the cure."""
+    first, dots, last = written.partition("..")
+    period = Period(read_moment(first.strip()), read_moment((last if dots else first).strip()))
+    if period.last.begins() < period.first.begins():
+        raise ValueError("write the earlier date first")
+    return period

@@ -1,0 +1,1 @@
+"""The frozen types of the domain, their values, prose and fingerprints."""

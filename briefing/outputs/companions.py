@@ -1,0 +1,141 @@
+"""What goes with the pages of a topic: its feeds, its mail, its data, its cards, its old addresses.
+
+A kind is one function, listed in COMPANIONS. All are made of the pages that tell the topic in
+their own words: what is not translated is in no feed and in no mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from briefing.comparison.compare import Comparison
+from briefing.model.fingerprint import digest
+from briefing.model.site import Redirects
+from briefing.outputs.planned_page import Sheet, digest_of_shown
+from briefing.rendering.page import ATOM, CARD, JSON_FEED, Kind, Page, Telling, folder_of
+
+EMAIL = ("email.html", "email.txt")
+Companions = Callable[[Comparison, Sequence[Sheet]], Iterator[Sheet]]
+
+
+def data_of(topic: str, form: str = "json") -> str:
+    """Give the path of the data of a topic."""
+    return f"data/{topic}.{form}"
+
+
+def _own(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Sheet, list[Sheet]]]:
+    """Give each language the topic is told in, with its page there and those of its articles."""
+    single = [s for s in sheets if len(s.page.languages) == 1 and s.page.telling is Telling.OWN]
+    for sheet in single:
+        if len(sheet.page.key) == 1:
+            code = sheet.page.languages[0]
+            articles = [s for s in single if len(s.page.key) > 1 and s.page.languages == (code,)]
+            yield code, sheet, articles
+
+
+def feeds(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """What is new in a topic: its text, its summaries, and what was corrected in them."""
+    for _, sheet, articles in _own(sheets):
+        told = (*sheet.told, *(own for each in articles for own in each.told))
+        data = {**sheet.data, "articles": tuple(s.data["article"] for s in articles), "told": told}
+        for name in (ATOM, JSON_FEED):
+            yield _beside(sheet, Kind.FEED, name, f"topic {name}", data)
+
+
+def emails(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """The topic as it is mailed, and its plain-text twin."""
+    for _, sheet, _ in _own(sheets):
+        for name in EMAIL:
+            yield _beside(sheet, Kind.EMAIL, name, f"email/topic.{name[6:]}", sheet.data)
+
+
+def cards(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """The picture that is shown where the topic is shared."""
+    for _, sheet, _ in _own(sheets):
+        yield _beside(sheet, Kind.CARD, CARD, CARD, sheet.data)
+
+
+def data(comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """The comparison for those who compute with it, in no language."""
+    topic = comparison.topic.id
+    titles = {code: sheet.data["summary"].title for code, sheet, _ in _own(sheets)}
+    for form in ("json", "csv"):
+        page = Page(path=data_of(topic, form), key=(topic,), kind=Kind.DATA)
+        shown = {"comparison": comparison, "titles": titles}
+        yield Sheet(page, f"topic data.{form}", shown, digest(digest_of_shown(titles)))
+
+
+COMPANIONS: tuple[Companions, ...] = (feeds, emails, cards, data)
+
+
+def _beside(sheet: Sheet, kind: Kind, name: str, template: str, shown: Mapping[str, Any]) -> Sheet:
+    """Give a sheet that stands in the folder of a page."""
+    folder = sheet.page.path.removesuffix("index.html")
+    page = replace(sheet.page, path=folder + name, kind=kind, anchors=frozenset())
+    return Sheet(page, template, shown)
+
+
+def plan_companions(
+    redirects: Redirects, comparison: Comparison, sheets: Sequence[Sheet], compared: bytes
+) -> tuple[Sheet, ...]:
+    """Give what goes with the pages of a topic, whose sheets and whose digest are given."""
+    made = [sheet for kind in COMPANIONS for sheet in kind(comparison, sheets)]
+    known = [replace(s, digest=digest(compared, s.digest, digest_of_shown(s.told))) for s in made]
+    old = _old_addresses(redirects, comparison.topic.id, [*sheets, *known])
+    return (*known, *old)
+
+
+def _old_addresses(redirects: Redirects, topic: str, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """Give what stands at the addresses that pages of a topic once had."""
+    by_key: dict[tuple[str, ...], list[Sheet]] = {}
+    for sheet in sheets:
+        by_key.setdefault(sheet.page.key, []).append(sheet)
+    for old, target in _old_ids(redirects, topic, [key[1] for key in by_key if len(key) > 1]):
+        for sheet in by_key.get(tuple(target.split("/")), ()):
+            same = old.count("/") == target.count("/")
+            if sheet.page.kind is Kind.READING:
+                yield _redirect(sheet.page, old)
+            elif same:
+                yield _moved(sheet, topic, old)
+
+
+def _old_ids(
+    redirects: Redirects, topic: str, articles: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Give the ids that once were, with what they lead to in a topic.
+
+    An article is known by each of its names, under each of the names of its topic.
+    """
+    keys = redirects.into.get(topic, ())
+    same = [k for k in keys if "/" not in k and k in redirects.renamed]
+    names = [topic, *(k for k in same if redirects.target(k) == topic)]
+    below = {*articles, *(k.partition("/")[2] for k in keys if k.partition("/")[0] in names)}
+    ids = dict.fromkeys([*keys, *(f"{name}/{each}" for name in names for each in sorted(below))])
+    for old in ids:
+        target = redirects.target(old)
+        if target and not old.endswith("/") and target.partition("/")[0] == topic:
+            yield old, target
+
+
+def _redirect(to: Page, old: str) -> Sheet:
+    """Give the page that leads from an old id to a page."""
+    path = f"{folder_of(*to.languages)}/{old}/index.html"
+    page = replace(to, path=path, kind=Kind.REDIRECT, canonical=to.path, anchors=frozenset())
+    return Sheet(page, "pages/redirect.html", {"to": to}, digest(to.path.encode()))
+
+
+def _moved(sheet: Sheet, topic: str, old: str) -> Sheet:
+    """Give a file once more at its old address: what reads it follows no page that leads on."""
+    own = sheet.page.path
+    is_data = sheet.page.kind is Kind.DATA
+    path = own.replace(f"data/{topic}.", f"data/{old}.") if is_data else _below(own, topic, old)
+    page = replace(sheet.page, path=path, canonical=own)
+    return replace(sheet, page=page)
+
+
+def _below(path: str, topic: str, old: str) -> str:
+    folder, _, name = path.partition(f"/{topic}/")
+    return f"{folder}/{old}/{name}"

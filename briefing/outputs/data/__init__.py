@@ -1,0 +1,1 @@
+"""The comparison of a topic for programs: JSON, its JSON Schema, and CSV."""

@@ -1,0 +1,81 @@
+"""Locators as data: selectors of the Web Annotation Data Model.
+
+https://www.w3.org/TR/annotation-model/#selectors
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import UNSET, UnsetType, field
+
+from briefing.model.article import Locator as ReadLocator
+from briefing.outputs.data.shapes import Shape, told
+
+
+class TextQuoteSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=True):
+    """Words of an article, found without regard to case and accents.
+
+    https://www.w3.org/TR/annotation-model/#text-quote-selector
+    """
+
+    exact: Annotated[str, told("The words; none of them where a passage ends.")]
+    prefix: Annotated[str | UnsetType, told("What stands before, where that is told.")] = UNSET
+    suffix: Annotated[str | UnsetType, told("What stands after, where that is told.")] = UNSET
+
+
+class RangeSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=True):
+    """A passage, told by where it begins and where it ends.
+
+    https://www.w3.org/TR/annotation-model/#range-selector: it ends where the second selector
+    begins, so the last words of the passage are what stands before that one: its `prefix`.
+    """
+
+    start: Annotated[TextQuoteSelector, told("The first words.")] = field(name="startSelector")
+    end: Annotated[TextQuoteSelector, told("The place after the last words.")] = field(
+        name="endSelector"
+    )
+
+
+class Locator(Shape, frozen=True, kw_only=True):
+    """The few words that find a passage in an article."""
+
+    language: Annotated[str, told("Of the words (BCP 47), which need not be the article's.")]
+    selector: Annotated[
+        TextQuoteSelector | RangeSelector, told("Words, or where a passage begins and ends.")
+    ]
+
+
+def locator_of(at: ReadLocator) -> Locator:
+    """Give a locator as data."""
+    prefix = _beside(at.before, at.start)
+    if at.end is None:
+        suffix = _beside(at.start, at.after, after=True)
+        selector: TextQuoteSelector | RangeSelector = TextQuoteSelector(
+            exact=at.start, prefix=prefix, suffix=suffix
+        )
+    else:
+        end = TextQuoteSelector(
+            exact="", prefix=at.end, suffix=_beside(at.end, at.after, after=True)
+        )
+        selector = RangeSelector(start=TextQuoteSelector(exact=at.start, prefix=prefix), end=end)
+    return Locator(language=at.language, selector=selector)
+
+
+def _beside(words: str | None, others: str | None, *, after: bool = False) -> str | UnsetType:
+    """Give the first of some words that follow each other, or those after, if there are both.
+
+    What a locator tells are whole words: where letters would meet, a space is between.
+    """
+    if not words or not others:
+        return UNSET
+    space = " " if words[-1].isalnum() and others[0].isalnum() else ""
+    return space + others if after else words + space
+
+
+def words_of(locator: Locator) -> str:
+    """Give the words of a locator, as the pages show them."""
+    selector = locator.selector
+    if isinstance(selector, TextQuoteSelector):
+        return selector.exact
+    return f"{selector.start.exact} … {selector.end.prefix}"

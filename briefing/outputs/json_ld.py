@@ -1,0 +1,230 @@
+"""What a page says of itself to machines, as JSON-LD in the words of https://schema.org.
+
+A topic is a NewsArticle of ours whose points are Claims; a summary is an Article based on the one
+it tells of. What stands on a facing page stands on the page of each language already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+from msgspec import json
+
+from briefing.comparison.compare import Comparison
+from briefing.model.article import Article, Summary
+from briefing.model.dates import summary_came_out, summary_changed, topic_came_out, topic_changed
+from briefing.model.site import Change, ChangeKind, Topic
+from briefing.model.values import Moment
+from briefing.outputs.companions import data_of
+from briefing.rendering.context import Here
+from briefing.rendering.page import Page, Telling
+from briefing.rendering.text_fragments import readable_address
+
+Described = dict[str, Any]
+CONTEXT = "https://schema.org"
+_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+"""What could end the element that the text stands in (https://json-ld.org/spec/latest/json-ld-html/)."""
+
+
+def describe(here: Here, template: str, shown: Mapping[str, Any]) -> Markup | None:
+    """Give what is said of a page, or None where nothing is."""
+    kind = DESCRIPTIONS.get(template)
+    page = here.page
+    if kind is None or page.is_facing or page.telling is not Telling.OWN:
+        return None
+    said = kind(here, shown)
+    if said is None:
+        return None
+    return in_script({"@context": CONTEXT, **said})
+
+
+def in_script(said: Described) -> Markup:
+    """Write what is said so that it can stand in a script, which nothing in it ends."""
+    text = json.encode(said).decode()
+    for sign, escape in _ESCAPES.items():  # most texts have none of them
+        text = text.replace(sign, escape)
+    return Markup(text)  # noqa: S704 — it is escaped
+
+
+def _home(here: Here, _shown: Mapping[str, Any]) -> Described | None:
+    """The site, as it is in one language."""
+    if here.page.key:
+        return None
+    site = here.press.briefing
+    return {
+        **_site(here),
+        "description": here.words.text(site.description),
+        "inLanguage": here.language.code,
+        "publisher": _publisher(here),
+    }
+
+
+def _chooser(here: Here, _shown: Mapping[str, Any]) -> Described:
+    return {**_site(here), "url": here.canonical, "inLanguage": list(here.press.languages)}
+
+
+def _topic(here: Here, shown: Mapping[str, Any]) -> Described:
+    """A comparison: what it is about, what it was made from, what it found."""
+    comparison, summary = shown["comparison"], shown["summary"]
+    topic: Topic = comparison.topic
+    said = {
+        "@type": "NewsArticle",
+        **_text(here, summary, topic_came_out(topic, summary), topic_changed(topic, summary)),
+        "about": {"@type": "Event", "name": summary.title, "startDate": _date(topic.event.start)},
+        "image": here.address_of(here.card),
+        "citation": [_source(here, article) for article in topic.articles],
+        "correction": [_correction(here, change) for change in _corrections(topic.changes)],
+        "hasPart": list(_claims(here, comparison)),
+    }
+    return _without_nothing(said) | _translations(here, topic.briefings)
+
+
+def _article(here: Here, shown: Mapping[str, Any]) -> Described:
+    """A summary: whose article it tells of, and which language it was told in first."""
+    comparison, summary, article = shown["comparison"], shown["summary"], shown["article"]
+    topic: Topic = comparison.topic
+    came_out = summary_came_out(article, summary)
+    changed = summary_changed(topic, article, summary)
+    source, whole = _source(here, article), _page(here, topic.id)
+    said = {
+        "@type": "Article",
+        **_text(here, summary, came_out, changed),
+        "isBasedOn": source,
+        "citation": {"@id": source["@id"]},
+        "isPartOf": {"@id": here.address_of(whole)} if whole else _site(here),
+        "keywords": list(article.tags),
+    }
+    return _without_nothing(said) | _translations(here, article.summaries)
+
+
+def _about(here: Here, shown: Mapping[str, Any]) -> Described:
+    summary = shown["summary"]
+    title = summary.title if summary else here.words("about")
+    said = {"@type": "AboutPage", "name": title, "inLanguage": here.language.code}
+    return {"@id": here.canonical, "url": here.canonical, "isPartOf": _site(here), **said}
+
+
+DESCRIPTIONS: Mapping[str, Callable[[Here, Mapping[str, Any]], Described | None]] = {
+    "pages/chooser.html": _chooser,
+    "pages/home.html": _home,
+    "pages/topic.html": _topic,
+    "pages/article.html": _article,
+    "pages/about.html": _about,
+}
+"""By the template of a page."""
+
+
+def _site(here: Here) -> Described:
+    home = _page(here)
+    name = here.words.text(here.press.briefing.title)
+    address = here.address_of(home) if home else here.canonical
+    return {"@type": "WebSite", "@id": address, "url": address, "name": name}
+
+
+def _publisher(here: Here) -> Described:
+    site = here.press.briefing
+    said = {
+        "@type": "Organization",
+        "name": here.words.text(site.title),
+        "url": here.address_of(""),
+    }
+    about = _page(here, "about")
+    more = {"publishingPrinciples": here.address_of(about) if about else "", "email": ""}
+    if site.contact and site.contact.startswith("mailto:"):
+        more["email"] = site.contact.removeprefix("mailto:")
+    return _without_nothing({**said, **more})
+
+
+def _page(here: Here, *key: str) -> Page | None:
+    """Give the page about something in the language spoken here."""
+    return next((p for p in here.told(*key) if p.languages == (here.language.code,)), None)
+
+
+def _text(here: Here, summary: Summary, came_out: Moment, changed: Moment) -> Described:
+    """Say what is to be said of any text of ours."""
+    return {
+        "@id": here.canonical,
+        "url": here.canonical,
+        "mainEntityOfPage": here.canonical,
+        "headline": summary.title,
+        "description": summary.dek or "",
+        "inLanguage": summary.language,
+        "datePublished": _date(came_out),
+        "dateModified": _date(changed),
+        "isPartOf": _site(here),
+        "publisher": _publisher(here),
+        "translator": {"@type": "Person", "name": summary.translator} if summary.translator else "",
+    }
+
+
+def _translations(here: Here, texts: Mapping[str, Summary]) -> Described:
+    """Tell which text is a translation of which; `texts` are by language."""
+    own = here.language.code
+    pages = {page.languages[0]: {"@id": here.address_of(page)} for page in here.told_in}
+    translated = texts[own].translates if own in texts else None
+    made = [code for code, text in texts.items() if text.translates == own and code in pages]
+    told = {
+        "translationOfWork": pages.get(translated or "", ""),
+        "workTranslation": [pages[code] for code in made],
+    }
+    return _without_nothing(told)
+
+
+def _source(here: Here, article: Article) -> Described:
+    """Tell of an article that we read."""
+    address = readable_address(article)
+    name = article.original_title or here.words.text(article.outlet.name)
+    said = {
+        "@type": "Article",
+        "@id": _id_of(here, article),
+        "url": address or "",
+        "headline": article.original_title or "",
+        "name": name,
+        "inLanguage": article.language,
+        "datePublished": _date(article.published),
+        "publisher": {"@type": "Organization", "name": here.words.text(article.outlet.name)},
+    }
+    return _without_nothing(said)
+
+
+def _id_of(here: Here, article: Article) -> str:
+    """Name an article: by its address, or else by one of ours, on every page of its topic."""
+    own = data_of(here.page.key[0])
+    return readable_address(article) or here.address_of(own, article.id)
+
+
+def _claims(here: Here, comparison: Comparison) -> Iterator[Described]:
+    """Give each point on which something is said, with the articles in which it appears."""
+    for row in comparison.rows:
+        said = [cell.article for cell in row.cells if cell.claims]
+        if said:
+            point = row.point
+            yield {
+                "@type": "Claim",
+                "@id": f"{here.canonical}#{point.id}",
+                "name": here.words.text(point.question or point.label),
+                "appearance": [{"@id": _id_of(here, article)} for article in said],
+            }
+
+
+def _corrections(changes: tuple[Change, ...]) -> Iterator[Change]:
+    return (change for change in changes if change.kind is ChangeKind.CORRECTION)
+
+
+def _correction(here: Here, change: Change) -> Described:
+    return {
+        "@type": "CorrectionComment",
+        "text": here.words.text(change.text),
+        "datePublished": _date(change.date),
+    }
+
+
+def _date(moment: Moment) -> str:
+    """Write a date as far as it is known, as ISO 8601 has it."""
+    return str(moment)
+
+
+def _without_nothing(said: Described) -> Described:
+    return {key: value for key, value in said.items() if value not in ("", [], None)}

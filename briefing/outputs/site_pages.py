@@ -1,0 +1,196 @@
+"""What is to be said of all topics -> the pages that are there once for the whole site.
+
+A kind of page is one function, listed in FRONT_PAGES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.comparison.compare import Comparison, Figures
+from briefing.model.article import Summary
+from briefing.model.dates import topic_came_out, topic_changed
+from briefing.model.fingerprint import digest
+from briefing.model.site import Briefing, Change, Language, Missing, Topic
+from briefing.model.values import Moment
+from briefing.outputs.charts import Thumbnail, draw_thumbnail
+from briefing.outputs.planned_page import Sheet, Told, digest_of_shown, in_each, tell, tell_topic
+from briefing.rendering.page import ATOM, JSON_FEED, NOT_FOUND, Key, Kind, Page, Telling, folder_of
+
+ABOUT: Key = ("about",)
+PAGE = "page"
+"""Stands before the number of a further page of a list."""
+TOPICS_A_PAGE = 20
+"""Topics on one page of the list of topics: no page grows without end."""
+ENTRIES = 50
+"""Topics in the feed of a language."""
+CHANGES = 5
+"""Changes of a topic in it."""
+
+
+class Heading(Struct, frozen=True):
+    """What a topic is called."""
+
+    language: str
+    """The one it is in, which need not be that it stands for."""
+    title: str
+    dek: str | None
+    came_out: Moment
+    changed: Moment
+    telling: Telling
+
+
+class Headline(Struct, frozen=True, kw_only=True):
+    """What a list of topics shows of one."""
+
+    id: str
+    start: Moment
+    """Of the event."""
+    languages: tuple[str, ...]
+    """Of its articles, one for each."""
+    figures: Figures
+    thumbnail: Thumbnail | None
+    told: Mapping[str, Heading]
+    """By the languages of the site that it has a page in."""
+    changes: tuple[Change, ...]
+    """The newest of them."""
+    digest: bytes = b""
+    """Of all the rest."""
+
+
+FrontPages = Callable[[Briefing, Sequence[Headline]], Iterator[Sheet]]
+
+
+def headline(briefing: Briefing, comparison: Comparison) -> Headline:
+    """Give what lists of topics show of one."""
+    topic = comparison.topic
+    told = ((code.code, tell_topic(briefing, topic, code)) for code in briefing.languages)
+    headings = {
+        code: _heading(topic, one.summary, one.telling) for code, one in told if one and one.summary
+    }
+    line = Headline(
+        id=topic.id,
+        start=topic.event.start,
+        languages=tuple(article.language for article in topic.articles),
+        figures=comparison.figures,
+        thumbnail=draw_thumbnail(comparison) if comparison.comparable else None,
+        told=headings,
+        changes=topic.changes[:CHANGES],
+    )
+    return replace(line, digest=digest_of_shown(line))
+
+
+def _heading(topic: Topic, summary: Summary, telling: Telling) -> Heading:
+    return Heading(
+        language=summary.language,
+        title=summary.title,
+        dek=summary.dek,
+        came_out=topic_came_out(topic, summary),
+        changed=topic_changed(topic, summary),
+        telling=telling,
+    )
+
+
+def newest_first(line: Headline) -> tuple[float, str]:
+    """Give what lists of topics are sorted by."""
+    return -line.start.begins().timestamp(), line.id
+
+
+def chooser(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """The front door: the latest briefing in every language, and no forced redirect."""
+    latest = {
+        language.code: next((line for line in headlines if language.code in line.told), None)
+        for language in briefing.languages
+    }
+    lines = (line.digest if line else b"" for line in latest.values())
+    yield Sheet(Page(path="index.html"), "pages/chooser.html", {"latest": latest}, digest(*lines))
+
+
+def not_found(_briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """What is shown where nothing is; one for the whole site, in every language."""
+    yield Sheet(Page(path=NOT_FOUND, key=("404",)), "pages/not_found.html", {}, digest())
+
+
+def homes(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """The list of topics, newest first, with their headline figures, some to a page."""
+    for language in briefing.languages:
+        told = [line for line in headlines if language.code in line.told]
+        last = max(1, -(-len(told) // TOPICS_A_PAGE))
+        for number in range(1, last + 1):
+            key = _numbered(number)
+            path = "/".join((language.code, *key, "index.html"))
+            page = Page(path=path, key=key, languages=(language.code,))
+            lines = told[(number - 1) * TOPICS_A_PAGE : number * TOPICS_A_PAGE]
+            data = {
+                "topics": tuple(lines),
+                "number": number,
+                "newer": _numbered(number - 1) if number > 1 else None,
+                "older": _numbered(number + 1) if number < last else None,
+            }
+            # Which page it is, and whether there are others, the pages that there are tell.
+            yield Sheet(page, "pages/home.html", data, digest(*(line.digest for line in lines)))
+
+
+def _numbered(number: int) -> Key:
+    """Give the key of a page of the list of topics; the first is the home."""
+    return (PAGE, str(number)) if number > 1 else ()
+
+
+def feeds(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """What is new, in each language that is told: the topics that were changed last."""
+    for language in briefing.languages:
+        code = language.code
+        told = [line for line in headlines if code in line.told]
+        own = [line for line in told if line.told[code].telling is Telling.OWN]
+        own.sort(key=lambda line: line.told[code].changed.begins(), reverse=True)
+        data = {"topics": tuple(own[:ENTRIES])}
+        lines = digest(*(line.digest for line in own[:ENTRIES]))
+        for name in (ATOM, JSON_FEED):
+            page = Page(path=f"{code}/{name}", languages=(code,), kind=Kind.FEED)
+            yield Sheet(page, f"site {name}", data, lines)
+
+
+def data(_briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """The list of all topics for those who compute with it, and the shape of their data."""
+    index = Page(path="data/index.json", kind=Kind.DATA)
+    lines = digest(*(line.digest for line in headlines))
+    yield Sheet(index, "site data.json", {"topics": tuple(headlines)}, lines)
+    schema = Page(path="data/schema.json", kind=Kind.DATA)
+    yield Sheet(schema, "data schema.json", {}, digest())
+
+
+def withdrawn(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """What is said at the address of what was taken back."""
+    singles = [(language.code,) for language in briefing.languages]
+    pairs = [(one.code, other.code) for one, other in briefing.facing]
+    for id in briefing.redirects.gone:
+        if "." in id:  # in one language only; the others are still there
+            continue
+        for codes in (*singles, *pairs):
+            path = f"{folder_of(*codes)}/{id}/index.html"
+            page = Page(path=path, languages=codes[:1], kind=Kind.REDIRECT)
+            yield Sheet(page, "pages/withdrawn.html", {}, digest())
+
+
+def about(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
+    """How the comparison is made, in every language, with what the site says of itself."""
+
+    def told(language: Language) -> Told:
+        own = tell(briefing.about, language.code, Missing.HIDE, language)
+        return own or Told(Telling.OWN, None)  # the rules are told without a text
+
+    for sheet in in_each(briefing, ABOUT, "about", told, {}):
+        texts = [one.summary for one in sheet.told if one.summary]
+        linked = any(True for text in texts for _ in text.body.links)
+        yield sheet if linked else replace(sheet, digest=digest_of_shown(sheet.told))
+
+
+FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about, feeds, data, withdrawn)
+
+
+def plan_front(briefing: Briefing, headlines: Sequence[Headline]) -> tuple[Sheet, ...]:
+    """Every page that is no topic's; the headlines are those of all topics, newest first."""
+    return tuple(sheet for kind in FRONT_PAGES for sheet in kind(briefing, headlines))

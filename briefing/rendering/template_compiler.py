@@ -1,0 +1,153 @@
+"""Jinja's compiler, writing what we use of Jinja as plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from keyword import kwlist
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
+
+from briefing.rendering.text_fragments import passage_link, readable_address
+from briefing.rendering.truncate import shortened
+from briefing.syntax.cldr import with_territory
+
+
+class _Generator(CodeGenerator):
+    """Writes what we use of Jinja as plain Python.
+
+    Jinja asks at each attribute whether it is an item instead, at each call whether the context
+    is wanted, and wraps each macro in an object that sorts its arguments. With us none of it is
+    needed; and the questions take longer than the answers.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self.writeline("from briefing.model.html import escape_text, marked, written")
+        super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for name in node.kwargs:
+            self.write(f"{name.key}=")
+            self.visit(name.value, frame)
+            self.write(", ")
+        if forward_caller:
+            self.write("caller=caller, ")
+        if node.dyn_args:
+            self.write("*")
+            self.visit(node.dyn_args, frame)
+        self.write(")")
+
+    def _output_child_pre(self, *_: object) -> None:
+        """Begin to write out a value: of the two kinds that nearly all are, without a call."""
+        self.write("(_made if (_kind := type(_made := ")
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(")) is Markup else escape_text(_made) if _kind is str else written(_made))")
+
+    def macro_body(
+        self, node: nodes.Macro | nodes.CallBlock, frame: Frame
+    ) -> tuple[Frame, MacroRef]:
+        """Write a macro as a function with the parameters it was written with."""
+        names = [argument.name for argument in node.args]
+        special = find_undeclared(node.body, _SPECIAL)
+        if isinstance(node, nodes.CallBlock) or special or not _TAKEN.isdisjoint(names):
+            return super().macro_body(node, frame)
+        frame = frame.inner()
+        frame.require_output_check = False
+        frame.symbols.analyze_node(node)
+        self.writeline(f"def macro({', '.join(f'{name}=missing' for name in names)}):", node)
+        self.indent()
+        self.buffer(frame)
+        self.enter_frame(frame)
+        self._parameters(node, frame)
+        self.blockvisit(node.body, frame)
+        self.writeline(f"return marked(Markup, concat({frame.buffer}))")
+        self.outdent()
+        return frame, _Plain(node)
+
+    def _parameters(self, node: nodes.Macro, frame: Frame) -> None:
+        """Take what was given, and what stands for what was not."""
+        defaults: list[nodes.Expr | None] = [None] * (len(node.args) - len(node.defaults))
+        self.push_parameter_definitions(frame)
+        for argument, default in zip(node.args, [*defaults, *node.defaults], strict=True):
+            name, ref = argument.name, frame.symbols.ref(argument.name)
+            self.writeline(f"{ref} = {name} if {name} is not missing else ")
+            if default is None:
+                self.write(f'undefined("parameter {name!r} was not provided", name={name!r})')
+            else:
+                self.visit(default, frame)
+            self.mark_parameter_stored(ref)
+        self.pop_parameter_definitions()
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if isinstance(macro_ref, _Plain):
+            self.write("macro")
+        else:
+            super().macro_def(macro_ref, frame)
+
+
+class _Marking(_Generator):
+    """Writes templates that leave a mark before all they write."""
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        marked = nodes.Output(list(self._marked(node)), lineno=node.lineno)
+        marked.set_environment(self.environment)
+        super().visit_Output(marked, frame)
+
+    def _marked(self, node: nodes.Output) -> Iterator[nodes.Expr]:
+        for child in node.nodes:
+            lines = child.data.splitlines(True) if isinstance(child, nodes.TemplateData) else []
+            for number, line in enumerate(lines, child.lineno):
+                yield self._mark(number)
+                yield nodes.TemplateData(line, lineno=number)
+            if not lines:
+                yield self._mark(child.lineno)
+                yield child
+
+    def _mark(self, line: int) -> nodes.Expr:
+        return nodes.TemplateData(f"\ue000{self.name}:{line}\ue001", lineno=line)
+
+
+class _Plain(MacroRef):
+    """A macro that was written as a function."""
+
+
+_SPECIAL = ("caller", "kwargs", "varargs")
+"""The names by which a macro takes more than its parameters."""
+_TAKEN = {"missing", "undefined", "concat", "macro", "_made", "_kind", *_SPECIAL, *kwlist}
+"""Those that a function of a template uses itself, or that no parameter can have in Python."""
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
+
+
+def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
+    environment = _Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals |= {
+        "passage_link": passage_link,
+        "readable_address": readable_address,
+        "shortened": shortened,
+        "with_territory": with_territory,
+    }
+    return environment

@@ -1,0 +1,1 @@
+"""The disk, and nothing else touches it."""

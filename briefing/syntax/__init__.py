@@ -1,0 +1,1 @@
+"""Bytes to text, YAML, Markdown and URLs, each value with its file, line and column."""
