@@ -20,7 +20,7 @@ from __future__ import annotations
 from briefing.commands import process as ending
 
 if __name__ == "__main__":
-    ending.prepare()  # before the libraries are loaded, which takes longer than to type Ctrl-C
+    ending.handle_signals_early()  # before the libraries are loaded, which takes long
 
 import argparse
 import os
@@ -30,8 +30,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.storage.cache_files import Shelf
-from briefing.storage.stat_cache import Stamps, stamps, unchanged
-from briefing.syntax.urls import LIKE_A_SITE, site_address_mistake
+from briefing.storage.stat_cache import FileStats, file_stats, is_unchanged
+from briefing.syntax.urls import LIKE_A_SITE, site_url_mistake
 
 ROOT = Path(__file__).parent
 INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
@@ -76,7 +76,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         if wrong := _wrong_usage(options):
             parser.error(wrong)
     finally:
-        ending.settle()
+        ending.flush_streams()
     options.output = options.output or options.root / "output"
     options.look = {}
     return options
@@ -89,7 +89,7 @@ def _wrong_usage(options: argparse.Namespace) -> str:
     whole = len(options.what) == 3 and options.what[0] in THINGS  # noqa: PLR2004
     if options.command == "rename" and not whole:
         return "write: rename topic OLD NEW, or: rename article TOPIC/OLD NEW"
-    if options.address is not None and (wrong := site_address_mistake(options.address)):
+    if options.address is not None and (wrong := site_url_mistake(options.address)):
         return f"argument --address: `{options.address}` {wrong}; {LIKE_A_SITE}"
     return ""
 
@@ -101,8 +101,8 @@ def nothing_to_do(options: argparse.Namespace) -> str | None:
         return None
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     with suppress(OSError):  # which is told of when they are read
-        options.look = stamps(root, INPUTS, now)
-    files = unchanged(Shelf(root, output, options.address), options.look, output, now)
+        options.look = file_stats(root, INPUTS, now)
+    files = is_unchanged(Shelf(root, output, options.address), options.look, output, now)
     return f"{output}: {files} files, nothing has changed" if files else None
 
 
@@ -114,7 +114,7 @@ def _is_work_left(output: Path) -> bool:
 if __name__ == "__main__":
     OPTIONS = read_arguments()
     if said := nothing_to_do(OPTIONS):  # told before the libraries are loaded
-        sys.exit(0 if ending.say(said, sys.stdout) else 1)
+        sys.exit(0 if ending.print_safely(said, sys.stdout) else 1)
 
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -126,9 +126,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.checks.content import find_warnings
-from briefing.checks.passages import prove
-from briefing.commands.github import Level, annotation
-from briefing.commands.process import say
+from briefing.checks.passages import check_passages
+from briefing.commands.github import Level, github_annotation
+from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.content.publication import AS_EDITED, END_OF_TIME
 from briefing.content.values import read_moment
@@ -139,11 +139,11 @@ from briefing.engine.sources import Sources
 from briefing.model.values import Moment, Precision
 from briefing.outputs.signposts import MANIFEST
 from briefing.problems import Place, Problem, Problems, mistake
-from briefing.storage.card_cache import Gallery, gallery
-from briefing.storage.lock import only_build
-from briefing.storage.previous_build import Past, in_peace
-from briefing.storage.read_sources import append_to, read_kept, read_list, read_tree
-from briefing.storage.write_output import write_tree
+from briefing.storage.card_cache import CardCache, open_card_cache
+from briefing.storage.lock import build_lock
+from briefing.storage.previous_build import PreviousBuild, retry_while_changing
+from briefing.storage.read_sources import append_to, read_article_texts, read_list, read_tree
+from briefing.storage.write_output import write_output
 
 
 def make_site(files: Mapping[str, bytes], as_of: Moment = END_OF_TIME) -> dict[str, bytes]:
@@ -166,12 +166,12 @@ class Order(Struct, frozen=True, kw_only=True):
     """The addresses that must not vanish, one a line."""
 
 
-def build(order: Order, tell: Tell = silent, look: Stamps | None = None) -> str:
+def build(order: Order, tell: Tell = silent, look: FileStats | None = None) -> str:
     """Build the site on disk; return what happened, or raise Problems."""
     return build_edition(order, tell, look)[1]
 
 
-def build_edition(order: Order, tell: Tell, look: Stamps | None = None) -> tuple[Edition, str]:
+def build_edition(order: Order, tell: Tell, look: FileStats | None = None) -> tuple[Edition, str]:
     """Build the site on disk; return it and what happened, or raise Problems.
 
     `look` are the stamps of the sources, if somebody has looked at them already.
@@ -180,15 +180,15 @@ def build_edition(order: Order, tell: Tell, look: Stamps | None = None) -> tuple
 
     def wait(message: str) -> None:
         looks.clear()
-        say(message, sys.stderr)
+        print_safely(message, sys.stderr)
 
-    artist = gallery(order.root)
-    with only_build(order.output, order.root, wait):
-        past, edition = in_peace(
+    artist = open_card_cache(order.root)
+    with build_lock(order.output, order.root, wait):
+        past, edition = retry_while_changing(
             lambda: make_new(order, tell, looks.pop() if looks else None, artist)
         )
         tell("write", 0, 1)
-        change = write_tree(order.output, edition.made, order.root, edition.kept)
+        change = write_output(order.output, edition.made, order.root, edition.kept)
         tell("keep", 0, 1)
         past.keep(edition, change)
         if artist:
@@ -197,11 +197,11 @@ def build_edition(order: Order, tell: Tell, look: Stamps | None = None) -> tuple
 
 
 def make_new(
-    order: Order, tell: Tell, look: Stamps | None, artist: Gallery | None
-) -> tuple[Past, Edition]:
+    order: Order, tell: Tell, look: FileStats | None, artist: CardCache | None
+) -> tuple[PreviousBuild, Edition]:
     """Make of the sources on disk what the last build has not left; or raise Problems."""
     tell("read", 0, 1)
-    past = Past(order.root, INPUTS, order.output, look, order.address)
+    past = PreviousBuild(order.root, INPUTS, order.output, look, order.address)
     edition = make(
         past.sources,
         order.as_of,
@@ -226,7 +226,7 @@ def check(order: Order, annotate: bool, summary: Path | None) -> str:
     sources = Sources.of(read_tree(order.root, *INPUTS), order.address)
     outputs = make(sources, order.as_of, published=order.published, employ=employ_one).made
     briefing = hands[0].briefing
-    proof = prove(briefing, read_kept(order.root))
+    proof = check_passages(briefing, read_article_texts(order.root))
     warnings = sorted([*find_warnings(briefing), *proof.problems])
     if summary is not None:
         from briefing.commands.status_table import table  # noqa: PLC0415 — few ask for it
@@ -247,7 +247,7 @@ def annotated(told: str, problems: Iterable[Problem], level: Level, root: Path) 
     below = "" if folder == "." else f"{folder}/"
     moved = (replace(p, place=replace(p.place, path=below + p.place.path)) for p in problems)
     quiet = token_hex(16)
-    lines = [annotation(problem, level) for problem in moved]
+    lines = [github_annotation(problem, level) for problem in moved]
     return "\n".join([f"::stop-commands::{quiet}", told, f"::{quiet}::", *lines])
 
 
@@ -263,7 +263,7 @@ def publish(order: Order, options: argparse.Namespace, tell: Tell) -> str:
     order = replace(order, published=listed.decode(errors="replace"))
     edition, said = build_edition(order, tell)
     publishing.refuse_example(edition.ready.plan.site.address)
-    with only_build(order.output, order.root, partial(say, stream=sys.stderr)):
+    with build_lock(order.output, order.root, partial(print_safely, stream=sys.stderr)):
         done = publishing.publish(order.root, order.output, *to, dry_run=options.dry_run)
     return f"{said}\n{done}"
 
@@ -280,7 +280,7 @@ def rename(root: Path, what: str, old: str, new: str) -> str:
     else:
         topic, _, article = old.partition("/")
         renaming = rename_article(files, topic, article, new.removeprefix(f"{topic}/"))
-    kept = kept_moves(read_kept(root), renaming)
+    kept = kept_moves(read_article_texts(root), renaming)
     if read_tree(root, *INPUTS) != files:
         raise mistake(Place(str(root)), "the files change while they are read", "rename again")
     rewrite(root, {**renaming.moved, **kept}, renaming.written)
@@ -291,16 +291,16 @@ def rename(root: Path, what: str, old: str, new: str) -> str:
 def serve(options: argparse.Namespace, as_of: Moment | None) -> None:
     """Show the site, and make it again at each change, until told to stop."""
     # A server, which no build needs.
-    from briefing.commands.serve.live_site import Workshop  # noqa: PLC0415
+    from briefing.commands.serve.live_site import LiveSite  # noqa: PLC0415
     from briefing.commands.serve.server import Address, Preview  # noqa: PLC0415
-    from briefing.commands.serve.state import Board  # noqa: PLC0415
+    from briefing.commands.serve.state import PreviewState  # noqa: PLC0415
     from briefing.commands.serve.watcher import Watcher  # noqa: PLC0415
 
     shown = None if options.published or as_of else AS_EDITED
-    workshop = Workshop(options.root, INPUTS, lambda: as_of or now(), shown)
-    board = Board(workshop, options.editor, follows=options.follow)
+    workshop = LiveSite(options.root, INPUTS, lambda: as_of or now(), shown)
+    board = PreviewState(workshop, options.editor, follows=options.follow)
     preview = Preview(
-        workshop, Watcher(options.root, INPUTS), board, partial(say, stream=sys.stdout)
+        workshop, Watcher(options.root, INPUTS), board, partial(print_safely, stream=sys.stdout)
     )
     address = Address(host=options.host, port=options.port, allowed=tuple(options.allow_host))
     preview.serve(address, opens=options.open)
@@ -322,7 +322,7 @@ def run(options: argparse.Namespace) -> int:
         as_of = read_moment(options.as_of) if options.as_of else None
     except ValueError as error:
         said = f"{options.as_of!r} cannot be read: {error}"
-        say(f"build.py: error: argument --as-of: {said}", sys.stderr)
+        print_safely(f"build.py: error: argument --as-of: {said}", sys.stderr)
         sys.exit(2)
     try:
         said = do(options, as_of)
@@ -335,7 +335,11 @@ def run(options: argparse.Namespace) -> int:
         return fail("there is not enough memory, nothing written\n    free some, and build again")
     except OSError as error:
         return fail(f"{error.filename or 'the system'}: {error.strerror}, nothing written")
-    return 0 if say(said, sys.stdout) else fail("what was done cannot be said: no standard output")
+    return (
+        0
+        if print_safely(said, sys.stdout)
+        else fail("what was done cannot be said: no standard output")
+    )
 
 
 def do(options: argparse.Namespace, as_of: Moment | None) -> str:
@@ -364,7 +368,7 @@ def do(options: argparse.Namespace, as_of: Moment | None) -> str:
 
 def fail(message: str) -> int:
     """Say what went wrong; return the exit status."""
-    say(message, sys.stderr)
+    print_safely(message, sys.stderr)
     return 1
 
 

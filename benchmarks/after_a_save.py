@@ -31,7 +31,7 @@ from briefing.engine.fork import employ
 from briefing.engine.making import Edition, make
 from briefing.engine.remaking import remake
 from briefing.engine.sources import Sources
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.model.values import Moment, Precision
 from briefing.storage.read_sources import read_tree
 
@@ -74,7 +74,7 @@ def _after(edition: Edition, path: str, files: dict[str, bytes], as_of: Moment) 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
         return {path: files[path] for path in paths}
 
-    sources = edition.ready.sources.changed({path: digest(files[path])}, read)
+    sources = edition.ready.sources.changed({path: fingerprint(files[path])}, read)
     if (again := remake(edition, sources, as_of)) is None:
         raise NotMadeAgainError(f"{path}: the whole site would have to be made again")
     return again

@@ -13,10 +13,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from briefing.commands import process as ending
-from briefing.commands.process import say
-from briefing.commands.serve.live_site import Workshop
+from briefing.commands.process import print_safely
+from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.server import Address, Preview
-from briefing.commands.serve.state import Board, State
+from briefing.commands.serve.state import PreviewMessage, PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
 from briefing.content.values import read_moment
@@ -38,7 +38,7 @@ def now() -> Moment:
     return read_moment("2026-01-01")
 
 
-class FaultyWorkshop(Workshop):
+class FaultyWorkshop(LiveSite):
     """Has no address, where that is broken."""
 
     @property
@@ -48,10 +48,10 @@ class FaultyWorkshop(Workshop):
         return super().base
 
 
-class FaultyBoard(Board):
+class FaultyBoard(PreviewState):
     """Cannot tell how the sources are, where it is broken."""
 
-    def since(self, serial: int) -> State:
+    def since(self, serial: int) -> PreviewMessage:
         """Give the state, with what has changed since it had a serial."""
         fail("board")
         return super().since(serial)
@@ -72,7 +72,7 @@ def main() -> int:
     root = OPTIONS.root
     workshop = FaultyWorkshop(root, INPUTS, now, None if OPTIONS.published else AS_EDITED)
     board, watcher = FaultyBoard(workshop, EDITOR), FaultyWatcher(root, INPUTS)
-    preview = Preview(workshop, watcher, board, partial(say, stream=sys.stdout))
+    preview = Preview(workshop, watcher, board, partial(print_safely, stream=sys.stdout))
     preview.serve(Address(port=0))
     return 0
 

@@ -24,7 +24,7 @@ import yaml
 from markupsafe import escape
 
 from briefing.problems import Collector, Problems
-from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.text import decode
 from build import make_site
 
@@ -637,7 +637,7 @@ def prose(body: str) -> str:
     collector = Collector()
     text = decode("a.md", b"\n" + body.encode(), collector)  # a mark at the start is no text
     collector.done()
-    blocks = read_markdown(text).blocks
+    blocks = parse_markdown(text).blocks
     return "\n".join(block.render(lambda link: "#") for block in blocks)
 
 

@@ -9,7 +9,7 @@ from conftest import Count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.syntax.urls import address_mistake, in_ascii, site_address_mistake
+from briefing.syntax.urls import site_url_mistake, to_ascii, url_mistake
 
 
 @pytest.mark.promise(6)
@@ -36,7 +36,7 @@ from briefing.syntax.urls import address_mistake, in_ascii, site_address_mistake
 )
 def test_a_plain_address_is_taken(url: str) -> None:
     """In any script, one for each host, and with a path in any."""
-    assert address_mistake(url) is None
+    assert url_mistake(url) is None
 
 
 @pytest.mark.promise(6)
@@ -108,12 +108,12 @@ def test_a_plain_address_is_taken(url: str) -> None:
 )
 def test_an_address_that_may_lead_elsewhere_is_refused(url: str, wrong: str) -> None:
     """And what is said of it names the part that is wrong."""
-    assert wrong in (address_mistake(url) or "it is taken")
+    assert wrong in (url_mistake(url) or "it is taken")
 
 
 def test_the_site_itself_may_be_on_a_machine_without_a_dot() -> None:
     """A site can be made for localhost; a source cannot be there."""
-    assert address_mistake("http://localhost:8000/", local=True) is None
+    assert url_mistake("http://localhost:8000/", local=True) is None
 
 
 @pytest.mark.promise(6)
@@ -123,8 +123,8 @@ def test_no_letter_that_looks_like_a_latin_one_stands_in_a_latin_name(alike: str
     host = f"vne{alike}press.net"
     coded = host.split(".", maxsplit=1)[0].encode("punycode").decode()
 
-    assert address_mistake(f"https://{host}/")
-    assert address_mistake(f"https://xn--{coded}.net/")
+    assert url_mistake(f"https://{host}/")
+    assert url_mistake(f"https://xn--{coded}.net/")
 
 
 @pytest.mark.promise(6)
@@ -135,7 +135,7 @@ def test_what_is_taken_has_the_host_that_a_reader_sees(count: Count) -> None:
     def holds(rest: str) -> None:
         count(1)
         url = f"https://{rest}"
-        if address_mistake(url) is None:
+        if url_mistake(url) is None:
             assert re.match(r"https://[\w.-]+(:\d+)?([/?#]|$)", url)
 
     holds()
@@ -151,8 +151,8 @@ def test_what_is_taken_has_the_host_that_a_reader_sees(count: Count) -> None:
 )
 def test_the_address_of_a_site_is_a_folder(url: str) -> None:
     """It ends in a slash, and nothing comes after it."""
-    assert site_address_mistake(url)
-    assert site_address_mistake("https://tin-tức.example/báo/") is None
-    assert in_ascii("https://Bücher.example/ở đây/") == (
+    assert site_url_mistake(url)
+    assert site_url_mistake("https://tin-tức.example/báo/") is None
+    assert to_ascii("https://Bücher.example/ở đây/") == (
         "https://xn--bcher-kva.example/%E1%BB%9F%20%C4%91%C3%A2y/"
     )

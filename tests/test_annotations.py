@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.commands.github import Level, annotation
+from briefing.commands.github import Level, github_annotation
 from briefing.problems import Place, Problem, Problems
 
 HOSTILE = st.lists(
@@ -56,7 +56,7 @@ def test_an_annotation_has_the_place_the_message_and_the_cure() -> None:
     """GitHub shows it at the line of the file, and the cure below what is wrong."""
     problem = Problem(Place("content/x.md", 5, 2), "titel: no such field", "write `title`, not it")
 
-    assert annotation(problem) == (
+    assert github_annotation(problem) == (
         "::error file=content/x.md,line=5,col=2,title=Cannot be built"
         "::titel: no such field%0Awrite `title`, not it"
     )
@@ -64,14 +64,14 @@ def test_an_annotation_has_the_place_the_message_and_the_cure() -> None:
 
 def test_a_warning_is_told_as_one() -> None:
     """What could be better stops nothing."""
-    assert annotation(Problem(Place("a.md"), "no translation"), "warning") == (
+    assert github_annotation(Problem(Place("a.md"), "no translation"), "warning") == (
         "::warning file=a.md,line=1,col=1,title=Could be better::no translation"
     )
 
 
 def test_a_place_without_a_line_has_none() -> None:
     """A property that would be empty is left out."""
-    assert annotation(Problem(Place("site.yaml", 0, 0), "no such file")) == (
+    assert github_annotation(Problem(Place("site.yaml", 0, 0), "no such file")) == (
         "::error file=site.yaml,title=Cannot be built::no such file"
     )
 
@@ -87,7 +87,9 @@ def test_a_place_without_a_line_has_none() -> None:
 )
 def test_what_parts_properties_is_escaped_in_them(path: str, written: str) -> None:
     """A path may have any sign in it, and stays the path."""
-    assert annotation(Problem(Place(path), "x")).startswith(f"::error file={written},line=1,")
+    assert github_annotation(Problem(Place(path), "x")).startswith(
+        f"::error file={written},line=1,"
+    )
 
 
 @given(HOSTILE.filter(lambda path: not path.startswith("=")), HOSTILE, HOSTILE, LEVELS)
@@ -97,7 +99,7 @@ def test_whatever_the_content_says_the_annotation_is_one_command(
     """No text of an author begins another command, and none of it is lost on the way."""
     problem = Problem(Place(path, 3, 7), message, cure)
 
-    ((name, properties, data),) = read(annotation(problem, level))
+    ((name, properties, data),) = read(github_annotation(problem, level))
 
     assert name == level
     assert properties.get("file", "") == path
@@ -110,7 +112,7 @@ def test_a_text_without_end_is_cut() -> None:
     """As it is where problems are told to a terminal."""
     problem = Problem(Place("a.md"), "x" * 100_000, "y" * 100_000)
 
-    assert len(annotation(problem)) < len(str(Problems([problem]))) + 100
+    assert len(github_annotation(problem)) < len(str(Problems([problem]))) + 100
 
 
 @given(
@@ -118,4 +120,4 @@ def test_a_text_without_end_is_cut() -> None:
 )
 def test_each_problem_is_one_annotation(problems: list[Problem]) -> None:
     """A line for each, so that GitHub counts as many as there are."""
-    assert len(read("\n".join(annotation(problem) for problem in problems))) == len(problems)
+    assert len(read("\n".join(github_annotation(problem) for problem in problems))) == len(problems)

@@ -27,13 +27,13 @@ from test_cards import CARD, FONTS
 from test_past import DAY, TEXT, made, order, settle, site
 
 from briefing.engine.record import Memory, decode
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.draw import draw
 from briefing.storage import cache_files as shelf
 from briefing.storage.cache_files import FOLDER, SealedFolder, Shelf, version
 from briefing.storage.cache_key import KEY_FOLDER, STATE
 from briefing.storage.card_cache import FOLDER as CARDS
-from briefing.storage.card_cache import LARGEST, START, Gallery
+from briefing.storage.card_cache import LARGEST, START, CardCache
 from build import ROOT, build
 
 NAMES = ("stamps", "digests", "memory")
@@ -289,7 +289,7 @@ def code_that_makes(file: Path, project: Path) -> bytes:
     return marshal.dumps(
         {
             path.relative_to(project / "templates").as_posix(): (
-                digest(path.read_bytes()),
+                fingerprint(path.read_bytes()),
                 marshal.dumps(code),
             )
             for path in found
@@ -358,7 +358,7 @@ def test_a_site_that_came_with_its_cache_is_made_of_its_sources(
         (project / "output" / page).write_bytes(forged)
         memory = decode(shelf_of(project).read("memory") or b"")
         topics = {
-            name: replace(topic, outputs={**topic.outputs, page: digest(forged)})
+            name: replace(topic, outputs={**topic.outputs, page: fingerprint(forged)})
             if page in topic.outputs
             else topic
             for name, topic in memory.topics.items()
@@ -392,13 +392,13 @@ def card(tmp_path: Path, state: Path) -> Path:
     """Where a card is kept that was drawn for this user."""
     folder = tmp_path / "project"
     folder.mkdir()
-    Gallery(folder)(CARD, FONTS)
+    CardCache(folder)(CARD, FONTS)
     (path,) = (folder / CARDS).iterdir()
     return path
 
 
 def drawn_or_kept(card: Path) -> bytes | None:
-    return Gallery(card.parents[2])(CARD, FONTS)
+    return CardCache(card.parents[2])(CARD, FONTS)
 
 
 @pytest.mark.promise(5, 15)
@@ -468,7 +468,7 @@ def test_where_the_cache_may_not_be_changed_it_is_read(
     with as_nobody():
         root.mkdir()
         shelf_of(root).write("memory", b"kept")
-        Gallery(root)(CARD, FONTS)
+        CardCache(root)(CARD, FONTS)
         (path,) = kept(root, CARDS)
         SealedFolder(str(root), CARDS, LARGEST).write(path.name, lies)
         for folder in (FOLDER, CARDS):
@@ -477,10 +477,10 @@ def test_where_the_cache_may_not_be_changed_it_is_read(
         shelf_of(root).write("memory", b"more")
 
         assert shelf_of(root).read("memory") == b"kept"
-        assert Gallery(root)(CARD, FONTS) == lies
+        assert CardCache(root)(CARD, FONTS) == lies
         assert looked_at(root / ".cache").keys() == before
         path.chmod(0)
-        assert Gallery(root)(CARD, FONTS) == draw(CARD, FONTS)
+        assert CardCache(root)(CARD, FONTS) == draw(CARD, FONTS)
 
 
 @pytest.fixture

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
-from briefing.comparison.compare import compare
+from briefing.comparison.compare import compare_topic
 from briefing.comparison.verdict import Verdict
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.outputs.cards import canvas as inks
 from briefing.outputs.cards import draw as cards
 from briefing.outputs.cards import line_breaking as lines
-from briefing.outputs.cards.canvas import MARGIN, SIZE, TONES, WIDTH, Face
+from briefing.outputs.cards.canvas import CARD_WIDTH, MARGIN, SIZE, TONES, Face
 from briefing.outputs.cards.draw import LEAST, Card, draw
 from briefing.problems import Problems
 from briefing.rendering.i18n import Words
@@ -219,7 +219,10 @@ def test_a_font_that_is_broken_off_is_told_or_left(until: int) -> None:
 
 def test_pillow_is_loaded_by_the_first_card_only() -> None:
     """A build without cards does not pay for it, and one without Pillow does not fail."""
-    code = "import sys, briefing.cards as c; print(c.is_there(), 'PIL' in sys.modules)"
+    code = (
+        "import sys, briefing.outputs.cards.draw, briefing.outputs.cards.canvas as c;"
+        " print(c.is_there(), 'PIL' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
@@ -255,20 +258,20 @@ def test_the_bar_is_in_proportion() -> None:
     )
     image = picture(replace(CARD, figures=(), tally=tally))
     bar = colours(
-        image.crop((MARGIN, SIZE[1] - MARGIN - 20, MARGIN + WIDTH, SIZE[1] - MARGIN - 19))
+        image.crop((MARGIN, SIZE[1] - MARGIN - 20, MARGIN + CARD_WIDTH, SIZE[1] - MARGIN - 19))
     )
 
-    assert bar[inks.RED] == pytest.approx(WIDTH / 6, abs=4)
-    assert bar[inks.GREEN] == pytest.approx(WIDTH / 3, abs=4)
-    assert bar[inks.SOFT] == pytest.approx(WIDTH / 2, abs=4)
+    assert bar[inks.RED] == pytest.approx(CARD_WIDTH / 6, abs=4)
+    assert bar[inks.GREEN] == pytest.approx(CARD_WIDTH / 3, abs=4)
+    assert bar[inks.SOFT] == pytest.approx(CARD_WIDTH / 2, abs=4)
 
 
 @given(st.lists(st.integers(1, 10_000), min_size=1, max_size=8))
 def test_shares_fill_the_bar(counts: list[int]) -> None:
     """None is too narrow for its mark, none that counts more is narrower, and none is left over."""
-    parts = cards.shares(counts, WIDTH)
+    parts = cards.shares(counts, CARD_WIDTH)
 
-    assert sum(parts) == WIDTH
+    assert sum(parts) == CARD_WIDTH
     assert min(parts) >= LEAST
     wide = [(count, part) for count, part in zip(counts, parts, strict=True) if part > LEAST]
     for (count, part), (other, another) in pairwise(wide):
@@ -392,7 +395,7 @@ def test_a_headline_is_as_large_as_there_is_room_for() -> None:
         font, rows = lines.fitted(text, face, 220)
         sizes.append(font.size)
         assert len(rows) <= 4
-        assert all(font.getlength(line) <= WIDTH for line in rows)
+        assert all(font.getlength(line) <= CARD_WIDTH for line in rows)
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[2] > sizes[-1]
     assert rows[-1].endswith("…")
@@ -403,7 +406,7 @@ def test_a_word_without_end_is_broken() -> None:
     font, rows = lines.fitted("Donau" * 40, Face(SERIF), 220)
 
     assert font.size == min(lines.HEADLINES)
-    assert all(line and font.getlength(line) <= WIDTH for line in rows)
+    assert all(line and font.getlength(line) <= CARD_WIDTH for line in rows)
     assert rows[-1].endswith("…")
 
 
@@ -411,24 +414,24 @@ def test_a_text_is_cut_between_words() -> None:
     """What is left has no comma before its dots, and is not wider than it may be."""
     font = Face(SANS).at(30)
 
-    assert lines.shortened("Khác nhau", font, 400) == "Khác nhau"
+    assert lines.truncated_to_width("Khác nhau", font, 400) == "Khác nhau"
     for more in (0, 8, 30):
         width = font.getlength("Khác nhau…") + more
-        assert lines.shortened("Khác nhau, khớp nhau", font, width) == "Khác nhau…"
-    assert font.getlength(lines.shortened("W" * 90, font, 400)) <= 400
+        assert lines.truncated_to_width("Khác nhau, khớp nhau", font, width) == "Khác nhau…"
+    assert font.getlength(lines.truncated_to_width("W" * 90, font, 400)) <= 400
 
 
 def test_the_topics_of_the_site_have_their_cards(real: dict[str, bytes]) -> None:
     """In each language, with the words and verdicts they have."""
-    briefing = parse_briefing(real)
+    briefing = parse_site(real)
     for topic in briefing.topics:
-        rows = [row for _, rows in compare(topic, briefing.voices).sections for row in rows]
+        rows = [row for _, rows in compare_topic(topic, briefing.voices).sections for row in rows]
         counts = Counter(row.judgement.verdict for row in rows)
         for language in briefing.languages:
             words = Words(language, briefing.time_zone)
             card = Card(
                 site=words.text(briefing.title),
-                title=topic.briefings[language.code].title,
+                title=topic.texts[language.code].title,
                 facts=f"{len(topic.articles)}",
                 figures=(),
                 tally=tuple((v, words.of("verdict", v), counts[v]) for v in Verdict if counts[v]),

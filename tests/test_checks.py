@@ -21,7 +21,7 @@ from briefing.checks.content import (
 )
 from briefing.checks.links import PAGE_CHECKS, check_outputs
 from briefing.checks.tags import read_tags
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.problems import Place, Problem
 from briefing.rendering.i18n import word_key
 from briefing.syntax.text import Lines, Text
@@ -172,7 +172,7 @@ def test_every_word_that_a_verdict_may_need_must_be_there(
         files[path] = re.sub(rb"(?m)^  mode_hoped:.*\n", b"", files[path])
         assert files[path] != small[path]
 
-    problems = list(check_content(parse_briefing(files)))
+    problems = list(check_content(parse_site(files)))
 
     missing = f"templates/words/{language}.yaml:1:1: words: `mode_hoped` is missing"
     assert [str(problem).splitlines()[0] for problem in problems].count(missing) == 1
@@ -181,7 +181,7 @@ def test_every_word_that_a_verdict_may_need_must_be_there(
 
 def test_the_words_of_the_project_are_whole(small: Mapping[str, bytes]) -> None:
     """Every member of what templates name has a word, but for what goes without saying."""
-    briefing = parse_briefing(small)
+    briefing = parse_site(small)
 
     assert list(check_content(briefing)) == []
     for language in briefing.languages:
@@ -197,7 +197,7 @@ def warned(problems: list[Problem]) -> list[str]:
 
 def test_a_translation_older_than_its_original_is_told_of(small: Mapping[str, bytes]) -> None:
     """With the digest that says it was brought up to date; one that says it is fine."""
-    briefing = parse_briefing(small)
+    briefing = parse_site(small)
 
     (stale,) = translations_are_of_today(briefing)
 
@@ -206,20 +206,20 @@ def test_a_translation_older_than_its_original_is_told_of(small: Mapping[str, by
     digest = stale.cure.split("`of: ")[1].rstrip("`")
     path = f"{TALKS}/statement.en.md"
     cured = {**small, path: small[path].replace(b"000000000000", digest.encode())}
-    assert list(translations_are_of_today(parse_briefing(cured))) == []
+    assert list(translations_are_of_today(parse_site(cured))) == []
 
 
 def test_a_translation_goes_stale_when_its_original_changes(small: Mapping[str, bytes]) -> None:
     """In a word of the text, or of the title, but not in a fact."""
     path, original = f"{TALKS}/statement.en.md", f"{TALKS}/statement.vi.md"
-    (stale,) = translations_are_of_today(parse_briefing(small))
+    (stale,) = translations_are_of_today(parse_site(small))
     digest = stale.cure.split("`of: ")[1].rstrip("`").encode()
     current = {**small, path: small[path].replace(b"000000000000", digest)}
 
     def changed(old: str, new: str) -> int:
         text = current[original].decode().replace(old, new, 1).encode()
         assert text != current[original]
-        return len(list(translations_are_of_today(parse_briefing({**current, original: text}))))
+        return len(list(translations_are_of_today(parse_site({**current, original: text}))))
 
     assert changed("- Cá", "- Tôm") == 1
     assert changed("title: Bộ nói", "title: Bộ cho biết") == 1
@@ -234,18 +234,18 @@ def test_paragraphs_without_their_own_beside_them_are_told_of(small: Mapping[str
         f"{TALKS}/topic.en.md": small[f"{TALKS}/topic.en.md"].replace(b"\n\nThe ministry", b" It"),
     }
 
-    assert list(paragraphs_stand_one_to_one(parse_briefing(small))) == []
-    assert warned(list(paragraphs_stand_one_to_one(parse_briefing(files)))) == [
+    assert list(paragraphs_stand_one_to_one(parse_site(small))) == []
+    assert warned(list(paragraphs_stand_one_to_one(parse_site(files)))) == [
         f"{TALKS}/topic.en.md:6:1: 1 paragraph, where the original in `vi` has 2",
         f"{TALKS}/gazette.vi.md:5:1: 3 paragraphs, where the original in `en` has 2",
     ]
-    cures = {problem.cure for problem in paragraphs_stand_one_to_one(parse_briefing(files))}
+    cures = {problem.cure for problem in paragraphs_stand_one_to_one(parse_site(files))}
     assert cures == {"let each paragraph stand beside its own"}
 
 
 def test_a_text_that_is_not_translated_is_told_of(small: Mapping[str, bytes]) -> None:
     """With the file to write it in."""
-    problems = list(everything_is_translated(parse_briefing(small)))
+    problems = list(everything_is_translated(parse_site(small)))
 
     assert sorted(problem.place.path for problem in problems) == [
         "content/about.en.md",
@@ -263,7 +263,7 @@ def test_a_text_that_is_not_translated_is_told_of(small: Mapping[str, bytes]) ->
 
 def test_all_warnings_are_found_in_one_run(small: Mapping[str, bytes]) -> None:
     """What does not stop the build is told of together."""
-    briefing = parse_briefing(small)
+    briefing = parse_site(small)
 
     found = list(find_warnings(briefing))
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.comparison.audit import Audit
-from briefing.comparison.compare import CellState, Comparison, Row, compare
+from briefing.comparison.compare import CellState, Comparison, Row, compare_topic
 from briefing.comparison.relations import Relation
 from briefing.comparison.verdict import Evidence, Reason, Standing, Verdict, judge, relate
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.content.values import read_period, read_quantity
 from briefing.model.site import Voice
 
@@ -92,8 +92,8 @@ def site(case: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 def compared(case: Mapping[str, Any]) -> tuple[Comparison, Mapping[str, Voice]]:
-    briefing = parse_briefing(site(case))
-    return compare(briefing.topics[0], briefing.voices), briefing.voices
+    briefing = parse_site(site(case))
+    return compare_topic(briefing.topics[0], briefing.voices), briefing.voices
 
 
 def only_row(case: Mapping[str, Any]) -> Row:
@@ -208,7 +208,7 @@ def test_a_voice_differs_from_itself_in_two_texts_or_in_a_wrong_rendering(
     other: str, witness: str, standing: Standing, reason: Reason, turned: bool
 ) -> None:
     """Not within one text, and not in a duplicate of it that renders it rightly."""
-    briefing = parse_briefing(site({"says": {"a": "", "b": "", "c": ""}}))
+    briefing = parse_site(site({"says": {"a": "", "b": "", "c": ""}}))
     (topic,) = briefing.topics
     articles = {article.id: article for article in topic.articles}
 
@@ -239,7 +239,7 @@ def test_a_voice_differs_from_itself_in_two_texts_or_in_a_wrong_rendering(
 )
 def test_two_times_of_a_day_are_one_date(kind: str, relation: Relation) -> None:
     """A point that asks for a date is compared by days, one that asks for a time by times."""
-    topic = parse_briefing(site({"point": {"kind": kind}, "says": {"a": ""}})).topics[0]
+    topic = parse_site(site({"point": {"kind": kind}, "says": {"a": ""}})).topics[0]
     morning, evening = read_period("2025-03-18T08:00Z"), read_period("2025-03-18T20:00Z")
 
     assert relate(topic.points[0], morning, evening) is relation

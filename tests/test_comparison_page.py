@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from readers import FOLDERS, press
 
-from briefing.comparison.compare import Comparison, compare
-from briefing.content.parse import parse_briefing
+from briefing.comparison.compare import Comparison, compare_topic
+from briefing.content.parse import parse_site
 from build import make_site
 
 CALL = "trump-putin-call-2025-03"
@@ -20,9 +20,9 @@ CALL = "trump-putin-call-2025-03"
 
 @pytest.fixture(scope="module")
 def comparison(real: dict[str, bytes]) -> Comparison:
-    briefing = parse_briefing(real)
+    briefing = parse_site(real)
     topic = next(topic for topic in briefing.topics if topic.id == CALL)
-    return compare(topic, briefing.voices)
+    return compare_topic(topic, briefing.voices)
 
 
 @pytest.fixture

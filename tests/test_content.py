@@ -8,10 +8,10 @@ from collections import Counter
 import pytest
 
 from briefing.comparison.audit import Audit
-from briefing.comparison.compare import Comparison, compare
+from briefing.comparison.compare import Comparison, compare_topic
 from briefing.comparison.verdict import Reason
-from briefing.content.parse import parse_briefing
-from briefing.model.site import Briefing
+from briefing.content.parse import parse_site
+from briefing.model.site import Site
 from build import make_site
 
 CALL = "trump-putin-call-2025-03"
@@ -59,14 +59,14 @@ VERDICTS = {
 
 
 @pytest.fixture(scope="module")
-def briefing(real: dict[str, bytes]) -> Briefing:
-    return parse_briefing(real)
+def briefing(real: dict[str, bytes]) -> Site:
+    return parse_site(real)
 
 
 @pytest.fixture(scope="module")
-def call(briefing: Briefing) -> Comparison:
+def call(briefing: Site) -> Comparison:
     topic = next(topic for topic in briefing.topics if topic.id == CALL)
-    return compare(topic, briefing.voices)
+    return compare_topic(topic, briefing.voices)
 
 
 def test_the_verdicts_are_those_of_the_reading(call: Comparison) -> None:
@@ -153,10 +153,10 @@ def words(text: str) -> int:
     return len(re.findall(r"\w+", re.sub(r"<[^>]+>|\x02\d+\x03|\x04", " ", text)))
 
 
-def test_summaries_and_briefings_have_their_length(briefing: Briefing) -> None:
+def test_summaries_and_briefings_have_their_length(briefing: Site) -> None:
     """A summary has 150 to 300 words, a briefing text 80 to 150, in either language."""
     for topic in briefing.topics:
-        told = [(topic.briefings, 80, 150), *((a.summaries, 150, 300) for a in topic.articles)]
+        told = [(topic.texts, 80, 150), *((a.summaries, 150, 300) for a in topic.articles)]
         for texts, least, most in told:
             assert texts.keys() == {"vi", "en"}
             for text in texts.values():
@@ -164,10 +164,10 @@ def test_summaries_and_briefings_have_their_length(briefing: Briefing) -> None:
                 assert least <= count <= most, (text.place, count)
 
 
-def test_translations_stand_paragraph_for_paragraph(briefing: Briefing) -> None:
+def test_translations_stand_paragraph_for_paragraph(briefing: Site) -> None:
     """The two languages have the same paragraphs, with the same links in them."""
     for topic in briefing.topics:
-        for texts in (topic.briefings, *(article.summaries for article in topic.articles)):
+        for texts in (topic.texts, *(article.summaries for article in topic.articles)):
             vi, en = (
                 [[(link.kind, link.target) for link in block.links] for block in text.body.blocks]
                 for text in (texts["vi"], texts["en"])

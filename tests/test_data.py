@@ -22,15 +22,15 @@ from msgspec.structs import replace
 from test_compare import site
 from test_selections import ARTICLES
 
-from briefing.comparison.compare import Comparison, compare
+from briefing.comparison.compare import Comparison, compare_topic
 from briefing.comparison.verdict import Standing, Verdict
-from briefing.content.parse import parse_briefing
-from briefing.content.publication import released
+from briefing.content.parse import parse_site
+from briefing.content.publication import public_content
 from briefing.content.values import read_period, read_quantity
 from briefing.model.article import Locator
-from briefing.model.site import Briefing
+from briefing.model.site import Site
 from briefing.model.subsets import without_texts
-from briefing.model.values import Choice, Value, Words
+from briefing.model.values import Choice, FreeText, Value
 from briefing.outputs.data.relations import MAX_RELATED, Predicate
 from briefing.outputs.data.selectors import RangeSelector, locator_of, words_of
 from briefing.outputs.data.table import to_csv
@@ -44,20 +44,20 @@ from briefing.rendering.text_fragments import fragment
 
 HERE = Place("a.vi.md")
 ADDRESS = "https://data.example/site/"
-Told = tuple[Briefing, Comparison, TopicData]
+Told = tuple[Site, Comparison, TopicData]
 
 
 def told(files: Mapping[str, bytes]) -> Iterator[Told]:
     """Give what is public of a site as data, topic by topic."""
-    briefing = released(parse_briefing(files), AS_OF)
+    briefing = public_content(parse_site(files), AS_OF)
     for topic in briefing.topics:
-        comparison = compare(without_texts(topic), briefing.voices)
+        comparison = compare_topic(without_texts(topic), briefing.voices)
         pages: dict[tuple[str, ...], dict[str, str]] = {}
-        pages[topic.id,] = {code: page(code, topic.id) for code in topic.briefings}
+        pages[topic.id,] = {code: page(code, topic.id) for code in topic.texts}
         for article in topic.articles:
             found = {code: page(code, topic.id, article.id) for code in article.summaries}
             pages[topic.id, article.id] = found
-        titles = {code: text.title for code, text in topic.briefings.items()}
+        titles = {code: text.title for code, text in topic.texts.items()}
         yield briefing, comparison, of_topic(briefing, comparison, ADDRESS, titles, pages)
 
 
@@ -250,7 +250,7 @@ def test_a_flag_is_at_the_claim_it_is_about() -> None:
         (read_period("2025-03-18T21:00+07:00"), {"first": "2025-03-18T14:00:00Z"}),
         (read_period("2025-03-18..2025-04"), {"first": "2025-03-18", "last": "2025-04"}),
         (Choice(frozenset("ba")), {"type": "choice", "options": ["a", "b"]}),
-        (Words({"en": "Đúng <b>ba</b>"}), {"type": "words", "texts": {"en": "Đúng <b>ba</b>"}}),
+        (FreeText({"en": "Đúng <b>ba</b>"}), {"type": "words", "texts": {"en": "Đúng <b>ba</b>"}}),
     ],
 )
 def test_a_value_is_told_exactly(value: Value, expected: dict[str, Any]) -> None:

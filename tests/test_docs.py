@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from build import ROOT, make_site
 
 PAGES = [
@@ -64,7 +64,7 @@ def test_the_full_lead_of_the_format_is_read(small: dict[str, bytes]) -> None:
     everything = b"\n".join(data for path, data in small.items() if path.endswith(".md"))
     used = {name.decode() for name in re.findall(rb"^(\w+):", everything, re.MULTILINE)}
 
-    assert parse_briefing(small)
+    assert parse_site(small)
     assert used - documented <= {"dek", "translates", "of", "translator", "machine"}
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from briefing.comparison.compare import compare
-from briefing.comparison.provenance import Family, families
-from briefing.content.parse import parse_briefing
+from briefing.comparison.compare import compare_topic
+from briefing.comparison.provenance import VoiceTree, voice_trees
+from briefing.content.parse import parse_site
 
 
-def of_topic(files: dict[str, bytes], topic: str) -> dict[str | None, Family]:
-    briefing = parse_briefing(files)
+def of_topic(files: dict[str, bytes], topic: str) -> dict[str | None, VoiceTree]:
+    briefing = parse_site(files)
     found = next(t for t in briefing.topics if t.id == topic)
-    return {family.voice: family for family in families(compare(found, briefing.voices))}
+    return {family.voice: family for family in voice_trees(compare_topic(found, briefing.voices))}
 
 
-def told(family: Family) -> dict[tuple[str, ...], dict[str, int]]:
+def told(family: VoiceTree) -> dict[tuple[str, ...], dict[str, int]]:
     """How many points each article tells of, by the relays it has them from."""
     return {
         bough.via: {twig.article.id: twig.points for twig in bough.twigs} for bough in family.boughs
@@ -61,9 +61,9 @@ def test_the_own_text_of_a_voice_is_marked(real: dict[str, bytes]) -> None:
 
 def test_every_claim_is_in_the_tree(real: dict[str, bytes]) -> None:
     """Nothing that an article claims is left out: each article has each of its points somewhere."""
-    briefing = parse_briefing(real)
+    briefing = parse_site(real)
     for topic in briefing.topics:
-        found = families(compare(topic, briefing.voices))
+        found = voice_trees(compare_topic(topic, briefing.voices))
         for article in topic.articles:
             twigs = [t for f in found for b in f.boughs for t in b.twigs if t.article is article]
             assert sum(t.points for t in twigs) >= len({claim.point for claim in article.claims})

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from pyld import jsonld  # type: ignore[import-untyped]
 
 from briefing.checks.links import check_outputs
-from briefing.checks.parsed_file import LookedPage
-from briefing.content.parse import parse_briefing
+from briefing.checks.parsed_file import ParsedPage
+from briefing.content.parse import parse_site
 from briefing.outputs import signposts
 from briefing.outputs.json_ld import in_script
 from briefing.outputs.signposts import custom_domain
@@ -133,8 +133,8 @@ def test_the_sitemap_is_one(site: Site) -> None:
 def test_a_large_sitemap_is_split(small: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
     """None has more addresses than may be, all are in the list, and no page is lost."""
     whole = sitemap(make_site(small, AS_OF))
-    assert signposts.MOST == 50_000
-    monkeypatch.setattr(signposts, "MOST", 4)
+    assert signposts.MAX_URLS == 50_000
+    monkeypatch.setattr(signposts, "MAX_URLS", 4)
     files = make_site(small, AS_OF)
     index = ET.fromstring(files["sitemap.xml"])
     xmlschema.XMLSchema(SCHEMAS / "sitemap.xsd").validate(index)
@@ -263,7 +263,7 @@ def test_a_comparison_says_its_claims_and_where_they_appear(site: Site) -> None:
         own = said(page) if "application/ld+json" in page else {}
         if own.get("@type") != "NewsArticle":
             continue
-        ids = LookedPage(path, page, base).ids
+        ids = ParsedPage(path, page, base).ids
         sources = {source["@id"] for source in own["citation"]}
         assert own["hasPart"]
         for claim in own["hasPart"]:
@@ -374,5 +374,5 @@ def test_a_site_of_many_languages_is_whole_too(small: Sources) -> None:
     """The checks of the build find nothing in a generated site."""
     templates = {path: small[path] for path in small if path.startswith("templates/")}
     sources = generate(templates, topics=3, articles=3)
-    address = parse_briefing(sources).address
+    address = parse_site(sources).address
     assert list(check_outputs(make_site(sources, AS_OF), address)) == []

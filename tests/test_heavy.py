@@ -24,11 +24,11 @@ from heavy import (
     points,
 )
 
-from briefing.checks.passages import prove
-from briefing.content.parse import parse_briefing
+from briefing.checks.passages import check_passages
+from briefing.content.parse import parse_site
 from briefing.problems import Collector, Problems
 from briefing.storage.read_sources import read_tree
-from briefing.syntax.markdown.parse import MAX_MARKDOWN, read_markdown
+from briefing.syntax.markdown.parse import MAX_MARKDOWN, parse_markdown
 from briefing.syntax.text import Text, decode
 from briefing.syntax.yaml import MAX_YAML
 from build import make_site
@@ -97,7 +97,7 @@ def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
     family = MARKDOWN[name]
 
     def read(size: int) -> None:
-        read_markdown(Text("a.md", family(size)))
+        parse_markdown(Text("a.md", family(size)))
 
     assert growth(read, (MAX_MARKDOWN - 4_000) // TIMES) < FACTOR
 
@@ -107,7 +107,7 @@ def test_the_hardest_markdown_is_read_in_time(name: str) -> None:
     """As much as one text can have of what takes longest to read is read in time."""
     source = Text("a.md", MARKDOWN[name](MAX_MARKDOWN - 1_000))
 
-    assert seconds(read_markdown, source) < LIMIT
+    assert seconds(parse_markdown, source) < LIMIT
 
 
 @pytest.mark.parametrize("name", YAML)
@@ -172,7 +172,7 @@ def test_a_locator_is_proved_in_time(name: str, base: dict[str, bytes]) -> None:
     repeated, locator = LOCATORS[name]
     language = "zh" if name.startswith("Chinese") else "vi"
     lead = {"language": language, "claims": [{"point": "p-0", "says": "1", "at": locator}]}
-    briefing = parse_briefing(one_topic(base, points(1), {"a": article(lead)}))
+    briefing = parse_site(one_topic(base, points(1), {"a": article(lead)}))
     kept = (repeated * (1_000_000 // len(repeated)) + " z").encode()
 
-    assert seconds(prove, briefing, {"heavy/a.txt": kept}) < LIMIT
+    assert seconds(check_passages, briefing, {"heavy/a.txt": kept}) < LIMIT

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.content.fields import RESERVED, id_mistake
 from briefing.storage.read_sources import read_tree
-from briefing.storage.write_output import write_tree
+from briefing.storage.write_output import write_output
 from build import ROOT, make_site
 
 WORDS = st.text(st.characters(categories=["Ll", "Lo", "Nd", "Mn"]), min_size=1, max_size=8)
@@ -96,7 +96,7 @@ def test_every_link_arrives_whatever_the_id(
 ) -> None:
     """The build itself follows every link; addresses are written in ASCII."""
     site = make_site(renamed(small, id), AS_OF)
-    write_tree(tmp_path / "site", site, ROOT)
+    write_output(tmp_path / "site", site, ROOT)
 
     assert f"vi/{id}/{id}/index.html" in site
     assert read_tree(tmp_path, "site")[f"site/vi/{id}/{id}/index.html"]

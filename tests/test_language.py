@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.content.values import read_moment, read_period, read_quantity
 from briefing.model import values as model_values
 from briefing.model.article import Mode, UrlStatus
-from briefing.model.site import Briefing, Language, Point, Unit
+from briefing.model.site import Language, Point, Site, Unit
 from briefing.model.values import Choice, Precision, Value
 from briefing.rendering.i18n import UnknownWordError, Words, word_key
 from briefing.syntax.cldr import (
@@ -59,9 +59,9 @@ EN = {
 
 
 @pytest.fixture(scope="module")
-def briefing(small: Mapping[str, bytes]) -> Briefing:
+def briefing(small: Mapping[str, bytes]) -> Site:
     """The small site, read."""
-    return parse_briefing(small)
+    return parse_site(small)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def bare(locale: str, **words: str | Mapping[str, str]) -> Words:
     return Words(language, ZONE)
 
 
-def point(briefing: Briefing, id: str) -> Point:
+def point(briefing: Site, id: str) -> Point:
     """Find a point of the small site."""
     return next(point for topic in briefing.topics for point in topic.points if point.id == id)
 
@@ -242,7 +242,7 @@ QUANTITIES = {
 
 @pytest.mark.parametrize("written", QUANTITIES)
 def test_a_quantity_is_shown_in_the_form_it_was_written_in(
-    briefing: Briefing, vi: Words, en: Words, written: str
+    briefing: Site, vi: Words, en: Words, written: str
 ) -> None:
     """Each form has its words, around the number and its unit."""
     lasted, quantity = point(briefing, "lasted"), read_quantity(written)
@@ -265,11 +265,11 @@ def test_a_quantity_is_shown_in_the_form_it_was_written_in(
             read_period("2025-07-01..2025-07-03"),
             ("1/7/2025 đến 3/7/2025", "1 July 2025 to 3 July 2025"),
         ),
-        ("wording", model_values.Words({"vi": "Một.", "en": "One."}), ("Một.", "One.")),
+        ("wording", model_values.FreeText({"vi": "Một.", "en": "One."}), ("Một.", "One.")),
     ],
 )
 def test_a_value_is_shown_through_the_labels_and_the_unit_of_its_point(
-    briefing: Briefing, both: tuple[Words, Words], id: str, value: Value, shown: tuple[str, str]
+    briefing: Site, both: tuple[Words, Words], id: str, value: Value, shown: tuple[str, str]
 ) -> None:
     """So a claim needs no wording of its own in each language."""
     vi, en = both
@@ -294,7 +294,7 @@ def test_a_value_is_shown_through_the_labels_and_the_unit_of_its_point(
     ],
 )
 def test_a_unit_is_written_as_long_as_the_language_can(
-    briefing: Briefing, locale: str, unit: str, number: str, shown: str
+    briefing: Site, locale: str, unit: str, number: str, shown: str
 ) -> None:
     """Where CLDR has only a short form it stands in, and where it has none the English name."""
     fees = replace(point(briefing, "fees"), unit=Unit(cldr=unit, texts=None))

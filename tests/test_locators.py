@@ -10,11 +10,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefing.checks.passages import Proof, fold, prove
-from briefing.content.parse import parse_briefing
+from briefing.checks.passages import PassageReport, check_passages, fold
+from briefing.content.parse import parse_site
 from briefing.content.values import read_moment
 from briefing.model.article import Archive, Article, Locator, UrlStatus
-from briefing.model.site import Briefing
+from briefing.model.site import Site
 from briefing.problems import Place
 from briefing.rendering.text_fragments import fragment, passage_link, readable_address
 
@@ -36,13 +36,13 @@ def at(
 
 
 @pytest.fixture(scope="module")
-def briefing(small: Mapping[str, bytes]) -> Briefing:
+def briefing(small: Mapping[str, bytes]) -> Site:
     """The small site, read."""
-    return parse_briefing(small)
+    return parse_site(small)
 
 
 @pytest.fixture(scope="module")
-def article(briefing: Briefing) -> Article:
+def article(briefing: Site) -> Article:
     """An article in Vietnamese that is live."""
     return next(a for topic in briefing.topics for a in topic.articles if a.id == "statement")
 
@@ -148,17 +148,17 @@ def test_words_in_another_language_than_the_article_are_not_linked(article: Arti
     assert passage_link(chinese, at("三十天", language="zh")) is not None
 
 
-def proof(briefing: Briefing, locators: list[Locator], text: str | None) -> Proof:
+def proof(briefing: Site, locators: list[Locator], text: str | None) -> PassageReport:
     """Look for locators in the kept text of one article."""
     topic = next(topic for topic in briefing.topics if topic.id == "vote")
     article = next(article for article in topic.articles if article.id == "count")
     claims = tuple(replace(article.claims[0], at=locator) for locator in locators)
     topic = replace(topic, articles=(replace(article, claims=claims),))
     texts = {} if text is None else {"vote/count.txt": text.encode()}
-    return prove(replace(briefing, topics=(topic,)), texts)
+    return check_passages(replace(briefing, topics=(topic,)), texts)
 
 
-def said(found: Proof) -> str:
+def said(found: PassageReport) -> str:
     """Give what is told, or that all is proved."""
     return found.problems[0].message if found.problems else "proved"
 
@@ -179,7 +179,7 @@ def said(found: Proof) -> str:
     ],
 )
 def test_words_that_stand_once_and_whole_are_proved(
-    briefing: Briefing, locator: Locator, text: str
+    briefing: Site, locator: Locator, text: str
 ) -> None:
     """However the text is broken into lines, and whatever marks stand around them."""
     assert said(proof(briefing, [locator], text)) == "proved"
@@ -204,7 +204,7 @@ def test_words_that_stand_once_and_whole_are_proved(
     ],
 )
 def test_words_that_do_not_stand_there_as_written_are_told_of(
-    briefing: Briefing, locator: Locator, text: str
+    briefing: Site, locator: Locator, text: str
 ) -> None:
     """A part of a word or of a clause, another accent, another letter: not the words."""
     found = proof(briefing, [locator], text)
@@ -227,7 +227,7 @@ def test_words_that_do_not_stand_there_as_written_are_told_of(
     ],
 )
 def test_words_that_stand_in_more_than_one_place_are_told_of(
-    briefing: Briefing, locator: Locator, text: str, times: int
+    briefing: Site, locator: Locator, text: str, times: int
 ) -> None:
     """The browser compares without case and accents, and would go to the first place."""
     found = proof(briefing, [locator], text)
@@ -250,13 +250,13 @@ def test_words_that_stand_in_more_than_one_place_are_told_of(
     ],
 )
 def test_the_words_around_tell_one_place_from_the_others(
-    briefing: Briefing, locator: Locator, text: str
+    briefing: Site, locator: Locator, text: str
 ) -> None:
     """`before` and `after` stand right beside the words, marks and all."""
     assert said(proof(briefing, [locator], text)) == "proved"
 
 
-def test_what_could_not_be_looked_for_is_counted_and_not_told_of(briefing: Briefing) -> None:
+def test_what_could_not_be_looked_for_is_counted_and_not_told_of(briefing: Site) -> None:
     """A proof says how many it proved, and of how many the text is not kept."""
     locators = [at("cá"), at("nước"), at("sông")]
 
@@ -265,10 +265,10 @@ def test_what_could_not_be_looked_for_is_counted_and_not_told_of(briefing: Brief
 
 
 def test_a_kept_text_in_another_encoding_proves_nothing_and_does_not_crash(
-    briefing: Briefing,
+    briefing: Site,
 ) -> None:
     """The kept texts are whatever was saved from a browser."""
-    found = prove(briefing, {"vote/count.txt": "hơn 60 phần trăm".encode("utf-16")})
+    found = check_passages(briefing, {"vote/count.txt": "hơn 60 phần trăm".encode("utf-16")})
 
     assert len(found.problems) == 1
     assert found.locators > found.unread > 0

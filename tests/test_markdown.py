@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.model.prose import Link, Prose
 from briefing.problems import Collector, Place, Problems
-from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.text import Text, decode
 
 FILE = Path(__file__).parent / "cases/markdown.txt"
@@ -22,7 +22,7 @@ CASES = list(zip(PARTS[::2], PARTS[1::2], strict=False))
 
 def read(written: str, line: int = 1) -> Prose:
     """Read the Markdown of a file named a.md."""
-    return read_markdown(Text("a.md", written, line))
+    return parse_markdown(Text("a.md", written, line))
 
 
 def show(prose: Prose) -> str:
@@ -177,7 +177,7 @@ def test_any_text_is_prose_or_told_of(written: str) -> None:
     """Whatever a text holds, it is read or told of; no tag comes from it but ours."""
     try:
         source = decode("a.md", written.encode(), Collector())
-        shown = show(read_markdown(source))
+        shown = show(parse_markdown(source))
     except Problems:
         return
 

@@ -7,13 +7,13 @@ import re
 import pytest
 from conftest import AS_OF
 
-from briefing.comparison.compare import compare
-from briefing.content.parse import parse_briefing
-from briefing.content.publication import released
+from briefing.comparison.compare import compare_topic
+from briefing.content.parse import parse_site
+from briefing.content.publication import public_content
 from briefing.outputs.site_pages import TOPICS_A_PAGE, headline, newest_first, plan_front
 from briefing.outputs.topic_pages import plan_topic
-from briefing.rendering.page import Page, Telling
-from briefing.rendering.page_index import Atlas
+from briefing.rendering.page import Page, TranslationState
+from briefing.rendering.page_index import PageIndex
 from build import make_site
 
 
@@ -26,9 +26,9 @@ def with_policy(files: dict[str, bytes], policy: str) -> dict[str, bytes]:
     }
 
 
-def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page]]:
-    briefing = released(parse_briefing(files), AS_OF)
-    comparisons = {topic.id: compare(topic, briefing.voices) for topic in briefing.topics}
+def planned(files: dict[str, bytes]) -> tuple[PageIndex, dict[str, Page]]:
+    briefing = public_content(parse_site(files), AS_OF)
+    comparisons = {topic.id: compare_topic(topic, briefing.voices) for topic in briefing.topics}
     lines = sorted((headline(briefing, c) for c in comparisons.values()), key=newest_first)
     sheets = [*plan_front(briefing, lines)]
     for topic in briefing.topics:
@@ -39,7 +39,7 @@ def planned(files: dict[str, bytes]) -> tuple[Atlas, dict[str, Page]]:
     for page in pages:
         above = page.key[0] if page.key and page.key[0] in ids else ""
         by_topic.setdefault(above, []).append(page)
-    return Atlas(briefing, by_topic), {page.path: page for page in pages}
+    return PageIndex(briefing, by_topic), {page.path: page for page in pages}
 
 
 def made(files: dict[str, bytes], path: str) -> str:
@@ -104,10 +104,10 @@ def test_a_fallback_is_no_translation(small: dict[str, bytes]) -> None:
     page = pages["vi/vote/count/index.html"]
     told = {a.languages[0].code: a for a in atlas.alternates(page) if len(a.languages) == 1}
     english = told["en"]
-    assert english.page.telling is Telling.FALLBACK
+    assert english.page.telling is TranslationState.FALLBACK
     assert not english.exact
     assert [code for code in told if told[code].exact] == ["vi"]
-    assert atlas.page(("vote", "count"), "en") is english.page
+    assert atlas.find(("vote", "count"), "en") is english.page
 
 
 def test_a_link_to_what_is_not_released_is_plain_text(small: dict[str, bytes]) -> None:
@@ -147,7 +147,7 @@ def test_links_are_relative_but_for_the_404_page(
     """The site is at home under any path; only the 404 page, served at any depth, names it."""
     atlas, pages = planned(small)
 
-    assert atlas.href(pages[start], pages[to], anchor) == href
+    assert atlas.relative_url(pages[start], pages[to], anchor) == href
 
 
 def test_notices_say_what_a_translation_is(small: dict[str, bytes]) -> None:

@@ -23,7 +23,7 @@ from briefing.outputs.cards.draw import draw
 from briefing.problems import Problems
 from briefing.storage.cache_files import FOLDER, MOST, Shelf
 from briefing.storage.output_changes import MANIFEST
-from briefing.storage.previous_build import ChangedError, Past, in_peace
+from briefing.storage.previous_build import ChangedError, PreviousBuild, retry_while_changing
 from briefing.storage.stat_cache import TICK
 from build import INPUTS, ROOT, Order, build
 
@@ -62,7 +62,7 @@ def site(project: Path) -> Sources:
 
 
 def sources(project: Path) -> Sources:
-    read = Past(project, INPUTS, project / "output").sources
+    read = PreviousBuild(project, INPUTS, project / "output").sources
     paths = [path for topic in read.topics.values() for path in topic.paths]
     return read.read([*read.shared, *paths])
 
@@ -119,7 +119,7 @@ def test_a_restored_site_is_known_again_by_its_bytes(project: Path) -> None:
     """A continuous integration restores files with other times; nothing is made again for that."""
     for path in project.rglob("*"):
         os.utime(path)
-    past = Past(project, INPUTS, project / "output")
+    past = PreviousBuild(project, INPUTS, project / "output")
 
     assert past.intact == {path for path, _ in past.memory.outputs} != frozenset()
 
@@ -188,13 +188,13 @@ def test_sources_that_never_hold_still_are_told_of() -> None:
         raise ChangedError
 
     with pytest.raises(Problems, match="change while they are read"):
-        in_peace(make)
+        retry_while_changing(make)
     assert len(tries) > 1
 
 
 def test_a_file_that_changes_after_it_was_looked_at_is_not_taken(project: Path) -> None:
     """What is remembered of it would be remembered under the digest of another text."""
-    past = Past(project, INPUTS, project / "output")
+    past = PreviousBuild(project, INPUTS, project / "output")
     (project / TEXT).write_bytes(b"another")
 
     with pytest.raises(ChangedError):

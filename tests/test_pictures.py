@@ -10,27 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefing.comparison.compare import Comparison, compare
-from briefing.content.parse import parse_briefing
+from briefing.comparison.compare import Comparison, compare_topic
+from briefing.content.parse import parse_site
 from briefing.content.values import read_moment
 from briefing.model.site import Topic
 from briefing.model.values import Moment, Precision
-from briefing.outputs.charts import AXIS, COLUMN, EDGE, LINE, draw_coverage, draw_timeline
-from briefing.rendering.truncate import shortened
+from briefing.outputs.charts import AXIS, COLUMN, EDGE, LINE, coverage_chart, timeline_chart
+from briefing.rendering.truncate import truncate
 
 HANOI = "Asia/Ho_Chi_Minh"
 
 
 @pytest.fixture(scope="module")
 def comparison(small: dict[str, bytes]) -> Comparison:
-    briefing = parse_briefing(small)
+    briefing = parse_site(small)
     topic = next(topic for topic in briefing.topics if topic.id == "river-talks")
-    return compare(topic, briefing.voices)
+    return compare_topic(topic, briefing.voices)
 
 
 def test_a_picture_has_a_cell_for_each_point_and_article(comparison: Comparison) -> None:
     """Rows stand in the order of the page, and no cell is missing."""
-    picture = draw_coverage(comparison)
+    picture = coverage_chart(comparison)
 
     rows = [row for _, rows in comparison.sections for row in rows]
     assert [line.row for line in picture.lines] == rows
@@ -40,7 +40,7 @@ def test_a_picture_has_a_cell_for_each_point_and_article(comparison: Comparison)
 
 def test_no_two_marks_of_a_picture_overlap(comparison: Comparison) -> None:
     """Lines are at least a line apart and columns a column, all inside the box."""
-    picture = draw_coverage(comparison)
+    picture = coverage_chart(comparison)
 
     heights = [line.y for line in picture.lines]
     assert all(b - a >= LINE for a, b in pairwise(heights))
@@ -52,7 +52,7 @@ def test_no_two_marks_of_a_picture_overlap(comparison: Comparison) -> None:
 
 def test_a_thumbnail_leaves_no_room_for_labels(comparison: Comparison) -> None:
     """Without labels the picture is as wide as its columns."""
-    picture = draw_coverage(comparison, labels=0)
+    picture = coverage_chart(comparison, labels=0)
 
     assert picture.width == COLUMN * len(comparison.topic.articles)
     assert picture.lines[0].y == LINE // 2
@@ -72,7 +72,7 @@ def test_a_timeline_is_from_the_first_day_to_the_last(comparison: Comparison) ->
     """By the clock of the site: late in the evening in London is the next day in Hanoi."""
     days = ["2025-06-02", "2025-06-03", "2025-06-02", "2025-06-04"]
     topic = at(comparison.topic, "2025-06-01T20:00Z", *days)
-    picture = draw_timeline(topic, HANOI)
+    picture = timeline_chart(topic, HANOI)
 
     assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-02", "2025-06-04")
     assert picture.marks[0].x == EDGE
@@ -86,7 +86,7 @@ def test_a_timeline_is_from_the_first_day_to_the_last(comparison: Comparison) ->
 def test_a_month_beside_days_goes_beyond_the_axis(comparison: Comparison) -> None:
     """It is not what the axis is made for: days stay apart, and its bar takes the whole axis."""
     topic = at(comparison.topic, "2025-06-02", "2025-06", "2025-06-03", "2025-06-02", "2025-06-02")
-    picture = draw_timeline(topic, HANOI)
+    picture = timeline_chart(topic, HANOI)
 
     assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-02", "2025-06-03")
     month = next(mark for mark in picture.marks if mark.moment.precision is Precision.MONTH)
@@ -96,7 +96,7 @@ def test_a_month_beside_days_goes_beyond_the_axis(comparison: Comparison) -> Non
 def test_a_day_among_months_stands_in_its_month(comparison: Comparison) -> None:
     """With nothing to be told apart from, a day is shown where in its month it is."""
     topic = at(comparison.topic, "2025-06", "2025-06", "2025-06-16", "2025-06", "2025-06")
-    picture = draw_timeline(topic, HANOI)
+    picture = timeline_chart(topic, HANOI)
 
     day = next(mark for mark in picture.marks if mark.moment.precision is Precision.DAY)
     assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-06-30")
@@ -107,7 +107,7 @@ def test_a_day_among_months_stands_in_its_month(comparison: Comparison) -> None:
 def test_months_alone_make_an_axis_of_months(comparison: Comparison) -> None:
     """Where nothing is known more exactly, the axis runs over the months."""
     topic = at(comparison.topic, "2025-06", "2025-06", "2025-07", "2025-06", "2025-12")
-    picture = draw_timeline(topic, HANOI)
+    picture = timeline_chart(topic, HANOI)
 
     assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-12-31")
 
@@ -126,12 +126,12 @@ def test_every_mark_of_a_timeline_is_on_its_axis(
     small: dict[str, bytes], moments: list[Moment]
 ) -> None:
     """Whatever the times, marks stand inside the box, each in a lane of its own, in order."""
-    briefing = parse_briefing(small)
+    briefing = parse_site(small)
     topic = next(topic for topic in briefing.topics if topic.id == "river-talks")
     first, *rest = moments
     articles = [replace(a, published=when) for a, when in zip(topic.articles, rest, strict=False)]
     moved = replace(topic, event=replace(topic.event, start=first), articles=tuple(articles))
-    picture = draw_timeline(moved, HANOI)
+    picture = timeline_chart(moved, HANOI)
 
     for mark in picture.marks:
         assert EDGE <= mark.x <= mark.x + mark.width <= AXIS - EDGE + 0.1
@@ -150,4 +150,4 @@ def test_every_mark_of_a_timeline_is_on_its_axis(
 )
 def test_a_label_is_cut_to_a_width(text: str, width: int, expected: str) -> None:
     """Letters of East Asia take two; what is cut ends in dots and is not wider."""
-    assert shortened(text, width) == expected
+    assert truncate(text, width) == expected

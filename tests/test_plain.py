@@ -13,8 +13,8 @@ from markdowns import TEXTS
 
 from briefing.model.prose import _PERHAPS_WIDE, MAX_SEARCH, Block, Prose, is_cjk
 from briefing.problems import Collector
-from briefing.syntax.markdown.commonmark import read_commonmark
-from briefing.syntax.markdown.fast import read_plain
+from briefing.syntax.markdown.commonmark import parse_commonmark
+from briefing.syntax.markdown.fast import parse_plain
 from briefing.syntax.text import Text, decode
 from briefing.syntax.yaml import split_front_matter
 
@@ -24,11 +24,11 @@ EXAMPLES = int(os.environ.get("PLAIN_EXAMPLES", "500"))
 
 
 def plain(written: str) -> tuple[Block, ...] | None:
-    return read_plain(Text("a.md", written, 5))
+    return parse_plain(Text("a.md", written, 5))
 
 
 def parsed(written: str) -> tuple[Block, ...]:
-    return read_commonmark(Text("a.md", written, 5)).blocks
+    return parse_commonmark(Text("a.md", written, 5)).blocks
 
 
 ARTICLE = """\
@@ -80,7 +80,7 @@ def test_the_texts_of_the_site_are_plain(path: Path) -> None:
     """So the parser need not even be loaded for them."""
     _, body = split_front_matter(decode(str(path), path.read_bytes(), Collector()))
 
-    assert read_plain(body) == read_commonmark(body).blocks
+    assert parse_plain(body) == parse_commonmark(body).blocks
 
 
 PLAIN = {
@@ -192,9 +192,10 @@ def test_what_is_read_here_is_what_the_parser_reads(written: str) -> None:
 def test_the_parser_is_not_loaded_for_plain_texts() -> None:
     """It takes as long to load as some hundred texts to read."""
     code = (
-        "import sys; from briefing.markdown import read_markdown; from briefing.source import Text;"
-        "read_markdown(Text('a.md', '*a* [b](point:c)')); assert 'markdown_it' not in sys.modules;"
-        "read_markdown(Text('a.md', '_a_')); assert 'markdown_it' in sys.modules"
+        "import sys; from briefing.syntax.markdown.parse import parse_markdown;"
+        "from briefing.syntax.text import Text;"
+        "parse_markdown(Text('a.md', '*a* [b](point:c)')); assert 'markdown_it' not in sys.modules;"
+        "parse_markdown(Text('a.md', '_a_')); assert 'markdown_it' in sys.modules"
     )
 
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -32,9 +32,9 @@ from test_memory import edits
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from briefing.commands.serve.live_site import Workshop
-from briefing.commands.serve.server import Address, Site
-from briefing.commands.serve.state import Board
+from briefing.commands.serve.live_site import LiveSite
+from briefing.commands.serve.server import Address, PreviewSite
+from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.problems import Problems
 from build import EDITOR, INPUTS, ROOT, make_site
@@ -64,10 +64,10 @@ def attempt(files: Files) -> Files | str:
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, small: Files) -> Workshop:
+def workshop(tmp_path: Path, small: Files) -> LiveSite:
     """The small site, made."""
     put(tmp_path, small)
-    shop = Workshop(tmp_path, INPUTS, lambda: AS_OF, None)
+    shop = LiveSite(tmp_path, INPUTS, lambda: AS_OF, None)
     assert not shop.open().problems
     return shop
 
@@ -80,7 +80,7 @@ def test_the_pages_are_those_of_a_build(
     """After any edits, with mistakes and their cures; a mistake leaves the last good pages."""
     root = tmp_path_factory.mktemp("live")
     put(root, small)
-    shop = Workshop(root, INPUTS, lambda: AS_OF, None)
+    shop = LiveSite(root, INPUTS, lambda: AS_OF, None)
     shop.open()
     files, good = dict(small), make_site(small, AS_OF)
     for edit in data.draw(st.lists(edits, min_size=1, max_size=5)):
@@ -97,7 +97,7 @@ def test_the_pages_are_those_of_a_build(
         assert shop.pages == good
 
 
-def test_every_kind_of_mistake_is_told_and_cured(workshop: Workshop, small: Files) -> None:
+def test_every_kind_of_mistake_is_told_and_cured(workshop: LiveSite, small: Files) -> None:
     """One after the other, in a preview that stays up."""
     good = dict(workshop.pages)
     for case in CASES:
@@ -109,7 +109,7 @@ def test_every_kind_of_mistake_is_told_and_cured(workshop: Workshop, small: File
         assert workshop.pages == good
 
 
-def test_a_folder_is_taken_in_with_all_that_is_in_it(workshop: Workshop, small: Files) -> None:
+def test_a_folder_is_taken_in_with_all_that_is_in_it(workshop: LiveSite, small: Files) -> None:
     """A system tells of a new or a lost folder and not always of its files."""
     shutil.copytree(workshop.root / "content/river-talks", workshop.root / "content/river-two")
     outcome = workshop.change(["content/river-two"])
@@ -122,7 +122,7 @@ def test_a_folder_is_taken_in_with_all_that_is_in_it(workshop: Workshop, small: 
     assert workshop.pages == make_site(small, AS_OF)
 
 
-def test_what_cannot_be_read_is_told_until_it_can(workshop: Workshop) -> None:
+def test_what_cannot_be_read_is_told_until_it_can(workshop: LiveSite) -> None:
     """A link is not followed; another save does not make it forgotten."""
     link = workshop.root / "content/vote/more.en.md"
     link.symlink_to(workshop.root / TEXT)
@@ -136,36 +136,36 @@ def test_what_cannot_be_read_is_told_until_it_can(workshop: Workshop) -> None:
 def test_drafts_and_what_is_held_back_are_shown_and_marked(tmp_path: Path, small: Files) -> None:
     """Whoever writes sees them, with what readers do not see yet; readers see none of them."""
     put(tmp_path, small)
-    shop = Workshop(tmp_path, INPUTS, lambda: AS_OF)
+    shop = LiveSite(tmp_path, INPUTS, lambda: AS_OF)
     shop.open()
     public = make_site(small, AS_OF)
-    hidden = shop.look_at("vote").hidden
+    hidden = shop.notes_on("vote").hidden
 
     assert "vi/vote/later/index.html" not in public
     assert "vi/vote/later/index.html" in shop.pages
     assert hidden["vi/vote/later/index.html"] is False
     assert "vi/vote/count/index.html" not in hidden
-    assert shop.look_at("river-talks").hidden["vi-en/river-talks/river-daily/index.html"] is False
+    assert shop.notes_on("river-talks").hidden["vi-en/river-talks/river-daily/index.html"] is False
 
 
-def test_what_is_not_in_a_kept_text_is_a_warning(workshop: Workshop) -> None:
+def test_what_is_not_in_a_kept_text_is_a_warning(workshop: LiveSite) -> None:
     """A locator that leads nowhere is told in the bar, too."""
     plant(workshop.root, {".sources/river-talks/gazette.txt": b"something else"})
 
-    warnings = workshop.look_at("river-talks").warnings
+    warnings = workshop.notes_on("river-talks").warnings
     assert any("is not in the kept text" in problem.message for problem in warnings)
 
 
-def test_what_editors_leave_behind_is_no_change(workshop: Workshop) -> None:
+def test_what_editors_leave_behind_is_no_change(workshop: LiveSite) -> None:
     """A swap file is written at each key."""
     (workshop.root / "content/vote/.topic.en.md.swp").write_bytes(b"\0")
 
     assert workshop.change(["content/vote/.topic.en.md.swp"]).sources == ()
 
 
-def test_a_problem_is_told_with_its_lines(workshop: Workshop) -> None:
+def test_a_problem_is_told_with_its_lines(workshop: LiveSite) -> None:
     """What is wrong is read at its place, and a click leads there."""
-    board = Board(workshop, EDITOR)
+    board = PreviewState(workshop, EDITOR)
     path = workshop.root / TEXT
     path.write_text(path.read_text().replace("title:", "titel:", 1))
     said = board.take(workshop.change([TEXT]))
@@ -177,9 +177,9 @@ def test_a_problem_is_told_with_its_lines(workshop: Workshop) -> None:
     assert told.link == f"vscode://file/{path}:{told.line}:1"
 
 
-def test_a_browser_is_told_what_has_changed_since_it_looked(workshop: Workshop) -> None:
+def test_a_browser_is_told_what_has_changed_since_it_looked(workshop: LiveSite) -> None:
     """Of all changes that it missed; and if it is too long ago, that all may have changed."""
-    board = Board(workshop, EDITOR)
+    board = PreviewState(workshop, EDITOR)
     path = workshop.root / TEXT
     for text in ("One.", "Two."):
         path.write_text(f"{path.read_text()}\n{text}\n")
@@ -197,9 +197,9 @@ def test_a_browser_is_told_what_has_changed_since_it_looked(workshop: Workshop) 
     assert board.since(4).pages is None
 
 
-def test_warnings_come_when_there_is_time(workshop: Workshop) -> None:
+def test_warnings_come_when_there_is_time(workshop: LiveSite) -> None:
     """They are told once all topics are looked through, and again for a topic that changed."""
-    board = Board(workshop, EDITOR)
+    board = PreviewState(workshop, EDITOR)
     board.take(workshop.change([]))
     while board.is_unchecked:
         board.check_some()
@@ -311,19 +311,19 @@ class Asked:
 class Near(Asked):
     """A preview in a thread of this process, which is not made again."""
 
-    def __init__(self, workshop: Workshop, board: Board) -> None:
+    def __init__(self, workshop: LiveSite, board: PreviewState) -> None:
         self.base = workshop.base
         self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._run, args=(Site(workshop, board, Address()),))
+        self._thread = Thread(target=self._run, args=(PreviewSite(workshop, board, Address()),))
         self._ready, self._over = Event(), asyncio.Event()
         self._thread.start()
         assert self._ready.wait(PATIENCE)
 
-    def _run(self, site: Site) -> None:
+    def _run(self, site: PreviewSite) -> None:
         self._loop.run_until_complete(self._serve(site))
         self._loop.close()
 
-    async def _serve(self, site: Site) -> None:
+    async def _serve(self, site: PreviewSite) -> None:
         server = HTTPServer(site)
         sockets = bind_sockets(0, self.host)
         self.port = sockets[0].getsockname()[1]
@@ -384,8 +384,8 @@ def near(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[Nea
     """The small site, in a preview that can be asked."""
     root = tmp_path_factory.mktemp("near")
     put(root, small)
-    shop = Workshop(root, INPUTS, lambda: AS_OF, None)
-    board = Board(shop, EDITOR)
+    shop = LiveSite(root, INPUTS, lambda: AS_OF, None)
+    board = PreviewState(shop, EDITOR)
     board.take(shop.open())
     running = Near(shop, board)
     yield running

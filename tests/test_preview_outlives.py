@@ -24,8 +24,8 @@ from playwright.sync_api import Browser
 from renames import renamed
 from test_preview import PATIENCE, TEXT, Live, put, rest, seen
 
-from briefing.commands.serve.live_site import Workshop
-from briefing.commands.serve.state import Board
+from briefing.commands.serve.live_site import LiveSite
+from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
 from briefing.model.values import Moment
@@ -52,8 +52,8 @@ class Desk:
 
     def __init__(self, root: Path, now: Callable[[], Moment] = lambda: AS_OF) -> None:
         self.root = root
-        self.shop = Workshop(root, INPUTS, now)
-        self.board = Board(self.shop, EDITOR)
+        self.shop = LiveSite(root, INPUTS, now)
+        self.board = PreviewState(self.shop, EDITOR)
         self.board.take(self.shop.open())
         self.look()
 
@@ -393,7 +393,7 @@ def test_a_file_in_the_place_of_a_folder_is_told_as_that(desk: Desk) -> None:
     desk.expect_as_built()
 
 
-class Torn(Workshop):
+class Torn(LiveSite):
     """Has a fault when everything is read, as long as it is torn."""
 
     is_torn = False

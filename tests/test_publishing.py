@@ -12,7 +12,7 @@ from disk import SITE, found, plant
 from briefing.commands.publish.publish import publish, published
 from briefing.commands.publish.sources import refuse_dirty
 from briefing.problems import Problems
-from briefing.storage.write_output import write_tree
+from briefing.storage.write_output import write_output
 
 NAMES = ("site.yaml", "redirects.yaml", "content", "templates")
 SOURCES = {
@@ -74,7 +74,7 @@ def commit(root: Path) -> None:
 
 def build(root: Path, site: dict[str, bytes]) -> None:
     """Do what a build does to the output."""
-    write_tree(root / "output", site, root)
+    write_output(root / "output", site, root)
 
 
 def put(root: Path, *, dry_run: bool = False, remote: str = "origin") -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from briefing.content.parse import parse_briefing
-from briefing.content.publication import END_OF_TIME, released
+from briefing.content.parse import parse_site
+from briefing.content.publication import END_OF_TIME, public_content
 from briefing.content.values import read_moment
 from briefing.model.article import Article
-from briefing.model.site import Briefing, Topic
+from briefing.model.site import Site, Topic
 
 TALKS = "content/river-talks"
 EVERYTHING = {"statement", "gazette", "river-daily", "mirror"}
@@ -23,22 +23,22 @@ def edited(small: Mapping[str, bytes], path: str, old: str, new: str) -> dict[st
     return {**small, path: text.replace(old, new).encode()}
 
 
-def build(files: Mapping[str, bytes], as_of: str = "2026-01-01") -> Briefing:
+def build(files: Mapping[str, bytes], as_of: str = "2026-01-01") -> Site:
     """Read a site, and take out what is not public."""
-    return released(parse_briefing(files), read_moment(as_of))
+    return public_content(parse_site(files), read_moment(as_of))
 
 
-def topic(briefing: Briefing, id: str = "river-talks") -> Topic:
+def topic(briefing: Site, id: str = "river-talks") -> Topic:
     """Find a topic."""
     return next(topic for topic in briefing.topics if topic.id == id)
 
 
-def article(briefing: Briefing, id: str) -> Article:
+def article(briefing: Site, id: str) -> Article:
     """Find an article on the talks."""
     return next(article for article in topic(briefing).articles if article.id == id)
 
 
-def ids(briefing: Briefing, of: str = "river-talks") -> set[str]:
+def ids(briefing: Site, of: str = "river-talks") -> set[str]:
     """Give the articles of a topic."""
     return {article.id for article in topic(briefing, of).articles}
 
@@ -56,7 +56,7 @@ def test_a_draft_of_the_lead_takes_the_whole_article(small: Mapping[str, bytes])
 
 def test_a_draft_of_a_translation_takes_only_itself(small: Mapping[str, bytes]) -> None:
     """The article stays, with its claims, in the languages that are done."""
-    everything = parse_briefing(small)
+    everything = parse_site(small)
 
     daily = article(build(small), "river-daily")
 
@@ -139,12 +139,12 @@ def test_a_draft_of_one_briefing_text_leaves_the_other(small: Mapping[str, bytes
     """A topic is public in the languages that are done."""
     files = edited(small, f"{TALKS}/topic.en.md", "title:", "draft: true\ntitle:")
 
-    assert set(topic(build(files)).briefings) == {"vi"}
+    assert set(topic(build(files)).texts) == {"vi"}
 
 
 def test_at_the_end_of_time_only_drafts_are_hidden(small: Mapping[str, bytes]) -> None:
     """A build without a day holds nothing back."""
-    briefing = released(parse_briefing(small), END_OF_TIME)
+    briefing = public_content(parse_site(small), END_OF_TIME)
 
     assert ids(briefing) == EVERYTHING
     assert ids(briefing, "vote") == {"count", "later"}

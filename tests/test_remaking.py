@@ -147,7 +147,9 @@ def test_pages_are_not_given_what_other_texts_say(large: Files, made: Edition) -
     hands.study(list(ready.topics.folders))
     for study in hands.studies.values():
         for sheet in study.sheets:
-            others = {name: sheet.data[name] for name in sheet.data.keys() - {"told", "summary"}}
+            others = {
+                name: sheet.context[name] for name in sheet.context.keys() - {"told", "summary"}
+            }
             assert not any(prose.blocks for prose in _proses(others))
 
 

@@ -10,8 +10,8 @@ from renames import REDIRECTS, changed, entries, renamed, told
 
 from briefing.commands.rename.redirects import NOTE
 from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic
-from briefing.content.articles import digest
-from briefing.content.parse import parse_briefing
+from briefing.content.articles import translation_digest
+from briefing.content.parse import parse_site
 from build import make_site
 
 
@@ -90,7 +90,7 @@ def test_an_article_that_topic_yaml_names_is_renamed_there(small: Sources) -> No
     done = renamed(site, "vote/count vote/tally")
 
     assert "  ministry:   'tally'  # hers\n" in done["content/vote/topic.yaml"].decode()
-    assert parse_briefing(done).topics[1].primary == {"ministry": "tally"}
+    assert parse_site(done).topics[1].primary == {"ministry": "tally"}
 
 
 def test_a_site_that_was_renamed_is_built_and_old_addresses_lead_on(linked: Sources) -> None:
@@ -174,7 +174,7 @@ def test_all_old_ids_lead_to_the_last_one(small: Sources) -> None:
     done = renamed(small, "vote b", "b c", "c/count c/x", "c d", "d/x d/y")
 
     assert entries(done) == ["d/x: d/y", "c: d", "d/count: d/y", "b: d", "vote: d"]
-    redirects = parse_briefing(done).redirects
+    redirects = parse_site(done).redirects
     assert redirects.first("d") == "vote"
     assert redirects.first("d/y") == "d/count"
     for topic, article in product(["vote", "b", "c"], ["count", "x"]):
@@ -214,7 +214,7 @@ def test_an_article_may_have_its_old_id_again_in_a_topic_of_another_name(small: 
         *("b: vote", "vote/x: vote/count"),
         *("vote: vote", "vote/count: vote/count"),
     ]
-    redirects = parse_briefing(done).redirects
+    redirects = parse_site(done).redirects
     for old in ("b/x", "b/count", "vote/x"):
         assert redirects.target(old) == "vote/count"
 
@@ -223,7 +223,7 @@ def test_articles_keep_their_old_addresses_below_each_name_of_their_topic(small:
     """Those that were renamed while it had another name, too."""
     done = renamed(small, "vote b", "b/count b/x", "b c", "c vote")
 
-    redirects = parse_briefing(done).redirects
+    redirects = parse_site(done).redirects
     for topic in ("vote", "b", "c"):
         assert redirects.target(f"{topic}/count") == "vote/x"
 
@@ -440,13 +440,13 @@ def test_an_own_text_may_not_become_that_of_another_topic(small: Sources) -> Non
 def test_a_translation_that_is_up_to_date_stays_so(small: Sources) -> None:
     """Though a link in what it translates has changed; one that is stale stays stale."""
     path = "content/river-talks/topic.vi.md"
-    text = parse_briefing(small).topics[0].briefings["vi"].digest
+    text = parse_site(small).topics[0].texts["vi"].digest
     translates, own = "translates: vi\n", "river-talks/topic.en.md"
     site = changed(small, own, translates, f"{translates}of: '{text}' # x\n")
 
     done = renamed(site, "vote poll")
     body = done[path].decode().split("---\n")[2]
-    new = digest("Hội đàm về sông", body)
+    new = translation_digest("Hội đàm về sông", body)
     assert f"\nof: '{new}' # x\n" in done["content/river-talks/topic.en.md"].decode()
 
     stale = changed(small, own, translates, f"{translates}of: 0123456789ab\n")

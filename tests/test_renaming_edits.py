@@ -14,9 +14,9 @@ from briefing.commands.rename.edits import Edit, rewritten
 from briefing.commands.rename.links import relinked
 from briefing.commands.rename.names import Names
 from briefing.commands.rename.rename import rename_article
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.problems import Problems
-from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.text import Text
 
 # Links
@@ -26,7 +26,7 @@ def links(text: str, old: str = "old", new: str = "new") -> str:
     """Give a text in a topic `t` in which the article `old` is renamed."""
     body = Text("a.md", text)
     names = Names(old=f"t/{old}", new=f"t/{new}")
-    edits = relinked(body, read_markdown(body), lambda link: names.target("t", link))
+    edits = relinked(body, parse_markdown(body), lambda link: names.target("t", link))
     return rewritten(text.encode(), edits).decode()
 
 
@@ -98,11 +98,11 @@ LINKS = st.sampled_from(
 def test_links_and_nothing_else_are_renamed(text: str) -> None:
     """Whatever a text is: back again it is what it was, but for how addresses were encoded."""
     try:
-        read_markdown(Text("a.md", text))
+        parse_markdown(Text("a.md", text))
     except Problems:
         return
     now = links(text)
-    prose, was = (read_markdown(Text("a.md", each)) for each in (now, text))
+    prose, was = (parse_markdown(Text("a.md", each)) for each in (now, text))
     assert [link.target.replace("new", "old") for link in prose.links] == [
         link.target for link in was.links
     ]
@@ -196,5 +196,5 @@ def test_a_field_is_rewritten_however_yaml_has_it(small: Sources, written: str) 
     text = renaming.written["content/river-talks/mirror.en.md"].decode()
     assert "paper" in text
     assert "\ntags: [a] # gazette\n" in text
-    topic = parse_briefing(after(site, renaming)).topics[0]
+    topic = parse_site(after(site, renaming)).topics[0]
     assert [article.duplicate_of for article in topic.articles if article.duplicate_of] == ["paper"]

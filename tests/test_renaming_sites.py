@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from renames import REDIRECTS, renamed, without_templates, words_of
 
 from briefing.commands.rename.names import Names
-from briefing.commands.rename.verify import prove
-from briefing.content.parse import parse_briefing
+from briefing.commands.rename.verify import verify_renaming
+from briefing.content.parse import parse_site
 from briefing.model.site import Redirects
 from briefing.problems import Problems
 
@@ -57,9 +57,9 @@ def woven(draw: st.DrawFn, files: Sources) -> Sources:
 def with_digests(files: Sources, stale: bool) -> Sources:
     """Let each translation say what it translates."""
     done = dict(files)
-    site = parse_briefing(files)
+    site = parse_site(files)
     groups = [a.summaries for topic in site.topics for a in topic.articles]
-    for told in (*groups, *(topic.briefings for topic in site.topics)):
+    for told in (*groups, *(topic.texts for topic in site.topics)):
         for summary in told.values():
             if summary.translates:
                 of = "0123456789ab" if stale else told[summary.translates].digest
@@ -136,7 +136,7 @@ def test_every_address_that_ever_was_leads_to_what_it_was_of(small: Sources) -> 
         history = History(site)
         for step in steps:
             history.rename(*step)
-        redirects = parse_briefing(history.files).redirects
+        redirects = parse_site(history.files).redirects
         now = {id: redirects.target(id) or id for id in history.ever}
         assert now == {id: history.id(thing) for id, thing in history.ever.items()}
         known = {thing: first(history.id(thing), redirects) for thing in THINGS}
@@ -172,11 +172,11 @@ def test_a_site_that_is_not_the_same_is_a_mistake_of_ours(
     small: Sources, path: str, old: str, new: str
 ) -> None:
     """The proof sees each thing that could be lost."""
-    names, before = Names(old="vote", new="poll"), parse_briefing(small)
+    names, before = Names(old="vote", new="poll"), parse_site(small)
     files = renamed(small, "vote poll")
-    prove(before, files, names, {"poll": "vote"})
+    verify_renaming(before, files, names, {"poll": "vote"})
 
     assert old in files[path].decode()
     wrong = files | {path: files[path].decode().replace(old, new).encode()}
     with pytest.raises(AssertionError):
-        prove(before, wrong, names, {"poll": "vote"})
+        verify_renaming(before, wrong, names, {"poll": "vote"})

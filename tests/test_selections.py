@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_compare import compared, only_row
 
-from briefing.comparison.compare import MAX_PAIRED, Comparison, compare
+from briefing.comparison.compare import MAX_PAIRED, Comparison, compare_topic
 from briefing.comparison.verdict import Verdict
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.content.values import read_quantity
 from briefing.model.site import Voice
 from briefing.model.subsets import without
@@ -24,7 +24,7 @@ def holds(comparison: Comparison, voices: Mapping[str, Voice]) -> None:
     for selection in comparison.selections:
         hidden = {article.id for article in selection.left_out}
         assert {a.id for a in selection.articles} == {a.id for a in topic.articles} - hidden
-        alone = compare(without(topic, hidden), voices)
+        alone = compare_topic(without(topic, hidden), voices)
         expected = {
             row.point.id: other.judgement.verdict
             for row, other in zip(comparison.rows, alone.rows, strict=True)
@@ -39,9 +39,9 @@ def test_a_selection_says_what_a_comparison_of_its_articles_says(
     """Of the real topics and the small ones, for each article left out and for each two alone."""
     tried = 0
     for files in (real, small):
-        briefing = parse_briefing(files)
+        briefing = parse_site(files)
         for topic in briefing.topics:
-            comparison = compare(topic, briefing.voices)
+            comparison = compare_topic(topic, briefing.voices)
             holds(comparison, briefing.voices)
             tried += len(comparison.selections)
 

@@ -25,7 +25,7 @@ from briefing.syntax.nodes import (
 )
 from briefing.syntax.text import MAX_REFUSED, Lines, Text
 from briefing.syntax.text import decode as decode_and_tell
-from briefing.syntax.yaml import MAX_DEPTH, MAX_YAML, parse_yaml, split_front_matter
+from briefing.syntax.yaml import MAX_YAML, MAX_YAML_DEPTH, parse_yaml, split_front_matter
 
 
 def decode(path: str, data: bytes) -> Text:
@@ -214,7 +214,8 @@ def problems_of(source: Text) -> tuple[Problem, ...]:
 def test_brackets_without_end_are_refused() -> None:
     """Depth is bounded, so that 100 000 brackets cost no more than twenty."""
     assert told("[" * 100_000).startswith(
-        f"a.yaml:1:{MAX_DEPTH + 1}: more than {MAX_DEPTH} levels of YAML\n    close the brackets"
+        f"a.yaml:1:{MAX_YAML_DEPTH + 1}: more than {MAX_YAML_DEPTH} levels of YAML\n"
+        "    close the brackets"
     )
 
 

@@ -16,10 +16,10 @@ from test_release import edited
 
 from briefing.checks.content import find_warnings
 from briefing.commands.status_table import MAX_LISTED, MAX_TITLE, table
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.content.publication import END_OF_TIME
 from briefing.content.values import read_moment
-from briefing.model.site import Briefing
+from briefing.model.site import Site
 from briefing.problems import Place, Problem
 from build import make_site
 
@@ -42,7 +42,7 @@ WORDS = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=9)), min_s
 
 def status(files: Mapping[str, bytes], as_of: str = "2026-01-01", site: str = "") -> str:
     """Give the status of a site, with its warnings."""
-    briefing = parse_briefing(files)
+    briefing = parse_site(files)
     return table(briefing, sorted(find_warnings(briefing)), read_moment(as_of), site)
 
 
@@ -78,17 +78,17 @@ def lists(told: str) -> list[str]:
     ]
 
 
-def titled(small: Mapping[str, bytes], title: str) -> Briefing:
+def titled(small: Mapping[str, bytes], title: str) -> Site:
     """Give the small site with this title wherever there is one."""
-    briefing = parse_briefing(small)
+    briefing = parse_site(small)
     topics = []
     for topic in briefing.topics:
-        briefings = {code: replace(text, title=title) for code, text in topic.briefings.items()}
+        briefings = {code: replace(text, title=title) for code, text in topic.texts.items()}
         articles = tuple(
             replace(a, summaries={c: replace(t, title=title) for c, t in a.summaries.items()})
             for a in topic.articles
         )
-        topics.append(replace(topic, briefings=briefings, articles=articles))
+        topics.append(replace(topic, texts=briefings, articles=articles))
     titles = dict.fromkeys(briefing.title, title)
     languages = tuple(replace(language, name=title) for language in briefing.languages)
     return replace(briefing, title=titles, languages=languages, topics=tuple(topics))
@@ -169,7 +169,7 @@ def test_a_day_begins_by_the_clock_of_the_site(
 
 def test_at_the_end_of_time_nothing_is_held_back(small: Mapping[str, bytes]) -> None:
     """A build without a day shows all that is no draft."""
-    told = table(parse_briefing(small), [], END_OF_TIME)
+    told = table(parse_site(small), [], END_OF_TIME)
 
     assert rows(told)["vote"] == ["2", "1", "3/3", "0/3", "0"]
     assert "###" not in told
@@ -186,7 +186,7 @@ def test_what_could_be_better_is_listed_with_its_cure(small: Mapping[str, bytes]
 def test_of_many_warnings_the_first_are_listed(small: Mapping[str, bytes]) -> None:
     """And the rest is counted."""
     places = [Place(f"content/vote/x{number}.vi.md") for number in range(MAX_LISTED + 7)]
-    told = table(parse_briefing(small), [Problem(place, "x") for place in places], END_OF_TIME)
+    told = table(parse_site(small), [Problem(place, "x") for place in places], END_OF_TIME)
 
     assert len(lists(told)) == MAX_LISTED + 1
     assert lists(told)[-1] == "and 7 more"
@@ -196,7 +196,7 @@ def test_of_many_warnings_the_first_are_listed(small: Mapping[str, bytes]) -> No
 def test_a_warning_belongs_to_the_topic_of_its_folder(small: Mapping[str, bytes]) -> None:
     """And not to one whose name it begins with."""
     places = [Place("content/vote-again/topic.vi.md"), Place("content/about.vi.md")]
-    told = table(parse_briefing(small), [Problem(place, "x") for place in places], END_OF_TIME)
+    told = table(parse_site(small), [Problem(place, "x") for place in places], END_OF_TIME)
 
     assert [row[-1] for row in rows(told).values()] == ["warnings", "0", "0"]
 
@@ -221,7 +221,7 @@ def test_the_topics_that_readers_see_lead_to_their_pages(small: Mapping[str, byt
 
 def test_a_site_without_a_topic_says_so(small: Mapping[str, bytes]) -> None:
     """Rather than show a table of nothing."""
-    bare = replace(parse_briefing(small), topics=(), about={})
+    bare = replace(parse_site(small), topics=(), about={})
 
     assert table(bare, [], END_OF_TIME).endswith("\n\nThere is no topic yet.\n")
 

@@ -20,7 +20,16 @@ from briefing.comparison.relations import (
     relate_spans,
 )
 from briefing.content.values import read_moment, read_period, read_quantity
-from briefing.model.values import Choice, Form, Moment, Period, Precision, Quantity, Span, Words
+from briefing.model.values import (
+    Choice,
+    Form,
+    FreeText,
+    Interval,
+    Moment,
+    Period,
+    Precision,
+    Quantity,
+)
 
 LAW = settings(max_examples=100, deadline=None)
 
@@ -138,9 +147,9 @@ def test_the_parts_of_a_rough_number_are_those_of_the_format(number: Decimal) ->
     """`almost` reaches a tenth down, `over` a quarter up, `~` a tenth to both sides."""
     almost, over, about = (read_quantity(f"{s}{number}").span for s in ("almost ", "over ", "~"))
 
-    assert almost == Span(number * 9 / 10, number, high_open=True)
-    assert over == Span(number, number * 5 / 4, low_open=True)
-    assert about == Span(number * 9 / 10, number * 11 / 10)
+    assert almost == Interval(number * 9 / 10, number, high_open=True)
+    assert over == Interval(number, number * 5 / 4, low_open=True)
+    assert about == Interval(number * 9 / 10, number * 11 / 10)
 
 
 @LAW
@@ -173,7 +182,7 @@ def test_numbers_conflict_exactly_when_no_value_is_in_both(a: Quantity, b: Quant
     assert (relate_spans(a.span, b.span) is not Relation.CONFLICT) is in_both
 
 
-def holds(span: Span[Decimal], value: Decimal) -> bool:
+def holds(span: Interval[Decimal], value: Decimal) -> bool:
     """Whether a value is in a span."""
     above = span.low is None or span.low < value or (span.low == value and not span.low_open)
     below = span.high is None or value < span.high or (span.high == value and not span.high_open)
@@ -444,7 +453,7 @@ def test_stances_compare_by_their_steps_on_the_scale(
 def test_options_are_written_by_id_and_words_are_not_written() -> None:
     """What is compared of a choice is its ids; words are never compared."""
     assert str(Choice(frozenset(["water", "boats"]))) == "boats, water"
-    assert str(Words({"en": "One river."})) == "—"
+    assert str(FreeText({"en": "One river."})) == "—"
 
 
 def test_the_longest_number_keeps_its_digits() -> None:

@@ -10,7 +10,7 @@ from conftest import AS_OF
 from conftest import Sources as Files
 from generate import generate
 
-from briefing.content.parse import read_ground, sort_topics
+from briefing.content.parse import classify_topics, read_shared
 from briefing.engine import fork as workers
 from briefing.engine.executor import Alone, Hands, Job
 from briefing.engine.fork import Pair, employ
@@ -93,9 +93,9 @@ def test_where_no_process_can_be_had_one_does_all(
 
 
 def job(files: Files) -> Job:
-    ground = read_ground(files)
+    ground = read_shared(files)
     paths = {name: each.paths for name, each in Sources.of(files).topics.items()}
-    folders = sort_topics(ground, paths).folders
+    folders = classify_topics(ground, paths).folders
     return Job(files=files, ground=ground, folders=folders, as_of=AS_OF)
 
 

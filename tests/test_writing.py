@@ -14,14 +14,14 @@ import pytest
 from disk import NOBODY, SITE, as_nobody, found, plant, times
 
 from briefing.problems import Problems
-from briefing.storage.lock import only_build
+from briefing.storage.lock import build_lock
 from briefing.storage.output_changes import MANIFEST
-from briefing.storage.write_output import Change, write_tree
+from briefing.storage.write_output import WriteSummary, write_output
 
 
 def test_a_site_is_written_where_nothing_was(output: Path, root: Path) -> None:
     """The folder is made, with those above it, and all may read the files."""
-    change = write_tree(output, SITE, root)
+    change = write_output(output, SITE, root)
 
     assert found(output) == SITE
     assert str(change) == "3 added, 0 changed, 0 removed"
@@ -30,13 +30,13 @@ def test_a_site_is_written_where_nothing_was(output: Path, root: Path) -> None:
 
 def test_a_file_that_is_the_same_keeps_its_time(output: Path, root: Path) -> None:
     """So whatever copies the site copies only what has changed."""
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     before = times(output)
 
-    change = write_tree(output, {**SITE, "index.html": b"new"}, root)
+    change = write_output(output, {**SITE, "index.html": b"new"}, root)
 
     after = times(output)
-    assert change == Change(added=0, changed=1, removed=0)
+    assert change == WriteSummary(added=0, changed=1, removed=0)
     assert {path for path in after if after[path] != before[path]} == {"index.html"}
 
 
@@ -44,11 +44,11 @@ def test_a_file_of_ours_that_is_no_longer_made_is_removed_with_its_empty_folders
     output: Path, root: Path
 ) -> None:
     """A page that is gone leaves nothing behind, and the others stay."""
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
 
-    change = write_tree(output, {"index.html": b"home", "en/b/index.html": b"b"}, root)
+    change = write_output(output, {"index.html": b"home", "en/b/index.html": b"b"}, root)
 
-    assert change == Change(added=0, changed=0, removed=1)
+    assert change == WriteSummary(added=0, changed=0, removed=1)
     assert not (output / "en/a").exists()
     assert set(found(output)) == {"index.html", "en/b/index.html"}
 
@@ -56,9 +56,9 @@ def test_a_file_of_ours_that_is_no_longer_made_is_removed_with_its_empty_folders
 def test_strangers_are_neither_changed_nor_removed(output: Path, root: Path) -> None:
     """What somebody else put in the folder is theirs, and keeps the folder it is in."""
     plant(output, {"CNAME": b"a.example", "en/a/photo.jpg": b"photo"})
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
 
-    write_tree(output, {"index.html": b"home"}, root)
+    write_output(output, {"index.html": b"home"}, root)
 
     assert found(output) == {
         "index.html": b"home",
@@ -69,11 +69,11 @@ def test_strangers_are_neither_changed_nor_removed(output: Path, root: Path) -> 
 
 def test_what_was_removed_by_hand_is_not_missed(output: Path, root: Path) -> None:
     """A file of ours that is gone already, with its folder, needs no removing."""
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     (output / "en/a/index.html").unlink()
     (output / "en/a").rmdir()
 
-    write_tree(output, {"index.html": b"home"}, root)
+    write_output(output, {"index.html": b"home"}, root)
 
     assert found(output) == {"index.html": b"home"}
     assert not (output / "en").exists()
@@ -95,7 +95,7 @@ def test_a_stranger_in_the_place_of_a_file_is_told_of_and_left_alone(
         place.write_bytes(b"other words")
 
     with pytest.raises(Problems) as told:
-        write_tree(output, SITE, root)
+        write_output(output, SITE, root)
 
     assert str(told.value) == (
         f"{place}:1:1: stands where the site has a file\n"
@@ -108,15 +108,15 @@ def test_a_stranger_in_the_place_of_a_file_is_told_of_and_left_alone(
 @pytest.mark.promise(9)
 def test_a_stranger_that_is_what_the_site_has_there_becomes_ours(output: Path, root: Path) -> None:
     """So a folder whose list of ours was lost is a site again, and keeps its times."""
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     before = times(output)
     (output / MANIFEST).unlink()
 
-    change = write_tree(output, SITE, root)
+    change = write_output(output, SITE, root)
 
     assert str(change) == "0 added, 0 changed, 0 removed"
     assert times(output) == before
-    write_tree(output, {"index.html": b"home"}, root)
+    write_output(output, {"index.html": b"home"}, root)
     assert found(output) == {"index.html": b"home"}
 
 
@@ -132,7 +132,7 @@ def test_a_list_of_ours_that_somebody_broke_removes_nothing_of_others(
     mine = listed.replace("{victim}", str(victim))
     plant(output, {"CNAME": b"a.example", "../victim": b"precious", MANIFEST: mine.encode()})
 
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
 
     assert victim.read_bytes() == b"precious"
     assert found(output) == {**SITE, "CNAME": b"a.example"}
@@ -144,7 +144,7 @@ def test_a_stranger_in_the_place_of_a_folder_is_told_of(output: Path, root: Path
     plant(output, {"en": b"a file"})
 
     with pytest.raises(Problems, match=r"site/en:1:1: stands where the site has a folder"):
-        write_tree(output, SITE, root)
+        write_output(output, SITE, root)
 
     assert found(output) == {"en": b"a file"}
 
@@ -180,18 +180,18 @@ NEXT = {"index.html": b"new", "en/a/index.html": b"a", "en/c/index.html": b"c"}
 def test_where_folders_cannot_change_places_files_do(public: Path, root: Path) -> None:
     """Nothing may be made beside the output: the new site is there all the same."""
     output = public / "up" / "site"
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     plant(output, {"CNAME": b"a.example", "en/b/photo.jpg": b"photo", "own/x": b"x"})
     before = times(output)
 
     with nobodys(output, output.parent):
-        change = write_tree(output, NEXT, root)
+        change = write_output(output, NEXT, root)
 
     strangers = {"CNAME": b"a.example", "en/b/photo.jpg": b"photo", "own/x": b"x"}
     assert found(output) == {**NEXT, **strangers}
     assert str(change) == "1 added, 1 changed, 1 removed"
     assert times(output)["en/a/index.html"] == before["en/a/index.html"]
-    write_tree(output, {}, root)
+    write_output(output, {}, root)
     assert found(output) == strangers
 
 
@@ -200,16 +200,16 @@ def test_where_folders_cannot_change_places_files_do(public: Path, root: Path) -
 def test_where_one_file_cannot_take_its_place_all_go_back(public: Path, root: Path) -> None:
     """The last site is as it was, byte for byte, and nothing is left over."""
     output = public / "site"
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     plant(output, {"en/own": b"x"})
     before, files = found(output), {**NEXT, "zz/index.html": b"z"}
     public.chmod(0o755)
 
     with nobodys(output, output / "en/b"), pytest.raises(Problems, match="Permission denied"):
-        write_tree(output, files, root)  # from the folder that is shut nothing can be removed
+        write_output(output, files, root)  # from the folder that is shut nothing can be removed
 
     assert found(output) == before
-    assert write_tree(output, files, root).removed == 1
+    assert write_output(output, files, root).removed == 1
     assert found(output) == {**files, "en/own": b"x"}
 
 
@@ -218,14 +218,14 @@ def test_where_one_file_cannot_take_its_place_all_go_back(public: Path, root: Pa
 def test_a_folder_that_is_shut_to_us_stays_as_it_is(public: Path, root: Path) -> None:
     """What cannot be looked into cannot be made a second time, so it stays where it is."""
     output = public / "up" / "site"
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     plant(output, {"private/x": b"x"})
 
     with nobodys(output.parent, output / "private"):
         pass
     (output / "private").chmod(0o700)
     with as_nobody():
-        write_tree(output, NEXT, root)
+        write_output(output, NEXT, root)
 
     assert found(output) == {**NEXT, "private/x": b"x"}
 
@@ -235,15 +235,15 @@ def test_what_a_killed_build_left_is_cleared_away_and_what_others_made_is_kept(
     output: Path, root: Path
 ) -> None:
     """A stranger that came into the old site while the new one was made is brought over."""
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     plant(output, {"CNAME": b"old words"})
     left = output.with_name(".site.new") / "site"
     cname = (output / "CNAME").lstat().st_ino
     plant(left.parent, {"inodes": f'[0, {{"CNAME": {cname}, "gone": 7}}]'.encode()})
-    write_tree(left, {"index.html": b"home", "en/gone/index.html": b"gone"}, root)
+    write_output(left, {"index.html": b"home", "en/gone/index.html": b"gone"}, root)
     plant(left, {"CNAME": b"new words", "own/late": b"late", "en/gone/late": b"late"})
 
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
 
     assert not left.parent.exists()
     late = {"own/late": b"late", "en/gone/late": b"late"}
@@ -258,7 +258,7 @@ def test_a_folder_where_the_build_works_that_it_did_not_make_is_left_alone(
     plant(output.with_name(".site.new"), {"precious": b"x"})
 
     with pytest.raises(Problems, match="stands where the build makes the new site"):
-        write_tree(output, SITE, root)
+        write_output(output, SITE, root)
 
     assert found(output.with_name(".site.new")) == {"precious": b"x"}
 
@@ -271,7 +271,7 @@ def test_all_may_read_the_site_whatever_the_umask(output: Path, root: Path, mask
     try:
         output.parent.mkdir(parents=True)
         output.parent.chmod(0o755)
-        write_tree(output, SITE, root)
+        write_output(output, SITE, root)
     finally:
         os.umask(old)
 
@@ -283,11 +283,11 @@ def test_all_may_read_the_site_whatever_the_umask(output: Path, root: Path, mask
 @pytest.mark.promise(8)
 def test_a_site_that_was_shut_is_opened_again(output: Path, root: Path) -> None:
     """Modes that somebody changed are set right, though no byte is new."""
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
     (output / "en").chmod(0o700)
     (output / "index.html").chmod(0o600)
 
-    write_tree(output, SITE, root)
+    write_output(output, SITE, root)
 
     assert stat.S_IMODE((output / "en").stat().st_mode) == 0o755
     assert stat.S_IMODE((output / "index.html").stat().st_mode) == 0o644
@@ -302,7 +302,7 @@ def test_a_site_is_not_written_over_its_sources(root: Path, place: str) -> None:
     before = found(root)
 
     with pytest.raises(Problems, match="the output folder would hold the sources"):
-        write_tree(root / place, SITE, root)
+        write_output(root / place, SITE, root)
 
     assert found(root) == before
 
@@ -315,7 +315,7 @@ def test_a_site_is_not_written_over_a_home(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
     with pytest.raises(Problems, match="would hold the sources"):
-        write_tree(tmp_path / "home", SITE, root)
+        write_output(tmp_path / "home", SITE, root)
 
 
 @pytest.mark.promise(9)
@@ -326,7 +326,7 @@ def test_a_site_is_written_only_into_a_folder(output: Path, root: Path, tmp_path
 
     for place in (tmp_path / "file", tmp_path / "link"):
         with pytest.raises(Problems, match="the output is not a folder"):
-            write_tree(place, SITE, root)
+            write_output(place, SITE, root)
 
     assert found(tmp_path / "folder") == {"a": b""}
 
@@ -334,7 +334,7 @@ def test_a_site_is_written_only_into_a_folder(output: Path, root: Path, tmp_path
 def test_a_site_may_stand_beside_its_sources(root: Path) -> None:
     """`output/` in the root is where it goes, and `docs/` is where GitHub looks."""
     for place in ("output", "docs"):
-        write_tree(root / place, SITE, root)
+        write_output(root / place, SITE, root)
 
         assert found(root / place) == SITE
 
@@ -343,7 +343,7 @@ def test_a_site_may_stand_beside_its_sources(root: Path) -> None:
 def test_a_folder_of_the_output_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
     """Nothing is written or removed outside the output, not even through a link in it."""
     output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
-    write_tree(output, {"en/a/index.html": b"ours"}, tmp_path / "sources")
+    write_output(output, {"en/a/index.html": b"ours"}, tmp_path / "sources")
     (output / "en/a/index.html").rename(tmp_path / "kept")
     (output / "en/a").rmdir()
     elsewhere.mkdir()
@@ -351,8 +351,8 @@ def test_a_folder_of_the_output_that_became_a_link_is_not_followed(tmp_path: Pat
     (output / "en/a").symlink_to(elsewhere)
 
     with pytest.raises(Problems, match="stands where the site has a folder"):
-        write_tree(output, {"en/a/index.html": b"new"}, tmp_path / "sources")
-    write_tree(output, {}, tmp_path / "sources")
+        write_output(output, {"en/a/index.html": b"new"}, tmp_path / "sources")
+    write_output(output, {}, tmp_path / "sources")
 
     assert (output / "en/a").is_symlink()
     assert (elsewhere / "index.html").read_bytes() == b"somebody's"
@@ -370,10 +370,10 @@ def test_a_second_build_waits_for_the_first_and_says_so(output: Path, root: Path
         waits.set()
 
     def second() -> None:
-        with only_build(output, root, say):
+        with build_lock(output, root, say):
             order.append("second")
 
-    with only_build(output, root, said.append):
+    with build_lock(output, root, said.append):
         thread = threading.Thread(target=second)
         thread.start()
         assert waits.wait(10)

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from build import ROOT
 
 MODULES = ROOT / "tools/web/node_modules"
@@ -112,4 +112,4 @@ def serve(site: Mapping[str, bytes], base: str) -> Iterator[str]:
 
 def base_of(sources: Mapping[str, bytes]) -> str:
     """Give the path under which the site of these sources stands."""
-    return urlsplit(parse_briefing(sources).address).path
+    return urlsplit(parse_site(sources).address).path

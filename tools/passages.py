@@ -29,12 +29,12 @@ from browser import open_browser  # noqa: E402
 from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
-from briefing.content.parse import parse_briefing  # noqa: E402
+from briefing.content.parse import parse_site  # noqa: E402
 from briefing.model.article import Locator  # noqa: E402
-from briefing.model.site import Briefing  # noqa: E402
+from briefing.model.site import Site  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
 from briefing.rendering.text_fragments import fragment, passage_link  # noqa: E402
-from briefing.storage.read_sources import KEPT, read_tree  # noqa: E402
+from briefing.storage.read_sources import ARTICLE_TEXTS, read_tree  # noqa: E402
 from build import INPUTS  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"
@@ -129,7 +129,7 @@ class Passage:
         return Problem(place, f"{begun}, shown is {seen}")
 
 
-def passages(briefing: Briefing, texts: Mapping[str, bytes]) -> Iterator[Passage]:
+def passages(briefing: Site, texts: Mapping[str, bytes]) -> Iterator[Passage]:
     """Give every locator of the content with its kept text, in order of the content."""
     for topic in briefing.topics:
         for article in topic.articles:
@@ -164,7 +164,7 @@ class Trial:
         return "\n".join([*map(str, self.misses), total])
 
 
-def try_all(page: Page, briefing: Briefing, texts: Mapping[str, bytes]) -> Trial:
+def try_all(page: Page, briefing: Site, texts: Mapping[str, bytes]) -> Trial:
     """Try every passage of the content whose text is kept, by path (`<topic>/<article>.txt`)."""
     every = list(passages(briefing, texts))
     kept = [passage for passage in every if passage.text is not None]
@@ -175,14 +175,16 @@ def try_all(page: Page, briefing: Briefing, texts: Mapping[str, bytes]) -> Trial
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status: 0, 1 for a miss or nothing to try, 2."""
     parser = argparse.ArgumentParser(description="Try every passage link in Chromium.")
-    parser.add_argument("folder", nargs="?", type=Path, help=f"the kept texts (default: {KEPT}/)")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, help=f"the kept texts (default: {ARTICLE_TEXTS}/)"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of site.yaml")
     options = parser.parse_args(arguments)
-    folder = (options.folder or options.root / KEPT).resolve()
+    folder = (options.folder or options.root / ARTICLE_TEXTS).resolve()
     if not folder.is_dir():
         parser.error(f"there is no folder {folder}")
     try:
-        briefing = parse_briefing(read_tree(options.root, *INPUTS))
+        briefing = parse_site(read_tree(options.root, *INPUTS))
         read = read_tree(folder.parent, folder.name)
         texts = {path.removeprefix(f"{folder.name}/"): text for path, text in read.items()}
         with open_browser() as browser:

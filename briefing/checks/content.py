@@ -17,13 +17,13 @@ from briefing.model.article import (
     Summary,
     UrlStatus,
 )
-from briefing.model.site import Briefing, VoiceKind
+from briefing.model.site import Site, VoiceKind
 from briefing.model.values import Form
-from briefing.outputs.planned_page import is_stale
+from briefing.outputs.planned_page import is_outdated
 from briefing.problems import Place, Problem
 from briefing.rendering.i18n import word_key
 
-Check = Callable[[Briefing], Iterator[Problem]]
+Check = Callable[[Site], Iterator[Problem]]
 
 NAMED: Mapping[str, type[StrEnum]] = {
     "audit": Audit,
@@ -52,7 +52,7 @@ UNNAMED: frozenset[StrEnum] = frozenset({Form.EXACT, Machine.NO, UrlStatus.LIVE,
 """What goes without saying."""
 
 
-def everything_has_a_word(briefing: Briefing) -> Iterator[Problem]:
+def everything_has_a_word(briefing: Site) -> Iterator[Problem]:
     """A verdict or a mode that no words file names would stop the build on the day it is used."""
     for language in briefing.languages:
         for prefix, kind in NAMED.items():
@@ -66,22 +66,22 @@ def everything_has_a_word(briefing: Briefing) -> Iterator[Problem]:
 CONTENT_CHECKS: tuple[Check, ...] = (everything_has_a_word,)
 
 
-def check_content(briefing: Briefing) -> Iterator[Problem]:
+def check_content(briefing: Site) -> Iterator[Problem]:
     """Run every check on the content; what they find stops the build."""
     for check in CONTENT_CHECKS:
         yield from check(briefing)
 
 
-def translations_are_of_today(briefing: Briefing) -> Iterator[Problem]:
+def translations_are_of_today(briefing: Site) -> Iterator[Problem]:
     """A translation whose original has changed since may say what is no longer so."""
     for original, translation in _translations(briefing):
-        if is_stale(original, translation):
+        if is_outdated(original, translation):
             cure = f"bring it up to date, then write `of: {original.digest}`"
             message = f"the translation is older than its original in `{original.language}`"
             yield Problem(translation.place, message, cure)
 
 
-def paragraphs_stand_one_to_one(briefing: Briefing) -> Iterator[Problem]:
+def paragraphs_stand_one_to_one(briefing: Site) -> Iterator[Problem]:
     """Readers of both languages read paragraph beside paragraph."""
     for original, translation in _translations(briefing):
         theirs, ours = len(original.body.blocks), len(translation.body.blocks)
@@ -91,7 +91,7 @@ def paragraphs_stand_one_to_one(briefing: Briefing) -> Iterator[Problem]:
             yield Problem(translation.place, message, "let each paragraph stand beside its own")
 
 
-def everything_is_translated(briefing: Briefing) -> Iterator[Problem]:
+def everything_is_translated(briefing: Site) -> Iterator[Problem]:
     """A missing translation is shown as the policy says, and is worth knowing of."""
     for name, texts in _texts(briefing):
         for language in briefing.languages:
@@ -107,23 +107,23 @@ WARNINGS: tuple[Check, ...] = (
 )
 
 
-def find_warnings(briefing: Briefing) -> Iterator[Problem]:
+def find_warnings(briefing: Site) -> Iterator[Problem]:
     """Run every check whose findings do not stop the build."""
     for check in WARNINGS:
         yield from check(briefing)
 
 
-def _translations(briefing: Briefing) -> Iterator[tuple[Summary, Summary]]:
+def _translations(briefing: Site) -> Iterator[tuple[Summary, Summary]]:
     for _, texts in _texts(briefing):
         for summary in texts.values():
             if original := texts.get(summary.translates or ""):
                 yield original, summary
 
 
-def _texts(briefing: Briefing) -> Iterator[tuple[str, Mapping[str, Summary]]]:
+def _texts(briefing: Site) -> Iterator[tuple[str, Mapping[str, Summary]]]:
     """Give each text of the site, in its languages, by the name of its files."""
     yield "about", briefing.about
     for topic in briefing.topics:
-        yield f"{topic.id}/topic", topic.briefings
+        yield f"{topic.id}/topic", topic.texts
         for article in topic.articles:
             yield f"{topic.id}/{article.id}", article.summaries

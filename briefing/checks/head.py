@@ -7,14 +7,14 @@ from urllib.parse import unquote
 
 from msgspec import DecodeError, json
 
-from briefing.checks.parsed_file import LookedPage
+from briefing.checks.parsed_file import ParsedPage
 from briefing.problems import Problem
 from briefing.rendering.page import url_of
 
 DEFAULT = "x-default"
 
 
-def what_is_said_is_json(page: LookedPage) -> Iterator[Problem]:
+def what_is_said_is_json(page: ParsedPage) -> Iterator[Problem]:
     """What a page says of itself is one JSON object with a context (https://www.w3.org/TR/json-ld11/)."""
     for text in page.said:
         try:
@@ -26,7 +26,7 @@ def what_is_said_is_json(page: LookedPage) -> Iterator[Problem]:
                 yield Problem(page.place(text), "what the page says of itself has no @context")
 
 
-def versions_agree(pages: Mapping[str, LookedPage], address: str) -> Iterator[Problem]:
+def versions_agree(pages: Mapping[str, ParsedPage], address: str) -> Iterator[Problem]:
     """The pages that tell the same in other languages name each other, themselves and a default.
 
     One that is not among these pages is not asked.
@@ -54,7 +54,7 @@ def _path(target: str, address: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def _wrong(page: LookedPage, what: str) -> Problem:
+def _wrong(page: ParsedPage, what: str) -> Problem:
     cure = "let `base.html` write them as they are in `here.versions`"
     place = page.place('rel="alternate" hreflang=')
     return Problem(place, f"the versions in other languages: {what}", cure)

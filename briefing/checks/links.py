@@ -15,15 +15,15 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from msgspec import Struct
 
 from briefing.checks.head import versions_agree, what_is_said_is_json
-from briefing.checks.parsed_file import Looked, LookedPage
+from briefing.checks.parsed_file import ParsedFile, ParsedPage
 from briefing.problems import Place, Problem
-from briefing.syntax.urls import in_ascii
+from briefing.syntax.urls import to_ascii
 
 PlaceOf = Callable[[str, str], Place]
 """Gives where what is written in a file of the site comes from."""
 
 
-class Outgoing(Struct, frozen=True):
+class OutgoingLink(Struct, frozen=True):
     """A file, and perhaps an anchor in it, that pages link to which were not surveyed with it."""
 
     target: str
@@ -32,22 +32,22 @@ class Outgoing(Struct, frozen=True):
     """Each by the page it is on, and how it is written there."""
 
 
-class Survey(Struct, frozen=True, kw_only=True):
+class LinkReport(Struct, frozen=True, kw_only=True):
     """What some pages of a site have and want."""
 
     problems: tuple[Problem, ...]
     ids: Mapping[str, Set[str]]
     """By page."""
-    outgoing: tuple[Outgoing, ...]
+    outgoing: tuple[OutgoingLink, ...]
     inner: frozenset[tuple[str, str]] = frozenset()
     """The anchors that others among these pages link to, each with the path of its page."""
 
 
-def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
+def inspect_pages(outputs: Mapping[str, bytes], address: str) -> LinkReport:
     """Look through some files of a site, which will stand at an address."""
-    address = in_ascii(address)
+    address = to_ascii(address)
     looked = {path: _look(path, outputs[path], address) for path in outputs if _is_text(path)}
-    pages = {path: file for path, file in looked.items() if isinstance(file, LookedPage)}
+    pages = {path: file for path, file in looked.items() if isinstance(file, ParsedPage)}
     site = _Site(address, outputs)
     checked = (check(page) for page in pages.values() for check in PAGE_CHECKS)
     problems = [problem for found in checked for problem in found]
@@ -64,10 +64,10 @@ def survey(outputs: Mapping[str, bytes], address: str) -> Survey:
                 wanted.setdefault(target, []).append((page.path, written))
             elif found and found[0] and found[1]:
                 inner.add(found)
-    return Survey(
+    return LinkReport(
         problems=tuple(problems),
         ids={path: frozenset(page.ids) for path, page in pages.items()},
-        outgoing=tuple(Outgoing(*target, tuple(links)) for target, links in wanted.items()),
+        outgoing=tuple(OutgoingLink(*target, tuple(links)) for target, links in wanted.items()),
         inner=frozenset(inner),
     )
 
@@ -80,15 +80,15 @@ def _is_text(path: str) -> bool:
     return path.endswith(TEXTS)
 
 
-def _look(path: str, data: bytes, address: str) -> Looked:
-    kind = LookedPage if path.endswith(".html") else Looked
+def _look(path: str, data: bytes, address: str) -> ParsedFile:
+    kind = ParsedPage if path.endswith(".html") else ParsedFile
     return kind(path, data.decode(), address)
 
 
 def _arrives(
     found: tuple[str, str],
-    page: Looked,
-    pages: Mapping[str, LookedPage],
+    page: ParsedFile,
+    pages: Mapping[str, ParsedPage],
     outputs: Mapping[str, bytes],
 ) -> bool:
     """Whether a link ends in one of the files at hand; the target of one to its own page is ""."""
@@ -100,7 +100,7 @@ def _arrives(
 
 
 def every_link_arrives(
-    outgoing: Iterable[Outgoing],
+    outgoing: Iterable[OutgoingLink],
     files: Set[str],
     ids: Mapping[str, Set[str]],
     place_of: PlaceOf,
@@ -139,14 +139,14 @@ def _told(links: Sequence[tuple[str, str]], wrong: str, place_of: PlaceOf) -> It
         yield Problem(place, f"the link to {written} {wrong}", cure)
 
 
-def ids_are_unique(page: LookedPage) -> Iterator[Problem]:
+def ids_are_unique(page: ParsedPage) -> Iterator[Problem]:
     """An anchor that is there twice leads to the wrong one."""
     for id, count in page.ids.items():
         if count > 1:
             yield Problem(Place(f"output/{page.path}"), f"the id `{id}` is there twice")
 
 
-def nothing_is_active(page: LookedPage) -> Iterator[Problem]:
+def nothing_is_active(page: ParsedPage) -> Iterator[Problem]:
     """A page has no script, style, frame or form in it, and no link that runs anything.
 
     Content cannot bring them in; this is held on what is made, so that no template can either.
@@ -156,7 +156,7 @@ def nothing_is_active(page: LookedPage) -> Iterator[Problem]:
         yield Problem(page.place(tag), f"{what} is not taken", cure)
 
 
-def a_policy_comes_first(page: LookedPage) -> Iterator[Problem]:
+def a_policy_comes_first(page: ParsedPage) -> Iterator[Problem]:
     """What stands before the content security policy of a page is not held by it."""
     if not page.has_policy:
         cure = "begin the head with the meta tag of base.html"
@@ -237,7 +237,7 @@ def _target(folder: str, address: str) -> str:
     return f"{reached}/index.html" if is_folder else reached
 
 
-PAGE_CHECKS: tuple[Callable[[LookedPage], Iterator[Problem]], ...] = (
+PAGE_CHECKS: tuple[Callable[[ParsedPage], Iterator[Problem]], ...] = (
     ids_are_unique,
     nothing_is_active,
     a_policy_comes_first,
@@ -247,7 +247,7 @@ PAGE_CHECKS: tuple[Callable[[LookedPage], Iterator[Problem]], ...] = (
 
 def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Problem]:
     """Run every check on the finished site, which will stand at an address."""
-    whole = survey(outputs, address)
+    whole = inspect_pages(outputs, address)
     yield from whole.problems
     place_of = partial(place_in, outputs, address)
     yield from every_link_arrives(whole.outgoing, outputs.keys(), whole.ids, place_of)
@@ -255,4 +255,4 @@ def check_outputs(outputs: Mapping[str, bytes], address: str) -> Iterator[Proble
 
 def place_in(outputs: Mapping[str, bytes], address: str, path: str, written: str) -> Place:
     """Give the place of a link in a file of the site."""
-    return _look(path, outputs[path], in_ascii(address)).place_of(written)
+    return _look(path, outputs[path], to_ascii(address)).place_of(written)

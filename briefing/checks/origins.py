@@ -13,38 +13,38 @@ from urllib.parse import unquote
 
 from markupsafe import escape
 
-from briefing.checks.parsed_file import Looked, LookedPage
-from briefing.model.site import Briefing
-from briefing.outputs.planned_page import Sheet
+from briefing.checks.parsed_file import ParsedFile, ParsedPage
+from briefing.model.site import Site
+from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.render import render
 from briefing.problems import Place
-from briefing.rendering.page_index import Atlas
-from briefing.rendering.renderer import Press
-from briefing.rendering.template_files import FOLDER
-from briefing.rendering.templates import MARK, compile_marked
+from briefing.rendering.page_index import PageIndex
+from briefing.rendering.renderer import Renderer
+from briefing.rendering.template_files import TEMPLATES
+from briefing.rendering.templates import MARK, compile_traced
 from briefing.syntax.text import Text
-from briefing.syntax.urls import in_ascii
+from briefing.syntax.urls import to_ascii
 
 
 class Origins:
     """Looks for the origins of what is in the files of a site."""
 
-    def __init__(self, files: Mapping[str, bytes], site: Briefing, atlas: Atlas) -> None:
+    def __init__(self, files: Mapping[str, bytes], site: Site, atlas: PageIndex) -> None:
         """The files are the sources that are no topic's."""
         self._files, self._site, self._atlas = files, site, atlas
 
     @cached_property
-    def _press(self) -> Press:
-        return Press(self._site, compile_marked(self._files), self._files)
+    def _press(self) -> Renderer:
+        return Renderer(self._site, compile_traced(self._files), self._files)
 
-    def of(self, sheet: Sheet, written: str, texts: Mapping[str, bytes]) -> Place | None:
+    def of(self, sheet: PlannedPage, written: str, texts: Mapping[str, bytes]) -> Place | None:
         """Give where a link of a page was written: in one of the texts, or else in a template."""
         return self._in_texts(written, texts) or self._in_templates(sheet, written)
 
     def _in_texts(self, written: str, texts: Mapping[str, bytes]) -> Place | None:
         """Find a link that an author wrote out, encoded or as it is read."""
         forms = {written, unquote(written)}
-        if written.startswith(address := in_ascii(self._site.address)):
+        if written.startswith(address := to_ascii(self._site.address)):
             forms.add(self._site.address + unquote(written.removeprefix(address)))
         either = "|".join(map(re.escape, sorted(forms)))
         link = re.compile(rf"(?<![\w/.#-])(?:{either})(?![\w/.#-])")
@@ -54,7 +54,7 @@ class Origins:
                 return Text(path, text).place(match.start())
         return None
 
-    def _in_templates(self, sheet: Sheet, written: str) -> Place | None:
+    def _in_templates(self, sheet: PlannedPage, written: str) -> Place | None:
         path = sheet.page.path
         marked = render(self._press, [sheet], self._atlas)[path].decode()
         marks = [(match.start(), match) for match in MARK.finditer(marked)]
@@ -65,13 +65,15 @@ class Origins:
             if start - left > at:
                 break
             left += len(mark[0])
-            found = Place(FOLDER + mark["name"], int(mark["line"]))
+            found = Place(TEMPLATES + mark["name"], int(mark["line"]))
         return found
 
 
 def _offset(path: str, text: str, address: str, written: str) -> int:
     """Give where a link stands in a file."""
-    kind: Callable[[str, str, str], Looked] = LookedPage if path.endswith(".html") else Looked
+    kind: Callable[[str, str, str], ParsedFile] = (
+        ParsedPage if path.endswith(".html") else ParsedFile
+    )
     tag = kind(path, text, address).addresses.get(written, "")
     start = max(0, text.find(tag)) if tag else 0
     return max(start, text.find(str(escape(written)), start))

@@ -24,7 +24,7 @@ SAID = "application/ld+json"
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
 
 
-class Looked:
+class ParsedFile:
     """A text of the site, and the addresses in it."""
 
     def __init__(self, path: str, text: str, address: str) -> None:
@@ -50,7 +50,7 @@ def _in_full(address: str) -> re.Pattern[str]:
     return re.compile(rf"""{re.escape(address)}(?:[^\s"'<>&\\,;()\[\]]*[^\s"'<>&\\,;()\[\].])?""")
 
 
-class LookedPage(Looked):
+class ParsedPage(ParsedFile):
     """A page: the ids in it, what is active, what its head says."""
 
     def __init__(self, path: str, text: str, address: str) -> None:

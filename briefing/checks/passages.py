@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from briefing.model.article import Locator
-from briefing.model.site import Briefing
+from briefing.model.site import Site
 from briefing.problems import Place, Problem
-from briefing.syntax.text import Text, refuse_heaps
+from briefing.syntax.text import Text, refuse_stacked_marks
 
 
-class Proof(Struct, frozen=True):
+class PassageReport(Struct, frozen=True):
     """How many locators the kept texts prove, and what is wrong with the others."""
 
     locators: int
@@ -33,7 +33,7 @@ class Proof(Struct, frozen=True):
         return f"{self.proved} of {self.locators} proved{unread}"
 
 
-def prove(briefing: Briefing, texts: Mapping[str, bytes]) -> Proof:
+def check_passages(briefing: Site, texts: Mapping[str, bytes]) -> PassageReport:
     """Look for every locator in the kept texts, by path (`<topic>/<article>.txt`).
 
     Raises Problems for a text that nobody can have read.
@@ -50,12 +50,12 @@ def prove(briefing: Briefing, texts: Mapping[str, bytes]) -> Proof:
                 unread += len(locators)
             else:
                 problems.extend(_misses(locators, _kept(path, text)))
-    return Proof(total, unread, tuple(problems))
+    return PassageReport(total, unread, tuple(problems))
 
 
 def _kept(path: str, data: bytes) -> _Kept:
     text = data.decode(errors="replace")
-    refuse_heaps(Text(f".sources/{path}", text))
+    refuse_stacked_marks(Text(f".sources/{path}", text))
     return _Kept(text)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from briefing.content.redirects import PATH as REDIRECTS
-from briefing.model.site import Briefing
+from briefing.content.redirects import REDIRECTS
+from briefing.model.site import Site
 from briefing.problems import Place, Problem
 from briefing.rendering.page import Page
 
 
-def lost(site: Briefing, pages: Iterable[Page], published: str) -> Iterator[Problem]:
+def missing_urls(site: Site, pages: Iterable[Page], published: str) -> Iterator[Problem]:
     """Tell of the addresses that were published, one a line, and would lead nowhere.
 
     What was withdrawn, and what stood below it, may. It is told once for each id.
@@ -48,7 +48,7 @@ def _id_of(url: str) -> tuple[str, str]:
     return folder, f"{topic}/{article}" if article else topic
 
 
-def _is_given_up(site: Briefing, url: str) -> bool:
+def _is_given_up(site: Site, url: str) -> bool:
     """Whether what stood at an address was withdrawn: all of it, or in its language."""
     folder, id = _id_of(url)
     for withdrawn in site.redirects.gone:

@@ -15,7 +15,7 @@ Level = Literal["error", "warning"]
 TITLES: Mapping[Level, str] = {"error": "Cannot be built", "warning": "Could be better"}
 
 
-def annotation(problem: Problem, level: Level = "error") -> str:
+def github_annotation(problem: Problem, level: Level = "error") -> str:
     """Give the one line that tells GitHub of a problem: where it is, what is wrong, the cure.
 
     A place without a path, a line or a column (0) has none. Whatever the content says, the

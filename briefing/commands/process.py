@@ -17,7 +17,7 @@ STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOPPED = "stopped; the site is as the last whole build left it"
 
 
-def prepare() -> None:
+def handle_signals_early() -> None:
     """Be ready to be stopped while the libraries are loaded, or to do without one."""
     _on_signals(_stop_loading)
     sys.excepthook = _unloaded
@@ -33,10 +33,10 @@ def run(main: Callable[[], int]) -> int:
         _on_signals(signal.SIG_IGN)
 
 
-def settle() -> None:
+def flush_streams() -> None:
     """Be done with what the command line itself printed, or Python tells that it cannot."""
     for stream in (sys.stdout, sys.stderr):
-        say("", stream, end="")
+        print_safely("", stream, end="")
 
 
 def _on_signals(action: Callable[..., object] | signal.Handlers) -> None:
@@ -58,10 +58,12 @@ def _stop_loading(*_: object) -> None:
 
 def _unloaded(_kind: object, error: BaseException, _trace: object) -> None:
     what = f"{error}" or type(error).__name__
-    say(f"{what}\n    install what is in requirements.txt, or free some memory", sys.stderr)
+    print_safely(
+        f"{what}\n    install what is in requirements.txt, or free some memory", sys.stderr
+    )
 
 
-def say(message: str, stream: TextIO | None, end: str = "\n") -> bool:
+def print_safely(message: str, stream: TextIO | None, end: str = "\n") -> bool:
     """Print to a stream that may know ASCII only, be closed or be full; return whether it could."""
     if stream is None:
         return False

@@ -6,9 +6,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from briefing.commands.process import say
+from briefing.commands.process import print_safely
 
-PATIENCE = 1.0
+SHOW_AFTER = 1.0
 """Seconds that nobody minds."""
 PAUSE = 0.1
 """Seconds between two tellings."""
@@ -40,10 +40,10 @@ class Progress:
         if stage != self._stage:
             self._end(now)
             self._stage, self._since = stage, now
-        if self._is_shown and now - self._began > PATIENCE and now - self._said > PAUSE:
+        if self._is_shown and now - self._began > SHOW_AFTER and now - self._said > PAUSE:
             self._said = now
             self._written = True
-            say(f"\r\033[K{self._line(now, done, total)}", sys.stderr, end="")
+            print_safely(f"\r\033[K{self._line(now, done, total)}", sys.stderr, end="")
 
     def _line(self, now: float, done: int, total: int) -> str:
         line = STAGES.get(self._stage, self._stage)
@@ -61,7 +61,7 @@ class Progress:
         self._end(self._clock())
         self._stage = ""
         if self._written:
-            say("\r\033[K", sys.stderr, end="")
+            print_safely("\r\033[K", sys.stderr, end="")
 
     def timings(self) -> str:
         """Give how long each stage took, a line for each, in milliseconds."""

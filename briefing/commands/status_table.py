@@ -12,11 +12,11 @@ from itertools import islice
 
 from msgspec import Struct
 
-from briefing.content.publication import instant, released_ground, released_topic
+from briefing.content.publication import public_site, public_topic, timestamp
 from briefing.model.article import Summary
-from briefing.model.site import Briefing, Language, Topic
+from briefing.model.site import Language, Site, Topic
 from briefing.model.values import Moment, Precision
-from briefing.outputs.planned_page import is_stale
+from briefing.outputs.planned_page import is_outdated
 from briefing.problems import Problem
 from briefing.rendering.page import folder_of, url_of
 
@@ -33,7 +33,7 @@ Public = Callable[[Moment], Set[Key]]
 """Gives the texts that readers may see at a time."""
 
 
-class Standing(Struct, frozen=True):
+class SiteStatus(Struct, frozen=True):
     """How the texts of a topic stand, or those of the site itself."""
 
     texts: Texts
@@ -43,7 +43,7 @@ class Standing(Struct, frozen=True):
     """When each of those that are held back appears, soonest first."""
 
 
-def table(briefing: Briefing, warnings: Sequence[Problem], as_of: Moment, site: str = "") -> str:
+def table(briefing: Site, warnings: Sequence[Problem], as_of: Moment, site: str = "") -> str:
     """Give the status of a whole briefing, public or not, at a time, as Markdown.
 
     `site` is the address it is published at, with a slash at its end; the topics lead there.
@@ -59,51 +59,51 @@ def table(briefing: Briefing, warnings: Sequence[Problem], as_of: Moment, site: 
     return "\n\n".join(parts) + "\n"
 
 
-def _standing_of(topic: Topic, briefing: Briefing, as_of: Moment) -> Standing:
+def _standing_of(topic: Topic, briefing: Site, as_of: Moment) -> SiteStatus:
     """Give how a topic stands; what is public at which time, `release` says."""
 
     def public(at: Moment) -> Set[Key]:
-        shown = released_topic(topic, briefing, at)
+        shown = public_topic(topic, briefing, at)
         return _texts(shown).keys() if shown else frozenset()
 
     dates = [article.published for article in topic.articles]
     return _standing(_texts(topic), dates, public, briefing, as_of)
 
 
-def _standing_of_ground(briefing: Briefing, as_of: Moment) -> Standing:
+def _standing_of_ground(briefing: Site, as_of: Moment) -> SiteStatus:
     """Give how the site's own text stands."""
 
     def public(at: Moment) -> Set[Key]:
-        return {(OWN, code) for code in released_ground(briefing, at).about}
+        return {(OWN, code) for code in public_site(briefing, at).about}
 
     texts = {(OWN, code): text for code, text in briefing.about.items()}
     return _standing(texts, [], public, briefing, as_of)
 
 
 def _texts(topic: Topic) -> Texts:
-    texts = {(OWN, code): text for code, text in topic.briefings.items()}
+    texts = {(OWN, code): text for code, text in topic.texts.items()}
     for article in topic.articles:
         texts |= {(article.id, code): text for code, text in article.summaries.items()}
     return texts
 
 
 def _standing(
-    texts: Texts, dates: Iterable[Moment], public: Public, briefing: Briefing, as_of: Moment
-) -> Standing:
+    texts: Texts, dates: Iterable[Moment], public: Public, briefing: Site, as_of: Moment
+) -> SiteStatus:
     """Give how texts stand, which may appear at some dates or when they are released."""
-    now = instant(as_of, briefing)
+    now = timestamp(as_of, briefing)
     releases = (text.release for text in texts.values() if text.release)
-    to_come = {at for at in (*dates, *releases) if instant(at, briefing) > now}
+    to_come = {at for at in (*dates, *releases) if timestamp(at, briefing) > now}
     shown = public(as_of)
     coming: dict[Key, Moment] = {}
-    for at in sorted(to_come, key=lambda at: instant(at, briefing)):
+    for at in sorted(to_come, key=lambda at: timestamp(at, briefing)):
         coming |= dict.fromkeys(public(at) - shown - coming.keys(), at)
-    return Standing(texts, shown, coming)
+    return SiteStatus(texts, shown, coming)
 
 
 def _rows(
-    briefing: Briefing,
-    standings: Mapping[str, Standing],
+    briefing: Site,
+    standings: Mapping[str, SiteStatus],
     warnings: Sequence[Problem],
     site: str,
 ) -> Iterator[str]:
@@ -125,12 +125,10 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _name(topic: Topic, standing: Standing, briefing: Briefing, site: str) -> str:
+def _name(topic: Topic, standing: SiteStatus, briefing: Site, site: str) -> str:
     """Give what a topic is called, in the first language it has, and its id."""
     codes = [language.code for language in briefing.languages]
-    title = _text(
-        _first({c: text.title for c, text in topic.briefings.items()}, briefing.languages)
-    )
+    title = _text(_first({c: text.title for c, text in topic.texts.items()}, briefing.languages))
     read = next((code for code in codes if (OWN, code) in standing.public), None)
     if site and read:
         page = url_of(f"{folder_of(read)}/{topic.id}/index.html")
@@ -143,7 +141,7 @@ def _first(texts: Mapping[str, str], languages: Sequence[Language]) -> str:
     return next((texts[one.code] for one in languages if one.code in texts), "")
 
 
-def _told(standing: Standing, topic: Topic, language: Language) -> str:
+def _told(standing: SiteStatus, topic: Topic, language: Language) -> str:
     """Say how many of its texts a topic has in a language, and what is to be done with them."""
     own = {key: text for key, text in standing.texts.items() if key[1] == language.code}
     hidden = [key for key in own if key not in standing.public and key not in standing.coming]
@@ -161,15 +159,15 @@ def _told(standing: Standing, topic: Topic, language: Language) -> str:
 
 def _is_stale(key: Key, texts: Texts) -> bool:
     original = texts.get((key[0], texts[key].translates or ""))
-    return original is not None and is_stale(original, texts[key])
+    return original is not None and is_outdated(original, texts[key])
 
 
-def _to_appear(briefing: Briefing, standings: Mapping[str, Standing], as_of: Moment) -> list[str]:
+def _to_appear(briefing: Site, standings: Mapping[str, SiteStatus], as_of: Moment) -> list[str]:
     """Say which texts appear when, soonest first."""
     shelves = {**standings, "about": _standing_of_ground(briefing, as_of)}
     names = {language.code: language.name for language in briefing.languages}
     found = [
-        (instant(at, briefing), shelf, key, at)
+        (timestamp(at, briefing), shelf, key, at)
         for shelf, standing in shelves.items()
         for key, at in standing.coming.items()
     ]

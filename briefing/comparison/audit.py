@@ -56,7 +56,7 @@ def speakers(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
     return frozenset(v for v, primary in topic.primary.items() if primary == text)
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class PointClaims(Struct, frozen=True, kw_only=True):
     """What the articles of a topic claim on one point."""
 
     topic: Topic
@@ -78,7 +78,7 @@ class Reading(Struct, frozen=True, kw_only=True):
         return relate(self.point, a, b) is Relation.CONFLICT
 
 
-def audit_cells(reading: Reading) -> Iterator[Flag]:
+def audit_cells(reading: PointClaims) -> Iterator[Flag]:
     """Give what is to be said of single articles on a point."""
     for article in reading.topic.articles:
         for claim in reading.claims[article.id]:
@@ -89,7 +89,7 @@ def audit_cells(reading: Reading) -> Iterator[Flag]:
             yield Flag(audit=Audit.DUPLICATE, articles=(article.id,), other=article.duplicate_of)
 
 
-def _attribution(reading: Reading, article: Article, claim: Claim) -> Iterator[Flag]:
+def _attribution(reading: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
     """A claim credited to a voice must be in that voice's own text, where we have read it."""
     primary = reading.topic.primary.get(claim.by or "")
     if primary is None or primary == article.id or claim.value is None:
@@ -108,7 +108,7 @@ def _attribution(reading: Reading, article: Article, claim: Claim) -> Iterator[F
     yield Flag(audit=audit, articles=(article.id,), claim=claim, other=primary)
 
 
-def _overclaim(reading: Reading, article: Article, claim: Claim) -> Iterator[Flag]:
+def _overclaim(reading: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
     """What one side assured or demanded is presented elsewhere in the article as agreed."""
     if claim.mode is not Mode.AGREED or claim.value is None:
         return
@@ -123,7 +123,7 @@ def _overclaim(reading: Reading, article: Article, claim: Claim) -> Iterator[Fla
             return
 
 
-def _drift(reading: Reading, article: Article) -> Iterator[Flag]:
+def _drift(reading: PointClaims, article: Article) -> Iterator[Flag]:
     """One article gives one voice two values that conflict."""
     for one, other in combinations(reading.claims[article.id], 2):
         if one.value is None or other.value is None:

@@ -12,12 +12,12 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from briefing.comparison.audit import Audit, Flag, Reading, audit_cells, audit_row
+from briefing.comparison.audit import Audit, Flag, PointClaims, audit_cells, audit_row
 from briefing.comparison.verdict import Evidence, Judgement, Reason, Standing, Verdict, judge
 from briefing.model.article import Article, Claim, Integrity
 from briefing.model.site import Point, Topic, Voice
 from briefing.model.subsets import without
-from briefing.model.values import Value, Words
+from briefing.model.values import FreeText, Value
 
 MAX_LEFT_OUT, MAX_PAIRED, MAX_RECOUNTED = 12, 6, 1_000
 """Articles up to which each is left out once, and up to which each two are compared alone: more
@@ -86,7 +86,7 @@ class Row(Struct, frozen=True, kw_only=True):
         """What is said, value by value; words, and what does not count, are not among it."""
         held: dict[Value, dict[str | None, dict[str, Article]]] = {}
         for e in self.evidence:
-            if e.standing is not Standing.SET_ASIDE and not isinstance(e.value, Words):
+            if e.standing is not Standing.SET_ASIDE and not isinstance(e.value, FreeText):
                 articles = held.setdefault(e.value, {}).setdefault(e.voice, {})
                 if e.witness == e.article.id:
                     articles[e.article.id] = e.article
@@ -166,7 +166,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
         )
 
 
-def compare(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
+def compare_topic(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
     """Compare the articles of a topic on each of its points."""
     altered = {a.id for a in topic.articles if a.integrity is Integrity.ALTERED}
     readings = _readings(topic, voices)
@@ -216,14 +216,16 @@ def _verdict_of_rest(
     """
     left = {cell.article.id: cell.claims for cell in row.cells if cell.article.id not in hidden}
     if rest is not None:
-        return _judge(Reading(topic=rest, point=row.point, voices=voices, claims=left))[-1].verdict
+        return _judge(PointClaims(topic=rest, point=row.point, voices=voices, claims=left))[
+            -1
+        ].verdict
     if not any(cell.claims for cell in row.cells if cell.article.id in hidden):
         return row.judgement.verdict
     evidence = [piece for piece in row.evidence if piece.article.id in left]
     return judge(row.point, evidence, voices, mentioned=any(left.values())).verdict
 
 
-def _readings(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, Reading]:
+def _readings(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, PointClaims]:
     """Sort the claims of a topic by their points, and those by their articles."""
     claims: dict[str, dict[str, tuple[Claim, ...]]] = {
         point.id: {article.id: () for article in topic.articles} for point in topic.points
@@ -232,12 +234,12 @@ def _readings(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, Reading
         for claim in article.claims:
             claims[claim.point][article.id] += (claim,)
     return {
-        point.id: Reading(topic=topic, point=point, voices=voices, claims=claims[point.id])
+        point.id: PointClaims(topic=topic, point=point, voices=voices, claims=claims[point.id])
         for point in topic.points
     }
 
 
-def _row(reading: Reading, intact: Reading) -> Row:
+def _row(reading: PointClaims, intact: PointClaims) -> Row:
     """Judge a point, once more as if the altered copies had never been read."""
     found, evidence, judgement = _judge(reading)
     otherwise = judgement if intact is reading else _judge(intact)[-1]
@@ -250,7 +252,7 @@ def _row(reading: Reading, intact: Reading) -> Row:
     )
 
 
-def _judge(reading: Reading) -> tuple[tuple[Flag, ...], tuple[Evidence, ...], Judgement]:
+def _judge(reading: PointClaims) -> tuple[tuple[Flag, ...], tuple[Evidence, ...], Judgement]:
     """Audit and judge one point."""
     found = tuple(audit_cells(reading))
     evidence = tuple(_evidence(reading, found))
@@ -258,7 +260,7 @@ def _judge(reading: Reading) -> tuple[tuple[Flag, ...], tuple[Evidence, ...], Ju
     return found, evidence, judge(reading.point, evidence, reading.voices, mentioned=mentioned)
 
 
-def _cell(article: Article, reading: Reading, found: Iterable[Flag]) -> Cell:
+def _cell(article: Article, reading: PointClaims, found: Iterable[Flag]) -> Cell:
     claims = reading.claims[article.id]
     if any(claim.value is not None for claim in claims):
         state = CellState.STATES
@@ -277,7 +279,7 @@ _STANDINGS = {
 }
 
 
-def _evidence(reading: Reading, found: Iterable[Flag]) -> Iterator[Evidence]:
+def _evidence(reading: PointClaims, found: Iterable[Flag]) -> Iterator[Evidence]:
     """The claims that have a value, each with who is taken to speak and how far it counts."""
     standings = {
         flag.claim.place: _STANDINGS[flag.audit]

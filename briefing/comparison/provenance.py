@@ -19,7 +19,7 @@ Relays = tuple[str, ...]
 """The voices that stand between a voice and an article, the nearest to the article first."""
 
 
-class Twig(Struct, frozen=True, kw_only=True):
+class ArticleLeaf(Struct, frozen=True, kw_only=True):
     """An article that tells what a voice says."""
 
     article: Article
@@ -29,26 +29,26 @@ class Twig(Struct, frozen=True, kw_only=True):
     """On how many points."""
 
 
-class Bough(Struct, frozen=True, kw_only=True):
+class RelayBranch(Struct, frozen=True, kw_only=True):
     """What of a voice comes by the same relays."""
 
     via: Relays
     """None of them: the article credits the voice itself."""
-    twigs: tuple[Twig, ...]
+    twigs: tuple[ArticleLeaf, ...]
 
 
-class Family(Struct, frozen=True, kw_only=True):
+class VoiceTree(Struct, frozen=True, kw_only=True):
     """A voice, and all who tell what it says."""
 
     voice: str | None
     """None for what articles say in their own words."""
     points: int
     """On how many points it is told of."""
-    boughs: tuple[Bough, ...]
+    boughs: tuple[RelayBranch, ...]
     """Straight ones first."""
 
 
-def families(comparison: Comparison) -> tuple[Family, ...]:
+def voice_trees(comparison: Comparison) -> tuple[VoiceTree, ...]:
     """Give the family of each voice, those with most points first, the articles' own words last."""
     topic = comparison.topic
     told: dict[str | None, dict[Relays, dict[str, set[str]]]] = {}
@@ -62,17 +62,17 @@ def families(comparison: Comparison) -> tuple[Family, ...]:
     return tuple(sorted(found, key=lambda family: (family.voice is None, -family.points)))
 
 
-def _family(topic: Topic, voice: str | None, told: dict[Relays, dict[str, set[str]]]) -> Family:
+def _family(topic: Topic, voice: str | None, told: dict[Relays, dict[str, set[str]]]) -> VoiceTree:
     points = {point for articles in told.values() for said in articles.values() for point in said}
     boughs = (
-        Bough(via=via, twigs=tuple(_twigs(topic, voice, told[via])))
+        RelayBranch(via=via, twigs=tuple(_twigs(topic, voice, told[via])))
         for via in sorted(told, key=len)
     )
-    return Family(voice=voice, points=len(points), boughs=tuple(boughs))
+    return VoiceTree(voice=voice, points=len(points), boughs=tuple(boughs))
 
 
-def _twigs(topic: Topic, voice: str | None, told: dict[str, set[str]]) -> Iterator[Twig]:
+def _twigs(topic: Topic, voice: str | None, told: dict[str, set[str]]) -> Iterator[ArticleLeaf]:
     own = topic.primary.get(voice or "")
     for article in topic.articles:
         if points := told.get(article.id):
-            yield Twig(article=article, own=article.id == own, points=len(points))
+            yield ArticleLeaf(article=article, own=article.id == own, points=len(points))

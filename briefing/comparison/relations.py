@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from briefing.model.values import E, Span
+from briefing.model.values import E, Interval
 
 
 class Relation(StrEnum):
@@ -17,7 +17,7 @@ class Relation(StrEnum):
     UNCOMPUTED = "uncomputed"
 
 
-def relate_spans(a: Span[E], b: Span[E]) -> Relation:
+def relate_spans(a: Interval[E], b: Interval[E]) -> Relation:
     """Compare two spans: the same, meeting, or apart."""
     if a == b:
         return Relation.EQUAL

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefing.content.claims import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
-from briefing.content.outlets_voices import Known
+from briefing.content.outlets_voices import KnownIds
 from briefing.model.article import (
     Archive,
     Article,
@@ -27,7 +27,7 @@ from briefing.model.article import (
 )
 from briefing.model.prose import Prose
 from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
-from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.nodes import (
     Field,
     Node,
@@ -63,12 +63,12 @@ def read_markdown_file(language: str, source: Text, collector: Collector) -> Mar
     Raises Problems for what is wrong in its front matter.
     """
     matter, text = split_front_matter(source)
-    body = collector.attempt(partial(read_markdown, text))
+    body = collector.attempt(partial(parse_markdown, text))
     prose = Prose() if body is BROKEN else body
     return MarkdownFile(language=language, matter=parse_yaml(matter), text=text, body=prose)
 
 
-def read_briefing_text(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> Summary:
+def read_own_text(file: MarkdownFile, known: KnownIds, written: Mapping[str, str]) -> Summary:
     """Read a topic.<lang>.md; `written` has the path of each by its language. Raises Problems."""
     telling = _telling(file, known, written)
     return file.matter.record(partial(_summary, file), dek=optional(text), **telling)
@@ -77,7 +77,7 @@ def read_briefing_text(file: MarkdownFile, known: Known, written: Mapping[str, s
 def read_article(
     id: str,
     files: tuple[MarkdownFile, ...],
-    known: Known,
+    known: KnownIds,
     articles: Iterable[str],
     written: Mapping[str, str],
 ) -> Article:
@@ -116,7 +116,7 @@ def _leads(files: tuple[MarkdownFile, ...], facts: Set[str]) -> list[MarkdownFil
 
 
 def _read_translation(
-    file: MarkdownFile, known: Known, written: Mapping[str, str], leads: list[MarkdownFile]
+    file: MarkdownFile, known: KnownIds, written: Mapping[str, str], leads: list[MarkdownFile]
 ) -> Summary:
     telling = _telling(file, known, written)
     # Where there is no lead, each file may be it, and that is told.
@@ -178,7 +178,9 @@ def _own() -> dict[str, Field[Any]]:
     }
 
 
-def _telling(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> dict[str, Field[Any]]:
+def _telling(
+    file: MarkdownFile, known: KnownIds, written: Mapping[str, str]
+) -> dict[str, Field[Any]]:
     """The fields of a text that may be a translation."""
     codes = {language.code for language in known.languages}
 
@@ -196,7 +198,7 @@ def _telling(file: MarkdownFile, known: Known, written: Mapping[str, str]) -> di
     }
 
 
-def digest(title: str, text: str) -> str:
+def translation_digest(title: str, text: str) -> str:
     """Give the digest of a text that is translated: 12 hexadecimal digits of SHA-256."""
     return sha256(f"{title}\n{text.strip()}".encode()).hexdigest()[:12]
 
@@ -216,7 +218,7 @@ def _summary(
         language=file.language,
         title=title,
         body=file.body,
-        digest=digest(title, file.text.text),
+        digest=translation_digest(title, file.text.text),
         place=Place(file.text.path, file.text.line),
         dek=dek,
         translates=translates,
@@ -228,7 +230,7 @@ def _summary(
 
 
 def _lead(
-    file: MarkdownFile, known: Known, others: Mapping[str, object]
+    file: MarkdownFile, known: KnownIds, others: Mapping[str, object]
 ) -> tuple[Summary, dict[str, Any]]:
     matter = file.matter
 
@@ -247,7 +249,7 @@ def _lead(
     return matter.record(make, **_own(), **_facts(known, _language(known, matter), others))
 
 
-def _facts(known: Known, language: str, others: Mapping[str, object]) -> dict[str, Field[Any]]:
+def _facts(known: KnownIds, language: str, others: Mapping[str, object]) -> dict[str, Field[Any]]:
     """The fields of a lead."""
     return {
         "outlet": required(one_of(known.outlets, "outlet")),
@@ -269,7 +271,7 @@ def _facts(known: Known, language: str, others: Mapping[str, object]) -> dict[st
     }
 
 
-def _language(known: Known, matter: Node) -> str:
+def _language(known: KnownIds, matter: Node) -> str:
     """The language of the article, to read its locators by, whatever else is wrong."""
     collector = Collector()
     own = collector.attempt(lambda: language_tag(part(matter, "language")))
@@ -283,7 +285,7 @@ def _archive(node: Node) -> Archive:
     return node.record(Archive, url=required(web_address), date=required(moment))
 
 
-def _integrity(known: Known, node: Node) -> tuple[Integrity, Localized | None]:
+def _integrity(known: KnownIds, node: Node) -> tuple[Integrity, Localized | None]:
     def make(status: Integrity, note: Localized | None) -> tuple[Integrity, Localized | None]:
         return status, note
 
@@ -292,7 +294,7 @@ def _integrity(known: Known, node: Node) -> tuple[Integrity, Localized | None]:
     )
 
 
-def _checked(known: Known, node: Node) -> frozenset[str]:
+def _checked(known: KnownIds, node: Node) -> frozenset[str]:
     if node.value == "all":
         return frozenset(known.points)
     if isinstance(node.value, str):

@@ -13,7 +13,7 @@ from briefing.content.outlets_voices import OWN, Register
 from briefing.content.values import read_period, read_quantity
 from briefing.model.article import Claim, Confidence, Locator, Mode
 from briefing.model.site import Language, Point, PointKind, Voice
-from briefing.model.values import Choice, Value, Words
+from briefing.model.values import Choice, FreeText, Value
 from briefing.problems import Problem, Problems, stop_on
 from briefing.syntax.nodes import (
     Node,
@@ -126,7 +126,7 @@ def _value(
         case PointKind.SET:
             return Choice(_options(point, node))
         case PointKind.TEXT:
-            return Words(localized(languages)(node))
+            return FreeText(localized(languages)(node))
         case _:
             return Choice(frozenset([key_of(point.options, "option")(node)]))
 

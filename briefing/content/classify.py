@@ -24,7 +24,7 @@ CURE = (
 )
 
 
-class Folder(Struct):
+class TopicFolder(Struct):
     """The files of one topic, sorted into what they are."""
 
     id: str
@@ -46,12 +46,12 @@ class Folder(Struct):
 class Sorted(Struct, frozen=True):
     """The files of a folder, and what is wrong with their names."""
 
-    folder: Folder | None
+    folder: TopicFolder | None
     """None where no file is a topic's."""
     problems: tuple[Problem, ...]
 
 
-def by_folder(paths: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
+def split_by_topic(paths: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
     """Tell the files that are no topic's from those that are, which come by folder."""
     shared: list[str] = []
     topics: dict[str, list[str]] = {}
@@ -62,7 +62,7 @@ def by_folder(paths: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
     return shared, topics
 
 
-def sort_shared(
+def classify_shared(
     paths: Iterable[str], languages: Set[str], collector: Collector
 ) -> Mapping[str, str]:
     """Give the path of each about.<lang>.md, by language; a path that should not be is told."""
@@ -81,9 +81,9 @@ def sort_shared(
 
 
 @lru_cache(maxsize=10_000)
-def sort_topic(name: str, paths: tuple[str, ...], languages: frozenset[str]) -> Sorted:
+def classify_topic(name: str, paths: tuple[str, ...], languages: frozenset[str]) -> Sorted:
     """Sort the files of a folder, which come in order, into what they are."""
-    folder = Folder(name.lower(), f"content/{name}/{TOPIC}.yaml")
+    folder = TopicFolder(name.lower(), f"content/{name}/{TOPIC}.yaml")
     found = Collector()
     known = [path for path in paths if _sort_in(path, folder, languages, found)]
     if known:
@@ -98,7 +98,7 @@ def sort_topic(name: str, paths: tuple[str, ...], languages: frozenset[str]) -> 
     return Sorted(folder if known else None, found.found)
 
 
-def _sort_in(path: str, folder: Folder, languages: frozenset[str], found: Collector) -> bool:
+def _sort_in(path: str, folder: TopicFolder, languages: frozenset[str], found: Collector) -> bool:
     """Put a file where it belongs, even one with a wrong name: what refers to it is not wrong."""
     _, _, *inner = path.split("/")
     stem, *endings = inner[-1].split(".")
@@ -133,8 +133,8 @@ def _misnamed(path: str, name: str) -> list[Problem]:
     return [Problem(Place(path), f"`{name}` {wrong}", "rename it")] if wrong else []
 
 
-def dead_links(
-    folders: Mapping[str, Folder],
+def unresolved_links(
+    folders: Mapping[str, TopicFolder],
     points: Mapping[str, Collection[str] | None],
     topic: str,
     links: Iterable[Link],

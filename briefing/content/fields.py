@@ -19,11 +19,11 @@ from briefing.syntax.cldr import is_country, is_time_zone, locale_of
 from briefing.syntax.nodes import Node, mapping, one_of, text
 from briefing.syntax.urls import (
     LIKE_A_SITE,
-    address_mistake,
-    is_unseen,
-    link_mistake,
-    named,
-    site_address_mistake,
+    describe_character,
+    is_invisible,
+    link_url_mistake,
+    site_url_mistake,
+    url_mistake,
 )
 
 T = TypeVar("T")
@@ -52,8 +52,8 @@ def id_mistake(id: str) -> str | None:
     """
     if _PLAIN_ID.fullmatch(id) and id not in RESERVED:
         return None
-    if unseen := next((s for s in id if is_unseen(s) or _NOT_SEEN.match(s)), None):
-        return f"is not an id: it has {named(unseen)} in it"
+    if unseen := next((s for s in id if is_invisible(s) or _NOT_SEEN.match(s)), None):
+        return f"is not an id: it has {describe_character(unseen)} in it"
     if not all(map(_is_word, id.split("-"))) or id != normalize("NFKC", id).casefold():
         return "is not an id: small letters, digits and single hyphens"
     if len(id.encode()) > MAX_ID:
@@ -97,21 +97,21 @@ def value_of(read: Callable[[str], T], node: Node) -> T:
 
 def web_address(node: Node) -> str:
     """Read the plain http(s) address of a page."""
-    if wrong := address_mistake(url := text(node)):
+    if wrong := url_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", "write it like https://example.com/article")
     return url
 
 
 def contact(node: Node) -> str:
     """Read where somebody can be written to: a page, or a mail address."""
-    if wrong := link_mistake(url := text(node)):
+    if wrong := link_url_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", "write it like mailto:desk@example.com, or as a page")
     return url
 
 
 def site_address(node: Node) -> str:
     """Read the address of the site, which ends in a slash."""
-    if wrong := site_address_mistake(url := text(node)):
+    if wrong := site_url_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", LIKE_A_SITE)
     return url
 

@@ -31,7 +31,7 @@ Register = Mapping[str, T | Broken]
 """Things by id. What is in the file but wrong is BROKEN: known, and told already."""
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class KnownIds(Struct, frozen=True, kw_only=True):
     """What an article may refer to."""
 
     languages: tuple[Language, ...]

@@ -17,29 +17,33 @@ from briefing.content.articles import (
     MarkdownFile,
     duplicates_of_duplicates,
     read_article,
-    read_briefing_text,
     read_markdown_file,
+    read_own_text,
 )
-from briefing.content.classify import Folder, by_folder, dead_links, sort_shared, sort_topic
+from briefing.content.classify import (
+    TopicFolder,
+    classify_shared,
+    classify_topic,
+    split_by_topic,
+    unresolved_links,
+)
 from briefing.content.outlets_voices import (
     OUTLETS,
     VOICES,
-    Known,
+    KnownIds,
     Register,
     read_outlets,
     read_sides,
     read_voices,
 )
-from briefing.content.redirects import NO_OLD_IDS, read_redirects
-from briefing.content.redirects import PATH as REDIRECTS
-from briefing.content.references import lost_references
-from briefing.content.shared import Files, Ground, Reading, Topics
-from briefing.content.site import PATH as SITE
-from briefing.content.site import pairs, read_languages, read_site, with_words
+from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, read_redirects
+from briefing.content.references import unresolved_references
+from briefing.content.shared import Files, ParsedTopic, SharedContent, TopicFolders
+from briefing.content.site import SITE, pairs, read_languages, read_site, with_words
 from briefing.content.topics import TopicFacts, read_facts, read_points
 from briefing.model.article import Article, ArticleType, Localized, Summary
 from briefing.model.prose import Link
-from briefing.model.site import Briefing, Language, Point, Topic
+from briefing.model.site import Language, Point, Site, Topic
 from briefing.model.values import Choice, Period, Quantity, Value
 from briefing.problems import (
     BROKEN,
@@ -63,40 +67,40 @@ MAX_VALUES = 300
 _TYPES = list(ArticleType)
 
 
-def parse_briefing(files: Files) -> Briefing:
+def parse_site(files: Files) -> Site:
     """Read the whole site, or raise every problem in it."""
-    shared, paths = by_folder(files)
-    ground = read_ground({path: files[path] for path in shared})
-    topics = sort_topics(ground, {name: tuple(found) for name, found in paths.items()})
-    return whole(ground, topics, [read_topic(files, ground, f) for f in topics.folders.values()])
+    shared, paths = split_by_topic(files)
+    ground = read_shared({path: files[path] for path in shared})
+    topics = classify_topics(ground, {name: tuple(found) for name, found in paths.items()})
+    return assemble(ground, topics, [read_topic(files, ground, f) for f in topics.folders.values()])
 
 
-def whole(ground: Ground, topics: Topics, readings: Sequence[Reading]) -> Briefing:
+def assemble(ground: SharedContent, topics: TopicFolders, readings: Sequence[ParsedTopic]) -> Site:
     """Put a briefing together, or raise every problem in it, those of its links too."""
     points = {reading.id: reading.points for reading in readings}
     links = {reading.id: reading.links for reading in readings}
     told = [problem for reading in readings for problem in reading.problems]
-    lost = lost_references(ground, topics, points, links)
+    lost = unresolved_references(ground, topics, points, links)
     stop_on([*ground.problems, *topics.problems, *told, *lost])
     made = [reading.topic for reading in readings if reading.topic is not None]
-    if ground.briefing is None or len(made) < len(readings):
+    if ground.site is None or len(made) < len(readings):
         raise Problems  # told of already
-    return replace(ground.briefing, topics=tuple(sorted(made, key=_newest_first)))
+    return replace(ground.site, topics=tuple(sorted(made, key=_newest_first)))
 
 
-def sort_topics(ground: Ground, paths: Mapping[str, tuple[str, ...]]) -> Topics:
+def classify_topics(ground: SharedContent, paths: Mapping[str, tuple[str, ...]]) -> TopicFolders:
     """Sort the files of each folder, whose paths are in order, into what they are."""
     codes = frozenset(language.code for language in ground.known.languages)
     if not codes:  # then no name of a text can be right
-        return Topics(folders={}, problems=())
-    found = {name: sort_topic(name, paths[name], codes) for name in paths}
-    return Topics(
+        return TopicFolders(folders={}, problems=())
+    found = {name: classify_topic(name, paths[name], codes) for name in paths}
+    return TopicFolders(
         folders={name: folder for name, each in found.items() if (folder := each.folder)},
         problems=tuple(problem for each in found.values() for problem in each.problems),
     )
 
 
-def read_ground(files: Files, address: str | None = None) -> Ground:
+def read_shared(files: Files, address: str | None = None) -> SharedContent:
     """Read what every topic stands on, of the files that are no topic's.
 
     The site stands at the address it names, or at another that is given. What is wrong is among
@@ -106,12 +110,12 @@ def read_ground(files: Files, address: str | None = None) -> Ground:
     open_yaml = partial(_open_yaml, files, collector)
     root = collector.attempt(partial(open_yaml, SITE))
     if root is BROKEN:
-        return _no_ground(collector)
+        return _without_languages(collector)
     languages = read_languages(root, collector)
     site = collector.attempt(partial(read_site, root, languages))
     worded = collector.attempt(partial(with_words, languages, open_yaml))
     codes = {language.code for language in languages}
-    paths = sort_shared(files, codes, collector)
+    paths = classify_shared(files, codes, collector)
     sides, known, primaries = _registers(open_yaml, languages, collector)
     read = _read_files(files, codes, collector, paths)
     old = NO_OLD_IDS
@@ -121,9 +125,9 @@ def read_ground(files: Files, address: str | None = None) -> Ground:
     about = _told(read, known, paths, collector)
     briefing = None
     if site is not BROKEN and worded is not BROKEN and not collector.failed:
-        briefing = Briefing(
+        briefing = Site(
             address=address or site.address,
-            formerly=site.formerly,
+            first_address=site.formerly,
             redirects=old.redirects,
             title=site.title,
             description=site.description,
@@ -137,8 +141,8 @@ def read_ground(files: Files, address: str | None = None) -> Ground:
             voices=_made(known.voices),
             topics=(),
         )
-    return Ground(
-        briefing=briefing,
+    return SharedContent(
+        site=briefing,
         known=known,
         primaries=primaries,
         links=tuple(link for file in read for link in file.body.links),
@@ -147,11 +151,11 @@ def read_ground(files: Files, address: str | None = None) -> Ground:
     )
 
 
-def _no_ground(collector: Collector) -> Ground:
+def _without_languages(collector: Collector) -> SharedContent:
     """Without languages nothing can be read."""
-    known = Known(languages=(), outlets=AllBroken(), voices=AllBroken(), points={})
-    return Ground(
-        briefing=None,
+    known = KnownIds(languages=(), outlets=AllBroken(), voices=AllBroken(), points={})
+    return SharedContent(
+        site=None,
         known=known,
         primaries=(),
         links=(),
@@ -162,9 +166,9 @@ def _no_ground(collector: Collector) -> Ground:
 
 def _registers(
     open_yaml: Callable[[str], Node], languages: tuple[Language, ...], collector: Collector
-) -> tuple[Register[Localized], Known, tuple[tuple[str, Place], ...]]:
+) -> tuple[Register[Localized], KnownIds, tuple[tuple[str, Place], ...]]:
     """Read what is used by id everywhere; of a file that cannot be read, every id is BROKEN."""
-    known = Known(languages=languages, outlets=AllBroken(), voices=AllBroken(), points={})
+    known = KnownIds(languages=languages, outlets=AllBroken(), voices=AllBroken(), points={})
     sides: Register[Localized] = AllBroken()
     primaries: tuple[tuple[str, Place], ...] = ()
     with collector.collect():
@@ -185,7 +189,7 @@ def _primaries(voices: Node) -> Iterator[tuple[str, Place]]:
             yield primary.value, primary.place
 
 
-def read_topic(files: Files, ground: Ground, here: Folder) -> Reading:
+def read_topic(files: Files, ground: SharedContent, here: TopicFolder) -> ParsedTopic:
     """Read the topic of a folder; what is wrong is among its problems."""
     collector = Collector()
     root = collector.attempt(partial(_open_yaml, files, collector, here.facts))
@@ -200,8 +204,8 @@ def read_topic(files: Files, ground: Ground, here: Folder) -> Reading:
     near: list[Link] = []
     for link in links:
         (near if link.resolve(here.id)[0] == here.id else far).append(link)
-    collector.add(dead_links({here.id: here}, {here.id: ids}, here.id, near))
-    return Reading(
+    collector.add(unresolved_links({here.id: here}, {here.id: ids}, here.id, near))
+    return ParsedTopic(
         id=here.id,
         topic=None if topic is BROKEN else topic,
         points=ids,
@@ -211,12 +215,12 @@ def read_topic(files: Files, ground: Ground, here: Folder) -> Reading:
 
 
 def _told(
-    read: tuple[MarkdownFile, ...], known: Known, paths: Mapping[str, str], collector: Collector
+    read: tuple[MarkdownFile, ...], known: KnownIds, paths: Mapping[str, str], collector: Collector
 ) -> Mapping[str, Summary]:
     """Read the texts of a topic, or of the site, by language; what is wrong is told."""
     return _made(
         {
-            file.language: collector.attempt(partial(read_briefing_text, file, known, paths))
+            file.language: collector.attempt(partial(read_own_text, file, known, paths))
             for file in read
         }
     )
@@ -224,9 +228,9 @@ def _told(
 
 def _topic(
     files: Files,
-    folder: Folder,
+    folder: TopicFolder,
     root: Node | Literal[Broken.BROKEN],
-    known: Known,
+    known: KnownIds,
     links: list[Link],
 ) -> Topic:
     """Read a topic, and note the links in its texts. Raises Problems."""
@@ -259,7 +263,7 @@ def _topic(
         points=facts.points,
         primary=_primary(facts, known, folder),
         articles=tuple(sorted(whole, key=_nearest_first)),
-        briefings=briefings,
+        texts=briefings,
         changes=facts.changes,
     )
 
@@ -293,7 +297,7 @@ def _read_files(
     return tuple(read)
 
 
-def _primary(facts: TopicFacts, known: Known, folder: Folder) -> Mapping[str, str]:
+def _primary(facts: TopicFacts, known: KnownIds, folder: TopicFolder) -> Mapping[str, str]:
     """Each voice's own text among the articles of the topic: by voices.yaml, then by topic.yaml."""
     voices = _made(known.voices)
     own = {id: voice.primary for id, voice in voices.items() if voice.primary in folder.articles}

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model.article import Summary
-from briefing.model.site import Briefing, Topic
+from briefing.model.site import Site, Topic
 from briefing.model.subsets import without
 from briefing.model.values import Moment, Precision
 
@@ -20,30 +20,28 @@ AS_EDITED = Moment(Precision.MINUTE, datetime.max.replace(microsecond=0, tzinfo=
 """A time of its own: nothing is held back, and drafts are shown, as to those who write them."""
 
 
-def released(briefing: Briefing, as_of: Moment) -> Briefing:
+def public_content(briefing: Site, as_of: Moment) -> Site:
     """Give what readers may see at a time, or when a day begins, by the clock of the site.
 
     A draft lead, or one held back, takes the whole article with it, its claims too; a
     topic without a released text is left out whole.
     """
-    topics = (released_topic(topic, briefing, as_of) for topic in briefing.topics)
-    return replace(
-        released_ground(briefing, as_of), topics=tuple(topic for topic in topics if topic)
-    )
+    topics = (public_topic(topic, briefing, as_of) for topic in briefing.topics)
+    return replace(public_site(briefing, as_of), topics=tuple(topic for topic in topics if topic))
 
 
-def released_ground(briefing: Briefing, as_of: Moment) -> Briefing:
+def public_site(briefing: Site, as_of: Moment) -> Site:
     """Give what of the site's own text readers may see."""
     return replace(briefing, about=_shown(briefing.about, _Clock(as_of, briefing)))
 
 
-def released_topic(topic: Topic, briefing: Briefing, as_of: Moment) -> Topic | None:
+def public_topic(topic: Topic, briefing: Site, as_of: Moment) -> Topic | None:
     """Give what readers may see of a topic of a briefing, or None."""
     shown = _released_topic(topic, _Clock(as_of, briefing))
-    return shown if shown.briefings else None
+    return shown if shown.texts else None
 
 
-class Span(Struct, frozen=True):
+class ValidTime(Struct, frozen=True):
     """The times as of which the same is public: from one on, before another.
 
     In seconds since 1970; None has no end.
@@ -57,29 +55,29 @@ class Span(Struct, frozen=True):
         begun = self.since is None or self.since <= at
         return begun and (self.until is None or at < self.until)
 
-    def within(self, other: Span) -> Span:
+    def within(self, other: ValidTime) -> ValidTime:
         """Give the times that are in another span too."""
         begins = [at for at in (self.since, other.since) if at is not None]
         ends = [at for at in (self.until, other.until) if at is not None]
-        return Span(max(begins, default=None), min(ends, default=None))
+        return ValidTime(max(begins, default=None), min(ends, default=None))
 
 
-def instant(as_of: Moment, briefing: Briefing) -> float:
+def timestamp(as_of: Moment, briefing: Site) -> float:
     """Give a time, or when a day begins by the clock of the site, in seconds since 1970."""
     return as_of.begins(ZoneInfo(briefing.time_zone)).timestamp()
 
 
-def span_of_topic(topic: Topic, briefing: Briefing, as_of: Moment) -> Span:
+def valid_time_of_topic(topic: Topic, briefing: Site, as_of: Moment) -> ValidTime:
     """Give the times around one at which the same is public of a topic."""
     dates = [change.date for change in topic.changes]
-    texts = [*topic.briefings.values()]
+    texts = [*topic.texts.values()]
     for article in topic.articles:
         dates.append(article.published)
         texts += article.summaries.values()
     return _span([*dates, *_releases(texts)], briefing, as_of)
 
 
-def span_of_ground(briefing: Briefing, as_of: Moment) -> Span:
+def valid_time_of_site(briefing: Site, as_of: Moment) -> ValidTime:
     """Give the times around one at which the same is public of the site's own text."""
     return _span(_releases(briefing.about.values()), briefing, as_of)
 
@@ -88,15 +86,15 @@ def _releases(texts: Iterable[Summary]) -> list[Moment]:
     return [text.release for text in texts if text.release]
 
 
-def _span(dates: Iterable[Moment], briefing: Briefing, as_of: Moment) -> Span:
-    zone, now = ZoneInfo(briefing.time_zone), instant(as_of, briefing)
+def _span(dates: Iterable[Moment], briefing: Site, as_of: Moment) -> ValidTime:
+    zone, now = ZoneInfo(briefing.time_zone), timestamp(as_of, briefing)
     times = {date.begins(zone).timestamp() for date in dates}
     past, to_come = {at for at in times if at <= now}, {at for at in times if at > now}
-    return Span(max(past, default=None), min(to_come, default=None))
+    return ValidTime(max(past, default=None), min(to_come, default=None))
 
 
 class _Clock:
-    def __init__(self, as_of: Moment, briefing: Briefing) -> None:
+    def __init__(self, as_of: Moment, briefing: Site) -> None:
         self._zone = ZoneInfo(briefing.time_zone)
         self._as_of = as_of.begins(self._zone)
         self._with_drafts = as_of == AS_EDITED
@@ -117,8 +115,8 @@ def _released_topic(topic: Topic, clock: _Clock) -> Topic:
     rest = without(topic, hidden)
     shown = [replace(a, summaries=_shown(a.summaries, clock)) for a in rest.articles]
     changes = tuple(change for change in topic.changes if clock.has_come(change.date))
-    briefings = _shown(topic.briefings, clock)
-    return replace(rest, briefings=briefings, articles=tuple(shown), changes=changes)
+    briefings = _shown(topic.texts, clock)
+    return replace(rest, texts=briefings, articles=tuple(shown), changes=changes)
 
 
 def _shown(summaries: Mapping[str, Summary], clock: _Clock) -> Mapping[str, Summary]:

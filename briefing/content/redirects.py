@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.content.classify import PAGES, Folder
+from briefing.content.classify import PAGES, TopicFolder
 from briefing.content.fields import id_mistake
 from briefing.model.site import Redirects
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
 from briefing.syntax.nodes import Node, items, mapping, optional, text
 
-PATH = "redirects.yaml"
+REDIRECTS = "redirects.yaml"
 MAX_OLD = 1_000
 """Old ids: each leads on from a page in each language."""
 
@@ -161,7 +161,7 @@ def _circles(pairs: Sequence[Pair]) -> Iterator[Problem]:
             yield Problem(new.place, f"`{at}` leads back to itself", "let it lead to what is there")
 
 
-def wrong_redirects(old: OldIds, folders: Mapping[str, Folder]) -> Iterator[Problem]:
+def wrong_redirects(old: OldIds, folders: Mapping[str, TopicFolder]) -> Iterator[Problem]:
     """Tell of old ids that are in use, and of those that lead to nothing; the folders by id."""
     known = {*folders, *(f"{id}/{a}" for id, folder in folders.items() for a in folder.articles)}
     for id, place in old.places.items():

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from briefing.content.classify import Folder, dead_links
+from briefing.content.classify import TopicFolder, unresolved_links
 from briefing.content.redirects import wrong_redirects
-from briefing.content.shared import Ground, Topics
+from briefing.content.shared import SharedContent, TopicFolders
 from briefing.model.prose import Link
 from briefing.problems import Place, Problem, did_you_mean
 
 
-def lost_references(
-    ground: Ground,
-    topics: Topics,
+def unresolved_references(
+    ground: SharedContent,
+    topics: TopicFolders,
     points: Mapping[str, tuple[str, ...] | None],
     links: Mapping[str, tuple[Link, ...]],
 ) -> Iterator[Problem]:
@@ -24,14 +24,14 @@ def lost_references(
     folders = {folder.id: folder for folder in topics.folders.values()}
     for topic, far in (*links.items(), ("", ground.links)):
         if far:
-            yield from dead_links(folders, points, topic, far)
+            yield from unresolved_links(folders, points, topic, far)
     yield from wrong_redirects(ground.old, folders)
     if ground.primaries:
         yield from _lost_primaries(ground.primaries, folders.values())
 
 
 def _lost_primaries(
-    primaries: Iterable[tuple[str, Place]], folders: Iterable[Folder]
+    primaries: Iterable[tuple[str, Place]], folders: Iterable[TopicFolder]
 ) -> Iterator[Problem]:
     """A voice's own text must be an article of some topic."""
     articles = dict.fromkeys(id for folder in folders for id in folder.articles)

@@ -6,23 +6,23 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from briefing.content.classify import Folder
-from briefing.content.outlets_voices import Known
+from briefing.content.classify import TopicFolder
+from briefing.content.outlets_voices import KnownIds
 from briefing.content.redirects import OldIds
 from briefing.model.prose import Link
-from briefing.model.site import Briefing, Topic
+from briefing.model.site import Site, Topic
 from briefing.problems import Place, Problem
 
 Files = Mapping[str, bytes]
 """What is in each file, by path from the root of the project."""
 
 
-class Ground(Struct, frozen=True, kw_only=True):
+class SharedContent(Struct, frozen=True, kw_only=True):
     """What every topic stands on: the site without its topics, and what is used by id."""
 
-    briefing: Briefing | None
+    site: Site | None
     """None where something of it is wrong."""
-    known: Known
+    known: KnownIds
     """Its points are none: each topic has its own."""
     primaries: tuple[tuple[str, Place], ...]
     """The articles that voices.yaml names as voices' own texts, and where."""
@@ -32,7 +32,7 @@ class Ground(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class ParsedTopic(Struct, frozen=True, kw_only=True):
     """A topic as it was read, and what the links between topics need of it."""
 
     id: str
@@ -45,10 +45,10 @@ class Reading(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-class Topics(Struct, frozen=True, kw_only=True):
+class TopicFolders(Struct, frozen=True, kw_only=True):
     """Which topics there are, by their files."""
 
-    folders: Mapping[str, Folder]
+    folders: Mapping[str, TopicFolder]
     """By name."""
     problems: tuple[Problem, ...]
     """Those of the names of files."""

@@ -37,10 +37,10 @@ from briefing.syntax.nodes import (
 )
 from briefing.syntax.placeholders import placeholders
 
-PATH = "site.yaml"
+SITE = "site.yaml"
 
 
-class Site(Struct, frozen=True, kw_only=True):
+class SiteFacts(Struct, frozen=True, kw_only=True):
     """What site.yaml says."""
 
     address: str
@@ -116,10 +116,10 @@ def _stand_in(code: str) -> Language:
     )
 
 
-def read_site(root: Node, languages: tuple[Language, ...]) -> Site:
+def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
     """Read the other fields of site.yaml. Raises Problems."""
     return root.record(
-        Site,
+        SiteFacts,
         address=required(site_address),
         formerly=optional(site_address),
         title=required(localized(languages)),

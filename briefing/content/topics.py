@@ -19,7 +19,7 @@ from briefing.content.fields import (
     plural,
     time_zone,
 )
-from briefing.content.outlets_voices import Known, Register
+from briefing.content.outlets_voices import KnownIds, Register
 from briefing.model.article import Localized, Plural
 from briefing.model.site import (
     Change,
@@ -107,7 +107,7 @@ def listed(node: Node, read: Callable[[Node], T], collector: Collector) -> Regis
     return things if len(things) == len(items(node)) else AllBroken(things)
 
 
-def whole(register: Register[T]) -> tuple[T, ...]:
+def all_or_problems(register: Register[T]) -> tuple[T, ...]:
     """Give the things of a register in their order, or raise Problems if one is BROKEN."""
     things = tuple(thing for thing in register.values() if not isinstance(thing, Broken))
     if len(things) < len(register) or isinstance(register, AllBroken):
@@ -127,7 +127,7 @@ def read_points(
     return AllBroken()
 
 
-def read_facts(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
+def read_facts(root: Node, known: KnownIds, articles: Iterable[str]) -> TopicFacts:
     """Read topic.yaml, whose points are known already. Raises Problems."""
     article = key_of(dict.fromkeys(articles), "article")
 
@@ -137,7 +137,7 @@ def read_facts(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
 
     def groups(node: Node) -> tuple[Group, ...]:
         # What is wrong with them was told when the points were read.
-        return whole(listed(node, partial(_group, known.languages), Collector()))
+        return all_or_problems(listed(node, partial(_group, known.languages), Collector()))
 
     return root.record(
         TopicFacts,
@@ -145,7 +145,7 @@ def read_facts(root: Node, known: Known, articles: Iterable[str]) -> TopicFacts:
         primary=optional(entries(primary), {}),
         missing=optional(member(Missing)),
         groups=required(groups),
-        points=required(lambda _: whole(known.points)),
+        points=required(lambda _: all_or_problems(known.points)),
         changes=optional(partial(_changes, known), ()),
     )
 
@@ -154,7 +154,7 @@ def _event(node: Node) -> Event:
     return node.record(Event, start=required(moment), zones=optional(each(time_zone), ()))
 
 
-def _changes(known: Known, node: Node) -> tuple[Change, ...]:
+def _changes(known: KnownIds, node: Node) -> tuple[Change, ...]:
     """Read what was changed, newest first; of one day, what is written last is newest."""
     written = sorted(each(partial(_change, known))(node), key=lambda change: change.date.at)
     corrections = [change for change in written if change.kind is ChangeKind.CORRECTION]
@@ -162,7 +162,7 @@ def _changes(known: Known, node: Node) -> tuple[Change, ...]:
     return tuple(replace(change, number=numbers.get(id(change))) for change in reversed(written))
 
 
-def _change(known: Known, node: Node) -> Change:
+def _change(known: KnownIds, node: Node) -> Change:
     return node.record(
         partial(Change, number=None),
         date=required(moment),
@@ -252,7 +252,7 @@ def _options(
         node.fail(f"{count} options", f"write at most {MAX_OPTIONS}")
     collector.add(_wrong_parents(node, options, parent))
     collector.done()
-    return {option.id: option for option in whole(options)}
+    return {option.id: option for option in all_or_problems(options)}
 
 
 def _wrong_parents(node: Node, options: Register[Option], parent: str | None) -> Iterator[Problem]:

@@ -6,7 +6,15 @@ import re
 from datetime import datetime
 from decimal import Decimal
 
-from briefing.model.values import MAX_DECIMALS, Form, Moment, Period, Precision, Quantity, Span
+from briefing.model.values import (
+    MAX_DECIMALS,
+    Form,
+    Interval,
+    Moment,
+    Period,
+    Precision,
+    Quantity,
+)
 
 _NUMBER = rf"-?\d{{1,18}}(?:\.\d{{1,{MAX_DECIMALS}}})?"
 _QUANTITY = re.compile(
@@ -44,25 +52,25 @@ def read_quantity(written: str) -> Quantity:
     low, high = Decimal(match["a"]), Decimal(match["b"])
     if low >= high:
         raise ValueError("write the smaller number first, and one number where they are the same")
-    return Quantity(Form.BETWEEN, (low, high), Span(low, high))
+    return Quantity(Form.BETWEEN, (low, high), Interval(low, high))
 
 
-def _span(form: Form, number: Decimal) -> Span[Decimal]:
+def _span(form: Form, number: Decimal) -> Interval[Decimal]:
     """The interval that is meant: `almost` reaches 10 % down, `over` 25 % up, `about` 10 % both."""
     if form in (Form.ALMOST, Form.OVER) and not number:
         raise ValueError("there is no almost 0 and no over 0; write <0, >0 or ~0")
     tenth_below = _plain(number - abs(number) / 10)
     tenth_above = _plain(number + abs(number) / 10)
     quarter_above = _plain(number + abs(number) / 4)
-    spans: dict[Form, Span[Decimal]] = {
-        Form.EXACT: Span(number, number),
-        Form.AT_LEAST: Span(number, None),
-        Form.AT_MOST: Span(None, number),
-        Form.MORE_THAN: Span(number, None, low_open=True),
-        Form.LESS_THAN: Span(None, number, high_open=True),
-        Form.ALMOST: Span(tenth_below, number, high_open=True),
-        Form.OVER: Span(number, quarter_above, low_open=True),
-        Form.ABOUT: Span(tenth_below, tenth_above),
+    spans: dict[Form, Interval[Decimal]] = {
+        Form.EXACT: Interval(number, number),
+        Form.AT_LEAST: Interval(number, None),
+        Form.AT_MOST: Interval(None, number),
+        Form.MORE_THAN: Interval(number, None, low_open=True),
+        Form.LESS_THAN: Interval(None, number, high_open=True),
+        Form.ALMOST: Interval(tenth_below, number, high_open=True),
+        Form.OVER: Interval(number, quarter_above, low_open=True),
+        Form.ABOUT: Interval(tenth_below, tenth_above),
     }
     return spans[form]
 

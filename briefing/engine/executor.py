@@ -9,18 +9,18 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.content.classify import Folder
-from briefing.content.shared import Files, Ground
+from briefing.content.classify import TopicFolder
+from briefing.content.shared import Files, SharedContent
 from briefing.engine.print import Print, print_sheets
 from briefing.engine.record import Record
 from briefing.engine.topic import Outline, Study, study
-from briefing.model.site import Briefing
+from briefing.model.site import Site
 from briefing.model.values import Moment
-from briefing.outputs.planned_page import Sheet
+from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import BROKEN, Collector, Problem
 from briefing.rendering.page import Page
-from briefing.rendering.page_index import Atlas
-from briefing.rendering.renderer import Artist, Press
+from briefing.rendering.page_index import PageIndex
+from briefing.rendering.renderer import DrawCard, Renderer
 from briefing.rendering.templates import Compiled, compile_templates
 
 
@@ -39,13 +39,13 @@ class Plan:
 
     def __init__(
         self,
-        site: Briefing,
+        site: Site,
         compiled: Compiled,
         pages: Mapping[str, Sequence[Page]],
         files: Files,
         *,
-        artist: Artist | None = None,
-        press: Press | None = None,
+        artist: DrawCard | None = None,
+        press: Renderer | None = None,
     ) -> None:
         """The pages come by topic; those of none under "". The press, too, if there is one.
 
@@ -56,14 +56,14 @@ class Plan:
         self._given = press
 
     @cached_property
-    def press(self) -> Press:
+    def press(self) -> Renderer:
         """The templates, ready to print."""
-        return self._given or Press(self.site, self.compiled, self._files, self._artist)
+        return self._given or Renderer(self.site, self.compiled, self._files, self._artist)
 
     @cached_property
-    def atlas(self) -> Atlas:
+    def atlas(self) -> PageIndex:
         """The pages, to be looked up."""
-        return Atlas(self.site, self.pages)
+        return PageIndex(self.site, self.pages)
 
     def anchors(self, path: str) -> Set[str] | None:
         """Give the points that a page of a topic has rows for; None if it is none."""
@@ -71,7 +71,7 @@ class Plan:
         pages = self.pages.get(below.partition("/")[0], ())
         return next((page.anchors for page in pages if page.path == path), None)
 
-    def print(self, id: str, sheets: Sequence[Sheet]) -> Print:
+    def print(self, id: str, sheets: Sequence[PlannedPage]) -> Print:
         """Make pages of a topic, or of none."""
         return print_sheets(id, sheets, self.press, self.atlas, self.site.address)
 
@@ -104,8 +104,8 @@ class Job(Struct, frozen=True, kw_only=True):
     """What there is to work with."""
 
     files: Files
-    ground: Ground
-    folders: Mapping[str, Folder]
+    ground: SharedContent
+    folders: Mapping[str, TopicFolder]
     """Of the topics, by name."""
     as_of: Moment
     past: Mapping[str, Record] = {}
@@ -115,7 +115,7 @@ class Job(Struct, frozen=True, kw_only=True):
     compiled: Compiled | None = None
     """These very templates, compiled."""
     tell: Tell = silent
-    artist: Artist | None = None
+    artist: DrawCard | None = None
     """Who draws cards; without one they are plain."""
 
 
@@ -160,9 +160,9 @@ class Alone:
         """There is nothing to end."""
 
     @property
-    def briefing(self) -> Briefing:
+    def briefing(self) -> Site:
         """The briefing that the topics which were studied make, public or not."""
-        ground = self._job.ground.briefing
+        ground = self._job.ground.site
         topics = [study.topic for study in self.studies.values()]
         assert ground is not None, "nobody asks where something is wrong"
         return replace(ground, topics=tuple(topic for topic in topics if topic is not None))
@@ -172,7 +172,7 @@ def without_old(found: Study, record: Record | None) -> Study:
     """Leave out the pages that show what they showed, if all that others see of a topic is same."""
     if record is None or found.outline != record.outline:
         return found
-    new = tuple(s for s in found.sheets if s.digest != record.shown[s.page.path])
+    new = tuple(s for s in found.sheets if s.fingerprint != record.shown[s.page.path])
     return replace(found, sheets=new, whole=False)
 
 

@@ -19,7 +19,7 @@ from weakref import finalize
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
-from briefing.content.publication import released_ground
+from briefing.content.publication import public_site
 from briefing.content.shared import Files
 from briefing.engine.executor import Alone, Hands, Job, Plan, Studied, silent
 from briefing.engine.print import Print
@@ -27,7 +27,7 @@ from briefing.engine.topic import Outline
 from briefing.problems import Problem
 from briefing.rendering.page import Page
 from briefing.rendering.template_files import is_template
-from briefing.rendering.templates import pack, unpack
+from briefing.rendering.templates import dump_templates, load_templates
 
 T = TypeVar("T")
 WORTH = 60
@@ -144,7 +144,7 @@ class Pair:
         outlines = {**own.outlines, **found.outlines}
         return Studied(
             outlines={folder: outlines[folder] for folder in folders},
-            compiled={**own.compiled, **unpack(found.packed)},
+            compiled={**own.compiled, **load_templates(found.packed)},
             problems=own.problems + found.problems,
         )
 
@@ -168,13 +168,15 @@ class Pair:
         """Be the second process."""
         mine = Alone(replace(self._job, files=files, compiled=None, tell=silent))
         found = mine.study(self._share)
-        packed = pack(files, found.compiled)
+        packed = dump_templates(files, found.compiled)
         pipe.send(_Found(outlines=dict(found.outlines), packed=packed, problems=found.problems))
         wanted = pipe.receive(_Wanted)
-        if wanted is None or self._job.ground.briefing is None:
+        if wanted is None or self._job.ground.site is None:
             return
-        site = released_ground(self._job.ground.briefing, self._job.as_of)
-        plan = Plan(site, unpack(wanted.packed), wanted.pages, files, artist=self._job.artist)
+        site = public_site(self._job.ground.site, self._job.as_of)
+        plan = Plan(
+            site, load_templates(wanted.packed), wanted.pages, files, artist=self._job.artist
+        )
         sent = []
         for folder, made in mine.print(plan):
             at = {path: self._spool.put(data) for path, data in made.outputs.items()}
@@ -185,7 +187,7 @@ class Pair:
     def begin(self, plan: Plan) -> None:
         """Let the second process print its share."""
         if self._pipe is not None:
-            packed = pack(self._job.files, plan.compiled)
+            packed = dump_templates(self._job.files, plan.compiled)
             self._pipe.send(_Wanted(pages=plan.pages, packed=packed))
 
     def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:

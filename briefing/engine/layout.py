@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from msgspec import Struct, msgpack
 
 from briefing.checks.content import check_content
-from briefing.content.publication import released_ground
-from briefing.content.redirects import PATH as REDIRECTS
-from briefing.content.references import lost_references
+from briefing.content.publication import public_site
+from briefing.content.redirects import REDIRECTS
+from briefing.content.references import unresolved_references
 from briefing.engine.executor import Plan, Studied
 from briefing.engine.start import Start
 from briefing.engine.topic import Outline
-from briefing.model.fingerprint import digest
-from briefing.model.site import Briefing
+from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Site
 from briefing.outputs.assets import assets
-from briefing.outputs.planned_page import Sheet
+from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.signposts import custom_domain, plan_signposts
 from briefing.outputs.site_pages import newest_first, plan_front
 from briefing.problems import Place, Problem, stop_on
@@ -36,7 +36,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     plan: Plan
     shapes: Mapping[str, bytes]
     """Of each topic."""
-    front: tuple[Sheet, ...]
+    front: tuple[PlannedPage, ...]
     """The pages that are no topic's."""
     keys: Mapping[str, bytes]
     """The digest of what each of them is made from that can be remembered, by path."""
@@ -52,8 +52,8 @@ def lay_out(start: Start, studied: Studied) -> Layout:
     outlines = {folder: record.outline for folder, record in start.known.items()}
     outlines |= studied.outlines
     stop_on([*_wrong_in_content(start, outlines.values()), *studied.problems])
-    assert ground.briefing is not None, "what is wrong with it was told"
-    site = released_ground(ground.briefing, start.as_of)
+    assert ground.site is not None, "what is wrong with it was told"
+    site = public_site(ground.site, start.as_of)
     stop_on(check_content(site))
     lines = [outline.headline for outline in outlines.values() if outline.headline]
     lines.sort(key=newest_first)
@@ -86,14 +86,14 @@ def _claimed_twice(pages: Mapping[str, Sequence[Page]]) -> Iterator[Problem]:
             yield Problem(Place(REDIRECTS), f"two pages would stand at {path}", cure)
 
 
-def _cname(site: Briefing) -> dict[str, bytes]:
+def _cname(site: Site) -> dict[str, bytes]:
     """Give the file by which GitHub Pages knows the host that a site has of its own."""
     host = custom_domain(site.address)
     return {"CNAME": f"{host}\n".encode()} if host else {}
 
 
 def _plan(
-    start: Start, site: Briefing, compiled: Compiled, pages: Mapping[str, Sequence[Page]]
+    start: Start, site: Site, compiled: Compiled, pages: Mapping[str, Sequence[Page]]
 ) -> Plan:
     """Plan the printing, on the press that is ready if it speaks of the same site."""
     ready = start.ready.plan.press if start.ready and start.ready.plan.site == site else None
@@ -107,12 +107,12 @@ def _paths(start: Start, studied: Studied, front: Sequence[Page]) -> Iterator[It
         yield (page.path for page in pages)
 
 
-def _keys_of_front(base: bytes, front: Sequence[Sheet]) -> dict[str, bytes]:
+def _keys_of_front(base: bytes, front: Sequence[PlannedPage]) -> dict[str, bytes]:
     """Give the digest of what the pages that are no topic's are made from: all of them, too."""
     pages = msgpack.encode([sheet.page for sheet in front], order="deterministic")
-    shape = digest(base, pages)
-    told = (sheet for sheet in front if sheet.digest)
-    return {s.page.path: digest(shape, s.page.path.encode(), s.digest) for s in told}
+    shape = fingerprint(base, pages)
+    told = (sheet for sheet in front if sheet.fingerprint)
+    return {s.page.path: fingerprint(shape, s.page.path.encode(), s.fingerprint) for s in told}
 
 
 def _wrong_in_content(start: Start, outlines: Iterable[Outline]) -> Iterator[Problem]:
@@ -122,4 +122,4 @@ def _wrong_in_content(start: Start, outlines: Iterable[Outline]) -> Iterator[Pro
     for outline in outlines:
         yield from outline.problems
         points[outline.id], links[outline.id] = outline.points, outline.links
-    yield from lost_references(start.ground, start.topics, points, links)
+    yield from unresolved_references(start.ground, start.topics, points, links)

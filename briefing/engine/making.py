@@ -12,7 +12,7 @@ from contextlib import closing
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.content.publication import span_of_ground
+from briefing.content.publication import valid_time_of_site
 from briefing.engine.executor import Alone, Employ, Plan, Tell, silent
 from briefing.engine.layout import Layout, lay_out
 from briefing.engine.print import Print
@@ -23,8 +23,8 @@ from briefing.engine.sources import Sources
 from briefing.engine.start import Ready, Start, begin
 from briefing.model.values import Moment
 from briefing.problems import stop_on
-from briefing.rendering.renderer import Artist
-from briefing.rendering.templates import pack
+from briefing.rendering.renderer import DrawCard
+from briefing.rendering.templates import dump_templates
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ def make(
     intact: Set[str] = frozenset(),
     *,
     published: str = "",
-    artist: Artist | None = None,
+    artist: DrawCard | None = None,
     ready: Ready | None = None,
     employ: Employ = Alone,
     tell: Tell = silent,
@@ -77,8 +77,8 @@ def make(
 
 
 def _edition(start: Start, layout: Layout, copy: Copy) -> Edition:
-    assert start.ground.briefing is not None, "what is wrong with it was told"
-    span = span_of_ground(start.ground.briefing, start.as_of)
+    assert start.ground.site is not None, "what is wrong with it was told"
+    span = valid_time_of_site(start.ground.site, start.as_of)
     for outline in layout.outlines.values():
         span = span.within(outline.span)
     topics = {folder: _record(start, layout, copy, folder) for folder in start.keys}
@@ -90,7 +90,7 @@ def _edition(start: Start, layout: Layout, copy: Copy) -> Edition:
                 output=copy.opening.digests[path],
                 ids=frozenset(copy.ids[path]) if path in copy.ids else None,
             )
-    packed = start.packed if start.same else pack(start.shared, layout.plan.compiled)
+    packed = start.packed if start.same else dump_templates(start.shared, layout.plan.compiled)
     return Edition(
         made=Gathered(layout.extra, *(printed.outputs for printed in copy.all)),
         paths=layout.paths,

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from briefing.checks.links import Survey, survey
-from briefing.model.fingerprint import digest
-from briefing.outputs.planned_page import Sheet
+from briefing.checks.links import LinkReport, inspect_pages
+from briefing.model.fingerprint import fingerprint
+from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.render import render
 from briefing.problems import Problem, Problems
-from briefing.rendering.page_index import Atlas
-from briefing.rendering.renderer import Press
+from briefing.rendering.page_index import PageIndex
+from briefing.rendering.renderer import Renderer
 
 
 class Print(Struct, frozen=True, kw_only=True):
@@ -27,25 +27,25 @@ class Print(Struct, frozen=True, kw_only=True):
     """The digest of what each shows, by path."""
     faults: tuple[Problem, ...]
     """What the templates have wrong; with any, there is no more."""
-    survey: Survey
+    survey: LinkReport
     whole: bool = True
     """Whether these are all pages of the topic."""
 
 
 def print_sheets(
-    id: str, sheets: Sequence[Sheet], press: Press, atlas: Atlas, address: str
+    id: str, sheets: Sequence[PlannedPage], press: Renderer, atlas: PageIndex, address: str
 ) -> Print:
     """Make pages of a site that will stand at an address, and look through them."""
     try:
         outputs = render(press, sheets, atlas)
     except Problems as problems:
-        faults, nothing = tuple(problems), Survey(problems=(), ids={}, outgoing=())
+        faults, nothing = tuple(problems), LinkReport(problems=(), ids={}, outgoing=())
         return Print(id=id, outputs={}, digests={}, shown={}, faults=faults, survey=nothing)
     return Print(
         id=id,
         outputs=outputs,
-        digests={path: digest(data) for path, data in outputs.items()},
-        shown={sheet.page.path: sheet.digest for sheet in sheets},
+        digests={path: fingerprint(data) for path, data in outputs.items()},
+        shown={sheet.page.path: sheet.fingerprint for sheet in sheets},
         faults=(),
-        survey=survey(outputs, address),
+        survey=inspect_pages(outputs, address),
     )

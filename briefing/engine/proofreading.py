@@ -7,13 +7,13 @@ from functools import cache, cached_property
 
 from briefing.checks.links import PlaceOf, every_link_arrives, place_in
 from briefing.checks.origins import Origins
-from briefing.checks.published_urls import lost
+from briefing.checks.published_urls import missing_urls
 from briefing.engine.executor import Plan
 from briefing.engine.layout import Layout
 from briefing.engine.printing import Copy, ids_of
 from briefing.engine.start import Start
 from briefing.engine.topic import study
-from briefing.outputs.planned_page import Sheet
+from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import Place, Problem
 
 
@@ -51,7 +51,7 @@ def wrong_in_print(layout: Layout, copy: Copy, place_of: PlaceOf) -> list[Proble
 def _lost(plan: Plan, published: str) -> Iterator[Problem]:
     """Tell of addresses that were published and would lead nowhere."""
     pages = (page for each in plan.pages.values() for page in each)
-    return lost(plan.site, pages, published)
+    return missing_urls(plan.site, pages, published)
 
 
 class Written:
@@ -84,7 +84,7 @@ class Written:
         return found or place_in(self._outputs, self._layout.plan.site.address, path, written)
 
     @cache  # noqa: B019 — it lives as long as a build that fails
-    def _sheets(self, folder: str) -> Mapping[str, Sheet]:
+    def _sheets(self, folder: str) -> Mapping[str, PlannedPage]:
         sheets = self._layout.front
         if folder:
             job = self._start.job_on([folder])

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import DecodeError, Struct, ValidationError, msgpack
 
-from briefing.content.publication import Span
-from briefing.content.shared import Ground
+from briefing.content.publication import ValidTime
+from briefing.content.shared import SharedContent
 from briefing.engine.print import Print
 from briefing.engine.topic import Outline
 
@@ -53,11 +53,11 @@ class Memory(Struct, frozen=True, kw_only=True):
     """By path."""
     shared: bytes = b""
     """The digest of all files that are no topic's."""
-    ground: Ground | None = None
+    ground: SharedContent | None = None
     """What was read of them."""
     templates: bytes = b""
     """What they were compiled to, packed."""
-    span: Span = Span()
+    span: ValidTime = ValidTime()
     """The times as of which the whole site is the same."""
 
     @property

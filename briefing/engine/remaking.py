@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from briefing.content.publication import instant
+from briefing.content.publication import timestamp
 from briefing.engine.executor import without_old
 from briefing.engine.making import Edition, with_pages
 from briefing.engine.print import Print
@@ -29,8 +29,8 @@ def remake(last: Edition, sources: Sources, as_of: Moment) -> Edition | None:
     what has changed, or if something is wrong.
     """
     ready = last.ready
-    assert ready.ground.briefing is not None, "it was made"
-    if not last.memory.span.holds(instant(as_of, ready.ground.briefing)):
+    assert ready.ground.site is not None, "it was made"
+    if not last.memory.span.holds(timestamp(as_of, ready.ground.site)):
         return None
     folders, styles = _changed(ready.sources, sources)
     if folders is None or styles is None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from briefing.content.classify import by_folder
+from briefing.content.classify import split_by_topic
 from briefing.content.shared import Files
-from briefing.model.fingerprint import digest, digest_of
+from briefing.model.fingerprint import fingerprint, fingerprint_of_files
 
 Read = Callable[[Iterable[str]], dict[str, bytes]]
 """Gives what is in some files, by path. Raises Problems."""
@@ -25,7 +25,7 @@ class TopicFiles(Struct, frozen=True):
     @classmethod
     def of(cls, digests: Mapping[str, bytes]) -> TopicFiles:
         """Give files whose digests are known, by path."""
-        return cls(digests, digest_of(digests, digests))
+        return cls(digests, fingerprint_of_files(digests, digests))
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -51,13 +51,13 @@ class Sources(Struct, frozen=True):
     @classmethod
     def of(cls, files: Files, address: str | None = None) -> Sources:
         """Give files that are all read."""
-        digests = {path: digest(files[path]) for path in files}
+        digests = {path: fingerprint(files[path]) for path in files}
         return cls.told(digests, lambda paths: {path: files[path] for path in paths}, address)
 
     @classmethod
     def told(cls, digests: Mapping[str, bytes], read: Read, address: str | None = None) -> Sources:
         """Give files whose digests are known, by path."""
-        shared, topics = by_folder(digests)
+        shared, topics = split_by_topic(digests)
         return cls(
             {path: digests[path] for path in shared},
             {name: TopicFiles.of({p: digests[p] for p in own}) for name, own in topics.items()},
@@ -72,7 +72,7 @@ class Sources(Struct, frozen=True):
 
     def key_of(self, paths: Iterable[str]) -> bytes:
         """Give the digest of some of the files that are no topic's, and of the address."""
-        return digest_of(self.shared, paths, (self.address or "").encode())
+        return fingerprint_of_files(self.shared, paths, (self.address or "").encode())
 
     def knows(self, paths: Iterable[str]) -> bool:
         """Whether all of some files are among these."""

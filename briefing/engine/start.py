@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Set
 
 from msgspec import Struct
 
-from briefing.content.parse import read_ground, sort_topics
-from briefing.content.publication import instant
-from briefing.content.shared import Files, Ground, Topics
+from briefing.content.parse import classify_topics, read_shared
+from briefing.content.publication import timestamp
+from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.engine.executor import Job, Plan
 from briefing.engine.record import FrontRecord, Memory, Record
 from briefing.engine.sources import Sources, TopicFiles
 from briefing.engine.topic import Study, study
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.model.values import Moment
 from briefing.outputs.assets import is_asset
-from briefing.rendering.renderer import Artist
+from briefing.rendering.renderer import DrawCard
 
 
 class Ready(Struct, frozen=True, kw_only=True):
@@ -25,8 +25,8 @@ class Ready(Struct, frozen=True, kw_only=True):
     sources: Sources
     shared: Files
     """The files that are no topic's."""
-    ground: Ground
-    topics: Topics
+    ground: SharedContent
+    topics: TopicFolders
     plan: Plan
     base: bytes
     """The digest of what every page stands on."""
@@ -44,8 +44,8 @@ class Start(Struct, frozen=True, kw_only=True):
 
     sources: Sources
     as_of: Moment
-    ground: Ground
-    topics: Topics
+    ground: SharedContent
+    topics: TopicFolders
     shared: Files
     """The files that are no topic's."""
     base: bytes
@@ -63,7 +63,7 @@ class Start(Struct, frozen=True, kw_only=True):
     same: bool
     """Whether the files that are no topic's are those of which the past is."""
     ready: Ready | None
-    artist: Artist | None
+    artist: DrawCard | None
 
     @property
     def new(self) -> list[str]:
@@ -90,18 +90,18 @@ def begin(  # noqa: PLR0917 — what `make` was given
     past: Memory,
     intact: Set[str],
     ready: Ready | None,
-    artist: Artist | None,
+    artist: DrawCard | None,
 ) -> Start:
     """See what is there, and what is remembered of a site and still holds."""
     shared = ready.shared if ready else sources.read(sources.shared)
     same = past.shared == sources.key
     known_ground = ready.ground if ready else past.ground if same else None
-    ground = known_ground or read_ground(shared, sources.address)
-    topics = sort_topics(ground, {name: each.paths for name, each in sources.topics.items()})
+    ground = known_ground or read_shared(shared, sources.address)
+    topics = classify_topics(ground, {name: each.paths for name, each in sources.topics.items()})
     grounds = (path for path in sources.shared if not _is_about(path) and not is_asset(path))
-    base = digest(sources.key_of(grounds), b"drawn" if artist else b"plain")
+    base = fingerprint(sources.key_of(grounds), b"drawn" if artist else b"plain")
     keys = {folder: key_of_topic(base, sources.topics[folder]) for folder in topics.folders}
-    at = instant(as_of, ground.briefing) if ground.briefing else 0.0
+    at = timestamp(as_of, ground.site) if ground.site else 0.0
     held = {
         folder: record
         for folder, record in past.topics.items()

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
-from briefing.comparison.compare import compare
-from briefing.content.classify import Folder
+from briefing.comparison.compare import compare_topic
+from briefing.content.classify import TopicFolder
 from briefing.content.parse import read_topic
-from briefing.content.publication import Span, released_topic, span_of_topic
-from briefing.content.shared import Files, Ground
-from briefing.model.fingerprint import digest
+from briefing.content.publication import ValidTime, public_topic, valid_time_of_topic
+from briefing.content.shared import Files, SharedContent
+from briefing.model.fingerprint import fingerprint
 from briefing.model.prose import Link
 from briefing.model.site import Topic
 from briefing.model.subsets import without_texts
 from briefing.model.values import Moment
 from briefing.outputs.companions import plan_companions
-from briefing.outputs.planned_page import Sheet, digest_of_shown
+from briefing.outputs.planned_page import PlannedPage, fingerprint_of_value
 from briefing.outputs.site_pages import Headline, headline
 from briefing.outputs.topic_pages import plan_topic
 from briefing.problems import Problem
@@ -39,7 +39,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     """The digest of its pages: links to it are the same as long as this is."""
     headline: Headline | None = None
     """None where nothing of it is public."""
-    span: Span = Span()
+    span: ValidTime = ValidTime()
 
 
 class Study(Struct, frozen=True, kw_only=True):
@@ -48,26 +48,26 @@ class Study(Struct, frozen=True, kw_only=True):
     outline: Outline
     topic: Topic | None
     """All of it, public or not; None where something of it is wrong."""
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[PlannedPage, ...] = ()
     whole: bool = True
     """Whether these are all pages of the topic."""
 
 
-def study(files: Files, ground: Ground, folder: Folder, as_of: Moment) -> Study:
+def study(files: Files, ground: SharedContent, folder: TopicFolder, as_of: Moment) -> Study:
     """Read the topic of a folder, compare its articles and plan its pages."""
     reading = read_topic(files, ground, folder)
     outline = Outline(
         id=reading.id, points=reading.points, links=reading.links, problems=reading.problems
     )
-    site, topic = ground.briefing, reading.topic
+    site, topic = ground.site, reading.topic
     if site is None or topic is None:
         return Study(outline=outline, topic=topic)
-    span = span_of_topic(topic, site, as_of)
-    public = released_topic(topic, site, as_of)
+    span = valid_time_of_topic(topic, site, as_of)
+    public = public_topic(topic, site, as_of)
     if public is None:
         return Study(outline=_public(outline, (), None, span), topic=topic)
-    comparison = compare(without_texts(public), site.voices)
-    compared = digest_of_shown(comparison.topic)
+    comparison = compare_topic(without_texts(public), site.voices)
+    compared = fingerprint_of_value(comparison.topic)
     pages = plan_topic(site, comparison, public, compared)
     sheets = (*pages, *plan_companions(site.redirects, comparison, pages, compared))
     line = headline(site, comparison)
@@ -76,8 +76,8 @@ def study(files: Files, ground: Ground, folder: Folder, as_of: Moment) -> Study:
 
 
 def _public(
-    outline: Outline, sheets: Sequence[Sheet], line: Headline | None, span: Span
+    outline: Outline, sheets: Sequence[PlannedPage], line: Headline | None, span: ValidTime
 ) -> Outline:
     pages = tuple(sheet.page for sheet in sheets)
-    shape = digest(msgpack.encode(pages, order="deterministic"))
+    shape = fingerprint(msgpack.encode(pages, order="deterministic"))
     return replace(outline, pages=pages, shape=shape, headline=line, span=span)

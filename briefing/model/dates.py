@@ -21,7 +21,7 @@ def _read(article: Article) -> Moment:
     return article.accessed or article.published
 
 
-def summary_came_out(article: Article, summary: Summary) -> Moment:
+def summary_first_published(article: Article, summary: Summary) -> Moment:
     """Give when a summary of an article came out: when it was to, or when we read the article."""
     return summary.release or _read(article)
 
@@ -32,21 +32,21 @@ def changes_of(topic: Topic, article: Article) -> tuple[Change, ...]:
     return tuple(change for change in topic.changes if not points.isdisjoint(change.points))
 
 
-def summary_changed(topic: Topic, article: Article, summary: Summary) -> Moment:
+def summary_last_changed(topic: Topic, article: Article, summary: Summary) -> Moment:
     """Give when a summary was changed last: by a change of a point on which its article speaks."""
     changes = (change.date for change in changes_of(topic, article))
-    return _last([summary_came_out(article, summary), *changes])
+    return _last([summary_first_published(article, summary), *changes])
 
 
-def topic_came_out(topic: Topic, summary: Summary) -> Moment:
+def topic_first_published(topic: Topic, summary: Summary) -> Moment:
     """Give when the text of a topic came out: when it was to, or with the first article we read."""
     if summary.release:
         return summary.release
     return min(map(_read, topic.articles), key=Moment.begins, default=topic.event.start)
 
 
-def topic_changed(topic: Topic, summary: Summary) -> Moment:
+def topic_last_changed(topic: Topic, summary: Summary) -> Moment:
     """Give when a topic was changed last: by an article that came, by a change, by its text."""
     came = (_read(article) for article in topic.articles)
     changed = (change.date for change in topic.changes)
-    return _last([topic_came_out(topic, summary), *came, *changed])
+    return _last([topic_first_published(topic, summary), *came, *changed])

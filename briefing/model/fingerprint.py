@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 
-def digest(*parts: bytes) -> bytes:
+def fingerprint(*parts: bytes) -> bytes:
     """Give the digest of some bytes, one part told from the next: 16 bytes of BLAKE2b."""
     found = blake2b(digest_size=16)
     for part in parts:
@@ -15,7 +15,7 @@ def digest(*parts: bytes) -> bytes:
     return found.digest()
 
 
-def digest_of(digests: Mapping[str, bytes], paths: Iterable[str], *more: bytes) -> bytes:
+def fingerprint_of_files(digests: Mapping[str, bytes], paths: Iterable[str], *more: bytes) -> bytes:
     """Give the digest of some files, by path, whose own are known, and of more."""
     parts = (part for path in sorted(paths) for part in (path.encode(), digests.get(path, b"")))
-    return digest(*more, *parts)
+    return fingerprint(*more, *parts)

@@ -7,12 +7,12 @@ from typing import Any
 
 import markupsafe
 
-escape_text: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined] # noqa: SLF001
+escape: Callable[[str], str] = markupsafe._escape_inner  # type: ignore[attr-defined] # noqa: SLF001
 """Escapes a text, and gives a text: `escape` wraps each in markup, which is a third of its time."""
-marked = str.__new__
+mark_safe = str.__new__
 """Makes markup of a text without asking what it is."""
 
 
-def written(value: Any) -> str:
+def to_html(value: Any) -> str:
     """Write out a value that is neither a text nor markup, escaped."""
-    return escape_text(str(value)) if not hasattr(value, "__html__") else value.__html__()
+    return escape(str(value)) if not hasattr(value, "__html__") else value.__html__()

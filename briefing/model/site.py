@@ -168,7 +168,7 @@ class Topic(Struct, frozen=True, kw_only=True):
     """The article that is a voice's own text, by voice; only articles of the topic."""
     articles: tuple[Article, ...]
     """Nearest to the event first: by type, date and id."""
-    briefings: Mapping[str, Summary]
+    texts: Mapping[str, Summary]
     """Title and briefing text, by language code."""
     changes: tuple[Change, ...]
     """Newest first."""
@@ -214,12 +214,12 @@ class Redirects(Struct, frozen=True, kw_only=True):
         return self.firsts.get(id, id)
 
 
-class Briefing(Struct, frozen=True, kw_only=True):
+class Site(Struct, frozen=True, kw_only=True):
     """The whole site."""
 
     address: str
     """Where the site stands; ends in a slash."""
-    formerly: str | None
+    first_address: str | None
     """Where it stood when it was published first, if that was elsewhere."""
     redirects: Redirects
     title: Localized

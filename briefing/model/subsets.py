@@ -31,7 +31,7 @@ def without(topic: Topic, hidden: Set[str]) -> Topic:
 def without_texts(topic: Topic) -> Topic:
     """Give a topic with all that is told of its texts, but not what they say."""
     articles = (replace(a, summaries=_emptied(a.summaries)) for a in topic.articles)
-    return replace(topic, articles=tuple(articles), briefings=_emptied(topic.briefings))
+    return replace(topic, articles=tuple(articles), texts=_emptied(topic.texts))
 
 
 def _emptied(texts: Mapping[str, Summary]) -> Mapping[str, Summary]:

@@ -37,7 +37,7 @@ class Ordered(Protocol):
 E = TypeVar("E", bound=Ordered)
 
 
-class Span(Struct, Generic[E], frozen=True):
+class Interval(Struct, Generic[E], frozen=True):
     """All values between two ends; an end that is None is infinitely far."""
 
     low: E | None
@@ -46,11 +46,11 @@ class Span(Struct, Generic[E], frozen=True):
     """The low end itself is outside."""
     high_open: bool = False
 
-    def meets(self, other: Span[E]) -> bool:
+    def meets(self, other: Interval[E]) -> bool:
         """Whether some value is in both."""
         return not (self._is_below(other) or other._is_below(self))
 
-    def _is_below(self, other: Span[E]) -> bool:
+    def _is_below(self, other: Interval[E]) -> bool:
         if self.high is None or other.low is None:
             return False
         touching_is_apart = self.high_open or other.low_open
@@ -69,7 +69,7 @@ class Quantity(Struct, frozen=True, tag=True):
     form: Form
     numbers: tuple[Decimal, ...]
     """The numbers as written: one, or two for a range."""
-    span: Span[Decimal]
+    span: Interval[Decimal]
 
     def __str__(self) -> str:
         return str(self.span)
@@ -128,19 +128,19 @@ class Period(Struct, frozen=True, tag=True):
     last: Moment
 
     @property
-    def span(self) -> Span[datetime]:
+    def span(self) -> Interval[datetime]:
         """The time it covers anywhere on Earth: a day without a zone may be any zone's."""
         exact = self.last.precision is Precision.MINUTE
-        return Span(self.first.begins(), self.last.ends(), high_open=not exact)
+        return Interval(self.first.begins(), self.last.ends(), high_open=not exact)
 
     @property
-    def days(self) -> Span[date]:
+    def days(self) -> Interval[date]:
         """The calendar days it covers, for points that ask for a date.
 
         A later time may be on an earlier day, in another zone.
         """
         low, high = sorted((self.first.day, _last_day(self.last)))
-        return Span(low, high)
+        return Interval(low, high)
 
     def __str__(self) -> str:
         if self.last.precision is Precision.MINUTE:
@@ -165,7 +165,7 @@ class Choice(Struct, frozen=True, tag=True):
         return ", ".join(sorted(self.options))
 
 
-class Words(Struct, frozen=True, tag=True):
+class FreeText(Struct, frozen=True, tag=True):
     """Free words, by language."""
 
     texts: Mapping[str, str]
@@ -174,5 +174,5 @@ class Words(Struct, frozen=True, tag=True):
         return "—"
 
 
-Value = Quantity | Period | Choice | Words
+Value = Quantity | Period | Choice | FreeText
 MAX_DECIMALS = 9

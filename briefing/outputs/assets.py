@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from briefing.rendering.page import PLAIN_CARD
-from briefing.rendering.template_files import ASSETS, FOLDER
+from briefing.rendering.template_files import ASSET_FILES, TEMPLATES
 
 STYLES = "templates/styles/"
 LAYERS = "templates/styles/layers.css"
@@ -18,12 +18,14 @@ def is_asset(path: str) -> bool:
 
     The plain card stands for those that cannot be drawn.
     """
-    return path.startswith((ASSETS, STYLES)) and path != f"{FOLDER}{PLAIN_CARD}"
+    return path.startswith((ASSET_FILES, STYLES)) and path != f"{TEMPLATES}{PLAIN_CARD}"
 
 
 def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Take the files that go out as they are, and join the style sheets into one."""
-    taken = {path.removeprefix(FOLDER): files[path] for path in files if path.startswith(ASSETS)}
+    taken = {
+        path.removeprefix(TEMPLATES): files[path] for path in files if path.startswith(ASSET_FILES)
+    }
     sheets = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
     sheets.sort(key=lambda path: path != LAYERS)
     return taken | {STYLE_SHEET: b"\n".join(files[path] for path in sheets)}

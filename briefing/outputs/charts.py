@@ -68,9 +68,9 @@ class Thumbnail(Struct, frozen=True):
     lines: tuple[ThumbnailLine, ...]
 
 
-def draw_thumbnail(comparison: Comparison) -> Thumbnail:
+def thumbnail_chart(comparison: Comparison) -> Thumbnail:
     """Draw who speaks of what, without words."""
-    picture = draw_coverage(comparison, labels=0)
+    picture = coverage_chart(comparison, labels=0)
     lines = (
         ThumbnailLine(
             line.row.judgement.verdict,
@@ -82,7 +82,7 @@ def draw_thumbnail(comparison: Comparison) -> Thumbnail:
     return Thumbnail(picture.width, picture.height, tuple(lines))
 
 
-def draw_coverage(comparison: Comparison, *, labels: int = LABELS) -> Coverage:
+def coverage_chart(comparison: Comparison, *, labels: int = LABELS) -> Coverage:
     """Draw who speaks of what; `labels` is the width that is left free for those of the points."""
     middles = [labels + COLUMN // 2 + COLUMN * n for n in range(len(comparison.topic.articles))]
     lines = []
@@ -139,7 +139,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
     """The days it begins and ends with."""
 
 
-def draw_timeline(topic: Topic, time_zone: str) -> Timeline:
+def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
     """Draw when it happened and when it was told, by the clock of a zone."""
     zone = ZoneInfo(time_zone)
     items: list[tuple[Moment, Article | None]] = [(topic.event.start, None)]

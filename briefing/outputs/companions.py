@@ -12,13 +12,21 @@ from typing import Any
 from msgspec.structs import replace
 
 from briefing.comparison.compare import Comparison
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.model.site import Redirects
-from briefing.outputs.planned_page import Sheet, digest_of_shown
-from briefing.rendering.page import ATOM, CARD, JSON_FEED, Kind, Page, Telling, folder_of
+from briefing.outputs.planned_page import PlannedPage, fingerprint_of_value
+from briefing.rendering.page import (
+    ATOM,
+    CARD,
+    JSON_FEED,
+    Page,
+    PageKind,
+    TranslationState,
+    folder_of,
+)
 
 EMAIL = ("email.html", "email.txt")
-Companions = Callable[[Comparison, Sequence[Sheet]], Iterator[Sheet]]
+Companions = Callable[[Comparison, Sequence[PlannedPage]], Iterator[PlannedPage]]
 
 
 def data_of(topic: str, form: str = "json") -> str:
@@ -26,9 +34,13 @@ def data_of(topic: str, form: str = "json") -> str:
     return f"data/{topic}.{form}"
 
 
-def _own(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Sheet, list[Sheet]]]:
+def pages_in_own_words(
+    sheets: Sequence[PlannedPage],
+) -> Iterator[tuple[str, PlannedPage, list[PlannedPage]]]:
     """Give each language the topic is told in, with its page there and those of its articles."""
-    single = [s for s in sheets if len(s.page.languages) == 1 and s.page.telling is Telling.OWN]
+    single = [
+        s for s in sheets if len(s.page.languages) == 1 and s.page.telling is TranslationState.OWN
+    ]
     for sheet in single:
         if len(sheet.page.key) == 1:
             code = sheet.page.languages[0]
@@ -36,67 +48,80 @@ def _own(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Sheet, list[Sheet]]]:
             yield code, sheet, articles
 
 
-def feeds(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+def feeds(_comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """What is new in a topic: its text, its summaries, and what was corrected in them."""
-    for _, sheet, articles in _own(sheets):
+    for _, sheet, articles in pages_in_own_words(sheets):
         told = (*sheet.told, *(own for each in articles for own in each.told))
-        data = {**sheet.data, "articles": tuple(s.data["article"] for s in articles), "told": told}
+        data = {
+            **sheet.context,
+            "articles": tuple(s.context["article"] for s in articles),
+            "told": told,
+        }
         for name in (ATOM, JSON_FEED):
-            yield _beside(sheet, Kind.FEED, name, f"topic {name}", data)
+            yield beside_page(sheet, PageKind.FEED, name, f"topic {name}", data)
 
 
-def emails(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+def emails(_comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """The topic as it is mailed, and its plain-text twin."""
-    for _, sheet, _ in _own(sheets):
+    for _, sheet, _ in pages_in_own_words(sheets):
         for name in EMAIL:
-            yield _beside(sheet, Kind.EMAIL, name, f"email/topic.{name[6:]}", sheet.data)
+            yield beside_page(sheet, PageKind.EMAIL, name, f"email/topic.{name[6:]}", sheet.context)
 
 
-def cards(_comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+def cards(_comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """The picture that is shown where the topic is shared."""
-    for _, sheet, _ in _own(sheets):
-        yield _beside(sheet, Kind.CARD, CARD, CARD, sheet.data)
+    for _, sheet, _ in pages_in_own_words(sheets):
+        yield beside_page(sheet, PageKind.CARD, CARD, CARD, sheet.context)
 
 
-def data(comparison: Comparison, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+def data(comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """The comparison for those who compute with it, in no language."""
     topic = comparison.topic.id
-    titles = {code: sheet.data["summary"].title for code, sheet, _ in _own(sheets)}
+    titles = {code: sheet.context["summary"].title for code, sheet, _ in pages_in_own_words(sheets)}
     for form in ("json", "csv"):
-        page = Page(path=data_of(topic, form), key=(topic,), kind=Kind.DATA)
+        page = Page(path=data_of(topic, form), key=(topic,), kind=PageKind.DATA)
         shown = {"comparison": comparison, "titles": titles}
-        yield Sheet(page, f"topic data.{form}", shown, digest(digest_of_shown(titles)))
+        yield PlannedPage(
+            page, f"topic data.{form}", shown, fingerprint(fingerprint_of_value(titles))
+        )
 
 
 COMPANIONS: tuple[Companions, ...] = (feeds, emails, cards, data)
 
 
-def _beside(sheet: Sheet, kind: Kind, name: str, template: str, shown: Mapping[str, Any]) -> Sheet:
+def beside_page(
+    sheet: PlannedPage, kind: PageKind, name: str, template: str, shown: Mapping[str, Any]
+) -> PlannedPage:
     """Give a sheet that stands in the folder of a page."""
     folder = sheet.page.path.removesuffix("index.html")
     page = replace(sheet.page, path=folder + name, kind=kind, anchors=frozenset())
-    return Sheet(page, template, shown)
+    return PlannedPage(page, template, shown)
 
 
 def plan_companions(
-    redirects: Redirects, comparison: Comparison, sheets: Sequence[Sheet], compared: bytes
-) -> tuple[Sheet, ...]:
+    redirects: Redirects, comparison: Comparison, sheets: Sequence[PlannedPage], compared: bytes
+) -> tuple[PlannedPage, ...]:
     """Give what goes with the pages of a topic, whose sheets and whose digest are given."""
     made = [sheet for kind in COMPANIONS for sheet in kind(comparison, sheets)]
-    known = [replace(s, digest=digest(compared, s.digest, digest_of_shown(s.told))) for s in made]
+    known = [
+        replace(s, fingerprint=fingerprint(compared, s.fingerprint, fingerprint_of_value(s.told)))
+        for s in made
+    ]
     old = _old_addresses(redirects, comparison.topic.id, [*sheets, *known])
     return (*known, *old)
 
 
-def _old_addresses(redirects: Redirects, topic: str, sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+def _old_addresses(
+    redirects: Redirects, topic: str, sheets: Sequence[PlannedPage]
+) -> Iterator[PlannedPage]:
     """Give what stands at the addresses that pages of a topic once had."""
-    by_key: dict[tuple[str, ...], list[Sheet]] = {}
+    by_key: dict[tuple[str, ...], list[PlannedPage]] = {}
     for sheet in sheets:
         by_key.setdefault(sheet.page.key, []).append(sheet)
     for old, target in _old_ids(redirects, topic, [key[1] for key in by_key if len(key) > 1]):
         for sheet in by_key.get(tuple(target.split("/")), ()):
             same = old.count("/") == target.count("/")
-            if sheet.page.kind is Kind.READING:
+            if sheet.page.kind is PageKind.READING:
                 yield _redirect(sheet.page, old)
             elif same:
                 yield _moved(sheet, topic, old)
@@ -120,17 +145,17 @@ def _old_ids(
             yield old, target
 
 
-def _redirect(to: Page, old: str) -> Sheet:
+def _redirect(to: Page, old: str) -> PlannedPage:
     """Give the page that leads from an old id to a page."""
     path = f"{folder_of(*to.languages)}/{old}/index.html"
-    page = replace(to, path=path, kind=Kind.REDIRECT, canonical=to.path, anchors=frozenset())
-    return Sheet(page, "pages/redirect.html", {"to": to}, digest(to.path.encode()))
+    page = replace(to, path=path, kind=PageKind.REDIRECT, canonical=to.path, anchors=frozenset())
+    return PlannedPage(page, "pages/redirect.html", {"to": to}, fingerprint(to.path.encode()))
 
 
-def _moved(sheet: Sheet, topic: str, old: str) -> Sheet:
+def _moved(sheet: PlannedPage, topic: str, old: str) -> PlannedPage:
     """Give a file once more at its old address: what reads it follows no page that leads on."""
     own = sheet.page.path
-    is_data = sheet.page.kind is Kind.DATA
+    is_data = sheet.page.kind is PageKind.DATA
     path = own.replace(f"data/{topic}.", f"data/{old}.") if is_data else _below(own, topic, old)
     page = replace(sheet.page, path=path, canonical=own)
     return replace(sheet, page=page)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from briefing.rendering.context import Here
+from briefing.rendering.context import PageContext
 
 WIDTH = 72
 """Characters of a line of plain text, as RFC 3676 would have it."""
@@ -31,24 +31,24 @@ class Parts(Struct, frozen=True):
     foot: Markup
 
 
-def email_html(here: Here, shown: Mapping[str, Any]) -> bytes:
+def email_html(here: PageContext, shown: Mapping[str, Any]) -> bytes:
     """Write the topic of a page as HTML to be mailed."""
     parts = _parts(here, shown)
     names = {**shown, "page": here.page, "here": here, "styled": styled, **asdict(parts)}
-    return here.press.speaking(here.language).render("email/envelope.html", names)
+    return here.renderer.for_language(here.language).render("email/envelope.html", names)
 
 
-def email_text(here: Here, shown: Mapping[str, Any]) -> bytes:
+def email_text(here: PageContext, shown: Mapping[str, Any]) -> bytes:
     """Write the topic of a page as plain text to be mailed."""
     parts = _parts(here, shown)
     return f"{as_text(f'<p>{parts.head}</p>{parts.body}<p>{parts.foot}</p>')}\n".encode()
 
 
-def _parts(here: Here, shown: Mapping[str, Any]) -> Parts:
+def _parts(here: PageContext, shown: Mapping[str, Any]) -> Parts:
     """Give what both forms say; made once for the two."""
 
     def make() -> Parts:
-        abroad = here.abroad()
+        abroad = here.with_absolute_links()
         head, body, foot = (
             abroad.macro("email/topic.html", name)
             for name in ("mail_head", "topic_mail", "mail_foot")
@@ -56,7 +56,7 @@ def _parts(here: Here, shown: Mapping[str, Any]) -> Parts:
         told = shown["told"][0], shown["comparison"]
         return Parts(head(abroad), body(abroad, *told), foot(abroad))
 
-    return here.press.once(("email", here.page.key, here.language.code), make)
+    return here.renderer.memoize(("email", here.page.key, here.language.code), make)
 
 
 def styled(body: str, styles: Mapping[str, str]) -> Markup:

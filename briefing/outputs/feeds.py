@@ -16,19 +16,19 @@ from msgspec.structs import replace
 from briefing.model.article import Article
 from briefing.model.dates import (
     changes_of,
-    summary_came_out,
-    summary_changed,
-    topic_came_out,
-    topic_changed,
+    summary_first_published,
+    summary_last_changed,
+    topic_first_published,
+    topic_last_changed,
 )
 from briefing.model.site import Topic
 from briefing.model.values import Moment
-from briefing.outputs.planned_page import Told
+from briefing.outputs.planned_page import ShownText
 from briefing.outputs.site_pages import Headline
-from briefing.rendering.context import Here
-from briefing.rendering.page import ATOM, JSON_FEED, Key, Page
+from briefing.rendering.context import PageContext
+from briefing.rendering.page import ATOM, JSON_FEED, Page, PageKey
 
-ENTRIES = "feeds/entries.html"
+ENTRY_TEMPLATE = "feeds/entries.html"
 """The template with what is shown of each text."""
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -79,24 +79,24 @@ class Feed(Struct, frozen=True, kw_only=True):
         return self.folder + JSON_FEED
 
 
-def topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
+def topic_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
     """Give the feed of a topic, made once for the forms it is written in."""
     key = ("feed", here.page.key, here.language.code)
-    return here.press.once(key, lambda: _topic_feed(here, shown))
+    return here.renderer.memoize(key, lambda: _topic_feed(here, shown))
 
 
-def _topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
+def _topic_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
     """Give the text of a topic first, then its summaries, newest first."""
     topic, told = shown["topic"], shown["told"]
     first, *others = told
     comparison = shown["comparison"]
-    abroad = here.abroad()
-    write = abroad.macro(ENTRIES, "topic_entry")
+    abroad = here.with_absolute_links()
+    write = abroad.macro(ENTRY_TEMPLATE, "topic_entry")
     own = _entry(
         abroad,
         (topic.id,),
         first,
-        (topic_came_out(topic, first.summary), topic_changed(topic, first.summary)),
+        (topic_first_published(topic, first.summary), topic_last_changed(topic, first.summary)),
         write(abroad, first, topic, comparison),
     )
     texts = [
@@ -104,25 +104,27 @@ def _topic_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
         for article, one in zip(shown["articles"], others, strict=True)
     ]
     texts.sort(key=_changed, reverse=True)
-    title = f"{own.title} – {here.words.text(here.press.briefing.title)}"
+    title = f"{own.title} – {here.words.text(here.renderer.site.title)}"
     return _feed(here, (topic.id,), title, first.summary.dek, [own, *texts])
 
 
-def _article_entry(here: Here, topic: Topic, article: Article, told: Told) -> Entry:
+def _article_entry(here: PageContext, topic: Topic, article: Article, told: ShownText) -> Entry:
     summary = told.summary
     assert summary is not None, "it is told in its own words"
-    write = here.macro(ENTRIES, "article_entry")
+    write = here.macro(ENTRY_TEMPLATE, "article_entry")
     entry = _entry(
         here,
         (topic.id, article.id),
         told,
-        (summary_came_out(article, summary), summary_changed(topic, article, summary)),
+        (summary_first_published(article, summary), summary_last_changed(topic, article, summary)),
         write(here, told, topic, article, changes_of(topic, article)),
     )
     return replace(entry, tags=article.tags)
 
 
-def _entry(here: Here, key: Key, told: Told, times: tuple[Moment, Moment], html: str) -> Entry:
+def _entry(
+    here: PageContext, key: PageKey, told: ShownText, times: tuple[Moment, Moment], html: str
+) -> Entry:
     summary = told.summary
     assert summary is not None, "it is told in its own words"
     came_out, changed = map(here.words.rfc3339, times)
@@ -135,49 +137,51 @@ def _entry(here: Here, key: Key, told: Told, times: tuple[Moment, Moment], html:
         summary=summary.dek,
         html=str(html).strip(),
         tags=(),
-        versions=_others(here, here.told(*key)),
+        versions=_others(here, here.translations(*key)),
     )
 
 
-def site_feed(here: Here, shown: Mapping[str, Any]) -> Feed:
+def site_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
     """Give the feed of a language: the topics that were changed last."""
-    site, code = here.press.briefing, here.language.code
-    abroad = here.abroad()
+    site, code = here.renderer.site, here.language.code
+    abroad = here.with_absolute_links()
     entries = [_headline_entry(abroad, line, code) for line in shown["topics"]]
     title = here.words.text(site.title)
     return _feed(here, (), title, here.words.text(site.description), entries)
 
 
-def _headline_entry(here: Here, line: Headline, code: str) -> Entry:
+def _headline_entry(here: PageContext, line: Headline, code: str) -> Entry:
     heading = line.told[code]
-    write = here.macro(ENTRIES, "headline_entry")
+    write = here.macro(ENTRY_TEMPLATE, "headline_entry")
     return Entry(
         id=_first_address(here, (line.id,)),
         address=here.to(line.id) or here.canonical,
         title=heading.title,
-        came_out=here.words.rfc3339(heading.came_out),
-        changed=here.words.rfc3339(heading.changed),
+        came_out=here.words.rfc3339(heading.first_published),
+        changed=here.words.rfc3339(heading.last_changed),
         summary=heading.dek,
         html=str(write(here, heading, line)).strip(),
         tags=(),
-        versions=_others(here, here.told(line.id)),
+        versions=_others(here, here.translations(line.id)),
     )
 
 
-def _feed(here: Here, key: Key, title: str, subtitle: str | None, entries: Sequence[Entry]) -> Feed:
-    site, words = here.press.briefing, here.words
+def _feed(
+    here: PageContext, key: PageKey, title: str, subtitle: str | None, entries: Sequence[Entry]
+) -> Feed:
+    site, words = here.renderer.site, here.words
     return Feed(
         id=_first_address(here, key) + ATOM,
         title=title,
         subtitle=subtitle or words.text(site.description),
         language=here.language.code,
         author=words.text(site.title),
-        home=here.abroad().to(*key) or here.canonical,
+        home=here.with_absolute_links().to(*key) or here.canonical,
         folder=here.address_of("/".join((here.language.code, *key, "index.html"))),
         icon=here.address_of("assets/icon.svg"),
         changed=max(entries, key=_changed).changed if entries else EPOCH,
         entries=tuple(entries),
-        versions=_others(here, here.told(*key)),
+        versions=_others(here, here.translations(*key)),
     )
 
 
@@ -189,9 +193,9 @@ EPOCH = "1970-01-01T00:00:00Z"
 """When a feed was changed that has nothing in it yet: Atom must say some time."""
 
 
-def _first_address(here: Here, key: Key) -> str:
+def _first_address(here: PageContext, key: PageKey) -> str:
     """Give the address at which something was published first: what it is known by."""
-    site = here.press.briefing
+    site = here.renderer.site
     first = site.redirects.first("/".join(key)).split("/") if key else []
     if len(first) > 1:
         first[0] = site.redirects.first(first[0])
@@ -199,18 +203,18 @@ def _first_address(here: Here, key: Key) -> str:
     return here.address_of(path, formerly=True)
 
 
-def _others(here: Here, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
+def _others(here: PageContext, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
     """Give the languages other than that spoken here, each with the address of its page."""
     found = ((page.languages[0], here.address_of(page)) for page in pages)
     return tuple((code, address) for code, address in found if code != here.language.code)
 
 
-def atom(here: Here, feed: Feed) -> bytes:
+def atom(here: PageContext, feed: Feed) -> bytes:
     """Write a feed as Atom."""
-    return here.press.speaking(here.language).render("feeds/atom.xml", {"feed": feed})
+    return here.renderer.for_language(here.language).render("feeds/atom.xml", {"feed": feed})
 
 
-def json_feed(here: Here, feed: Feed) -> bytes:
+def json_feed(here: PageContext, feed: Feed) -> bytes:
     """Write a feed as JSON Feed; the languages it is there in stand in an extension of ours."""
     author = {"name": feed.author, "url": feed.home}
     written = {

@@ -14,12 +14,17 @@ from msgspec import json
 
 from briefing.comparison.compare import Comparison
 from briefing.model.article import Article, Summary
-from briefing.model.dates import summary_came_out, summary_changed, topic_came_out, topic_changed
+from briefing.model.dates import (
+    summary_first_published,
+    summary_last_changed,
+    topic_first_published,
+    topic_last_changed,
+)
 from briefing.model.site import Change, ChangeKind, Topic
 from briefing.model.values import Moment
 from briefing.outputs.companions import data_of
-from briefing.rendering.context import Here
-from briefing.rendering.page import Page, Telling
+from briefing.rendering.context import PageContext
+from briefing.rendering.page import Page, TranslationState
 from briefing.rendering.text_fragments import readable_address
 
 Described = dict[str, Any]
@@ -28,11 +33,11 @@ _ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end the element that the text stands in (https://json-ld.org/spec/latest/json-ld-html/)."""
 
 
-def describe(here: Here, template: str, shown: Mapping[str, Any]) -> Markup | None:
+def json_ld(here: PageContext, template: str, shown: Mapping[str, Any]) -> Markup | None:
     """Give what is said of a page, or None where nothing is."""
     kind = DESCRIPTIONS.get(template)
     page = here.page
-    if kind is None or page.is_facing or page.telling is not Telling.OWN:
+    if kind is None or page.is_facing or page.telling is not TranslationState.OWN:
         return None
     said = kind(here, shown)
     if said is None:
@@ -48,11 +53,11 @@ def in_script(said: Described) -> Markup:
     return Markup(text)  # noqa: S704 — it is escaped
 
 
-def _home(here: Here, _shown: Mapping[str, Any]) -> Described | None:
+def _home(here: PageContext, _shown: Mapping[str, Any]) -> Described | None:
     """The site, as it is in one language."""
     if here.page.key:
         return None
-    site = here.press.briefing
+    site = here.renderer.site
     return {
         **_site(here),
         "description": here.words.text(site.description),
@@ -61,32 +66,34 @@ def _home(here: Here, _shown: Mapping[str, Any]) -> Described | None:
     }
 
 
-def _chooser(here: Here, _shown: Mapping[str, Any]) -> Described:
-    return {**_site(here), "url": here.canonical, "inLanguage": list(here.press.languages)}
+def _chooser(here: PageContext, _shown: Mapping[str, Any]) -> Described:
+    return {**_site(here), "url": here.canonical, "inLanguage": list(here.renderer.languages)}
 
 
-def _topic(here: Here, shown: Mapping[str, Any]) -> Described:
+def _topic(here: PageContext, shown: Mapping[str, Any]) -> Described:
     """A comparison: what it is about, what it was made from, what it found."""
     comparison, summary = shown["comparison"], shown["summary"]
     topic: Topic = comparison.topic
     said = {
         "@type": "NewsArticle",
-        **_text(here, summary, topic_came_out(topic, summary), topic_changed(topic, summary)),
+        **_text(
+            here, summary, topic_first_published(topic, summary), topic_last_changed(topic, summary)
+        ),
         "about": {"@type": "Event", "name": summary.title, "startDate": _date(topic.event.start)},
         "image": here.address_of(here.card),
         "citation": [_source(here, article) for article in topic.articles],
         "correction": [_correction(here, change) for change in _corrections(topic.changes)],
         "hasPart": list(_claims(here, comparison)),
     }
-    return _without_nothing(said) | _translations(here, topic.briefings)
+    return _without_nothing(said) | _translations(here, topic.texts)
 
 
-def _article(here: Here, shown: Mapping[str, Any]) -> Described:
+def _article(here: PageContext, shown: Mapping[str, Any]) -> Described:
     """A summary: whose article it tells of, and which language it was told in first."""
     comparison, summary, article = shown["comparison"], shown["summary"], shown["article"]
     topic: Topic = comparison.topic
-    came_out = summary_came_out(article, summary)
-    changed = summary_changed(topic, article, summary)
+    came_out = summary_first_published(article, summary)
+    changed = summary_last_changed(topic, article, summary)
     source, whole = _source(here, article), _page(here, topic.id)
     said = {
         "@type": "Article",
@@ -99,14 +106,14 @@ def _article(here: Here, shown: Mapping[str, Any]) -> Described:
     return _without_nothing(said) | _translations(here, article.summaries)
 
 
-def _about(here: Here, shown: Mapping[str, Any]) -> Described:
+def _about(here: PageContext, shown: Mapping[str, Any]) -> Described:
     summary = shown["summary"]
     title = summary.title if summary else here.words("about")
     said = {"@type": "AboutPage", "name": title, "inLanguage": here.language.code}
     return {"@id": here.canonical, "url": here.canonical, "isPartOf": _site(here), **said}
 
 
-DESCRIPTIONS: Mapping[str, Callable[[Here, Mapping[str, Any]], Described | None]] = {
+DESCRIPTIONS: Mapping[str, Callable[[PageContext, Mapping[str, Any]], Described | None]] = {
     "pages/chooser.html": _chooser,
     "pages/home.html": _home,
     "pages/topic.html": _topic,
@@ -116,15 +123,15 @@ DESCRIPTIONS: Mapping[str, Callable[[Here, Mapping[str, Any]], Described | None]
 """By the template of a page."""
 
 
-def _site(here: Here) -> Described:
+def _site(here: PageContext) -> Described:
     home = _page(here)
-    name = here.words.text(here.press.briefing.title)
+    name = here.words.text(here.renderer.site.title)
     address = here.address_of(home) if home else here.canonical
     return {"@type": "WebSite", "@id": address, "url": address, "name": name}
 
 
-def _publisher(here: Here) -> Described:
-    site = here.press.briefing
+def _publisher(here: PageContext) -> Described:
+    site = here.renderer.site
     said = {
         "@type": "Organization",
         "name": here.words.text(site.title),
@@ -137,12 +144,12 @@ def _publisher(here: Here) -> Described:
     return _without_nothing({**said, **more})
 
 
-def _page(here: Here, *key: str) -> Page | None:
+def _page(here: PageContext, *key: str) -> Page | None:
     """Give the page about something in the language spoken here."""
-    return next((p for p in here.told(*key) if p.languages == (here.language.code,)), None)
+    return next((p for p in here.translations(*key) if p.languages == (here.language.code,)), None)
 
 
-def _text(here: Here, summary: Summary, came_out: Moment, changed: Moment) -> Described:
+def _text(here: PageContext, summary: Summary, came_out: Moment, changed: Moment) -> Described:
     """Say what is to be said of any text of ours."""
     return {
         "@id": here.canonical,
@@ -159,10 +166,10 @@ def _text(here: Here, summary: Summary, came_out: Moment, changed: Moment) -> De
     }
 
 
-def _translations(here: Here, texts: Mapping[str, Summary]) -> Described:
+def _translations(here: PageContext, texts: Mapping[str, Summary]) -> Described:
     """Tell which text is a translation of which; `texts` are by language."""
     own = here.language.code
-    pages = {page.languages[0]: {"@id": here.address_of(page)} for page in here.told_in}
+    pages = {page.languages[0]: {"@id": here.address_of(page)} for page in here.page_translations}
     translated = texts[own].translates if own in texts else None
     made = [code for code, text in texts.items() if text.translates == own and code in pages]
     told = {
@@ -172,7 +179,7 @@ def _translations(here: Here, texts: Mapping[str, Summary]) -> Described:
     return _without_nothing(told)
 
 
-def _source(here: Here, article: Article) -> Described:
+def _source(here: PageContext, article: Article) -> Described:
     """Tell of an article that we read."""
     address = readable_address(article)
     name = article.original_title or here.words.text(article.outlet.name)
@@ -189,13 +196,13 @@ def _source(here: Here, article: Article) -> Described:
     return _without_nothing(said)
 
 
-def _id_of(here: Here, article: Article) -> str:
+def _id_of(here: PageContext, article: Article) -> str:
     """Name an article: by its address, or else by one of ours, on every page of its topic."""
     own = data_of(here.page.key[0])
     return readable_address(article) or here.address_of(own, article.id)
 
 
-def _claims(here: Here, comparison: Comparison) -> Iterator[Described]:
+def _claims(here: PageContext, comparison: Comparison) -> Iterator[Described]:
     """Give each point on which something is said, with the articles in which it appears."""
     for row in comparison.rows:
         said = [cell.article for cell in row.cells if cell.claims]
@@ -213,7 +220,7 @@ def _corrections(changes: tuple[Change, ...]) -> Iterator[Change]:
     return (change for change in changes if change.kind is ChangeKind.CORRECTION)
 
 
-def _correction(here: Here, change: Change) -> Described:
+def _correction(here: PageContext, change: Change) -> Described:
     return {
         "@type": "CorrectionComment",
         "text": here.words.text(change.text),

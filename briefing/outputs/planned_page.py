@@ -8,40 +8,40 @@ from typing import Any
 from msgspec import Struct, msgpack
 
 from briefing.model.article import Summary
-from briefing.model.fingerprint import digest
-from briefing.model.site import Briefing, Language, Missing, Topic
-from briefing.rendering.page import Key, Page, Telling, folder_of
+from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Language, Missing, Site, Topic
+from briefing.rendering.page import Page, PageKey, TranslationState, folder_of
 
 
-class Sheet(Struct, frozen=True):
+class PlannedPage(Struct, frozen=True):
     """A page to be made: the template that lays it out, and what is on it."""
 
     page: Page
     template: str
-    data: Mapping[str, Any]
-    digest: bytes = b""
+    context: Mapping[str, Any]
+    fingerprint: bytes = b""
     """Of its data; b"" if it has links by id, and is no topic's that would know where they lead."""
 
     @property
-    def told(self) -> tuple[Told, ...]:
+    def told(self) -> tuple[ShownText, ...]:
         """The texts that it shows; none where it shows none, and only leads on to another page."""
-        return tuple(self.data.get("told", ()))
+        return tuple(self.context.get("told", ()))
 
 
-class Told(Struct, frozen=True):
+class ShownText(Struct, frozen=True):
     """The text that a page shows, and in which way."""
 
-    telling: Telling
+    telling: TranslationState
     summary: Summary | None
     stale: bool = False
 
 
-Tell = Callable[[Language], Told | None]
+TextIn = Callable[[Language], ShownText | None]
 
 
-def in_each(
-    briefing: Briefing, key: Key, template: str, tell: Tell, data: Mapping[str, Any]
-) -> Iterator[Sheet]:
+def in_every_language(
+    briefing: Site, key: PageKey, template: str, tell: TextIn, data: Mapping[str, Any]
+) -> Iterator[PlannedPage]:
     """Give the pages of a text: one in each language, one for each two it is told in."""
     told = {language.code: tell(language) for language in briefing.languages}
     for language in briefing.languages:
@@ -49,18 +49,21 @@ def in_each(
             yield _sheet(key, (language.code,), (one,), f"pages/{template}.html", data)
     for pair in briefing.facing:
         both = [one for language in pair if (one := told[language.code])]
-        if [one.telling for one in both if one.summary] == [Telling.OWN, Telling.OWN]:
+        if [one.telling for one in both if one.summary] == [
+            TranslationState.OWN,
+            TranslationState.OWN,
+        ]:
             codes = tuple(language.code for language in pair)
             yield _sheet(key, codes, tuple(both), f"pages/facing_{template}.html", data)
 
 
 def _sheet(
-    key: Key,
+    key: PageKey,
     languages: tuple[str, ...],
-    told: tuple[Told, ...],
+    told: tuple[ShownText, ...],
     template: str,
     data: Mapping[str, Any],
-) -> Sheet:
+) -> PlannedPage:
     """Give a page; a facing one stands in for that in the first of its languages."""
     below = "/".join((*key, "index.html"))
     first = told[0]
@@ -76,38 +79,40 @@ def _sheet(
         anchors=frozenset(row.point.id for row in rows) if has_rows else frozenset(),
         canonical=None if path == f"{shown}/{below}" else f"{shown}/{below}",
     )
-    return Sheet(page, template, {**data, "told": told, "summary": first.summary})
+    return PlannedPage(page, template, {**data, "told": told, "summary": first.summary})
 
 
-def is_stale(original: Summary, translation: Summary) -> bool:
+def is_outdated(original: Summary, translation: Summary) -> bool:
     """Whether an original has changed since it was translated."""
     return translation.of is not None and translation.of != original.digest
 
 
-def tell_topic(briefing: Briefing, topic: Topic, language: Language) -> Told | None:
+def topic_text(briefing: Site, topic: Topic, language: Language) -> ShownText | None:
     """Give the text of a topic to show in a language, or None for no page."""
     policy = topic.missing or briefing.missing
-    return tell(topic.briefings, _original(briefing, topic.briefings), policy, language)
+    return shown_text(topic.texts, _original(briefing, topic.texts), policy, language)
 
 
-def _original(briefing: Briefing, texts: Mapping[str, Summary]) -> str:
+def _original(briefing: Site, texts: Mapping[str, Summary]) -> str:
     """Give the language of the text that is no translation, or the first there is."""
     codes = [language.code for language in briefing.languages if language.code in texts]
     return min(codes, key=lambda code: texts[code].translates is not None)
 
 
-def tell(
+def shown_text(
     summaries: Mapping[str, Summary], original: str, policy: Missing, language: Language
-) -> Told | None:
+) -> ShownText | None:
     """Give the text to show in a language and in which way, or None for no page."""
     if own := summaries.get(language.code):
         translated = summaries.get(own.translates or "")
-        return Told(Telling.OWN, own, stale=bool(translated and is_stale(translated, own)))
+        return ShownText(
+            TranslationState.OWN, own, stale=bool(translated and is_outdated(translated, own))
+        )
     if policy is Missing.HIDE:
         return None
-    return Told(Telling(policy.value), summaries[original])
+    return ShownText(TranslationState(policy.value), summaries[original])
 
 
-def digest_of_shown(shown: object) -> bytes:
+def fingerprint_of_value(shown: object) -> bytes:
     """Give the digest of what a sheet shows."""
-    return digest(msgpack.encode(shown, order="deterministic"))
+    return fingerprint(msgpack.encode(shown, order="deterministic"))

@@ -12,15 +12,31 @@ from msgspec.structs import replace
 
 from briefing.comparison.compare import Comparison, Figures
 from briefing.model.article import Summary
-from briefing.model.dates import topic_came_out, topic_changed
-from briefing.model.fingerprint import digest
-from briefing.model.site import Briefing, Change, Language, Missing, Topic
+from briefing.model.dates import topic_first_published, topic_last_changed
+from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Change, Language, Missing, Site, Topic
 from briefing.model.values import Moment
-from briefing.outputs.charts import Thumbnail, draw_thumbnail
-from briefing.outputs.planned_page import Sheet, Told, digest_of_shown, in_each, tell, tell_topic
-from briefing.rendering.page import ATOM, JSON_FEED, NOT_FOUND, Key, Kind, Page, Telling, folder_of
+from briefing.outputs.charts import Thumbnail, thumbnail_chart
+from briefing.outputs.planned_page import (
+    PlannedPage,
+    ShownText,
+    fingerprint_of_value,
+    in_every_language,
+    shown_text,
+    topic_text,
+)
+from briefing.rendering.page import (
+    ATOM,
+    JSON_FEED,
+    NOT_FOUND,
+    Page,
+    PageKey,
+    PageKind,
+    TranslationState,
+    folder_of,
+)
 
-ABOUT: Key = ("about",)
+ABOUT: PageKey = ("about",)
 PAGE = "page"
 """Stands before the number of a further page of a list."""
 TOPICS_A_PAGE = 20
@@ -31,16 +47,16 @@ CHANGES = 5
 """Changes of a topic in it."""
 
 
-class Heading(Struct, frozen=True):
+class LocalizedHeadline(Struct, frozen=True):
     """What a topic is called."""
 
     language: str
     """The one it is in, which need not be that it stands for."""
     title: str
     dek: str | None
-    came_out: Moment
-    changed: Moment
-    telling: Telling
+    first_published: Moment
+    last_changed: Moment
+    telling: TranslationState
 
 
 class Headline(Struct, frozen=True, kw_only=True):
@@ -53,7 +69,7 @@ class Headline(Struct, frozen=True, kw_only=True):
     """Of its articles, one for each."""
     figures: Figures
     thumbnail: Thumbnail | None
-    told: Mapping[str, Heading]
+    told: Mapping[str, LocalizedHeadline]
     """By the languages of the site that it has a page in."""
     changes: tuple[Change, ...]
     """The newest of them."""
@@ -61,13 +77,13 @@ class Headline(Struct, frozen=True, kw_only=True):
     """Of all the rest."""
 
 
-FrontPages = Callable[[Briefing, Sequence[Headline]], Iterator[Sheet]]
+FrontPages = Callable[[Site, Sequence[Headline]], Iterator[PlannedPage]]
 
 
-def headline(briefing: Briefing, comparison: Comparison) -> Headline:
+def headline(briefing: Site, comparison: Comparison) -> Headline:
     """Give what lists of topics show of one."""
     topic = comparison.topic
-    told = ((code.code, tell_topic(briefing, topic, code)) for code in briefing.languages)
+    told = ((code.code, topic_text(briefing, topic, code)) for code in briefing.languages)
     headings = {
         code: _heading(topic, one.summary, one.telling) for code, one in told if one and one.summary
     }
@@ -76,20 +92,20 @@ def headline(briefing: Briefing, comparison: Comparison) -> Headline:
         start=topic.event.start,
         languages=tuple(article.language for article in topic.articles),
         figures=comparison.figures,
-        thumbnail=draw_thumbnail(comparison) if comparison.comparable else None,
+        thumbnail=thumbnail_chart(comparison) if comparison.comparable else None,
         told=headings,
         changes=topic.changes[:CHANGES],
     )
-    return replace(line, digest=digest_of_shown(line))
+    return replace(line, digest=fingerprint_of_value(line))
 
 
-def _heading(topic: Topic, summary: Summary, telling: Telling) -> Heading:
-    return Heading(
+def _heading(topic: Topic, summary: Summary, telling: TranslationState) -> LocalizedHeadline:
+    return LocalizedHeadline(
         language=summary.language,
         title=summary.title,
         dek=summary.dek,
-        came_out=topic_came_out(topic, summary),
-        changed=topic_changed(topic, summary),
+        first_published=topic_first_published(topic, summary),
+        last_changed=topic_last_changed(topic, summary),
         telling=telling,
     )
 
@@ -99,22 +115,24 @@ def newest_first(line: Headline) -> tuple[float, str]:
     return -line.start.begins().timestamp(), line.id
 
 
-def chooser(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+def chooser(briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """The front door: the latest briefing in every language, and no forced redirect."""
     latest = {
         language.code: next((line for line in headlines if language.code in line.told), None)
         for language in briefing.languages
     }
     lines = (line.digest if line else b"" for line in latest.values())
-    yield Sheet(Page(path="index.html"), "pages/chooser.html", {"latest": latest}, digest(*lines))
+    yield PlannedPage(
+        Page(path="index.html"), "pages/chooser.html", {"latest": latest}, fingerprint(*lines)
+    )
 
 
-def not_found(_briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
+def not_found(_briefing: Site, _headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """What is shown where nothing is; one for the whole site, in every language."""
-    yield Sheet(Page(path=NOT_FOUND, key=("404",)), "pages/not_found.html", {}, digest())
+    yield PlannedPage(Page(path=NOT_FOUND, key=("404",)), "pages/not_found.html", {}, fingerprint())
 
 
-def homes(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+def homes(briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """The list of topics, newest first, with their headline figures, some to a page."""
     for language in briefing.languages:
         told = [line for line in headlines if language.code in line.told]
@@ -131,38 +149,40 @@ def homes(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
                 "older": _numbered(number + 1) if number < last else None,
             }
             # Which page it is, and whether there are others, the pages that there are tell.
-            yield Sheet(page, "pages/home.html", data, digest(*(line.digest for line in lines)))
+            yield PlannedPage(
+                page, "pages/home.html", data, fingerprint(*(line.digest for line in lines))
+            )
 
 
-def _numbered(number: int) -> Key:
+def _numbered(number: int) -> PageKey:
     """Give the key of a page of the list of topics; the first is the home."""
     return (PAGE, str(number)) if number > 1 else ()
 
 
-def feeds(briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+def feeds(briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """What is new, in each language that is told: the topics that were changed last."""
     for language in briefing.languages:
         code = language.code
         told = [line for line in headlines if code in line.told]
-        own = [line for line in told if line.told[code].telling is Telling.OWN]
-        own.sort(key=lambda line: line.told[code].changed.begins(), reverse=True)
+        own = [line for line in told if line.told[code].telling is TranslationState.OWN]
+        own.sort(key=lambda line: line.told[code].last_changed.begins(), reverse=True)
         data = {"topics": tuple(own[:ENTRIES])}
-        lines = digest(*(line.digest for line in own[:ENTRIES]))
+        lines = fingerprint(*(line.digest for line in own[:ENTRIES]))
         for name in (ATOM, JSON_FEED):
-            page = Page(path=f"{code}/{name}", languages=(code,), kind=Kind.FEED)
-            yield Sheet(page, f"site {name}", data, lines)
+            page = Page(path=f"{code}/{name}", languages=(code,), kind=PageKind.FEED)
+            yield PlannedPage(page, f"site {name}", data, lines)
 
 
-def data(_briefing: Briefing, headlines: Sequence[Headline]) -> Iterator[Sheet]:
+def data(_briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """The list of all topics for those who compute with it, and the shape of their data."""
-    index = Page(path="data/index.json", kind=Kind.DATA)
-    lines = digest(*(line.digest for line in headlines))
-    yield Sheet(index, "site data.json", {"topics": tuple(headlines)}, lines)
-    schema = Page(path="data/schema.json", kind=Kind.DATA)
-    yield Sheet(schema, "data schema.json", {}, digest())
+    index = Page(path="data/index.json", kind=PageKind.DATA)
+    lines = fingerprint(*(line.digest for line in headlines))
+    yield PlannedPage(index, "site data.json", {"topics": tuple(headlines)}, lines)
+    schema = Page(path="data/schema.json", kind=PageKind.DATA)
+    yield PlannedPage(schema, "data schema.json", {}, fingerprint())
 
 
-def withdrawn(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
+def withdrawn(briefing: Site, _headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """What is said at the address of what was taken back."""
     singles = [(language.code,) for language in briefing.languages]
     pairs = [(one.code, other.code) for one, other in briefing.facing]
@@ -171,26 +191,26 @@ def withdrawn(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sh
             continue
         for codes in (*singles, *pairs):
             path = f"{folder_of(*codes)}/{id}/index.html"
-            page = Page(path=path, languages=codes[:1], kind=Kind.REDIRECT)
-            yield Sheet(page, "pages/withdrawn.html", {}, digest())
+            page = Page(path=path, languages=codes[:1], kind=PageKind.REDIRECT)
+            yield PlannedPage(page, "pages/withdrawn.html", {}, fingerprint())
 
 
-def about(briefing: Briefing, _headlines: Sequence[Headline]) -> Iterator[Sheet]:
+def about(briefing: Site, _headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """How the comparison is made, in every language, with what the site says of itself."""
 
-    def told(language: Language) -> Told:
-        own = tell(briefing.about, language.code, Missing.HIDE, language)
-        return own or Told(Telling.OWN, None)  # the rules are told without a text
+    def told(language: Language) -> ShownText:
+        own = shown_text(briefing.about, language.code, Missing.HIDE, language)
+        return own or ShownText(TranslationState.OWN, None)  # the rules are told without a text
 
-    for sheet in in_each(briefing, ABOUT, "about", told, {}):
+    for sheet in in_every_language(briefing, ABOUT, "about", told, {}):
         texts = [one.summary for one in sheet.told if one.summary]
         linked = any(True for text in texts for _ in text.body.links)
-        yield sheet if linked else replace(sheet, digest=digest_of_shown(sheet.told))
+        yield sheet if linked else replace(sheet, fingerprint=fingerprint_of_value(sheet.told))
 
 
 FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about, feeds, data, withdrawn)
 
 
-def plan_front(briefing: Briefing, headlines: Sequence[Headline]) -> tuple[Sheet, ...]:
+def plan_front(briefing: Site, headlines: Sequence[Headline]) -> tuple[PlannedPage, ...]:
     """Every page that is no topic's; the headlines are those of all topics, newest first."""
     return tuple(sheet for kind in FRONT_PAGES for sheet in kind(briefing, headlines))

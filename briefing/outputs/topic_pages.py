@@ -12,30 +12,37 @@ from functools import partial
 from msgspec.structs import replace
 
 from briefing.comparison.compare import Comparison
-from briefing.comparison.provenance import families
+from briefing.comparison.provenance import voice_trees
 from briefing.model.article import Article
-from briefing.model.fingerprint import digest
-from briefing.model.site import Briefing, Language, Topic
-from briefing.outputs.charts import draw_coverage, draw_timeline
-from briefing.outputs.planned_page import Sheet, Told, digest_of_shown, in_each, tell, tell_topic
+from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Language, Site, Topic
+from briefing.outputs.charts import coverage_chart, timeline_chart
+from briefing.outputs.planned_page import (
+    PlannedPage,
+    ShownText,
+    fingerprint_of_value,
+    in_every_language,
+    shown_text,
+    topic_text,
+)
 
-TopicPages = Callable[[Briefing, Comparison, Topic], Iterator[Sheet]]
+TopicPages = Callable[[Site, Comparison, Topic], Iterator[PlannedPage]]
 
 
-def topics(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterator[Sheet]:
+def topics(briefing: Site, comparison: Comparison, topic: Topic) -> Iterator[PlannedPage]:
     """The comparison of a topic, in each language and facing in each two."""
     data = {
         "topic": comparison.topic,
         "comparison": comparison,
-        "coverage": draw_coverage(comparison) if comparison.comparable else None,
-        "timeline": draw_timeline(comparison.topic, briefing.time_zone),
-        "families": families(comparison),
+        "coverage": coverage_chart(comparison) if comparison.comparable else None,
+        "timeline": timeline_chart(comparison.topic, briefing.time_zone),
+        "families": voice_trees(comparison),
     }
-    tell = partial(tell_topic, briefing, topic)
-    yield from in_each(briefing, (topic.id,), "topic", tell, data)
+    tell = partial(topic_text, briefing, topic)
+    yield from in_every_language(briefing, (topic.id,), "topic", tell, data)
 
 
-def articles(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterator[Sheet]:
+def articles(briefing: Site, comparison: Comparison, topic: Topic) -> Iterator[PlannedPage]:
     """A summary for each article of a topic, in each language and facing in each two."""
     compared = comparison.topic.articles
     for column, article in enumerate(topic.articles):
@@ -49,22 +56,22 @@ def articles(briefing: Briefing, comparison: Comparison, topic: Topic) -> Iterat
             "next": next(iter(compared[column + 1 :]), None),
         }
         tell = partial(_tell_article, briefing, topic, article)
-        yield from in_each(briefing, (topic.id, article.id), "article", tell, data)
+        yield from in_every_language(briefing, (topic.id, article.id), "article", tell, data)
 
 
 def _tell_article(
-    briefing: Briefing, topic: Topic, article: Article, language: Language
-) -> Told | None:
+    briefing: Site, topic: Topic, article: Article, language: Language
+) -> ShownText | None:
     policy = topic.missing or briefing.missing
-    return tell(article.summaries, article.lead, policy, language)
+    return shown_text(article.summaries, article.lead, policy, language)
 
 
 TOPIC_PAGES: tuple[TopicPages, ...] = (topics, articles)
 
 
 def plan_topic(
-    briefing: Briefing, comparison: Comparison, topic: Topic, compared: bytes
-) -> tuple[Sheet, ...]:
+    briefing: Site, comparison: Comparison, topic: Topic, compared: bytes
+) -> tuple[PlannedPage, ...]:
     """Every page of a topic that was compared, and whose texts are told.
 
     What they show is what was compared, which is without the texts and whose digest is given,
@@ -72,5 +79,6 @@ def plan_topic(
     """
     sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
     return tuple(
-        replace(sheet, digest=digest(compared, digest_of_shown(sheet.told))) for sheet in sheets
+        replace(sheet, fingerprint=fingerprint(compared, fingerprint_of_value(sheet.told)))
+        for sheet in sheets
     )

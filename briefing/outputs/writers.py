@@ -25,29 +25,29 @@ from briefing.outputs.signposts import (
     write_sitemap_index,
 )
 from briefing.outputs.site_pages import Headline
-from briefing.rendering.context import Here
+from briefing.rendering.context import PageContext
 from briefing.rendering.i18n import Words
 from briefing.rendering.page import CARD, PLAIN_CARD
 
-Writer = Callable[[Here, Mapping[str, Any]], bytes]
+Writer = Callable[[PageContext, Mapping[str, Any]], bytes]
 """Makes a file, of a place and what is to be shown there."""
 
 
-def draw_card(here: Here, shown: Mapping[str, Any]) -> bytes:
+def draw_card(here: PageContext, shown: Mapping[str, Any]) -> bytes:
     """Draw the card of a topic; the plain one, where nobody can."""
-    press = here.press
-    drawn = press.draw(_card(here, shown["comparison"], shown["summary"].title))
+    press = here.renderer
+    drawn = press.draw_card(_card(here, shown["comparison"], shown["summary"].title))
     return drawn or press.files.get(f"templates/{PLAIN_CARD}", b"")
 
 
-def _card(here: Here, comparison: Comparison, title: str) -> Card:
+def _card(here: PageContext, comparison: Comparison, title: str) -> Card:
     words, topic = here.words, comparison.topic
     facts = [words.day(topic.event.start), words("n_articles", n=len(topic.articles))]
     if topic.articles:
         facts.append(words.language_names(article.language for article in topic.articles))
     counts = comparison.figures.tally.items() if comparison.comparable else ()
     return Card(
-        site=words.text(here.press.briefing.title),
+        site=words.text(here.renderer.site.title),
         title=title,
         facts=" · ".join(facts),
         figures=tuple(_figures(words, comparison.figures)),
@@ -67,7 +67,7 @@ def _figures(words: Words, figures: Figures) -> Iterator[str]:
             yield words.of("figure", verdict, n=count)
 
 
-def _data(here: Here, shown: Mapping[str, Any]) -> TopicData:
+def _data(here: PageContext, shown: Mapping[str, Any]) -> TopicData:
     """Give the data of a topic, made once for the forms it is written in."""
     comparison: Comparison = shown["comparison"]
     topic = comparison.topic
@@ -75,18 +75,18 @@ def _data(here: Here, shown: Mapping[str, Any]) -> TopicData:
 
     def make() -> TopicData:
         pages = {key: _addresses(here, *key) for key in keys}
-        site = here.press.briefing
+        site = here.renderer.site
         return of_topic(site, comparison, here.address_of(""), shown["titles"], pages)
 
-    return here.press.once(("data", topic.id), make)
+    return here.renderer.memoize(("data", topic.id), make)
 
 
-def _addresses(here: Here, *key: str) -> dict[str, str]:
+def _addresses(here: PageContext, *key: str) -> dict[str, str]:
     """Give the pages that tell what a key is about, by language."""
-    return {page.languages[0]: here.address_of(page) for page in here.told(*key)}
+    return {page.languages[0]: here.address_of(page) for page in here.translations(*key)}
 
 
-def write_index(here: Here, shown: Mapping[str, Any]) -> bytes:
+def write_index(here: PageContext, shown: Mapping[str, Any]) -> bytes:
     """Write the list of all topics, as data."""
     lines: Sequence[Headline] = shown["topics"]
     entries = [
@@ -115,7 +115,7 @@ WRITERS: Mapping[str, Writer] = {
     "email/topic.txt": email_text,
     CARD: draw_card,
     "topic data.json": lambda here, shown: to_json(_data(here, shown)),
-    "topic data.csv": lambda here, shown: to_csv(_data(here, shown), list(here.press.languages)),
+    "topic data.csv": lambda here, shown: to_csv(_data(here, shown), list(here.renderer.languages)),
     "site data.json": write_index,
     "data schema.json": lambda here, _shown: schema(here.address_of("")),
     SITEMAP: write_sitemap,

@@ -32,8 +32,8 @@ from briefing.model.values import (
     Quantity,
     Value,
 )
-from briefing.syntax.cldr import PATTERNS, _locale, _unit_id
-from briefing.syntax.placeholders import _PLACEHOLDER, _parts
+from briefing.syntax.cldr import PATTERNS, babel_locale, unit_id
+from briefing.syntax.placeholders import PLACEHOLDER, split_at_placeholders
 
 
 class UnknownWordError(LookupError):
@@ -45,16 +45,16 @@ class Words:
 
     def __init__(self, language: Language, time_zone: str) -> None:
         self.language = language
-        self._locale = _locale(language.locale)
+        self._locale = babel_locale(language.locale)
         self._zone = ZoneInfo(time_zone)
         self._plain = {
             key: word
             for key, word in language.words.items()
-            if isinstance(word, str) and not _PLACEHOLDER.search(word)
+            if isinstance(word, str) and not PLACEHOLDER.search(word)
         }
         self._moments: dict[Moment, str] = {}
         self._named: dict[str, str] = {}
-        self._names = {_locale(tag): name for tag, name in language.languages.items()}
+        self._names = {babel_locale(tag): name for tag, name in language.languages.items()}
 
     @cached_property
     def _decimals(self) -> str:
@@ -87,7 +87,7 @@ class Words:
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
         """Put values into the places of a word, all escaped if one of them is markup."""
         markup = any(type(value) is Markup for value in values.values())
-        parts = list(_parts(str(escape(word)) if markup else word))
+        parts = list(split_at_placeholders(str(escape(word)) if markup else word))
         for at in range(1, len(parts), 2):
             if (name := parts[at]) not in values:
                 raise UnknownWordError(f"`{key}` needs `{name}`")
@@ -109,12 +109,12 @@ class Words:
     def country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code, in English where CLDR knows no other name."""
         own = self.language.countries.get(code) or self._locale.territories.get(code)
-        return own or str(_locale("en").territories[code])
+        return own or str(babel_locale("en").territories[code])
 
     def language_name(self, tag: str) -> str:
         """Name a language by its BCP 47 tag, as itself where CLDR knows no other name."""
         if (name := self._named.get(tag)) is None:
-            named = _locale(tag)
+            named = babel_locale(tag)
             own, here = self._names.get(named), named.get_display_name(self._locale)
             name = self._named[tag] = own or here or named.get_display_name() or tag
         return name
@@ -221,7 +221,7 @@ def _in_unit(written: str, unit: str, pattern: str, locale: babel.Locale) -> str
     Some have units in short form only: Babel then refuses the long form, or puts the id
     of the unit (`duration-day`) in its place.
     """
-    id, number = _unit_id(unit), Decimal(written)
+    id, number = unit_id(unit), Decimal(written)
     assert id is not None, "CLDR has the unit, by its reader"
     for length in _LENGTHS:
         with suppress(units.UnknownUnitError):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-Key = tuple[str, ...]
+PageKey = tuple[str, ...]
 """What a page is about, in any language: () is home, then topic, then article."""
 NOT_FOUND = "404.html"
 ATOM, JSON_FEED = "feed.xml", "feed.json"
@@ -16,7 +16,7 @@ CARD, PLAIN_CARD = "card.png", "assets/card.png"
 """The picture that is shown where a topic is shared, beside its page; and where there is none."""
 
 
-class Telling(StrEnum):
+class TranslationState(StrEnum):
     """In which way a page tells its text in the language of its readers."""
 
     OWN = "own"
@@ -26,7 +26,7 @@ class Telling(StrEnum):
     """Not at all: it says where it is told."""
 
 
-class Kind(StrEnum):
+class PageKind(StrEnum):
     """What a page is for."""
 
     READING = "reading"
@@ -44,11 +44,11 @@ class Page(Struct, frozen=True, kw_only=True):
     """One output page: where it goes, what it is about, in which languages."""
 
     path: str
-    kind: Kind = Kind.READING
-    key: Key = ()
+    kind: PageKind = PageKind.READING
+    key: PageKey = ()
     languages: tuple[str, ...] = ()
     """The code of one; of two for a facing page; none for a page in every language."""
-    telling: Telling = Telling.OWN
+    telling: TranslationState = TranslationState.OWN
     anchors: frozenset[str] = frozenset()
     """The points it has a row for."""
     canonical: str | None = None

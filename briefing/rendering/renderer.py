@@ -8,29 +8,29 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from briefing.model.site import Briefing, Language
+from briefing.model.site import Language, Site
 from briefing.rendering.i18n import Words
 from briefing.rendering.templates import Compiled, Templates
 from briefing.syntax.cldr import direction
 
 T = TypeVar("T")
-Artist = Callable[[Any, Mapping[str, bytes]], bytes | None]
+DrawCard = Callable[[Any, Mapping[str, bytes]], bytes | None]
 """Draws a card with fonts, which come by path; gives None where they have not all its signs."""
 FONTS = "templates/fonts/"
 
 
-class Press:
+class Renderer:
     """The templates in each language of a site, and what they are given."""
 
     def __init__(
         self,
-        briefing: Briefing,
+        briefing: Site,
         compiled: Compiled,
         files: Mapping[str, bytes],
-        artist: Artist | None = None,
+        artist: DrawCard | None = None,
     ) -> None:
         """The files are the sources that are no topic's: fonts and pictures are among them."""
-        self.briefing = briefing
+        self.site = briefing
         self.files = files
         self._artist = artist
         self._fonts = {path: files[path] for path in files if path.startswith(FONTS)}
@@ -52,22 +52,22 @@ class Press:
             for language in briefing.languages
         }
 
-    def draw(self, card: object) -> bytes | None:
+    def draw_card(self, card: object) -> bytes | None:
         """Draw a card; None where nobody can. Raises Problems for a font that is none."""
         return self._artist(card, self._fonts) if self._artist else None
 
-    def speaking(self, language: Language) -> Templates:
+    def for_language(self, language: Language) -> Templates:
         """Give the templates as they speak a language."""
         return self._templates[language.code]
 
-    def once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+    def memoize(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """Give what is made for a key, made once for all the sheets that are printed together."""
         if key not in self._made:
             self._made[key] = make()
         made: T = self._made[key]  # type: ignore[assignment]
         return made
 
-    def clear(self) -> None:
+    def forget(self) -> None:
         """Forget what was made: other sheets come."""
         self._made.clear()
 

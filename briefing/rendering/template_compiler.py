@@ -10,7 +10,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 
 from briefing.rendering.text_fragments import passage_link, readable_address
-from briefing.rendering.truncate import shortened
+from briefing.rendering.truncate import truncate
 from briefing.syntax.cldr import with_territory
 
 
@@ -23,7 +23,7 @@ class _Generator(CodeGenerator):
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self.writeline("from briefing.model.html import escape_text, marked, written")
+        self.writeline("from briefing.model.html import escape as escape_text, mark_safe, to_html")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
@@ -53,7 +53,7 @@ class _Generator(CodeGenerator):
         self.write("(_made if (_kind := type(_made := ")
 
     def _output_child_post(self, *_: object) -> None:
-        self.write(")) is Markup else escape_text(_made) if _kind is str else written(_made))")
+        self.write(")) is Markup else escape_text(_made) if _kind is str else to_html(_made))")
 
     def macro_body(
         self, node: nodes.Macro | nodes.CallBlock, frame: Frame
@@ -72,7 +72,7 @@ class _Generator(CodeGenerator):
         self.enter_frame(frame)
         self._parameters(node, frame)
         self.blockvisit(node.body, frame)
-        self.writeline(f"return marked(Markup, concat({frame.buffer}))")
+        self.writeline(f"return mark_safe(Markup, concat({frame.buffer}))")
         self.outdent()
         return frame, _Plain(node)
 
@@ -97,10 +97,11 @@ class _Generator(CodeGenerator):
             super().macro_def(macro_ref, frame)
 
 
-class _Marking(_Generator):
+class TracingGenerator(_Generator):
     """Writes templates that leave a mark before all they write."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """Write what a template puts out, each line after its mark."""
         marked = nodes.Output(list(self._marked(node)), lineno=node.lineno)
         marked.set_environment(self.environment)
         super().visit_Output(marked, frame)
@@ -133,7 +134,8 @@ class _Environment(jinja2.Environment):
     code_generator_class = _Generator
 
 
-def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
+def make_environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
+    """Return an environment for templates, compiled by this module's generator."""
     environment = _Environment(
         loader=loader,
         autoescape=True,
@@ -147,7 +149,7 @@ def _environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
     environment.globals |= {
         "passage_link": passage_link,
         "readable_address": readable_address,
-        "shortened": shortened,
+        "truncate": truncate,
         "with_territory": with_territory,
     }
     return environment

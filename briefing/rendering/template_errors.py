@@ -10,11 +10,11 @@ import jinja2
 
 from briefing.problems import Place, Problems, mistake
 from briefing.rendering.i18n import UnknownWordError
-from briefing.rendering.template_files import FOLDER
+from briefing.rendering.template_files import TEMPLATES
 
 
 @contextmanager
-def told_as_problems(making: str) -> Iterator[None]:
+def as_problems(making: str) -> Iterator[None]:
     """Turn what is wrong in a template into a problem at the line that has it."""
     try:
         yield
@@ -50,6 +50,6 @@ def _is_ours(error: Exception) -> bool:
 def _place_in_template(error: Exception) -> Place | None:
     """Find the innermost line of a template that an error came through."""
     frames = traceback.extract_tb(error.__traceback__)
-    inner = (frame for frame in reversed(frames) if frame.filename.startswith(FOLDER))
+    inner = (frame for frame in reversed(frames) if frame.filename.startswith(TEMPLATES))
     frame = next(inner, None)
     return Place(frame.filename, frame.lineno or 1) if frame else None

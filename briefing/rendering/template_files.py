@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-FOLDER = "templates/"
-ASSETS = "templates/assets/"
+TEMPLATES = "templates/"
+ASSET_FILES = "templates/assets/"
 
 
 def is_template(path: str) -> bool:
     """Whether a file is a template."""
-    own = path.startswith(FOLDER) and not path.startswith(ASSETS)
+    own = path.startswith(TEMPLATES) and not path.startswith(ASSET_FILES)
     return own and path.endswith((".html", ".xml"))

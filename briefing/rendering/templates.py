@@ -15,11 +15,11 @@ from types import CodeType
 import jinja2
 from jinja2.environment import TemplateModule
 
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.problems import Collector
-from briefing.rendering.template_compiler import _environment, _Marking
-from briefing.rendering.template_errors import told_as_problems
-from briefing.rendering.template_files import FOLDER, is_template
+from briefing.rendering.template_compiler import TracingGenerator, make_environment
+from briefing.rendering.template_errors import as_problems
+from briefing.rendering.template_files import TEMPLATES, is_template
 from briefing.syntax.text import decode
 
 Macros = TemplateModule
@@ -36,18 +36,21 @@ def compile_templates(files: Mapping[str, bytes], packed: bytes = b"") -> Compil
     collector = Collector()
     made: dict[str, CodeType | bytes] = {}
     for path in sorted(filter(is_template, files)):
-        name = path.removeprefix(FOLDER)
+        name = path.removeprefix(TEMPLATES)
         source, code = known.get(name, (b"", None))
-        with collector.collect(), told_as_problems(path):
-            made[name] = code if source == digest(files[path]) else _compile(path, files[path])
+        with collector.collect(), as_problems(path):
+            made[name] = code if source == fingerprint(files[path]) else _compile(path, files[path])
     collector.done()
     return made
 
 
-def pack(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
+def dump_templates(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
     """Write down what templates were compiled to, each with the digest of its source."""
     return marshal.dumps(
-        {name: (digest(files[FOLDER + name]), _packed(code)) for name, code in compiled.items()}
+        {
+            name: (fingerprint(files[TEMPLATES + name]), _packed(code))
+            for name, code in compiled.items()
+        }
     )
 
 
@@ -55,7 +58,7 @@ def _packed(code: CodeType | bytes) -> bytes:
     return code if isinstance(code, bytes) else marshal.dumps(code)
 
 
-def unpack(packed: bytes) -> Compiled:
+def load_templates(packed: bytes) -> Compiled:
     """Give what was packed."""
     return {name: code for name, (_, code) in marshal.loads(packed).items()}  # noqa: S302
 
@@ -66,21 +69,23 @@ def _compile(path: str, data: bytes) -> CodeType:
     collector = Collector()
     text = decode(path, data, collector).text
     collector.done()
-    return _environment(None).compile(text, path.removeprefix(FOLDER), path)
+    return make_environment(None).compile(text, path.removeprefix(TEMPLATES), path)
 
 
 MARK = re.compile("\ue000(?P<name>[^:\ue001]+):(?P<line>[0-9]+)\ue001")
 """What a marking template writes before everything else: its name, and the line."""
 
 
-def compile_marked(files: Mapping[str, bytes]) -> Compiled:
+def compile_traced(files: Mapping[str, bytes]) -> Compiled:
     """Compile templates that are not wrong so that they leave a mark before all they write."""
-    environment = _environment(None)
-    environment.code_generator_class = _Marking
+    environment = make_environment(None)
+    environment.code_generator_class = TracingGenerator
     paths = sorted(filter(is_template, files))
     texts = {path: files[path].decode() for path in paths}
     return {
-        path.removeprefix(FOLDER): environment.compile(texts[path], path.removeprefix(FOLDER), path)
+        path.removeprefix(TEMPLATES): environment.compile(
+            texts[path], path.removeprefix(TEMPLATES), path
+        )
         for path in paths
     }
 
@@ -89,7 +94,7 @@ class Templates:
     """Templates that speak one language: with its words, and what else is the same on its pages."""
 
     def __init__(self, compiled: Compiled, names: Mapping[str, object]) -> None:
-        self._environment = _environment(_Compiled(compiled))
+        self._environment = make_environment(_Compiled(compiled))
         self._environment.globals |= names
 
     def render(self, name: str, names: Mapping[str, object]) -> bytes:

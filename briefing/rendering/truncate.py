@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 
-def shortened(text: str, width: int) -> str:
+def truncate(text: str, width: int) -> str:
     """Cut a text to a width in letters, of which those of East Asia take two."""
     taken = 0
     for index, sign in enumerate(text):

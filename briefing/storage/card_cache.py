@@ -8,14 +8,14 @@ from struct import pack
 
 from msgspec import msgpack
 
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.canvas import SIZE, can_shape, is_there
 from briefing.outputs.cards.draw import Card, draw
 from briefing.storage.cache_files import SealedFolder, version
 from briefing.storage.cache_folder import UNFINISHED
 
 FOLDER = ".cache/cards"
-MOST = 5_000
+MAX_CARDS = 5_000
 """Cards that are kept; of more, those are deleted that were not wanted for longest."""
 LARGEST = 4_000_000
 """Bytes of a card: more than one whose every pixel is told apart."""
@@ -24,7 +24,7 @@ START = b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", *SIZE)
 _OURS = rf"[0-9a-f]{{32}}\.png{UNFINISHED}"
 
 
-class Gallery:
+class CardCache:
     """Draws cards, each once."""
 
     def __init__(self, root: Path) -> None:
@@ -38,7 +38,7 @@ class Gallery:
         """
         shaped = card.rtl and can_shape()  # which depends on the system
         parts = (version(), msgpack.encode(card), self._digest_of(fonts), b"shaped" * shaped)
-        known = digest(*parts).hex()
+        known = fingerprint(*parts).hex()
         name = f"{known}.png"
         kept = self._folder.read(name)
         if kept is not None and (not kept or kept.startswith(START)):
@@ -52,14 +52,14 @@ class Gallery:
         """Give the digest of the fonts, which are the same for all cards of a build."""
         if self._fonts[0] != id(fonts):
             parts = (part for path in sorted(fonts) for part in (path.encode(), fonts[path]))
-            self._fonts = id(fonts), digest(*parts)
+            self._fonts = id(fonts), fingerprint(*parts)
         return self._fonts[1]
 
     def tidy(self) -> None:
         """Delete what was not wanted for longest, if there is too much."""
-        self._folder.tidy(_OURS, MOST)
+        self._folder.tidy(_OURS, MAX_CARDS)
 
 
-def gallery(root: Path) -> Gallery | None:
+def open_card_cache(root: Path) -> CardCache | None:
     """Give where the cards of a site are drawn, or None where there is nothing to draw with."""
-    return Gallery(root) if is_there() else None
+    return CardCache(root) if is_there() else None

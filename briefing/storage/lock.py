@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from briefing.problems import Place, mistake
-from briefing.storage.write_output import refuse_mad, told_as_problems
+from briefing.storage.write_output import disk_errors_as_problems, refuse_unsafe_output
 
 _WITHOUT_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
 
 @contextmanager
-def only_build(output: Path, sources: Path, say: Callable[[str], object]) -> Iterator[None]:
+def build_lock(output: Path, sources: Path, say: Callable[[str], object]) -> Iterator[None]:
     """Hold the output folder for one build, from the reading of the sources on.
 
     What is locked is the folder it stands in, so nothing is left behind, and the lock
@@ -25,12 +25,12 @@ def only_build(output: Path, sources: Path, say: Callable[[str], object]) -> Ite
     """
     if not sources.is_dir():
         raise mistake(Place(str(sources)), "no such folder", "name the folder of site.yaml")
-    with told_as_problems(output):
-        refuse_mad(output, sources)
+    with disk_errors_as_problems(output):
+        refuse_unsafe_output(output, sources)
         output.parent.mkdir(parents=True, exist_ok=True)
         folder = os.open(output.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        with told_as_problems(output):
+        with disk_errors_as_problems(output):
             _lock(folder, output, say)
         yield
     finally:

@@ -13,13 +13,13 @@ from typing import TypeVar
 from briefing.engine.making import Edition
 from briefing.engine.record import decode
 from briefing.engine.sources import Sources
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, mistake
 from briefing.storage.cache_files import Shelf
 from briefing.storage.output_changes import FILE_MODE
 from briefing.storage.read_sources import read_changed, read_tree
-from briefing.storage.stat_cache import Stamps, keep, kept, stamp, stamps
-from briefing.storage.write_output import Change
+from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load, save
+from briefing.storage.write_output import WriteSummary
 
 T = TypeVar("T")
 TRIES = 5
@@ -30,7 +30,7 @@ class ChangedError(Exception):
     """A file was changed after it was looked at."""
 
 
-def in_peace(make: Callable[[], T]) -> T:
+def retry_while_changing(make: Callable[[], T]) -> T:
     """Give what is made of sources that hold still for it. Raises Problems if they never do."""
     for _ in range(TRIES):
         with suppress(ChangedError):
@@ -38,7 +38,7 @@ def in_peace(make: Callable[[], T]) -> T:
     raise mistake(Place("site.yaml"), "the files change while they are read", "build again")
 
 
-class Past:
+class PreviousBuild:
     """The sources of a site, of which only what has changed is read, and what is remembered."""
 
     def __init__(
@@ -46,7 +46,7 @@ class Past:
         root: Path,
         names: tuple[str, ...],
         output: Path,
-        look: Stamps | None = None,
+        look: FileStats | None = None,
         address: str | None = None,
     ) -> None:
         """Read what has changed since the last build for an address, if it is not the site's own.
@@ -55,22 +55,22 @@ class Past:
         """
         self._root, self._names, self._output = root, names, output
         self._shelf = Shelf(str(root), str(output), address)
-        marks, self._site, _, _ = kept(self._shelf)
+        marks, self._site, _, _ = load(self._shelf)
         data = self._shelf.read("digests")
         known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is whole
         # Before anything is read: what changes meanwhile has another stamp then.
-        self._marks: Stamps = look or {}
+        self._marks: FileStats = look or {}
         with suppress(OSError):  # which is told of when they are read
-            self._marks = look or stamps(str(root), names, time.time_ns())
+            self._marks = look or file_stats(str(root), names, time.time_ns())
         self._read, same = self._read_changed(marks, known)
-        self._digests = {path: digest(data) for path, data in self._read.items()}
+        self._digests = {path: fingerprint(data) for path, data in self._read.items()}
         self._digests |= {path: known[path] for path in same}
         self.sources = Sources.told(self._digests, self._files, address)
         self.memory = decode(self._shelf.read("memory") or b"")
         self.intact = frozenset(self._intact())
 
     def _read_changed(
-        self, marks: Stamps, known: Mapping[str, bytes]
+        self, marks: FileStats, known: Mapping[str, bytes]
     ) -> tuple[dict[str, bytes], Set[str]]:
         """Read what is not as its mark says; give the paths of the rest, which is known."""
         changed = {p for p, mark in self._marks.items() if mark is None or mark != marks.get(p)}
@@ -88,7 +88,7 @@ class Past:
             if found.keys() != set(missing):  # a disk may write a name in another Unicode form
                 found = read_tree(self._root, *self._names)
             for path in missing:
-                if digest(found.get(path, b"")) != self._digests[path]:
+                if fingerprint(found.get(path, b"")) != self._digests[path]:
                     raise ChangedError(path)
                 self._read[path] = found[path]
         return {path: self._read[path] for path in wanted}
@@ -99,13 +99,13 @@ class Past:
         for path, made in self.memory.outputs:
             with suppress(OSError):
                 status = os.lstat(root + path)
-                if self._site.get(path) == stamp(status) or (
+                if self._site.get(path) == file_stat(status) or (
                     status.st_mode == FILE_MODE | 0o100000
-                    and digest((self._output / path).read_bytes()) == made
+                    and fingerprint((self._output / path).read_bytes()) == made
                 ):
                     yield path
 
-    def keep(self, edition: Edition, change: Change) -> None:
+    def keep(self, edition: Edition, change: WriteSummary) -> None:
         """Leave what the next build can use, of a site that was written with a change."""
         self._shelf.write("digests", marshal.dumps(self._digests))
         self._shelf.write("memory", edition.memory.encode())
@@ -114,7 +114,7 @@ class Past:
         with suppress(OSError):
             if change.is_of_one_file:  # and all others are what they were
                 paths = (path for path in edition.made if path in self._site)
-                site = self._site | {p: stamp(os.lstat(self._output / p)) for p in paths}
+                site = self._site | {p: file_stat(os.lstat(self._output / p)) for p in paths}
             else:  # it was written by us just now, and by nobody else
-                site = stamps(str(self._output), ("",), time.time_ns() + 10**9)
-            keep(self._shelf, (self._marks, site, (span.since, span.until), files))
+                site = file_stats(str(self._output), ("",), time.time_ns() + 10**9)
+            save(self._shelf, (self._marks, site, (span.since, span.until), files))

@@ -13,13 +13,13 @@ from pathlib import Path
 from unicodedata import normalize
 
 from briefing.problems import Collector, Place, Problem, mistake, stop_on
-from briefing.storage.stat_cache import Stamp, stamp
+from briefing.storage.stat_cache import FileStat, file_stat
 
-KEPT = ".sources"
+ARTICLE_TEXTS = ".sources"
 """Where the texts that were read can be kept, out of git."""
 MAX_FILE = 16_000_000
 """Bytes of one file: a bound on what a hostile file can cost."""
-MAX_DEPTH = 8
+MAX_FOLDER_DEPTH = 8
 """Folders within folders; the content has two."""
 LITTER = (
     *(".*", "*~", "#*#", "~$*", "*.bak", "*.orig", "*.rej", "*.swp", "*.tmp", "*.part"),
@@ -47,13 +47,13 @@ def read_tree(root: Path, *names: str) -> dict[str, bytes]:
     return read_changed(root, names, {})[0]
 
 
-def read_kept(root: Path, folder: str = "") -> dict[str, bytes]:
+def read_article_texts(root: Path, folder: str = "") -> dict[str, bytes]:
     """Read the texts that are kept of all topics, or of one, by `<topic>/<article>.txt`.
 
     Raises Problems.
     """
-    found = read_tree(root, f"{KEPT}/{folder}" if folder else KEPT)
-    return {path.removeprefix(f"{KEPT}/"): found[path] for path in found}
+    found = read_tree(root, f"{ARTICLE_TEXTS}/{folder}" if folder else ARTICLE_TEXTS)
+    return {path.removeprefix(f"{ARTICLE_TEXTS}/"): found[path] for path in found}
 
 
 def read_list(path: Path) -> str:
@@ -69,7 +69,7 @@ def append_to(path: Path, text: str) -> None:
 
 
 def read_changed(
-    root: Path, names: tuple[str, ...], known: Mapping[str, Stamp | None]
+    root: Path, names: tuple[str, ...], known: Mapping[str, FileStat | None]
 ) -> tuple[dict[str, bytes], frozenset[str]]:
     """Read as `read_tree` does, but for files that are as they were when they had these stamps.
 
@@ -82,13 +82,13 @@ def read_changed(
     raise mistake(Place(str(root)), "the files change while they are read", "build again")
 
 
-def _read_once(root: Path, names: tuple[str, ...], known: Mapping[str, Stamp | None]) -> _Reader:
+def _read_once(root: Path, names: tuple[str, ...], known: Mapping[str, FileStat | None]) -> _Reader:
     reader = _Reader(known)
     with reader.collector.collect(), _told(str(root)), _opened(root, None) as folder:
         for name in names:
             with suppress(FileNotFoundError):
                 os.stat(name, dir_fd=folder, follow_symlinks=False)
-                reader.read(name, "", folder, MAX_DEPTH)
+                reader.read(name, "", folder, MAX_FOLDER_DEPTH)
     reader.collector.done()
     return reader
 
@@ -117,7 +117,7 @@ def _opened(name: str | Path, folder: int | None) -> Iterator[int]:
 class _Reader:
     """Reads files into a mapping, by way of open folders, so that no path is followed twice."""
 
-    def __init__(self, known: Mapping[str, Stamp | None]) -> None:
+    def __init__(self, known: Mapping[str, FileStat | None]) -> None:
         self._known = known
         self.files: dict[str, bytes] = {}
         self.same: set[str] = set()
@@ -134,7 +134,7 @@ class _Reader:
         try:
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
             kind = status.st_mode
-            if (known := self._known.get(path)) and known == stamp(status):
+            if (known := self._known.get(path)) and known == file_stat(status):
                 self.same.add(path)
                 return
             stop_on(_not_taken(path, kind, depth))
@@ -152,7 +152,7 @@ class _Reader:
 
     def _read_folder(self, path: str, handle: int, depth: int) -> None:
         for child in sorted(os.listdir(handle)):
-            if not is_litter(child):
+            if not is_editor_file(child):
                 self.read(child, f"{path}/", handle, depth - 1)
 
 
@@ -171,10 +171,10 @@ def _not_taken(path: str, kind: int, depth: int) -> Iterator[Problem]:
         yield Problem(Place(path), "is not a regular file", "take it away")
     elif not depth:
         cure = "take it away, or put it higher"
-        yield Problem(Place(path), f"is below {MAX_DEPTH} folders", cure)
+        yield Problem(Place(path), f"is below {MAX_FOLDER_DEPTH} folders", cure)
 
 
-def is_litter(name: str) -> bool:
+def is_editor_file(name: str) -> bool:
     """Whether a file of that name is what editors and systems leave behind."""
     return _LITTER.match(name.lower()) is not None
 

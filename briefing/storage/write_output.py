@@ -17,7 +17,7 @@ SOURCES = ("content", "templates", "briefing", "tests", ".git", ".sources", ".ve
 """Folders of the project in which no site is written."""
 
 
-class Change(Struct, frozen=True):
+class WriteSummary(Struct, frozen=True):
     """What a write did to the output folder."""
 
     added: int
@@ -33,17 +33,17 @@ class Change(Struct, frozen=True):
         return f"{self.added} added, {self.changed} changed, {self.removed} removed"
 
 
-def write_tree(
+def write_output(
     output: Path, files: Mapping[str, bytes], sources: Path, same: Set[str] = frozenset()
-) -> Change:
+) -> WriteSummary:
     """Make the output folder hold these files, all at once, beside what others put there.
 
     A file that is the same keeps its time; `same` are the paths of further files of the site
     that are there as they shall be. Raises Problems, with the output as it was, if
     the folder holds the sources, has a stranger in the place of a file, or cannot be written.
     """
-    with told_as_problems(output):
-        refuse_mad(output, sources)
+    with disk_errors_as_problems(output):
+        refuse_unsafe_output(output, sources)
         output = output.resolve()
         output.parent.mkdir(parents=True, exist_ok=True)
         clear_away(output)
@@ -54,7 +54,7 @@ def write_tree(
             with suppress(OSError):  # the new site is there; the next build clears away the rest
                 clear_away(output)
     added, new = plan.new - plan.ours - {MANIFEST}, plan.new - {MANIFEST}
-    return Change(len(added), len(new - added), len(plan.stale))
+    return WriteSummary(len(added), len(new - added), len(plan.stale))
 
 
 def _carry_out(plan: Plan) -> None:
@@ -76,7 +76,7 @@ def _is_open(output: Path) -> bool:
 
 
 @contextmanager
-def told_as_problems(output: Path) -> Iterator[None]:
+def disk_errors_as_problems(output: Path) -> Iterator[None]:
     """Tell of what the system does not let us write."""
     try:
         yield
@@ -86,7 +86,7 @@ def told_as_problems(output: Path) -> Iterator[None]:
         raise mistake(place, message, "cure that, and build again") from None
 
 
-def refuse_mad(output: Path, sources: Path) -> None:
+def refuse_unsafe_output(output: Path, sources: Path) -> None:
     """Refuse an output folder that is no folder, or that holds, or is in, what is no site.
 
     Raises Problems.

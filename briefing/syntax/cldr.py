@@ -21,7 +21,8 @@ _TIME = "duration-"
 
 
 @cache
-def _locale(tag: str) -> babel.Locale:
+def babel_locale(tag: str) -> babel.Locale:
+    """Return the locale of a BCP 47 tag. Raises what Babel raises for one it does not know."""
     return babel.Locale.parse(tag.replace("-", "_"))
 
 
@@ -30,7 +31,7 @@ def locale_of(tag: str) -> str | None:
     if not _TAG.fullmatch(tag):
         return None
     try:
-        return str(_locale(tag))
+        return str(babel_locale(tag))
     except (babel.UnknownLocaleError, ValueError):
         return None
 
@@ -41,7 +42,7 @@ _TAG = re.compile(r"(?!und)[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII | re.IGNOREC
 
 def direction(locale: str) -> Literal["ltr", "rtl"]:
     """Which way the script of a locale runs."""
-    return "rtl" if _locale(locale).text_direction == "rtl" else "ltr"
+    return "rtl" if babel_locale(locale).text_direction == "rtl" else "ltr"
 
 
 @cache
@@ -50,7 +51,7 @@ def with_territory(locale: str) -> str:
 
     https://ogp.me/#optional, https://unicode.org/reports/tr35/#Likely_Subtags
     """
-    found = _locale(locale)
+    found = babel_locale(locale)
     known = babel.core.get_global("likely_subtags")
     likely = known.get(str(found)) or known.get(found.language) or found.language
     territory = found.territory or babel.core.parse_locale(likely)[1]
@@ -60,13 +61,13 @@ def with_territory(locale: str) -> str:
 
 def plural_forms(locale: str) -> frozenset[str]:
     """The plural categories a locale tells apart, `other` included."""
-    return frozenset(_locale(locale).plural_form.tags) | {"other"}
+    return frozenset(babel_locale(locale).plural_form.tags) | {"other"}
 
 
 def is_country(code: str) -> bool:
     """Whether a code is a country of ISO 3166-1, or the union of some."""
     letters = code.isalpha() and code.isupper()
-    return letters and code in _locale("en").territories and code not in _NO_COUNTRIES
+    return letters and code in babel_locale("en").territories and code not in _NO_COUNTRIES
 
 
 _NO_COUNTRIES = {"EZ", "QO", "XA", "XB", "ZZ"}
@@ -83,11 +84,11 @@ def is_time_zone(name: str) -> bool:
 
 def is_unit(name: str, *, of_time: bool) -> bool:
     """Whether CLDR can write numbers of a unit, or of a unit of time."""
-    return _unit_id(f"{_TIME}{name}" if of_time else name) is not None
+    return unit_id(f"{_TIME}{name}" if of_time else name) is not None
 
 
 @cache
-def _unit_id(name: str) -> str | None:
+def unit_id(name: str) -> str | None:
     """Give CLDR's id of a unit: `length-kilometer` for itself, and for `kilometer`."""
     for locale in ("root", "en"):  # what all locales have is quicker to read than English
         ids: Iterable[str] = babel.Locale(locale).unit_display_names

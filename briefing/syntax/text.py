@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from briefing.problems import Collector, Place, Problem, Problems, mistake
 from briefing.syntax.nodes import LOST
-from briefing.syntax.urls import named
+from briefing.syntax.urls import describe_character
 
 MAX_MARKS = 30
 """Combining marks in a row."""
@@ -23,7 +23,7 @@ _REFUSED_BELOW = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffd\ufffe\uffff"
 )
-_REFUSED = re.compile(
+REFUSED = re.compile(
     f"[{_REFUSED_BELOW}"
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
@@ -84,15 +84,15 @@ def decode(path: str, data: bytes, collector: Collector) -> Text:
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error.start) from None
     lines = Text(path, raw.replace("\r\n", "\n").replace("\r", "\n"))
-    refuse_heaps(lines)
+    refuse_stacked_marks(lines)
     text = replace(lines, text=unicodedata.normalize("NFC", lines.text))
-    if not _PERHAPS_REFUSED.search(text.text) or not _REFUSED.search(text.text):
+    if not _PERHAPS_REFUSED.search(text.text) or not REFUSED.search(text.text):
         return text
     collector.add(_refused_characters(text))
-    return replace(text, text=_REFUSED.sub(LOST, text.text))
+    return replace(text, text=REFUSED.sub(LOST, text.text))
 
 
-def refuse_heaps(text: Text) -> None:
+def refuse_stacked_marks(text: Text) -> None:
     """Refuse more marks on one letter than any language has; to order them takes for ever.
 
     The bound is that of https://unicode.org/reports/tr15/#Stream_Safe_Text_Format.
@@ -120,19 +120,20 @@ def _not_utf8(path: str, data: bytes, start: int) -> Problems:
 
 def _refused_characters(text: Text) -> Iterator[Problem]:
     lines = Lines(text)
-    for match in islice(_REFUSED.finditer(text.text), MAX_REFUSED):
+    for match in islice(REFUSED.finditer(text.text), MAX_REFUSED):
         cure = "delete it; it cannot be seen but is there"
         if match.group() == LOST:
             cure = "write what stood there; a conversion lost it"
-        yield Problem(lines.place(match.start()), _not_allowed(match.group()), cure)
+        yield Problem(lines.place(match.start()), not_allowed(match.group()), cure)
 
 
 def refused(text: str) -> str | None:
     """Say which character of a text is not allowed, if one is."""
     if not _PERHAPS_REFUSED.search(text):
         return None
-    return _not_allowed(found.group()) if (found := _REFUSED.search(text)) else None
+    return not_allowed(found.group()) if (found := REFUSED.search(text)) else None
 
 
-def _not_allowed(sign: str) -> str:
-    return f"{named(sign)} is not allowed"
+def not_allowed(sign: str) -> str:
+    """Return the message about a character that no text of a site may have."""
+    return f"{describe_character(sign)} is not allowed"

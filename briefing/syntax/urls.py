@@ -35,7 +35,7 @@ _TOGETHER = (
 """Scripts that one language writes in one word."""
 
 
-def address_mistake(url: str, *, local: bool = False) -> str | None:
+def url_mistake(url: str, *, local: bool = False) -> str | None:
     """Say what keeps a text from being the plain http(s) address of a page, or give None.
 
     A `local` address may have a host without a dot, like localhost.
@@ -44,8 +44,8 @@ def address_mistake(url: str, *, local: bool = False) -> str | None:
         return "begins with no http:// or https://"
     if len(url) > MAX_ADDRESS:
         return f"has more than {MAX_ADDRESS:,} characters"
-    if strange := next((s for s in url if s in _FORBIDDEN or is_unseen(s)), None):
-        return f"has {named(strange)} in it"
+    if strange := next((s for s in url if s in _FORBIDDEN or is_invisible(s)), None):
+        return f"has {describe_character(strange)} in it"
     place = match["place"]
     if "@" in place:
         return f"has a user name; its host is what comes after the @, `{place.rpartition('@')[2]}`"
@@ -60,9 +60,9 @@ LIKE_A_SITE = "write it like https://example.com/briefing/, with a slash at the 
 """The cure of an address that is not that of a site."""
 
 
-def site_address_mistake(url: str) -> str | None:
+def site_url_mistake(url: str) -> str | None:
     """Say what keeps a text from being the address of a site, or give None; it ends in a slash."""
-    if wrong := address_mistake(url, local=True):
+    if wrong := url_mistake(url, local=True):
         return wrong
     path = url.partition("://")[2]
     strange = any(sign in path for sign in ("//", "/./", "/../", "?", "#"))
@@ -70,7 +70,7 @@ def site_address_mistake(url: str) -> str | None:
 
 
 @lru_cache
-def in_ascii(url: str) -> str:
+def to_ascii(url: str) -> str:
     """Write an address that has no mistake as machines do: the host in Punycode, the rest encoded.
 
     https://www.rfc-editor.org/rfc/rfc3987#section-3.1
@@ -86,19 +86,19 @@ _KEPT = "/%:@!$&'*+(),;=?#[]~-._"
 """What may stand in an address as it is."""
 
 
-def link_mistake(href: str) -> str | None:
+def link_url_mistake(href: str) -> str | None:
     """Say what keeps an address from being one of a page, or of one mail box, or give None."""
     if not href.lower().startswith("mailto:"):
-        return address_mistake(href)
+        return url_mistake(href)
     return None if _MAIL.fullmatch(href) else "is not to one mail address"
 
 
-def is_unseen(sign: str) -> bool:
+def is_invisible(sign: str) -> bool:
     """Whether a character is a space, a control, or one that cannot be seen."""
     return unicodedata.category(sign) in _UNSEEN
 
 
-def named(sign: str) -> str:
+def describe_character(sign: str) -> str:
     """Name a character: `U+200B (zero width space)`."""
     return f"U+{ord(sign):04X} ({unicodedata.name(sign, 'a control character').lower()})"
 
@@ -131,7 +131,7 @@ def _word(label: str) -> str:
     if word[:1] == "-" or word[-1:] == "-":
         raise ValueError(f"a hyphen at an end: `{word}`")
     if strange := next((sign for sign in word if not _is_of_names(sign)), None):
-        raise ValueError(f"{named(strange)} in it")
+        raise ValueError(f"{describe_character(strange)} in it")
     if word != unicodedata.normalize("NFKC", word).casefold():
         raise ValueError(f"letters that stand for others: `{word}`")
     try:

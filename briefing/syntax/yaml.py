@@ -15,11 +15,11 @@ import yaml
 
 from briefing.problems import BROKEN, Collector, Place, Problem, Problems, mistake
 from briefing.syntax.nodes import LOST, Node
-from briefing.syntax.text import _REFUSED, Text, _not_allowed
+from briefing.syntax.text import REFUSED, Text, not_allowed
 
 MAX_YAML = 400_000
 """Characters of YAML in one file: a bound on what a hostile file can cost."""
-MAX_DEPTH = 20
+MAX_YAML_DEPTH = 20
 """Levels of YAML; the format needs six."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -102,7 +102,7 @@ class _Builder:
                 cure = "delete the `---` line"
                 raise mistake(self.place(event.start_mark), "a second YAML document", cure)
             if isinstance(event, yaml.NodeEvent):
-                root = self._node(event, MAX_DEPTH)
+                root = self._node(event, MAX_YAML_DEPTH)
         return root or Node({}, self.place(None))
 
     def _node(self, event: Any, depth: int, key: Node | None = None) -> Node:
@@ -111,14 +111,14 @@ class _Builder:
         name = key.value if key and isinstance(key.value, str) else ""
         if not depth:
             cure = "close the brackets, or indent less"
-            raise mistake(place, f"more than {MAX_DEPTH} levels of YAML", cure)
+            raise mistake(place, f"more than {MAX_YAML_DEPTH} levels of YAML", cure)
         if event.anchor or event.tag:
             self._refuse_indirection(event, place)
         kind = type(event)
         value: str | tuple[Node, ...] | dict[str, Node] = ""
         if kind is yaml.ScalarEvent:
             value = event.value
-            if event.style == '"' and (escaped := _REFUSED.search(event.value)):
+            if event.style == '"' and (escaped := REFUSED.search(event.value)):
                 self._refuse_escape(event, place, escaped.group())
         elif kind is yaml.MappingStartEvent:
             value = self._entries(depth - 1)
@@ -132,7 +132,7 @@ class _Builder:
         assert first, "an event stands somewhere"
         assert last
         if LOST not in self._source.text[first.index : last.index]:
-            self._tell(place, _not_allowed(sign), "delete its escape")
+            self._tell(place, not_allowed(sign), "delete its escape")
 
     def _items(self, depth: int) -> Iterator[Node]:
         while type(event := self._next()) is not yaml.SequenceEndEvent:

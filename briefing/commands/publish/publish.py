@@ -19,7 +19,7 @@ from briefing.commands.publish.branch import Branch, fetched, follow, push, refu
 from briefing.commands.publish.commits import blobs_in, committed
 from briefing.commands.publish.git import Blob, blobs_of, git, head, identity
 from briefing.problems import Place, mistake
-from briefing.storage.write_output import Change
+from briefing.storage.write_output import WriteSummary
 
 MAX_LISTED = 50
 """Files whose removal a dry run names."""
@@ -74,8 +74,8 @@ def publish(root: Path, output: Path, remote: str, branch: str, *, dry_run: bool
     return f"{there}: {change}, commit {commit[:7]}{follow(there, commit)}"
 
 
-def _change(before: Mapping[str, Blob], after: Mapping[str, Blob]) -> Change:
+def _change(before: Mapping[str, Blob], after: Mapping[str, Blob]) -> WriteSummary:
     """Count the files that differ."""
     both = before.keys() & after.keys()
     changed = sum(before[path] != after[path] for path in both)
-    return Change(len(after) - len(both), changed, len(before) - len(both))
+    return WriteSummary(len(after) - len(both), changed, len(before) - len(both))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from briefing.commands.publish.git import git, head, text
 from briefing.problems import Place, Problem, stop_on
-from briefing.storage.read_sources import is_litter
+from briefing.storage.read_sources import is_editor_file
 
 _CHANGES = {
     "U": ("is in conflict", "settle the conflict and commit the file"),
@@ -40,7 +40,7 @@ def refuse_dirty(root: Path, names: tuple[str, ...]) -> None:
     for entry in entries:
         state, path = entry[:2], entry[3:].removeprefix(prefix)
         former = next(entries).removeprefix(prefix) if {"R", "C"} & set(state) else ""
-        if not any(map(is_litter, path.split("/")[1:])):
+        if not any(map(is_editor_file, path.split("/")[1:])):
             found.append(_uncommitted(state, path, former))
     stop_on(found)
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from briefing.commands.rename.edits import Edit, edited
 from briefing.model.prose import END, LABEL, SLOT, Block, Link, Prose
 from briefing.problems import Problem, Problems, stop_on
-from briefing.syntax.markdown.parse import read_markdown
+from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.text import Text
 
 NewTarget = Callable[[Link], str]
@@ -64,7 +64,7 @@ def _spelt(sign: str) -> str:
 def _read(body: Text, edits: Iterable[Edit]) -> Prose | None:
     """Read a text with some edits; None if it cannot be read."""
     try:
-        return read_markdown(replace(body, text=edited(body.text, edits)))
+        return parse_markdown(replace(body, text=edited(body.text, edits)))
     except Problems:
         return None
 

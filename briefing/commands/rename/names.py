@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from briefing.content.classify import TOPIC
 from briefing.content.outlets_voices import VOICES
-from briefing.content.redirects import NO_OLD_IDS, OldIds, read_redirects
-from briefing.content.redirects import PATH as REDIRECTS
+from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, OldIds, read_redirects
 from briefing.content.shared import Files
 from briefing.model.article import Summary
 from briefing.model.prose import Link
-from briefing.model.site import Briefing
+from briefing.model.site import Site
 from briefing.problems import Collector
 from briefing.syntax.nodes import Node, mapping, part
 from briefing.syntax.text import Text, decode
@@ -71,7 +70,7 @@ class Names(Struct, frozen=True, kw_only=True):
 class Project:
     """The source files of a site in which nothing is wrong, and what is written where."""
 
-    def __init__(self, files: Files, briefing: Briefing) -> None:
+    def __init__(self, files: Files, briefing: Site) -> None:
         self.files: Final = files
         self.briefing: Final = briefing
 
@@ -136,11 +135,11 @@ class Project:
         return {names.becomes(id): id for id in found}
 
 
-def texts(briefing: Briefing) -> Mapping[str, Mapping[str, Summary]]:
+def texts(briefing: Site) -> Mapping[str, Mapping[str, Summary]]:
     """Give the texts of all topics and articles, and under "" the site's, by id and language."""
     found = {"": briefing.about}
     for topic in briefing.topics:
-        found[topic.id] = topic.briefings
+        found[topic.id] = topic.texts
         found |= {f"{topic.id}/{article.id}": article.summaries for article in topic.articles}
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from briefing.commands.rename.edits import Edit, entry_edit, index_of, rewritten, scalar_edit
 from briefing.commands.rename.names import Names, Project
-from briefing.content.redirects import PATH as REDIRECTS
+from briefing.content.redirects import REDIRECTS
 from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text
 

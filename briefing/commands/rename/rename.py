@@ -25,12 +25,12 @@ from briefing.commands.rename.links import relinked
 from briefing.commands.rename.names import Names, Project, is_stale, texts
 from briefing.commands.rename.preconditions import primary_now, wrong_article, wrong_topic
 from briefing.commands.rename.redirects import noted
-from briefing.commands.rename.verify import prove
-from briefing.content.articles import digest
+from briefing.commands.rename.verify import verify_renaming
+from briefing.content.articles import translation_digest
 from briefing.content.classify import TOPIC
 from briefing.content.outlets_voices import VOICES
-from briefing.content.parse import parse_briefing
-from briefing.content.redirects import PATH as REDIRECTS
+from briefing.content.parse import parse_site
+from briefing.content.redirects import REDIRECTS
 from briefing.content.shared import Files
 from briefing.model.article import Summary
 from briefing.problems import Collector, stop_on
@@ -60,7 +60,7 @@ def rename_topic(files: Files, old: str, new: str) -> Renaming:
     Raises Problems if something is wrong with them, if there is no such topic, if it cannot
     have that id, or if a link to it cannot be rewritten.
     """
-    project = Project(files, parse_briefing(files))
+    project = Project(files, parse_site(files))
     names = Names(old=_composed(old), new=_composed(new))
     stop_on(wrong_topic(project, names))
     return _plan(project, names)
@@ -73,7 +73,7 @@ def rename_article(files: Files, topic: str, old: str, new: str) -> Renaming:
     have that id, if a link to it cannot be rewritten, or if voices.yaml names it, or what it
     would be, for another topic too.
     """
-    project = Project(files, parse_briefing(files))
+    project = Project(files, parse_site(files))
     topic = _composed(topic)
     names = Names(old=f"{topic}/{_composed(old)}", new=f"{topic}/{_composed(new)}")
     stop_on(wrong_article(project, names))
@@ -109,7 +109,7 @@ def _plan(project: Project, names: Names) -> Renaming:
     written[REDIRECTS] = noted(project, names)
     moved = {path: now for path, now in paths.items() if now != path}
     new_files = {paths[path]: data for path, data in files.items()} | written
-    prove(project.briefing, new_files, names, project.former(names))
+    verify_renaming(project.briefing, new_files, names, project.former(names))
     return Renaming(old=names.old, new=names.new, moved=moved, written=written)
 
 
@@ -137,7 +137,9 @@ def _relinked(project: Project, names: Names, id: str, told: Summary) -> tuple[l
     _, body = split_front_matter(source)
     found = relinked(body, told.body, target)
     start = len(source.text) - len(body.text)
-    return [edit.shifted(start) for edit in found], digest(told.title, edited(body.text, found))
+    return [edit.shifted(start) for edit in found], translation_digest(
+        told.title, edited(body.text, found)
+    )
 
 
 def _edits_of_digests(

@@ -14,22 +14,22 @@ from msgspec.structs import replace
 
 from briefing.commands.rename.links import leads_as
 from briefing.commands.rename.names import Names, is_stale, texts
-from briefing.content.parse import parse_briefing
+from briefing.content.parse import parse_site
 from briefing.content.shared import Files
 from briefing.model.article import Article
-from briefing.model.site import Briefing, Redirects, Topic
+from briefing.model.site import Redirects, Site, Topic
 from briefing.problems import Problems
 
 _LOOKED_AT_APART = {"place", "body", "digest", "of", "redirects"}
 
 
-def prove(before: Briefing, files: Files, names: Names, former: Mapping[str, str]) -> None:
+def verify_renaming(before: Site, files: Files, names: Names, former: Mapping[str, str]) -> None:
     """Raise AssertionError if the new files are not those of the same site.
 
     `former` is the old id of all that was renamed, by its new one.
     """
     try:
-        after = parse_briefing(files)
+        after = parse_site(files)
     except Problems as problems:
         raise AssertionError(f"the renamed site has problems:\n{problems}") from None
     assert _bare(_renamed(before, names)) == _bare(_without_primaries(after)), "other facts"
@@ -37,13 +37,13 @@ def prove(before: Briefing, files: Files, names: Names, former: Mapping[str, str
     assert _leads_on(before.redirects, after.redirects, names, former), "other old ids"
 
 
-def _renamed(site: Briefing, names: Names) -> Briefing:
+def _renamed(site: Site, names: Names) -> Site:
     """Give a site as it is to be, but for the order of what is ordered by id."""
     topics = tuple(_renamed_topic(topic, names) for topic in site.topics)
     return _without_primaries(replace(site, topics=topics))
 
 
-def _without_primaries(site: Briefing) -> Briefing:
+def _without_primaries(site: Site) -> Site:
     """Leave out what voices.yaml names: each topic says what that is in it."""
     return replace(site, voices={id: replace(v, primary=None) for id, v in site.voices.items()})
 
@@ -74,7 +74,7 @@ def _bare(value: object) -> Any:
     return value
 
 
-def _texts_are_the_same(before: Briefing, after: Briefing, names: Names) -> bool:
+def _texts_are_the_same(before: Site, after: Site, names: Names) -> bool:
     """Whether links alone have changed, and what was translated of what is there still is."""
     now = texts(after)
     for id, told in texts(before).items():

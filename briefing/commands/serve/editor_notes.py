@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.checks.passages import prove
+from briefing.checks.passages import check_passages
 from briefing.content.shared import Files
 from briefing.model.article import Article, Claim
-from briefing.model.site import Briefing, Topic
-from briefing.outputs.planned_page import Sheet
+from briefing.model.site import Site, Topic
+from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import Place
 
 
-class Mark(Struct, frozen=True):
+class ClaimNote(Struct, frozen=True):
     """Where a claim is written."""
 
     place: Place
@@ -23,32 +23,32 @@ class Mark(Struct, frozen=True):
     """Of its locator: `proved`, `missing` in the kept text, or `unread` where none is kept."""
 
 
-class Margin(Struct, frozen=True, kw_only=True):
+class EditorNotes(Struct, frozen=True, kw_only=True):
     """What stands beside a page."""
 
-    rows: Mapping[str, tuple[Mark, ...]] = {}
+    rows: Mapping[str, tuple[ClaimNote, ...]] = {}
     """The claims of each row of a comparison, by point, in the order of the articles."""
-    claims: tuple[Mark, ...] = ()
+    claims: tuple[ClaimNote, ...] = ()
     """The claims of a summary, in the order of the points."""
     stale: bool = False
     """Whether its text is a translation of what has changed since."""
 
 
-def margin_of(sheet: Sheet, topic: Topic, site: Briefing, kept: Files) -> Margin:
+def notes_beside(sheet: PlannedPage, topic: Topic, site: Site, kept: Files) -> EditorNotes:
     """Give what stands beside a page of a topic that is read, and so has its comparison.
 
     `kept` are texts that were read, by path.
     """
-    proof = prove(replace(site, topics=(topic,)), kept)
+    proof = check_passages(replace(site, topics=(topic,)), kept)
     missing = {problem.place for problem in proof.problems}
 
-    def mark(article: Article, claim: Claim) -> Mark:
+    def mark(article: Article, claim: Claim) -> ClaimNote:
         if f"{topic.id}/{article.id}.txt" not in kept:
-            return Mark(claim.place, "unread")
-        return Mark(claim.place, "missing" if claim.at.place in missing else "proved")
+            return ClaimNote(claim.place, "unread")
+        return ClaimNote(claim.place, "missing" if claim.at.place in missing else "proved")
 
     stale = any(told.stale for told in sheet.told)
-    rows = sheet.data["comparison"].rows
+    rows = sheet.context["comparison"].rows
     if len(sheet.page.key) == 1:
         in_rows = {
             row.point.id: tuple(
@@ -56,8 +56,8 @@ def margin_of(sheet: Sheet, topic: Topic, site: Briefing, kept: Files) -> Margin
             )
             for row in rows
         }
-        return Margin(rows=in_rows, stale=stale)
-    cells = (cell for _, cell in sheet.data["said"])
-    return Margin(
+        return EditorNotes(rows=in_rows, stale=stale)
+    cells = (cell for _, cell in sheet.context["said"])
+    return EditorNotes(
         claims=tuple(mark(cell.article, c) for cell in cells for c in cell.claims), stale=stale
     )

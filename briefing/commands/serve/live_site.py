@@ -15,24 +15,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.checks.content import find_warnings
-from briefing.checks.passages import prove
-from briefing.commands.serve.editor_notes import Margin, margin_of
-from briefing.content.publication import AS_EDITED, released_ground
+from briefing.checks.passages import check_passages
+from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
+from briefing.content.publication import AS_EDITED, public_site
 from briefing.engine.fork import employ
 from briefing.engine.making import Edition, make
 from briefing.engine.remaking import remake
 from briefing.engine.sources import Sources
-from briefing.model.fingerprint import digest
+from briefing.model.fingerprint import fingerprint
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
-from briefing.rendering.page import Kind
-from briefing.storage.read_sources import is_litter, read_kept, read_tree
+from briefing.rendering.page import PageKind
+from briefing.storage.read_sources import is_editor_file, read_article_texts, read_tree
 
 EMPTIED = 0.02
 """Seconds that a file which was emptied is given to be written: most editors do both."""
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
+class Rebuild(Struct, frozen=True, kw_only=True):
     """What came of a change of the sources."""
 
     sources: tuple[str, ...]
@@ -44,7 +44,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class TopicNotes(Struct, frozen=True, kw_only=True):
     """What is to be known of a topic beside its pages."""
 
     warnings: tuple[Problem, ...] = ()
@@ -52,7 +52,7 @@ class Look(Struct, frozen=True, kw_only=True):
     """The pages that readers do not see so now, by path, and whether they see something there."""
 
 
-class Workshop:
+class LiveSite:
     """Holds the sources and the pages of a site."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Workshop:
         self.pages: Mapping[str, bytes] = {}
         """What is in each file of the site, by path. It is replaced and not changed, too."""
 
-    def open(self) -> Outcome:
+    def open(self) -> Rebuild:
         """Read everything, and make the site."""
         return self.change(self.names)
 
@@ -86,7 +86,7 @@ class Workshop:
         """Give the text of a source, as far as there is one."""
         return self._files.get(path, b"").decode(errors="replace")
 
-    def change(self, paths: Iterable[str]) -> Outcome:
+    def change(self, paths: Iterable[str]) -> Rebuild:
         """Take in that files or folders, by path from the root, have changed.
 
         If something else than Problems is raised, the pages stay, and the next change is taken
@@ -98,7 +98,7 @@ class Workshop:
             self._afresh = True
             raise
 
-    def _change(self, paths: Iterable[str]) -> Outcome:
+    def _change(self, paths: Iterable[str]) -> Rebuild:
         began = time.perf_counter()
         changed = self._read([*paths, *self._unread])
         self._pending |= changed
@@ -109,7 +109,7 @@ class Workshop:
                 pages = self._take(self._make())
             except Problems as found:
                 problems += found
-        return Outcome(
+        return Rebuild(
             sources=tuple(sorted(changed)),
             problems=tuple(problems),
             pages=pages,
@@ -121,7 +121,7 @@ class Workshop:
         changed: set[str] = set()
         files = dict(self._files)
         for path in dict.fromkeys(map(self._as_far_as_folders_go, paths)):
-            if any(map(is_litter, path.split("/"))):
+            if any(map(is_editor_file, path.split("/"))):
                 continue
             old = set(_below(files, normalize("NFC", path)))
             try:
@@ -152,7 +152,7 @@ class Workshop:
         as_of, files, last = self._as_of(), self._files, self._edition
         if last is None or self._afresh:
             return make(Sources.of(files), as_of, employ=employ)
-        digests = {path: digest(files[path]) for path in self._pending if path in files}
+        digests = {path: fingerprint(files[path]) for path in self._pending if path in files}
         if len(digests) < len(self._pending) or not last.ready.sources.knows(digests):
             return _make_all(last, Sources.of(files), as_of)
         read = partial(_taken, files)
@@ -171,18 +171,21 @@ class Workshop:
         self._pending.clear()
         return frozenset(changed | gone)
 
-    def look_at(self, folder: str) -> Look:
+    def notes_on(self, folder: str) -> TopicNotes:
         """Look through a topic, by its folder, for what is to be known of it beside its pages."""
         if (edition := self._edition) is None or folder not in edition.ready.topics.folders:
-            return Look()
+            return TopicNotes()
         ready = edition.ready
         public, shown = ready.study(folder, self._now()), ready.study(folder, self._as_of())
-        if public.topic is None or ready.ground.briefing is None:
-            return Look()
-        site = replace(released_ground(ready.ground.briefing, AS_EDITED), topics=(public.topic,))
+        if public.topic is None or ready.ground.site is None:
+            return TopicNotes()
+        site = replace(public_site(ready.ground.site, AS_EDITED), topics=(public.topic,))
         told = {sheet.page.path: sheet.told for sheet in public.sheets}
-        return Look(
-            warnings=(*find_warnings(site), *prove(site, read_kept(self.root, folder)).problems),
+        return TopicNotes(
+            warnings=(
+                *find_warnings(site),
+                *check_passages(site, read_article_texts(self.root, folder)).problems,
+            ),
             hidden={
                 sheet.page.path: sheet.page.path in told
                 for sheet in shown.sheets
@@ -190,22 +193,22 @@ class Workshop:
             },
         )
 
-    def margin(self, page: str) -> Margin:
+    def notes_beside(self, page: str) -> EditorNotes:
         """Give what stands beside a page, by its path."""
         edition, folder = self._edition, page.partition("/")[2].partition("/")[0]
         if edition is None or folder not in edition.ready.topics.folders:
-            return Margin()
-        found, site = edition.ready.study(folder, self._as_of()), edition.ready.ground.briefing
-        read = (sheet for sheet in found.sheets if sheet.page.kind is Kind.READING)
+            return EditorNotes()
+        found, site = edition.ready.study(folder, self._as_of()), edition.ready.ground.site
+        read = (sheet for sheet in found.sheets if sheet.page.kind is PageKind.READING)
         sheet = next((sheet for sheet in read if sheet.page.path == page), None)
         if sheet is None or found.topic is None or site is None:
-            return Margin()
-        return margin_of(sheet, found.topic, site, read_kept(self.root, folder))
+            return EditorNotes()
+        return notes_beside(sheet, found.topic, site, read_article_texts(self.root, folder))
 
     @property
     def base(self) -> str:
         """The path of the address of the site, under which it is served too."""
-        site = self._edition.ready.ground.briefing if self._edition else None
+        site = self._edition.ready.ground.site if self._edition else None
         return urlsplit(site.address).path if site else "/"
 
     @property

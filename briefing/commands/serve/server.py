@@ -28,14 +28,14 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from briefing.commands.process import STOPPERS
 from briefing.commands.serve.faults import ANSWER, BESIDE, MAKE, NO_FAULTS, WATCH
-from briefing.commands.serve.live_site import Workshop
-from briefing.commands.serve.state import Board, State
+from briefing.commands.serve.live_site import LiveSite
+from briefing.commands.serve.state import PreviewMessage, PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.problems import Problems
 
 PORTS = 50
 """Ports that are tried, one after the other."""
-PATIENCE = 0.5
+POLL_SECONDS = 0.5
 """Seconds after which it is looked whether to stop, or whether there is something left to check."""
 SERVER_ERROR = 500
 MOST_DIGITS = 19
@@ -58,7 +58,7 @@ class Address(Struct, frozen=True, kw_only=True):
 class _Guarded(RequestHandler):
     """Answers only who asks for this machine: another site's page could ask through a browser."""
 
-    application: Site
+    application: PreviewSite
 
     def prepare(self) -> None:
         if self.request.host_name.strip("[]").lower() not in self.application.names:
@@ -134,7 +134,9 @@ class _State(_Guarded):
         told = b""
         with board.faults.caught(ANSWER):
             told = json.encode(board.since(serial))
-        self.finish(told or json.encode(State(serial=max(serial, 0), faults=board.faults.shown)))
+        self.finish(
+            told or json.encode(PreviewMessage(serial=max(serial, 0), faults=board.faults.shown))
+        )
 
 
 class _Margin(_Guarded):
@@ -173,10 +175,10 @@ class _Script(_Guarded, LiveReloadJSHandler):  # type: ignore[misc]  # it is not
     """The client of livereload."""
 
 
-class Site(Application):
+class PreviewSite(Application):
     """What is served, and to whom."""
 
-    def __init__(self, workshop: Workshop, board: Board, address: Address) -> None:
+    def __init__(self, workshop: LiveSite, board: PreviewState, address: Address) -> None:
         self.workshop, self.board = workshop, board
         self.names = LOCAL | {address.host.lower(), *address.allowed}
         self._port = address.port
@@ -207,7 +209,11 @@ class Preview:
     """Serves a site, and makes it again at each change."""
 
     def __init__(
-        self, workshop: Workshop, watcher: Watcher, board: Board, say: Callable[[str], object]
+        self,
+        workshop: LiveSite,
+        watcher: Watcher,
+        board: PreviewState,
+        say: Callable[[str], object],
     ) -> None:
         self._workshop, self._watcher, self._board, self._say = workshop, watcher, board, say
         self._stopped = Event()
@@ -235,7 +241,7 @@ class Preview:
         for number in STOPPERS:
             loop.add_signal_handler(number, told_to_stop.set)
         sockets, port = _bound(address)
-        server = HTTPServer(Site(self._workshop, self._board, replace(address, port=port)))
+        server = HTTPServer(PreviewSite(self._workshop, self._board, replace(address, port=port)))
         server.add_sockets(sockets)
         url = f"http://{address.host}:{port}{self._workshop.base}"
         taken = f" (port {address.port} is taken)" if address.port not in {0, port} else ""
@@ -257,7 +263,7 @@ class Preview:
         board, changed = self._board, set[str]()
         while not self._stopped.is_set():
             is_quiet = not changed  # the browser is served first
-            changed = self._changes(0 if is_quiet and board.is_unchecked else PATIENCE)
+            changed = self._changes(0 if is_quiet and board.is_unchecked else POLL_SECONDS)
             if changed:
                 with board.faults.caught(MAKE):
                     self._change(changed, loop)
@@ -287,7 +293,7 @@ class Preview:
                     self._say(f"{why}\n    it is looked for saves each second until it can")
                 self._unwatched.add(why)
         if found is None:
-            self._stopped.wait(PATIENCE)
+            self._stopped.wait(POLL_SECONDS)
         return found or set()
 
     def _on_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.commands.serve.editor_notes import Mark
+from briefing.commands.serve.editor_notes import ClaimNote
 from briefing.commands.serve.faults import LOOK, Fault, Faults
-from briefing.commands.serve.live_site import Look, Outcome, Workshop
+from briefing.commands.serve.live_site import LiveSite, Rebuild, TopicNotes
 from briefing.problems import Place, Problem, Problems
 
 AROUND = 2
@@ -32,7 +32,7 @@ class Line(Struct, frozen=True):
     text: str
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class ProblemView(Struct, frozen=True, kw_only=True):
     """A problem, with what stands around its place."""
 
     path: str
@@ -45,17 +45,17 @@ class Told(Struct, frozen=True, kw_only=True):
     """Opens it in the editor."""
 
 
-class State(Struct, frozen=True, kw_only=True):
+class PreviewMessage(Struct, frozen=True, kw_only=True):
     """How the sources are."""
 
     base: str = "/"
     """The path of the address of the site."""
     serial: int = 0
     """Goes up with each change of the pages."""
-    problems: tuple[Told, ...] = ()
+    problems: tuple[ProblemView, ...] = ()
     faults: tuple[Fault, ...] = ()
     """Of the program itself."""
-    warnings: tuple[Told, ...] = ()
+    warnings: tuple[ProblemView, ...] = ()
     hidden: Mapping[str, bool] = {}
     """The pages that readers do not see so now, by path, and whether they see something there."""
     pages: tuple[str, ...] | None = ()
@@ -64,13 +64,13 @@ class State(Struct, frozen=True, kw_only=True):
     """The page of what was edited last, where the browser is to go there."""
 
 
-class Board:
+class PreviewState:
     """Where all that is to be told stands."""
 
     filepath = "the sources"
     """What livereload logs."""
 
-    def __init__(self, workshop: Workshop, editor: str, *, follows: bool = False) -> None:
+    def __init__(self, workshop: LiveSite, editor: str, *, follows: bool = False) -> None:
         """`editor` is the address of a place for an editor, with {path}, {line} and {column}."""
         self._workshop, self._editor, self._follows = workshop, editor, follows
         self.faults = Faults()
@@ -80,12 +80,12 @@ class Board:
         """The folders of the topics that are to be looked through."""
         self._failed: set[str] = set()
         """Those that could not be, by a fault of the program."""
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, TopicNotes] = {}
         self._history: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
         """The pages of the last changes, each with the serial it made."""
-        self.state = State()
+        self.state = PreviewMessage()
 
-    def take(self, outcome: Outcome) -> str:
+    def take(self, outcome: Rebuild) -> str:
         """Take in what came of a change; say it in a line or more."""
         self._changed.update(outcome.sources)
         problems = tuple(self._told(problem) for problem in outcome.problems[:SHOWN])
@@ -125,7 +125,7 @@ class Board:
         if not self._unchecked:
             self._tell_looks()
 
-    def since(self, serial: int) -> State:
+    def since(self, serial: int) -> PreviewMessage:
         """Give the state, with what has changed since it had a serial."""
         state = replace(self.state, faults=self.faults.shown)
         later = [pages for number, pages in list(self._history) if serial < number <= state.serial]
@@ -135,14 +135,14 @@ class Board:
 
     def margin(self, page: str) -> dict[str, object]:
         """Tell what stands beside a page, with what opens each place in the editor."""
-        margin = self._workshop.margin(page)
+        margin = self._workshop.notes_beside(page)
         return {
             "rows": {point: [*map(self._mark, marks)] for point, marks in margin.rows.items()},
             "claims": [*map(self._mark, margin.claims)],
             "stale": margin.stale,
         }
 
-    def _mark(self, mark: Mark) -> dict[str, str]:
+    def _mark(self, mark: ClaimNote) -> dict[str, str]:
         place = mark.place
         name = f"{place.path.rpartition('/')[2]}:{place.line}"
         return {"name": name, "link": self._link(place), "proof": mark.proof}
@@ -153,12 +153,12 @@ class Board:
         found = self._editor.replace("{path}", path).replace("{line}", line)
         return found.replace("{column}", column)
 
-    def _told(self, problem: Problem) -> Told:
+    def _told(self, problem: Problem) -> ProblemView:
         place = problem.place
         lines = self._workshop.source(place.path).split("\n") if place.line else []
         first = max(1, place.line - AROUND)
         frame = lines[first - 1 : place.line + AROUND]
-        return Told(
+        return ProblemView(
             path=_shown(place.path),
             line=place.line,
             column=place.column,
@@ -190,7 +190,7 @@ class Board:
         self._failed.add(folder)
         with self.faults.caught(LOOK):
             with suppress(Problems):  # a kept text that nobody can have read: `check` tells of it
-                self._looks[folder] = self._workshop.look_at(folder)
+                self._looks[folder] = self._workshop.notes_on(folder)
             self._failed.remove(folder)
         return not self._unchecked and self._tell_looks()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Font = FreeTypeFont
 SIZE = (1200, 630)
 MARGIN = 60
-WIDTH = SIZE[0] - 2 * MARGIN
+CARD_WIDTH = SIZE[0] - 2 * MARGIN
 """What is within the margins."""
 SMALL = 30
 Colour = tuple[int, int, int]

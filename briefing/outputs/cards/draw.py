@@ -18,6 +18,7 @@ from msgspec import Struct
 from briefing.comparison.verdict import Verdict
 from briefing.outputs.cards.canvas import (
     BLUE,
+    CARD_WIDTH,
     INK,
     MARGIN,
     PAPER,
@@ -25,13 +26,12 @@ from briefing.outputs.cards.canvas import (
     SMALL,
     SOFT,
     TONES,
-    WIDTH,
     Face,
     Paper,
     Stroke,
     can_shape,
 )
-from briefing.outputs.cards.line_breaking import clean, fitted, is_shaped, pitch, shortened
+from briefing.outputs.cards.line_breaking import clean, fitted, is_shaped, pitch, truncated_to_width
 from briefing.problems import Place, mistake
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def _draw_head(paper: Paper, site: str, font: Font) -> None:
     """Draw the mark and the title of the site, with a rule below."""
     paper.draw(TILE, 0, MARGIN, 48, BLUE, box=32)
     paper.draw(QUOTES, 0, MARGIN, 48, PAPER, box=32)
-    paper.write(shortened(site, font, WIDTH - 66), font, 66, MARGIN + 36, INK)
-    paper.block(0, MARGIN + 66, WIDTH, 3, INK)
+    paper.write(truncated_to_width(site, font, CARD_WIDTH - 66), font, 66, MARGIN + 36, INK)
+    paper.block(0, MARGIN + 66, CARD_WIDTH, 3, INK)
 
 
 def _draw_figures(paper: Paper, figures: Sequence[str], font: Font) -> int:
@@ -126,10 +126,10 @@ def _draw_figures(paper: Paper, figures: Sequence[str], font: Font) -> int:
     lines: list[str] = []
     for figure in figures:
         joined = POINT.join([*lines[-1:], figure])
-        if font.getlength(joined) <= WIDTH:
+        if font.getlength(joined) <= CARD_WIDTH:
             lines[-1:] = [joined]
         else:
-            lines.append(shortened(figure, font, WIDTH))
+            lines.append(truncated_to_width(figure, font, CARD_WIDTH))
     height = pitch(font, "".join(lines))
     top = SIZE[1] - MARGIN - height * len(lines)
     for n, line in enumerate(lines):
@@ -144,7 +144,7 @@ def _draw_tally(
     if not tally:
         return foot
     top, x = foot - 14 - BAR, 0
-    widths = shares([count for *_, count in tally], WIDTH - GAP * (len(tally) - 1))
+    widths = shares([count for *_, count in tally], CARD_WIDTH - GAP * (len(tally) - 1))
     room = [width - SIGN - 24 for width in widths]
     texts = [f"{count} {name}" for _, name, count in tally]
     if any(font.getlength(text) > most for text, most in zip(texts, room, strict=True)):
@@ -168,7 +168,7 @@ def _draw_title(paper: Paper, title: str, face: Face, facts: tuple[str, Font], f
     for n, line in enumerate(lines):
         paper.write(line, font, 0, top + height * n + round(0.98 * font.size), INK)
     end = top + height * len(lines) + 12
-    paper.write(shortened(text, small, WIDTH), small, 0, end + SMALL, SOFT)
+    paper.write(truncated_to_width(text, small, CARD_WIDTH), small, 0, end + SMALL, SOFT)
 
 
 def shares(counts: Sequence[int], width: int) -> list[int]:

@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import bidirectional, category, east_asian_width, normalize
 
-from briefing.outputs.cards.canvas import WIDTH, Face
+from briefing.outputs.cards.canvas import CARD_WIDTH, Face
 
 if TYPE_CHECKING:
     from briefing.outputs.cards.canvas import Font
@@ -122,15 +122,18 @@ def fitted(text: str, face: Face, room: int) -> tuple[Font, list[str]]:
     for size in HEADLINES:
         font = face.at(size)
         most = max(1, min(LINES, room // pitch(font, text)))
-        if font.getlength(text) <= most * WIDTH:
+        if font.getlength(text) <= most * CARD_WIDTH:
             row = _measured(pieces(text), font)
-            count = len(filled(row, WIDTH))
-            if count <= most and all(piece.width <= WIDTH for piece in row):
-                return font, even(row, WIDTH, count)
+            count = len(filled(row, CARD_WIDTH))
+            if count <= most and all(piece.width <= CARD_WIDTH for piece in row):
+                return font, even(row, CARD_WIDTH, count)
     signs = [sign for piece in pieces(text) for sign in _narrowed(piece, font)]
-    lines = filled(_measured(signs, font), WIDTH)
+    lines = filled(_measured(signs, font), CARD_WIDTH)
     rest = [" ".join(lines[most - 1 : most + 1])] if len(lines) >= most else []
-    return font, [*lines[: most - 1], *(shortened(line, font, WIDTH) for line in rest)]
+    return font, [
+        *lines[: most - 1],
+        *(truncated_to_width(line, font, CARD_WIDTH) for line in rest),
+    ]
 
 
 def _measured(texts: Sequence[str], font: Font) -> list[Piece]:
@@ -142,13 +145,13 @@ def _measured(texts: Sequence[str], font: Font) -> list[Piece]:
 
 def _narrowed(piece: str, font: Font) -> list[str]:
     """Cut what is wider than a line into its signs, each with the marks on it."""
-    if font.getlength(piece.rstrip()) <= WIDTH:
+    if font.getlength(piece.rstrip()) <= CARD_WIDTH:
         return [piece]
     cuts = [n for n in range(1, len(piece)) if category(piece[n])[0] != "M"]
     return [piece[a:b] for a, b in pairwise((0, *cuts, len(piece)))]
 
 
-def shortened(text: str, font: Font, width: float) -> str:
+def truncated_to_width(text: str, font: Font, width: float) -> str:
     """Cut a text to a width, between two words if the last is not a long one."""
     if font.getlength(text) <= width:
         return text

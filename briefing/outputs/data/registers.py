@@ -15,10 +15,10 @@ from briefing.model.article import (
     Plural,
     UrlStatus,
 )
-from briefing.model.site import Briefing, PointKind, VoiceKind
 from briefing.model.site import Event as ReadEvent
 from briefing.model.site import Group as ReadGroup
 from briefing.model.site import Point as ReadPoint
+from briefing.model.site import PointKind, Site, VoiceKind
 from briefing.model.site import Topic as ReadTopic
 from briefing.outputs.data.shapes import Address, Addresses, Shape, Time, told
 from briefing.rendering.text_fragments import readable_address
@@ -167,7 +167,7 @@ def point_of(point: ReadPoint) -> Point:
     )
 
 
-def voices_of(briefing: Briefing, topic: ReadTopic, named: Iterable[str]) -> Iterator[Voice]:
+def voices_of(briefing: Site, topic: ReadTopic, named: Iterable[str]) -> Iterator[Voice]:
     """Give voices as data: those of a briefing that are named, by id, in a topic."""
     named = frozenset(named)
     for voice in briefing.voices.values():
@@ -182,7 +182,7 @@ def voices_of(briefing: Briefing, topic: ReadTopic, named: Iterable[str]) -> Ite
             )
 
 
-def sides_of(briefing: Briefing, voices: Iterable[Voice]) -> Iterator[Side]:
+def sides_of(briefing: Site, voices: Iterable[Voice]) -> Iterator[Side]:
     """Give the sides of voices as data."""
     taken = {voice.side for voice in voices}
     return (Side(id=id, name=name) for id, name in briefing.sides.items() if id in taken)

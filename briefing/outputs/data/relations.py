@@ -15,7 +15,7 @@ from briefing.comparison.relations import Relation as ValueRelation
 from briefing.comparison.relations import ancestors
 from briefing.comparison.verdict import Standing, relate
 from briefing.model.site import Point, PointKind, Topic
-from briefing.model.values import Choice, E, Period, Quantity, Span, Value
+from briefing.model.values import Choice, E, Interval, Period, Quantity, Value
 from briefing.outputs.data.findings import Statement
 from briefing.outputs.data.shapes import Shape, told
 
@@ -143,10 +143,10 @@ def _says_more(point: Point, one: Value, other: Value) -> bool:
     return False
 
 
-def _is_within(one: Span[E], other: Span[E]) -> bool:
+def _is_within(one: Interval[E], other: Interval[E]) -> bool:
     """Whether all that is in a span is in another: nothing of it is below or above that."""
-    below = Span(None, other.low, high_open=not other.low_open)
-    above = Span(other.high, None, low_open=not other.high_open)
+    below = Interval(None, other.low, high_open=not other.low_open)
+    above = Interval(other.high, None, low_open=not other.high_open)
     return not (
         (other.low is not None and one.meets(below))
         or (other.high is not None and one.meets(above))

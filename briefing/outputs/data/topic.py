@@ -9,7 +9,7 @@ from msgspec import field
 
 from briefing.comparison.compare import Comparison
 from briefing.model.article import Localized
-from briefing.model.site import Briefing
+from briefing.model.site import Site
 from briefing.outputs.data.findings import (
     Cell,
     Claim,
@@ -77,7 +77,7 @@ class Topic(Shape, frozen=True, kw_only=True):
 
 
 def of_topic(
-    briefing: Briefing,
+    briefing: Site,
     comparison: Comparison,
     address: str,
     titles: Mapping[str, str],

@@ -8,10 +8,10 @@ from typing import Annotated
 from briefing.model.article import Localized
 from briefing.model.values import Choice as ReadChoice
 from briefing.model.values import Form
+from briefing.model.values import FreeText as ReadWords
 from briefing.model.values import Period as ReadPeriod
 from briefing.model.values import Quantity as ReadQuantity
 from briefing.model.values import Value as ReadValue
-from briefing.model.values import Words as ReadWords
 from briefing.outputs.data.shapes import Shape, Time, told
 
 

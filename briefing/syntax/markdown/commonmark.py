@@ -35,9 +35,9 @@ from briefing.model.prose import (
 from briefing.problems import Collector, Place, Problem, stop_on
 from briefing.syntax.nodes import LOST
 from briefing.syntax.text import Lines, Text, refused
-from briefing.syntax.urls import link_mistake
+from briefing.syntax.urls import link_url_mistake
 
-MAX_DEPTH = 24
+MAX_MARKDOWN_DEPTH = 24
 """Levels of blocks in blocks: a list has two, a quotation one. The parser drops what is deeper."""
 MAX_INLINE_DEPTH = 20
 """Levels of links in links that the parser looks into."""
@@ -48,7 +48,7 @@ EXTERNAL = ("https:", "http:", "mailto:")
 _LEADS_OUT = Markup(' rel="noopener"')
 
 
-def read_commonmark(source: Text) -> Prose:
+def parse_commonmark(source: Text) -> Prose:
     """Read CommonMark with tables and strikethrough; raises Problems for what is not taken."""
     tokens = _parse(source)
     lines = Lines(source)
@@ -74,7 +74,7 @@ def _parse(source: Text) -> list[Token]:
             "take it apart",
         )
         for token in tokens
-        if token.level == MAX_DEPTH - 2
+        if token.level == MAX_MARKDOWN_DEPTH - 2
     )
     return tokens
 
@@ -135,7 +135,7 @@ def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Probl
         ids = ", ".join(f"{kind}:…" for kind in INTERNAL)
         cure = f"write https:, http:, mailto:, or an id: {ids}"
         yield Problem(place, f"a link to `{unquote(href)}` is not taken", cure)
-    elif wrong := link_mistake(href):
+    elif wrong := link_url_mistake(href):
         yield Problem(
             place, f"the link to `{href}` {wrong}", "write the address of the page itself"
         )
@@ -189,7 +189,7 @@ class _CjkState(StateInline):
 class _CjkInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         state = _CjkState(src, md, env, tokens)
-        state.level = MAX_DEPTH - MAX_INLINE_DEPTH
+        state.level = MAX_MARKDOWN_DEPTH - MAX_INLINE_DEPTH
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
@@ -198,7 +198,7 @@ class _CjkInline(ParserInline):
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt(
-        "js-default", {"linkify": False, "typographer": False, "maxNesting": MAX_DEPTH}
+        "js-default", {"linkify": False, "typographer": False, "maxNesting": MAX_MARKDOWN_DEPTH}
     )
     # The module; the attribute of that name in its package is the rule itself.
     import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = MAX_EMPTY_CELLS  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from functools import lru_cache
 from briefing.model.prose import END, INTERNAL, LABEL, MAX_SEARCH, SLOT, Block, Link
 from briefing.problems import Place
 from briefing.syntax.text import Text
-from briefing.syntax.urls import MAX_ADDRESS, link_mistake
+from briefing.syntax.urls import MAX_ADDRESS, link_url_mistake
 
 MAX_HOSTS = 1_000
 """Hosts of links that are remembered, to look at the letters of each once."""
@@ -88,7 +88,7 @@ class _NotPlainError(Exception):
 
 
 @lru_cache(maxsize=200)  # those of the topic that is being edited
-def read_plain(source: Text) -> tuple[Block, ...] | None:
+def parse_plain(source: Text) -> tuple[Block, ...] | None:
     """Give the blocks of a text as the parser would, or None if the text is not plain."""
     if not _may_be_plain(source.text):
         return None
@@ -292,4 +292,4 @@ def _template(tag: str, columns: list[str]) -> str:
 
 @lru_cache(MAX_HOSTS)
 def _is_taken(host: str) -> bool:
-    return link_mistake(f"https://{host}/") is None
+    return link_url_mistake(f"https://{host}/") is None

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from briefing.model.prose import Prose
 from briefing.problems import mistake
-from briefing.syntax.markdown.fast import read_plain
+from briefing.syntax.markdown.fast import parse_plain
 from briefing.syntax.text import Text
 
 MAX_MARKDOWN = 100_000
 """Characters of one text: some sixteen thousand words, and a bound on what a hostile one costs."""
 
 
-def read_markdown(source: Text) -> Prose:
+def parse_markdown(source: Text) -> Prose:
     """Read CommonMark with tables and strikethrough; raises Problems for what is not taken."""
     if len(source.text) > MAX_MARKDOWN:
         message = f"more than {MAX_MARKDOWN:,} characters of Markdown"
         raise mistake(source.place(0), message, "make it shorter, or two texts of it")
-    if (blocks := read_plain(source)) is not None:
+    if (blocks := parse_plain(source)) is not None:
         return Prose(blocks)
-    from briefing.syntax.markdown.commonmark import read_commonmark  # noqa: PLC0415 — most runs never need it
+    from briefing.syntax.markdown.commonmark import parse_commonmark  # noqa: PLC0415 — most runs never need it
 
-    return read_commonmark(source)
+    return parse_commonmark(source)
