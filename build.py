@@ -225,13 +225,13 @@ def check(order: Order, annotate: bool, summary: Path | None) -> str:
 
     sources = Sources.of(read_tree(order.root, *INPUTS), order.address)
     outputs = make(sources, order.as_of, published=order.published, employ=employ_one).made
-    briefing = hands[0].briefing
-    proof = check_passages(briefing, read_article_texts(order.root))
-    warnings = sorted([*find_warnings(briefing), *proof.problems])
+    site = hands[0].briefing
+    proof = check_passages(site, read_article_texts(order.root))
+    warnings = sorted([*find_warnings(site), *proof.problems])
     if summary is not None:
         from briefing.commands.status_table import table  # noqa: PLC0415 — few ask for it
 
-        append_to(summary, table(briefing, warnings, order.as_of, briefing.address))
+        append_to(summary, table(site, warnings, order.as_of, site.address))
     listed = [f"warning: {warning}" for warning in warnings]
     counts = f"{len(outputs)} files would be written, {len(warnings)} warnings"
     told = "\n".join([*listed, f"locators: {proof}", counts])

@@ -52,9 +52,9 @@ UNNAMED: frozenset[StrEnum] = frozenset({Form.EXACT, Machine.NO, UrlStatus.LIVE,
 """What goes without saying."""
 
 
-def everything_has_a_word(briefing: Site) -> Iterator[Problem]:
+def everything_has_a_word(site: Site) -> Iterator[Problem]:
     """A verdict or a mode that no words file names would stop the build on the day it is used."""
-    for language in briefing.languages:
+    for language in site.languages:
         for prefix, kind in NAMED.items():
             for member in kind:
                 key = word_key(prefix, member)
@@ -66,24 +66,24 @@ def everything_has_a_word(briefing: Site) -> Iterator[Problem]:
 CONTENT_CHECKS: tuple[Check, ...] = (everything_has_a_word,)
 
 
-def check_content(briefing: Site) -> Iterator[Problem]:
+def check_content(site: Site) -> Iterator[Problem]:
     """Run every check on the content; what they find stops the build."""
     for check in CONTENT_CHECKS:
-        yield from check(briefing)
+        yield from check(site)
 
 
-def translations_are_of_today(briefing: Site) -> Iterator[Problem]:
+def translations_are_of_today(site: Site) -> Iterator[Problem]:
     """A translation whose original has changed since may say what is no longer so."""
-    for original, translation in _translations(briefing):
+    for original, translation in _translations(site):
         if is_outdated(original, translation):
             cure = f"bring it up to date, then write `of: {original.digest}`"
             message = f"the translation is older than its original in `{original.language}`"
             yield Problem(translation.place, message, cure)
 
 
-def paragraphs_stand_one_to_one(briefing: Site) -> Iterator[Problem]:
+def paragraphs_stand_one_to_one(site: Site) -> Iterator[Problem]:
     """Readers of both languages read paragraph beside paragraph."""
-    for original, translation in _translations(briefing):
+    for original, translation in _translations(site):
         theirs, ours = len(original.body.blocks), len(translation.body.blocks)
         if theirs != ours:
             counted = f"{ours} paragraph{'s' * (ours != 1)}"
@@ -91,10 +91,10 @@ def paragraphs_stand_one_to_one(briefing: Site) -> Iterator[Problem]:
             yield Problem(translation.place, message, "let each paragraph stand beside its own")
 
 
-def everything_is_translated(briefing: Site) -> Iterator[Problem]:
+def everything_is_translated(site: Site) -> Iterator[Problem]:
     """A missing translation is shown as the policy says, and is worth knowing of."""
-    for name, texts in _texts(briefing):
-        for language in briefing.languages:
+    for name, texts in _texts(site):
+        for language in site.languages:
             if texts and language.code not in texts:
                 place = Place(f"content/{name}.{language.code}.md")
                 yield Problem(place, "no translation", f"write it in {language.name}")
@@ -107,23 +107,23 @@ WARNINGS: tuple[Check, ...] = (
 )
 
 
-def find_warnings(briefing: Site) -> Iterator[Problem]:
+def find_warnings(site: Site) -> Iterator[Problem]:
     """Run every check whose findings do not stop the build."""
     for check in WARNINGS:
-        yield from check(briefing)
+        yield from check(site)
 
 
-def _translations(briefing: Site) -> Iterator[tuple[Summary, Summary]]:
-    for _, texts in _texts(briefing):
+def _translations(site: Site) -> Iterator[tuple[Summary, Summary]]:
+    for _, texts in _texts(site):
         for summary in texts.values():
             if original := texts.get(summary.translates or ""):
                 yield original, summary
 
 
-def _texts(briefing: Site) -> Iterator[tuple[str, Mapping[str, Summary]]]:
+def _texts(site: Site) -> Iterator[tuple[str, Mapping[str, Summary]]]:
     """Give each text of the site, in its languages, by the name of its files."""
-    yield "about", briefing.about
-    for topic in briefing.topics:
+    yield "about", site.about
+    for topic in site.topics:
         yield f"{topic.id}/topic", topic.texts
         for article in topic.articles:
             yield f"{topic.id}/{article.id}", article.summaries

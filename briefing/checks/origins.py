@@ -29,17 +29,17 @@ from briefing.syntax.urls import to_ascii
 class Origins:
     """Looks for the origins of what is in the files of a site."""
 
-    def __init__(self, files: Mapping[str, bytes], site: Site, atlas: PageIndex) -> None:
+    def __init__(self, files: Mapping[str, bytes], site: Site, index: PageIndex) -> None:
         """The files are the sources that are no topic's."""
-        self._files, self._site, self._atlas = files, site, atlas
+        self._files, self._site, self._index = files, site, index
 
     @cached_property
-    def _press(self) -> Renderer:
+    def _renderer(self) -> Renderer:
         return Renderer(self._site, compile_traced(self._files), self._files)
 
-    def of(self, sheet: PlannedPage, written: str, texts: Mapping[str, bytes]) -> Place | None:
+    def of(self, planned: PlannedPage, written: str, texts: Mapping[str, bytes]) -> Place | None:
         """Give where a link of a page was written: in one of the texts, or else in a template."""
-        return self._in_texts(written, texts) or self._in_templates(sheet, written)
+        return self._in_texts(written, texts) or self._in_templates(planned, written)
 
     def _in_texts(self, written: str, texts: Mapping[str, bytes]) -> Place | None:
         """Find a link that an author wrote out, encoded or as it is read."""
@@ -54,9 +54,9 @@ class Origins:
                 return Text(path, text).place(match.start())
         return None
 
-    def _in_templates(self, sheet: PlannedPage, written: str) -> Place | None:
-        path = sheet.page.path
-        marked = render(self._press, [sheet], self._atlas)[path].decode()
+    def _in_templates(self, planned: PlannedPage, written: str) -> Place | None:
+        path = planned.page.path
+        marked = render(self._renderer, [planned], self._index)[path].decode()
         marks = [(match.start(), match) for match in MARK.finditer(marked)]
         plain = MARK.sub("", marked)
         at, left = _offset(path, plain, self._site.address, written), 0

@@ -33,14 +33,14 @@ class PassageReport(Struct, frozen=True):
         return f"{self.proved} of {self.locators} proved{unread}"
 
 
-def check_passages(briefing: Site, texts: Mapping[str, bytes]) -> PassageReport:
+def check_passages(site: Site, texts: Mapping[str, bytes]) -> PassageReport:
     """Look for every locator in the kept texts, by path (`<topic>/<article>.txt`).
 
     Raises Problems for a text that nobody can have read.
     """
     total = unread = 0
     problems: list[Problem] = []
-    for topic in briefing.topics:
+    for topic in site.topics:
         for article in topic.articles:
             locators = [claim.at for claim in article.claims]
             total += len(locators)

@@ -59,25 +59,25 @@ def table(briefing: Site, warnings: Sequence[Problem], as_of: Moment, site: str 
     return "\n\n".join(parts) + "\n"
 
 
-def _standing_of(topic: Topic, briefing: Site, as_of: Moment) -> SiteStatus:
+def _standing_of(topic: Topic, site: Site, as_of: Moment) -> SiteStatus:
     """Give how a topic stands; what is public at which time, `release` says."""
 
     def public(at: Moment) -> Set[Key]:
-        shown = public_topic(topic, briefing, at)
+        shown = public_topic(topic, site, at)
         return _texts(shown).keys() if shown else frozenset()
 
     dates = [article.published for article in topic.articles]
-    return _standing(_texts(topic), dates, public, briefing, as_of)
+    return _standing(_texts(topic), dates, public, site, as_of)
 
 
-def _standing_of_ground(briefing: Site, as_of: Moment) -> SiteStatus:
+def _standing_of_ground(site: Site, as_of: Moment) -> SiteStatus:
     """Give how the site's own text stands."""
 
     def public(at: Moment) -> Set[Key]:
-        return {(OWN, code) for code in public_site(briefing, at).about}
+        return {(OWN, code) for code in public_site(site, at).about}
 
-    texts = {(OWN, code): text for code, text in briefing.about.items()}
-    return _standing(texts, [], public, briefing, as_of)
+    texts = {(OWN, code): text for code, text in site.about.items()}
+    return _standing(texts, [], public, site, as_of)
 
 
 def _texts(topic: Topic) -> Texts:
@@ -88,15 +88,15 @@ def _texts(topic: Topic) -> Texts:
 
 
 def _standing(
-    texts: Texts, dates: Iterable[Moment], public: Public, briefing: Site, as_of: Moment
+    texts: Texts, dates: Iterable[Moment], public: Public, site: Site, as_of: Moment
 ) -> SiteStatus:
     """Give how texts stand, which may appear at some dates or when they are released."""
-    now = timestamp(as_of, briefing)
+    now = timestamp(as_of, site)
     releases = (text.release for text in texts.values() if text.release)
-    to_come = {at for at in (*dates, *releases) if timestamp(at, briefing) > now}
+    to_come = {at for at in (*dates, *releases) if timestamp(at, site) > now}
     shown = public(as_of)
     coming: dict[Key, Moment] = {}
-    for at in sorted(to_come, key=lambda at: timestamp(at, briefing)):
+    for at in sorted(to_come, key=lambda at: timestamp(at, site)):
         coming |= dict.fromkeys(public(at) - shown - coming.keys(), at)
     return SiteStatus(texts, shown, coming)
 
@@ -162,12 +162,12 @@ def _is_stale(key: Key, texts: Texts) -> bool:
     return original is not None and is_outdated(original, texts[key])
 
 
-def _to_appear(briefing: Site, standings: Mapping[str, SiteStatus], as_of: Moment) -> list[str]:
+def _to_appear(site: Site, standings: Mapping[str, SiteStatus], as_of: Moment) -> list[str]:
     """Say which texts appear when, soonest first."""
-    shelves = {**standings, "about": _standing_of_ground(briefing, as_of)}
-    names = {language.code: language.name for language in briefing.languages}
+    shelves = {**standings, "about": _standing_of_ground(site, as_of)}
+    names = {language.code: language.name for language in site.languages}
     found = [
-        (timestamp(at, briefing), shelf, key, at)
+        (timestamp(at, site), shelf, key, at)
         for shelf, standing in shelves.items()
         for key, at in standing.coming.items()
     ]

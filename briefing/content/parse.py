@@ -75,22 +75,22 @@ def parse_site(files: Files) -> Site:
     return assemble(ground, topics, [read_topic(files, ground, f) for f in topics.folders.values()])
 
 
-def assemble(ground: SharedContent, topics: TopicFolders, readings: Sequence[ParsedTopic]) -> Site:
+def assemble(shared: SharedContent, topics: TopicFolders, readings: Sequence[ParsedTopic]) -> Site:
     """Put a briefing together, or raise every problem in it, those of its links too."""
     points = {reading.id: reading.points for reading in readings}
     links = {reading.id: reading.links for reading in readings}
     told = [problem for reading in readings for problem in reading.problems]
-    lost = unresolved_references(ground, topics, points, links)
-    stop_on([*ground.problems, *topics.problems, *told, *lost])
+    lost = unresolved_references(shared, topics, points, links)
+    stop_on([*shared.problems, *topics.problems, *told, *lost])
     made = [reading.topic for reading in readings if reading.topic is not None]
-    if ground.site is None or len(made) < len(readings):
+    if shared.site is None or len(made) < len(readings):
         raise Problems  # told of already
-    return replace(ground.site, topics=tuple(sorted(made, key=_newest_first)))
+    return replace(shared.site, topics=tuple(sorted(made, key=_newest_first)))
 
 
-def classify_topics(ground: SharedContent, paths: Mapping[str, tuple[str, ...]]) -> TopicFolders:
+def classify_topics(shared: SharedContent, paths: Mapping[str, tuple[str, ...]]) -> TopicFolders:
     """Sort the files of each folder, whose paths are in order, into what they are."""
-    codes = frozenset(language.code for language in ground.known.languages)
+    codes = frozenset(language.code for language in shared.known.languages)
     if not codes:  # then no name of a text can be right
         return TopicFolders(folders={}, problems=())
     found = {name: classify_topic(name, paths[name], codes) for name in paths}
@@ -189,14 +189,14 @@ def _primaries(voices: Node) -> Iterator[tuple[str, Place]]:
             yield primary.value, primary.place
 
 
-def read_topic(files: Files, ground: SharedContent, here: TopicFolder) -> ParsedTopic:
+def read_topic(files: Files, shared: SharedContent, here: TopicFolder) -> ParsedTopic:
     """Read the topic of a folder; what is wrong is among its problems."""
     collector = Collector()
     root = collector.attempt(partial(_open_yaml, files, collector, here.facts))
     points: Register[Point] = AllBroken()
     if root is not BROKEN:
-        points = read_points(root, ground.known.languages, collector)
-    known = replace(ground.known, points=points)
+        points = read_points(root, shared.known.languages, collector)
+    known = replace(shared.known, points=points)
     links: list[Link] = []
     topic = collector.attempt(partial(_topic, files, here, root, known, links))
     ids = None if isinstance(points, AllBroken) else tuple(points)

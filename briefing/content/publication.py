@@ -20,24 +20,24 @@ AS_EDITED = Moment(Precision.MINUTE, datetime.max.replace(microsecond=0, tzinfo=
 """A time of its own: nothing is held back, and drafts are shown, as to those who write them."""
 
 
-def public_content(briefing: Site, as_of: Moment) -> Site:
+def public_content(site: Site, as_of: Moment) -> Site:
     """Give what readers may see at a time, or when a day begins, by the clock of the site.
 
     A draft lead, or one held back, takes the whole article with it, its claims too; a
     topic without a released text is left out whole.
     """
-    topics = (public_topic(topic, briefing, as_of) for topic in briefing.topics)
-    return replace(public_site(briefing, as_of), topics=tuple(topic for topic in topics if topic))
+    topics = (public_topic(topic, site, as_of) for topic in site.topics)
+    return replace(public_site(site, as_of), topics=tuple(topic for topic in topics if topic))
 
 
-def public_site(briefing: Site, as_of: Moment) -> Site:
+def public_site(site: Site, as_of: Moment) -> Site:
     """Give what of the site's own text readers may see."""
-    return replace(briefing, about=_shown(briefing.about, _Clock(as_of, briefing)))
+    return replace(site, about=_shown(site.about, _Clock(as_of, site)))
 
 
-def public_topic(topic: Topic, briefing: Site, as_of: Moment) -> Topic | None:
+def public_topic(topic: Topic, site: Site, as_of: Moment) -> Topic | None:
     """Give what readers may see of a topic of a briefing, or None."""
-    shown = _released_topic(topic, _Clock(as_of, briefing))
+    shown = _released_topic(topic, _Clock(as_of, site))
     return shown if shown.texts else None
 
 
@@ -62,40 +62,40 @@ class ValidTime(Struct, frozen=True):
         return ValidTime(max(begins, default=None), min(ends, default=None))
 
 
-def timestamp(as_of: Moment, briefing: Site) -> float:
+def timestamp(as_of: Moment, site: Site) -> float:
     """Give a time, or when a day begins by the clock of the site, in seconds since 1970."""
-    return as_of.begins(ZoneInfo(briefing.time_zone)).timestamp()
+    return as_of.begins(ZoneInfo(site.time_zone)).timestamp()
 
 
-def valid_time_of_topic(topic: Topic, briefing: Site, as_of: Moment) -> ValidTime:
+def valid_time_of_topic(topic: Topic, site: Site, as_of: Moment) -> ValidTime:
     """Give the times around one at which the same is public of a topic."""
     dates = [change.date for change in topic.changes]
     texts = [*topic.texts.values()]
     for article in topic.articles:
         dates.append(article.published)
         texts += article.summaries.values()
-    return _span([*dates, *_releases(texts)], briefing, as_of)
+    return _span([*dates, *_releases(texts)], site, as_of)
 
 
-def valid_time_of_site(briefing: Site, as_of: Moment) -> ValidTime:
+def valid_time_of_site(site: Site, as_of: Moment) -> ValidTime:
     """Give the times around one at which the same is public of the site's own text."""
-    return _span(_releases(briefing.about.values()), briefing, as_of)
+    return _span(_releases(site.about.values()), site, as_of)
 
 
 def _releases(texts: Iterable[Summary]) -> list[Moment]:
     return [text.release for text in texts if text.release]
 
 
-def _span(dates: Iterable[Moment], briefing: Site, as_of: Moment) -> ValidTime:
-    zone, now = ZoneInfo(briefing.time_zone), timestamp(as_of, briefing)
+def _span(dates: Iterable[Moment], site: Site, as_of: Moment) -> ValidTime:
+    zone, now = ZoneInfo(site.time_zone), timestamp(as_of, site)
     times = {date.begins(zone).timestamp() for date in dates}
     past, to_come = {at for at in times if at <= now}, {at for at in times if at > now}
     return ValidTime(max(past, default=None), min(to_come, default=None))
 
 
 class _Clock:
-    def __init__(self, as_of: Moment, briefing: Site) -> None:
-        self._zone = ZoneInfo(briefing.time_zone)
+    def __init__(self, as_of: Moment, site: Site) -> None:
+        self._zone = ZoneInfo(site.time_zone)
         self._as_of = as_of.begins(self._zone)
         self._with_drafts = as_of == AS_EDITED
 

@@ -12,7 +12,7 @@ from briefing.problems import Place, Problem, did_you_mean
 
 
 def unresolved_references(
-    ground: SharedContent,
+    shared: SharedContent,
     topics: TopicFolders,
     points: Mapping[str, tuple[str, ...] | None],
     links: Mapping[str, tuple[Link, ...]],
@@ -22,12 +22,12 @@ def unresolved_references(
     The points and the links to other topics are given by topic.
     """
     folders = {folder.id: folder for folder in topics.folders.values()}
-    for topic, far in (*links.items(), ("", ground.links)):
+    for topic, far in (*links.items(), ("", shared.links)):
         if far:
             yield from unresolved_links(folders, points, topic, far)
-    yield from wrong_redirects(ground.old, folders)
-    if ground.primaries:
-        yield from _lost_primaries(ground.primaries, folders.values())
+    yield from wrong_redirects(shared.old, folders)
+    if shared.primaries:
+        yield from _lost_primaries(shared.primaries, folders.values())
 
 
 def _lost_primaries(

@@ -45,7 +45,7 @@ class Plan:
         files: Files,
         *,
         artist: DrawCard | None = None,
-        press: Renderer | None = None,
+        renderer: Renderer | None = None,
     ) -> None:
         """The pages come by topic; those of none under "". The press, too, if there is one.
 
@@ -53,7 +53,7 @@ class Plan:
         """
         self.site, self.compiled, self.pages = site, compiled, pages
         self._files, self._artist = files, artist
-        self._given = press
+        self._given = renderer
 
     @cached_property
     def press(self) -> Renderer:
@@ -71,9 +71,9 @@ class Plan:
         pages = self.pages.get(below.partition("/")[0], ())
         return next((page.anchors for page in pages if page.path == path), None)
 
-    def print(self, id: str, sheets: Sequence[PlannedPage]) -> Print:
+    def print(self, id: str, pages: Sequence[PlannedPage]) -> Print:
         """Make pages of a topic, or of none."""
-        return print_sheets(id, sheets, self.press, self.atlas, self.site.address)
+        return print_sheets(id, pages, self.press, self.atlas, self.site.address)
 
 
 class Hands(Protocol):
@@ -162,10 +162,10 @@ class Alone:
     @property
     def briefing(self) -> Site:
         """The briefing that the topics which were studied make, public or not."""
-        ground = self._job.ground.site
+        shared = self._job.ground.site
         topics = [study.topic for study in self.studies.values()]
-        assert ground is not None, "nobody asks where something is wrong"
-        return replace(ground, topics=tuple(topic for topic in topics if topic is not None))
+        assert shared is not None, "nobody asks where something is wrong"
+        return replace(shared, topics=tuple(topic for topic in topics if topic is not None))
 
 
 def without_old(found: Study, record: Record | None) -> Study:

@@ -48,20 +48,20 @@ class Layout(Struct, frozen=True, kw_only=True):
 
 def lay_out(start: Start, studied: Studied) -> Layout:
     """Plan the site. Raises every problem of the content and of the templates."""
-    ground = start.ground
+    shared = start.ground
     outlines = {folder: record.outline for folder, record in start.known.items()}
     outlines |= studied.outlines
     stop_on([*_wrong_in_content(start, outlines.values()), *studied.problems])
-    assert ground.site is not None, "what is wrong with it was told"
-    site = public_site(ground.site, start.as_of)
+    assert shared.site is not None, "what is wrong with it was told"
+    site = public_site(shared.site, start.as_of)
     stop_on(check_content(site))
     lines = [outline.headline for outline in outlines.values() if outline.headline]
     lines.sort(key=newest_first)
     front = plan_front(site, lines)
-    pages = {"": tuple(sheet.page for sheet in front)}
+    pages = {"": tuple(planned.page for planned in front)}
     pages |= {outlines[folder].id: outlines[folder].pages for folder in start.keys}
     front += plan_signposts(site, pages, lines)
-    pages[""] = tuple(sheet.page for sheet in front)
+    pages[""] = tuple(planned.page for planned in front)
     stop_on(_claimed_twice(pages))
     extra = assets(start.shared) | EXTRA | _cname(site)
     return Layout(
@@ -97,7 +97,7 @@ def _plan(
 ) -> Plan:
     """Plan the printing, on the press that is ready if it speaks of the same site."""
     ready = start.ready.plan.press if start.ready and start.ready.plan.site == site else None
-    return Plan(site, compiled, pages, start.shared, artist=start.artist, press=ready)
+    return Plan(site, compiled, pages, start.shared, artist=start.artist, renderer=ready)
 
 
 def _paths(start: Start, studied: Studied, front: Sequence[Page]) -> Iterator[Iterable[str]]:
@@ -109,9 +109,9 @@ def _paths(start: Start, studied: Studied, front: Sequence[Page]) -> Iterator[It
 
 def _keys_of_front(base: bytes, front: Sequence[PlannedPage]) -> dict[str, bytes]:
     """Give the digest of what the pages that are no topic's are made from: all of them, too."""
-    pages = msgpack.encode([sheet.page for sheet in front], order="deterministic")
+    pages = msgpack.encode([planned.page for planned in front], order="deterministic")
     shape = fingerprint(base, pages)
-    told = (sheet for sheet in front if sheet.fingerprint)
+    told = (planned for planned in front if planned.fingerprint)
     return {s.page.path: fingerprint(shape, s.page.path.encode(), s.fingerprint) for s in told}
 
 

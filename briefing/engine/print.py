@@ -33,11 +33,11 @@ class Print(Struct, frozen=True, kw_only=True):
 
 
 def print_sheets(
-    id: str, sheets: Sequence[PlannedPage], press: Renderer, atlas: PageIndex, address: str
+    id: str, pages: Sequence[PlannedPage], renderer: Renderer, index: PageIndex, address: str
 ) -> Print:
     """Make pages of a site that will stand at an address, and look through them."""
     try:
-        outputs = render(press, sheets, atlas)
+        outputs = render(renderer, pages, index)
     except Problems as problems:
         faults, nothing = tuple(problems), LinkReport(problems=(), ids={}, outgoing=())
         return Print(id=id, outputs={}, digests={}, shown={}, faults=faults, survey=nothing)
@@ -45,7 +45,7 @@ def print_sheets(
         id=id,
         outputs=outputs,
         digests={path: fingerprint(data) for path, data in outputs.items()},
-        shown={sheet.page.path: sheet.fingerprint for sheet in sheets},
+        shown={planned.page.path: planned.fingerprint for planned in pages},
         faults=(),
         survey=inspect_pages(outputs, address),
     )

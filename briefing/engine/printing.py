@@ -38,7 +38,7 @@ def print_all(start: Start, layout: Layout, hands: Hands) -> Copy:
         for path, key in layout.keys.items()
         if (record := start.front.get(path)) and record.key == key
     }
-    new = [sheet for sheet in layout.front if sheet.page.path not in front]
+    new = [planned for planned in layout.front if planned.page.path not in front]
     hands.begin(layout.plan)
     opening = layout.plan.print("", new)
     prints = dict(hands.print(layout.plan))

@@ -79,18 +79,18 @@ class Written:
         """Give where in the sources a link was written, or else where in the file it is."""
         folder = self._folders.get(path, "")
         found = None
-        if sheet := self._sheets(folder).get(path):
-            found = self._origins.of(sheet, written, self._texts(folder))
+        if planned := self._sheets(folder).get(path):
+            found = self._origins.of(planned, written, self._texts(folder))
         return found or place_in(self._outputs, self._layout.plan.site.address, path, written)
 
     @cache  # noqa: B019 — it lives as long as a build that fails
     def _sheets(self, folder: str) -> Mapping[str, PlannedPage]:
-        sheets = self._layout.front
+        pages = self._layout.front
         if folder:
             job = self._start.job_on([folder])
             found = study(job.files, job.ground, job.folders[folder], job.as_of)
-            sheets = found.sheets
-        return {sheet.page.path: sheet for sheet in sheets}
+            pages = found.sheets
+        return {planned.page.path: planned for planned in pages}
 
     @cache  # noqa: B019
     def _texts(self, folder: str) -> Mapping[str, bytes]:

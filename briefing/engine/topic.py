@@ -53,13 +53,13 @@ class Study(Struct, frozen=True, kw_only=True):
     """Whether these are all pages of the topic."""
 
 
-def study(files: Files, ground: SharedContent, folder: TopicFolder, as_of: Moment) -> Study:
+def study(files: Files, shared: SharedContent, folder: TopicFolder, as_of: Moment) -> Study:
     """Read the topic of a folder, compare its articles and plan its pages."""
-    reading = read_topic(files, ground, folder)
+    reading = read_topic(files, shared, folder)
     outline = Outline(
         id=reading.id, points=reading.points, links=reading.links, problems=reading.problems
     )
-    site, topic = ground.site, reading.topic
+    site, topic = shared.site, reading.topic
     if site is None or topic is None:
         return Study(outline=outline, topic=topic)
     span = valid_time_of_topic(topic, site, as_of)
@@ -78,6 +78,6 @@ def study(files: Files, ground: SharedContent, folder: TopicFolder, as_of: Momen
 def _public(
     outline: Outline, sheets: Sequence[PlannedPage], line: Headline | None, span: ValidTime
 ) -> Outline:
-    pages = tuple(sheet.page for sheet in sheets)
+    pages = tuple(planned.page for planned in sheets)
     shape = fingerprint(msgpack.encode(pages, order="deterministic"))
     return replace(outline, pages=pages, shape=shape, headline=line, span=span)

@@ -26,6 +26,6 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     taken = {
         path.removeprefix(TEMPLATES): files[path] for path in files if path.startswith(ASSET_FILES)
     }
-    sheets = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
-    sheets.sort(key=lambda path: path != LAYERS)
-    return taken | {STYLE_SHEET: b"\n".join(files[path] for path in sheets)}
+    pages = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
+    pages.sort(key=lambda path: path != LAYERS)
+    return taken | {STYLE_SHEET: b"\n".join(files[path] for path in pages)}

@@ -35,49 +35,53 @@ def data_of(topic: str, form: str = "json") -> str:
 
 
 def pages_in_own_words(
-    sheets: Sequence[PlannedPage],
+    pages: Sequence[PlannedPage],
 ) -> Iterator[tuple[str, PlannedPage, list[PlannedPage]]]:
     """Give each language the topic is told in, with its page there and those of its articles."""
     single = [
-        s for s in sheets if len(s.page.languages) == 1 and s.page.telling is TranslationState.OWN
+        s for s in pages if len(s.page.languages) == 1 and s.page.telling is TranslationState.OWN
     ]
-    for sheet in single:
-        if len(sheet.page.key) == 1:
-            code = sheet.page.languages[0]
+    for planned in single:
+        if len(planned.page.key) == 1:
+            code = planned.page.languages[0]
             articles = [s for s in single if len(s.page.key) > 1 and s.page.languages == (code,)]
-            yield code, sheet, articles
+            yield code, planned, articles
 
 
-def feeds(_comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
+def feeds(_comparison: Comparison, pages: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """What is new in a topic: its text, its summaries, and what was corrected in them."""
-    for _, sheet, articles in pages_in_own_words(sheets):
-        told = (*sheet.told, *(own for each in articles for own in each.told))
+    for _, planned, articles in pages_in_own_words(pages):
+        told = (*planned.told, *(own for each in articles for own in each.told))
         data = {
-            **sheet.context,
+            **planned.context,
             "articles": tuple(s.context["article"] for s in articles),
             "told": told,
         }
         for name in (ATOM, JSON_FEED):
-            yield beside_page(sheet, PageKind.FEED, name, f"topic {name}", data)
+            yield beside_page(planned, PageKind.FEED, name, f"topic {name}", data)
 
 
-def emails(_comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
+def emails(_comparison: Comparison, pages: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """The topic as it is mailed, and its plain-text twin."""
-    for _, sheet, _ in pages_in_own_words(sheets):
+    for _, planned, _ in pages_in_own_words(pages):
         for name in EMAIL:
-            yield beside_page(sheet, PageKind.EMAIL, name, f"email/topic.{name[6:]}", sheet.context)
+            yield beside_page(
+                planned, PageKind.EMAIL, name, f"email/topic.{name[6:]}", planned.context
+            )
 
 
-def cards(_comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
+def cards(_comparison: Comparison, pages: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """The picture that is shown where the topic is shared."""
-    for _, sheet, _ in pages_in_own_words(sheets):
-        yield beside_page(sheet, PageKind.CARD, CARD, CARD, sheet.context)
+    for _, planned, _ in pages_in_own_words(pages):
+        yield beside_page(planned, PageKind.CARD, CARD, CARD, planned.context)
 
 
-def data(comparison: Comparison, sheets: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
+def data(comparison: Comparison, pages: Sequence[PlannedPage]) -> Iterator[PlannedPage]:
     """The comparison for those who compute with it, in no language."""
     topic = comparison.topic.id
-    titles = {code: sheet.context["summary"].title for code, sheet, _ in pages_in_own_words(sheets)}
+    titles = {
+        code: planned.context["summary"].title for code, planned, _ in pages_in_own_words(pages)
+    }
     for form in ("json", "csv"):
         page = Page(path=data_of(topic, form), key=(topic,), kind=PageKind.DATA)
         shown = {"comparison": comparison, "titles": titles}
@@ -90,41 +94,41 @@ COMPANIONS: tuple[Companions, ...] = (feeds, emails, cards, data)
 
 
 def beside_page(
-    sheet: PlannedPage, kind: PageKind, name: str, template: str, shown: Mapping[str, Any]
+    planned: PlannedPage, kind: PageKind, name: str, template: str, shown: Mapping[str, Any]
 ) -> PlannedPage:
     """Give a sheet that stands in the folder of a page."""
-    folder = sheet.page.path.removesuffix("index.html")
-    page = replace(sheet.page, path=folder + name, kind=kind, anchors=frozenset())
+    folder = planned.page.path.removesuffix("index.html")
+    page = replace(planned.page, path=folder + name, kind=kind, anchors=frozenset())
     return PlannedPage(page, template, shown)
 
 
 def plan_companions(
-    redirects: Redirects, comparison: Comparison, sheets: Sequence[PlannedPage], compared: bytes
+    redirects: Redirects, comparison: Comparison, pages: Sequence[PlannedPage], compared: bytes
 ) -> tuple[PlannedPage, ...]:
     """Give what goes with the pages of a topic, whose sheets and whose digest are given."""
-    made = [sheet for kind in COMPANIONS for sheet in kind(comparison, sheets)]
+    made = [planned for kind in COMPANIONS for planned in kind(comparison, pages)]
     known = [
         replace(s, fingerprint=fingerprint(compared, s.fingerprint, fingerprint_of_value(s.told)))
         for s in made
     ]
-    old = _old_addresses(redirects, comparison.topic.id, [*sheets, *known])
+    old = _old_addresses(redirects, comparison.topic.id, [*pages, *known])
     return (*known, *old)
 
 
 def _old_addresses(
-    redirects: Redirects, topic: str, sheets: Sequence[PlannedPage]
+    redirects: Redirects, topic: str, pages: Sequence[PlannedPage]
 ) -> Iterator[PlannedPage]:
     """Give what stands at the addresses that pages of a topic once had."""
     by_key: dict[tuple[str, ...], list[PlannedPage]] = {}
-    for sheet in sheets:
-        by_key.setdefault(sheet.page.key, []).append(sheet)
+    for planned in pages:
+        by_key.setdefault(planned.page.key, []).append(planned)
     for old, target in _old_ids(redirects, topic, [key[1] for key in by_key if len(key) > 1]):
-        for sheet in by_key.get(tuple(target.split("/")), ()):
+        for planned in by_key.get(tuple(target.split("/")), ()):
             same = old.count("/") == target.count("/")
-            if sheet.page.kind is PageKind.READING:
-                yield _redirect(sheet.page, old)
+            if planned.page.kind is PageKind.READING:
+                yield _redirect(planned.page, old)
             elif same:
-                yield _moved(sheet, topic, old)
+                yield _moved(planned, topic, old)
 
 
 def _old_ids(
@@ -152,13 +156,13 @@ def _redirect(to: Page, old: str) -> PlannedPage:
     return PlannedPage(page, "pages/redirect.html", {"to": to}, fingerprint(to.path.encode()))
 
 
-def _moved(sheet: PlannedPage, topic: str, old: str) -> PlannedPage:
+def _moved(planned: PlannedPage, topic: str, old: str) -> PlannedPage:
     """Give a file once more at its old address: what reads it follows no page that leads on."""
-    own = sheet.page.path
-    is_data = sheet.page.kind is PageKind.DATA
+    own = planned.page.path
+    is_data = planned.page.kind is PageKind.DATA
     path = own.replace(f"data/{topic}.", f"data/{old}.") if is_data else _below(own, topic, old)
-    page = replace(sheet.page, path=path, canonical=own)
-    return replace(sheet, page=page)
+    page = replace(planned.page, path=path, canonical=own)
+    return replace(planned, page=page)
 
 
 def _below(path: str, topic: str, old: str) -> str:

@@ -40,14 +40,14 @@ TextIn = Callable[[Language], ShownText | None]
 
 
 def in_every_language(
-    briefing: Site, key: PageKey, template: str, tell: TextIn, data: Mapping[str, Any]
+    site: Site, key: PageKey, template: str, tell: TextIn, data: Mapping[str, Any]
 ) -> Iterator[PlannedPage]:
     """Give the pages of a text: one in each language, one for each two it is told in."""
-    told = {language.code: tell(language) for language in briefing.languages}
-    for language in briefing.languages:
+    told = {language.code: tell(language) for language in site.languages}
+    for language in site.languages:
         if one := told[language.code]:
             yield _sheet(key, (language.code,), (one,), f"pages/{template}.html", data)
-    for pair in briefing.facing:
+    for pair in site.facing:
         both = [one for language in pair if (one := told[language.code])]
         if [one.telling for one in both if one.summary] == [
             TranslationState.OWN,
@@ -87,15 +87,15 @@ def is_outdated(original: Summary, translation: Summary) -> bool:
     return translation.of is not None and translation.of != original.digest
 
 
-def topic_text(briefing: Site, topic: Topic, language: Language) -> ShownText | None:
+def topic_text(site: Site, topic: Topic, language: Language) -> ShownText | None:
     """Give the text of a topic to show in a language, or None for no page."""
-    policy = topic.missing or briefing.missing
-    return shown_text(topic.texts, _original(briefing, topic.texts), policy, language)
+    policy = topic.missing or site.missing
+    return shown_text(topic.texts, _original(site, topic.texts), policy, language)
 
 
-def _original(briefing: Site, texts: Mapping[str, Summary]) -> str:
+def _original(site: Site, texts: Mapping[str, Summary]) -> str:
     """Give the language of the text that is no translation, or the first there is."""
-    codes = [language.code for language in briefing.languages if language.code in texts]
+    codes = [language.code for language in site.languages if language.code in texts]
     return min(codes, key=lambda code: texts[code].translates is not None)
 
 

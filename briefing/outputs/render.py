@@ -14,21 +14,21 @@ from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_errors import as_problems
 
 
-def render(press: Renderer, sheets: Iterable[PlannedPage], atlas: PageIndex) -> dict[str, bytes]:
+def render(renderer: Renderer, pages: Iterable[PlannedPage], index: PageIndex) -> dict[str, bytes]:
     """Make pages, by path, or raise Problems for what the templates have wrong.
 
     A page in every language has the words of the first of the site at hand.
     """
     made = {}
-    press.forget()
+    renderer.forget()
     problems: dict[tuple[Place, str], Problem] = {}
-    for sheet in sheets:
-        page = sheet.page
-        codes = page.languages or tuple(press.languages)
-        here = PageContext(press, atlas, page, press.languages[codes[0]])
+    for planned in pages:
+        page = planned.page
+        codes = page.languages or tuple(renderer.languages)
+        here = PageContext(renderer, index, page, renderer.languages[codes[0]])
         try:
             with as_problems(page.path):
-                made[page.path] = _written(sheet, here)
+                made[page.path] = _written(planned, here)
         except Problems as found:  # the same in every page that has the template
             for problem in found:
                 problems.setdefault((problem.place, problem.message), problem)
@@ -36,9 +36,9 @@ def render(press: Renderer, sheets: Iterable[PlannedPage], atlas: PageIndex) -> 
     return made
 
 
-def _written(sheet: PlannedPage, here: PageContext) -> bytes:
-    if (write := WRITERS.get(sheet.template)) is not None:
-        return write(here, sheet.context)
-    described = json_ld(here, sheet.template, sheet.context)
-    names = {**sheet.context, "page": sheet.page, "here": here, "described": described}
-    return here.renderer.for_language(here.language).render(sheet.template, names)
+def _written(planned: PlannedPage, here: PageContext) -> bytes:
+    if (write := WRITERS.get(planned.template)) is not None:
+        return write(here, planned.context)
+    described = json_ld(here, planned.template, planned.context)
+    names = {**planned.context, "page": planned.page, "here": here, "described": described}
+    return here.renderer.for_language(here.language).render(planned.template, names)

@@ -80,10 +80,10 @@ class Headline(Struct, frozen=True, kw_only=True):
 FrontPages = Callable[[Site, Sequence[Headline]], Iterator[PlannedPage]]
 
 
-def headline(briefing: Site, comparison: Comparison) -> Headline:
+def headline(site: Site, comparison: Comparison) -> Headline:
     """Give what lists of topics show of one."""
     topic = comparison.topic
-    told = ((code.code, topic_text(briefing, topic, code)) for code in briefing.languages)
+    told = ((code.code, topic_text(site, topic, code)) for code in site.languages)
     headings = {
         code: _heading(topic, one.summary, one.telling) for code, one in told if one and one.summary
     }
@@ -115,11 +115,11 @@ def newest_first(line: Headline) -> tuple[float, str]:
     return -line.start.begins().timestamp(), line.id
 
 
-def chooser(briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
+def chooser(site: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """The front door: the latest briefing in every language, and no forced redirect."""
     latest = {
         language.code: next((line for line in headlines if language.code in line.told), None)
-        for language in briefing.languages
+        for language in site.languages
     }
     lines = (line.digest if line else b"" for line in latest.values())
     yield PlannedPage(
@@ -132,9 +132,9 @@ def not_found(_briefing: Site, _headlines: Sequence[Headline]) -> Iterator[Plann
     yield PlannedPage(Page(path=NOT_FOUND, key=("404",)), "pages/not_found.html", {}, fingerprint())
 
 
-def homes(briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
+def homes(site: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """The list of topics, newest first, with their headline figures, some to a page."""
-    for language in briefing.languages:
+    for language in site.languages:
         told = [line for line in headlines if language.code in line.told]
         last = max(1, -(-len(told) // TOPICS_A_PAGE))
         for number in range(1, last + 1):
@@ -159,9 +159,9 @@ def _numbered(number: int) -> PageKey:
     return (PAGE, str(number)) if number > 1 else ()
 
 
-def feeds(briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
+def feeds(site: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """What is new, in each language that is told: the topics that were changed last."""
-    for language in briefing.languages:
+    for language in site.languages:
         code = language.code
         told = [line for line in headlines if code in line.told]
         own = [line for line in told if line.told[code].telling is TranslationState.OWN]
@@ -182,11 +182,11 @@ def data(_briefing: Site, headlines: Sequence[Headline]) -> Iterator[PlannedPage
     yield PlannedPage(schema, "data schema.json", {}, fingerprint())
 
 
-def withdrawn(briefing: Site, _headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
+def withdrawn(site: Site, _headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """What is said at the address of what was taken back."""
-    singles = [(language.code,) for language in briefing.languages]
-    pairs = [(one.code, other.code) for one, other in briefing.facing]
-    for id in briefing.redirects.gone:
+    singles = [(language.code,) for language in site.languages]
+    pairs = [(one.code, other.code) for one, other in site.facing]
+    for id in site.redirects.gone:
         if "." in id:  # in one language only; the others are still there
             continue
         for codes in (*singles, *pairs):
@@ -195,22 +195,24 @@ def withdrawn(briefing: Site, _headlines: Sequence[Headline]) -> Iterator[Planne
             yield PlannedPage(page, "pages/withdrawn.html", {}, fingerprint())
 
 
-def about(briefing: Site, _headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
+def about(site: Site, _headlines: Sequence[Headline]) -> Iterator[PlannedPage]:
     """How the comparison is made, in every language, with what the site says of itself."""
 
     def told(language: Language) -> ShownText:
-        own = shown_text(briefing.about, language.code, Missing.HIDE, language)
+        own = shown_text(site.about, language.code, Missing.HIDE, language)
         return own or ShownText(TranslationState.OWN, None)  # the rules are told without a text
 
-    for sheet in in_every_language(briefing, ABOUT, "about", told, {}):
-        texts = [one.summary for one in sheet.told if one.summary]
+    for planned in in_every_language(site, ABOUT, "about", told, {}):
+        texts = [one.summary for one in planned.told if one.summary]
         linked = any(True for text in texts for _ in text.body.links)
-        yield sheet if linked else replace(sheet, fingerprint=fingerprint_of_value(sheet.told))
+        yield (
+            planned if linked else replace(planned, fingerprint=fingerprint_of_value(planned.told))
+        )
 
 
 FRONT_PAGES: tuple[FrontPages, ...] = (chooser, not_found, homes, about, feeds, data, withdrawn)
 
 
-def plan_front(briefing: Site, headlines: Sequence[Headline]) -> tuple[PlannedPage, ...]:
+def plan_front(site: Site, headlines: Sequence[Headline]) -> tuple[PlannedPage, ...]:
     """Every page that is no topic's; the headlines are those of all topics, newest first."""
-    return tuple(sheet for kind in FRONT_PAGES for sheet in kind(briefing, headlines))
+    return tuple(planned for kind in FRONT_PAGES for planned in kind(site, headlines))

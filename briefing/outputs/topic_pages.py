@@ -29,20 +29,20 @@ from briefing.outputs.planned_page import (
 TopicPages = Callable[[Site, Comparison, Topic], Iterator[PlannedPage]]
 
 
-def topics(briefing: Site, comparison: Comparison, topic: Topic) -> Iterator[PlannedPage]:
+def topics(site: Site, comparison: Comparison, topic: Topic) -> Iterator[PlannedPage]:
     """The comparison of a topic, in each language and facing in each two."""
     data = {
         "topic": comparison.topic,
         "comparison": comparison,
         "coverage": coverage_chart(comparison) if comparison.comparable else None,
-        "timeline": timeline_chart(comparison.topic, briefing.time_zone),
+        "timeline": timeline_chart(comparison.topic, site.time_zone),
         "families": voice_trees(comparison),
     }
-    tell = partial(topic_text, briefing, topic)
-    yield from in_every_language(briefing, (topic.id,), "topic", tell, data)
+    tell = partial(topic_text, site, topic)
+    yield from in_every_language(site, (topic.id,), "topic", tell, data)
 
 
-def articles(briefing: Site, comparison: Comparison, topic: Topic) -> Iterator[PlannedPage]:
+def articles(site: Site, comparison: Comparison, topic: Topic) -> Iterator[PlannedPage]:
     """A summary for each article of a topic, in each language and facing in each two."""
     compared = comparison.topic.articles
     for column, article in enumerate(topic.articles):
@@ -55,14 +55,14 @@ def articles(briefing: Site, comparison: Comparison, topic: Topic) -> Iterator[P
             "previous": compared[column - 1] if column else None,
             "next": next(iter(compared[column + 1 :]), None),
         }
-        tell = partial(_tell_article, briefing, topic, article)
-        yield from in_every_language(briefing, (topic.id, article.id), "article", tell, data)
+        tell = partial(_tell_article, site, topic, article)
+        yield from in_every_language(site, (topic.id, article.id), "article", tell, data)
 
 
 def _tell_article(
-    briefing: Site, topic: Topic, article: Article, language: Language
+    site: Site, topic: Topic, article: Article, language: Language
 ) -> ShownText | None:
-    policy = topic.missing or briefing.missing
+    policy = topic.missing or site.missing
     return shown_text(article.summaries, article.lead, policy, language)
 
 
@@ -70,15 +70,15 @@ TOPIC_PAGES: tuple[TopicPages, ...] = (topics, articles)
 
 
 def plan_topic(
-    briefing: Site, comparison: Comparison, topic: Topic, compared: bytes
+    site: Site, comparison: Comparison, topic: Topic, compared: bytes
 ) -> tuple[PlannedPage, ...]:
     """Every page of a topic that was compared, and whose texts are told.
 
     What they show is what was compared, which is without the texts and whose digest is given,
     and their own text.
     """
-    sheets = (sheet for kind in TOPIC_PAGES for sheet in kind(briefing, comparison, topic))
+    pages = (planned for kind in TOPIC_PAGES for planned in kind(site, comparison, topic))
     return tuple(
-        replace(sheet, fingerprint=fingerprint(compared, fingerprint_of_value(sheet.told)))
-        for sheet in sheets
+        replace(planned, fingerprint=fingerprint(compared, fingerprint_of_value(planned.told)))
+        for planned in pages
     )

@@ -35,9 +35,9 @@ Writer = Callable[[PageContext, Mapping[str, Any]], bytes]
 
 def draw_card(here: PageContext, shown: Mapping[str, Any]) -> bytes:
     """Draw the card of a topic; the plain one, where nobody can."""
-    press = here.renderer
-    drawn = press.draw_card(_card(here, shown["comparison"], shown["summary"].title))
-    return drawn or press.files.get(f"templates/{PLAIN_CARD}", b"")
+    renderer = here.renderer
+    drawn = renderer.draw_card(_card(here, shown["comparison"], shown["summary"].title))
+    return drawn or renderer.files.get(f"templates/{PLAIN_CARD}", b"")
 
 
 def _card(here: PageContext, comparison: Comparison, title: str) -> Card:

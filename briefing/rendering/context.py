@@ -36,22 +36,22 @@ class PageContext:
 
     def __init__(
         self,
-        press: Renderer,
-        atlas: PageIndex,
+        renderer: Renderer,
+        index: PageIndex,
         page: Page,
         language: Language,
         *,
         abroad: bool = False,
     ) -> None:
         """Links are written in full if what is made here will be read abroad: in a mail, a feed."""
-        self.renderer, self._atlas, self._abroad = press, atlas, abroad
+        self.renderer, self._index, self._abroad = renderer, index, abroad
         self.page, self.language = page, language
         self._links: dict[tuple[PageKey, str], str | None] = {}
-        self.languages = tuple(press.languages[code] for code in page.languages)
-        self.canonical = atlas.url(page.canonical or page.path)
-        self.alternates: tuple[Alternate, ...] = atlas.alternates(page) if page.languages else ()
+        self.languages = tuple(renderer.languages[code] for code in page.languages)
+        self.canonical = index.url(page.canonical or page.path)
+        self.alternates: tuple[Alternate, ...] = index.alternates(page) if page.languages else ()
         """What the toggle offers."""
-        self.page_translations = () if page.is_facing else atlas.translations(page.key)
+        self.page_translations = () if page.is_facing else index.translations(page.key)
         """The pages that tell what this page is about, each in its own language."""
         own = page.telling is TranslationState.OWN and page.kind is PageKind.READING
         self.versions = self.versions_of(page) if own and not page.is_facing else ()
@@ -81,7 +81,7 @@ class PageContext:
     def _topic_told_in(self, code: str) -> str:
         """Give the id of the topic of the page, if it is told in a language, or ""."""
         topic = self.page.key[0] if self.page.key else ""
-        told = self.translations(topic) if self._atlas.is_topic(topic) else ()
+        told = self.translations(topic) if self._index.is_topic(topic) else ()
         return topic if any(page.languages == (code,) for page in told) else ""
 
     @property
@@ -99,11 +99,11 @@ class PageContext:
 
     def in_language(self, language: Language) -> PageContext:
         """Give the same place, speaking another language of a facing page."""
-        return PageContext(self.renderer, self._atlas, self.page, language, abroad=self._abroad)
+        return PageContext(self.renderer, self._index, self.page, language, abroad=self._abroad)
 
     def with_absolute_links(self) -> PageContext:
         """Give the same place, for what will be read elsewhere."""
-        return PageContext(self.renderer, self._atlas, self.page, self.language, abroad=True)
+        return PageContext(self.renderer, self._index, self.page, self.language, abroad=True)
 
     def template(self, name: str) -> Macros:
         """Give the macros of a template as they speak here."""
@@ -126,35 +126,35 @@ class PageContext:
 
     def address_of(self, to: Page | str, anchor: str = "", *, formerly: bool = False) -> str:
         """Give the address of a page or a file in full, perhaps as it was when it was published."""
-        return self._atlas.url(to, anchor, formerly=formerly)
+        return self._index.url(to, anchor, formerly=formerly)
 
     def versions_of(self, page: Page) -> tuple[tuple[str, str], ...]:
         """Give the pages that tell the same as a page: the hreflang and the address of each."""
-        told = [(p.languages[0], self.address_of(p)) for p in self._atlas.translations(page.key)]
-        default = self._atlas.default(page.key)
+        told = [(p.languages[0], self.address_of(p)) for p in self._index.translations(page.key)]
+        default = self._index.default(page.key)
         return (*told, *([("x-default", self.address_of(default))] if default else []))
 
     def link(self, to: Page | str, anchor: str = "") -> str:
         """Give the link to a page or a file."""
         if self._abroad:
-            return self._atlas.url(to, anchor)
-        return self._atlas.relative_url(self.page, to, anchor)
+            return self._index.url(to, anchor)
+        return self._index.relative_url(self.page, to, anchor)
 
     def to(self, *key: str, anchor: str = "") -> str | None:
         """Give the link to the page of a topic or an article, or None where there is none."""
         if (link := (key, anchor)) not in self._links:
-            page = self._atlas.counterpart(self.page, key, self.language)
+            page = self._index.counterpart(self.page, key, self.language)
             self._links[link] = self.link(page, anchor) if page else None
         return self._links[link]
 
     def translations(self, *key: str) -> tuple[Page, ...]:
         """Give the pages that tell what a key is about, each in its own language."""
-        return self._atlas.translations(key)
+        return self._index.translations(key)
 
     def prose(self, summary: Summary) -> list[Markup]:
         """Give the blocks of a text, its links leading to pages in the language spoken here."""
         return [block.render(self._follow) for block in summary.body.blocks]
 
     def _follow(self, link: Link) -> str | None:
-        found = self._atlas.resolve_link(link, self.page, self.language)
+        found = self._index.resolve_link(link, self.page, self.language)
         return self.link(*found) if found else None

@@ -38,13 +38,13 @@ class Alternate(Struct, frozen=True, kw_only=True):
 class PageIndex:
     """The pages that exist, to be looked up by what they are about and in which language."""
 
-    def __init__(self, briefing: Site, pages: Mapping[str, Iterable[Page]]) -> None:
+    def __init__(self, site: Site, pages: Mapping[str, Iterable[Page]]) -> None:
         """The pages come by topic; those of none under ""."""
-        self._languages = briefing.languages
-        self._pairs = briefing.facing
-        self._address = to_ascii(briefing.address)
-        self._formerly = to_ascii(briefing.first_address or briefing.address)
-        self._base = urlsplit(briefing.address).path
+        self._languages = site.languages
+        self._pairs = site.facing
+        self._address = to_ascii(site.address)
+        self._formerly = to_ascii(site.first_address or site.address)
+        self._base = urlsplit(site.address).path
         self._given = pages
         self._sorted: dict[str, dict[tuple[PageKey, str], Page]] = {}
 

@@ -24,32 +24,32 @@ class Renderer:
 
     def __init__(
         self,
-        briefing: Site,
+        site: Site,
         compiled: Compiled,
         files: Mapping[str, bytes],
         artist: DrawCard | None = None,
     ) -> None:
         """The files are the sources that are no topic's: fonts and pictures are among them."""
-        self.site = briefing
+        self.site = site
         self.files = files
         self._artist = artist
         self._fonts = {path: files[path] for path in files if path.startswith(FONTS)}
-        self.languages = {language.code: language for language in briefing.languages}
-        self.words = {lang.code: Words(lang, briefing.time_zone) for lang in briefing.languages}
+        self.languages = {language.code: language for language in site.languages}
+        self.words = {lang.code: Words(lang, site.time_zone) for lang in site.languages}
         self._made: dict[tuple[object, ...], object] = {}
-        in_language = _in_language(briefing.languages)
+        in_language = _in_language(site.languages)
         self._templates = {
             language.code: Templates(
                 compiled,
                 {
-                    "site": briefing,
+                    "site": site,
                     "language": language,
                     "words": self.words[language.code],
                     "in_language": in_language,
                     "tongues": self.words,
                 },
             )
-            for language in briefing.languages
+            for language in site.languages
         }
 
     def draw_card(self, card: object) -> bytes | None:

@@ -70,9 +70,9 @@ class Names(Struct, frozen=True, kw_only=True):
 class Project:
     """The source files of a site in which nothing is wrong, and what is written where."""
 
-    def __init__(self, files: Files, briefing: Site) -> None:
+    def __init__(self, files: Files, site: Site) -> None:
         self.files: Final = files
-        self.briefing: Final = briefing
+        self.briefing: Final = site
 
     def text(self, path: str) -> Text:
         """Give the text of a file."""
@@ -135,10 +135,10 @@ class Project:
         return {names.becomes(id): id for id in found}
 
 
-def texts(briefing: Site) -> Mapping[str, Mapping[str, Summary]]:
+def texts(site: Site) -> Mapping[str, Mapping[str, Summary]]:
     """Give the texts of all topics and articles, and under "" the site's, by id and language."""
-    found = {"": briefing.about}
-    for topic in briefing.topics:
+    found = {"": site.about}
+    for topic in site.topics:
         found[topic.id] = topic.texts
         found |= {f"{topic.id}/{article.id}": article.summaries for article in topic.articles}
     return found

@@ -34,7 +34,7 @@ class EditorNotes(Struct, frozen=True, kw_only=True):
     """Whether its text is a translation of what has changed since."""
 
 
-def notes_beside(sheet: PlannedPage, topic: Topic, site: Site, kept: Files) -> EditorNotes:
+def notes_beside(planned: PlannedPage, topic: Topic, site: Site, kept: Files) -> EditorNotes:
     """Give what stands beside a page of a topic that is read, and so has its comparison.
 
     `kept` are texts that were read, by path.
@@ -47,9 +47,9 @@ def notes_beside(sheet: PlannedPage, topic: Topic, site: Site, kept: Files) -> E
             return ClaimNote(claim.place, "unread")
         return ClaimNote(claim.place, "missing" if claim.at.place in missing else "proved")
 
-    stale = any(told.stale for told in sheet.told)
-    rows = sheet.context["comparison"].rows
-    if len(sheet.page.key) == 1:
+    stale = any(told.stale for told in planned.told)
+    rows = planned.context["comparison"].rows
+    if len(planned.page.key) == 1:
         in_rows = {
             row.point.id: tuple(
                 mark(cell.article, claim) for cell in row.cells for claim in cell.claims
@@ -57,7 +57,7 @@ def notes_beside(sheet: PlannedPage, topic: Topic, site: Site, kept: Files) -> E
             for row in rows
         }
         return EditorNotes(rows=in_rows, stale=stale)
-    cells = (cell for _, cell in sheet.context["said"])
+    cells = (cell for _, cell in planned.context["said"])
     return EditorNotes(
         claims=tuple(mark(cell.article, c) for cell in cells for c in cell.claims), stale=stale
     )

@@ -180,16 +180,16 @@ class LiveSite:
         if public.topic is None or ready.ground.site is None:
             return TopicNotes()
         site = replace(public_site(ready.ground.site, AS_EDITED), topics=(public.topic,))
-        told = {sheet.page.path: sheet.told for sheet in public.sheets}
+        told = {planned.page.path: planned.told for planned in public.sheets}
         return TopicNotes(
             warnings=(
                 *find_warnings(site),
                 *check_passages(site, read_article_texts(self.root, folder)).problems,
             ),
             hidden={
-                sheet.page.path: sheet.page.path in told
-                for sheet in shown.sheets
-                if told.get(sheet.page.path) != sheet.told
+                planned.page.path: planned.page.path in told
+                for planned in shown.sheets
+                if told.get(planned.page.path) != planned.told
             },
         )
 
@@ -199,11 +199,11 @@ class LiveSite:
         if edition is None or folder not in edition.ready.topics.folders:
             return EditorNotes()
         found, site = edition.ready.study(folder, self._as_of()), edition.ready.ground.site
-        read = (sheet for sheet in found.sheets if sheet.page.kind is PageKind.READING)
-        sheet = next((sheet for sheet in read if sheet.page.path == page), None)
-        if sheet is None or found.topic is None or site is None:
+        read = (planned for planned in found.sheets if planned.page.kind is PageKind.READING)
+        planned = next((planned for planned in read if planned.page.path == page), None)
+        if planned is None or found.topic is None or site is None:
             return EditorNotes()
-        return notes_beside(sheet, found.topic, site, read_article_texts(self.root, folder))
+        return notes_beside(planned, found.topic, site, read_article_texts(self.root, folder))
 
     @property
     def base(self) -> str:

@@ -191,9 +191,9 @@ def _palette() -> Image:
     pairs = [(PAPER, ink) for ink in (INK, SOFT, RULE, BLUE)] + list(TONES.values())
     colours = [
         round(a + (b - a) * step / (STEPS - 1))
-        for ground, ink in pairs
+        for shared, ink in pairs
         for step in range(STEPS)
-        for a, b in zip(ground, ink, strict=True)
+        for a, b in zip(shared, ink, strict=True)
     ]
     image = Image.new("P", (1, 1))
     image.putpalette(colours)

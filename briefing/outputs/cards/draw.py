@@ -150,10 +150,10 @@ def _draw_tally(
     if any(font.getlength(text) > most for text, most in zip(texts, room, strict=True)):
         texts = [f"{count}" for *_, count in tally]
     for (verdict, *_), width, text in zip(tally, widths, texts, strict=True):
-        ground, ink = TONES[verdict]
+        shared, ink = TONES[verdict]
         length = round(font.getlength(text))
         start = x + min(14, (width - SIGN - 8 - length) // 2)
-        paper.block(x, top, width, BAR, ground)
+        paper.block(x, top, width, BAR, shared)
         paper.draw(MARKS[verdict], start, top + (BAR - SIGN) // 2, SIGN, ink)
         paper.write(text, font, start + SIGN + 8, top + BAR // 2 + 10, ink)
         x += width + GAP

@@ -167,10 +167,10 @@ def point_of(point: ReadPoint) -> Point:
     )
 
 
-def voices_of(briefing: Site, topic: ReadTopic, named: Iterable[str]) -> Iterator[Voice]:
+def voices_of(site: Site, topic: ReadTopic, named: Iterable[str]) -> Iterator[Voice]:
     """Give voices as data: those of a briefing that are named, by id, in a topic."""
     named = frozenset(named)
-    for voice in briefing.voices.values():
+    for voice in site.voices.values():
         if voice.id in named:
             yield Voice(
                 id=voice.id,
@@ -182,10 +182,10 @@ def voices_of(briefing: Site, topic: ReadTopic, named: Iterable[str]) -> Iterato
             )
 
 
-def sides_of(briefing: Site, voices: Iterable[Voice]) -> Iterator[Side]:
+def sides_of(site: Site, voices: Iterable[Voice]) -> Iterator[Side]:
     """Give the sides of voices as data."""
     taken = {voice.side for voice in voices}
-    return (Side(id=id, name=name) for id, name in briefing.sides.items() if id in taken)
+    return (Side(id=id, name=name) for id, name in site.sides.items() if id in taken)
 
 
 def article_of(article: ReadArticle, summaries: Mapping[str, str]) -> Article:

@@ -77,7 +77,7 @@ class Topic(Shape, frozen=True, kw_only=True):
 
 
 def of_topic(
-    briefing: Site,
+    site: Site,
     comparison: Comparison,
     address: str,
     titles: Mapping[str, str],
@@ -91,7 +91,7 @@ def of_topic(
     topic, rows = comparison.topic, comparison.rows
     said = [tuple(statements(topic, row)) for row in rows]
     spoken = [statement for each in said for statement in each]
-    voices = tuple(voices_of(briefing, topic, _named(spoken)))
+    voices = tuple(voices_of(site, topic, _named(spoken)))
     summaries = {a.id: pages.get((topic.id, a.id), {}) for a in topic.articles}
     found = (claims_related(row.point, each) for row, each in zip(rows, said, strict=True))
     flags = (flags_of(row, each) for row, each in zip(rows, said, strict=True))
@@ -103,7 +103,7 @@ def of_topic(
         event=event_of(topic.event),
         groups=tuple(map(group_of, topic.groups)),
         points=tuple(point_of(row.point) for row in rows),
-        sides=tuple(sides_of(briefing, voices)),
+        sides=tuple(sides_of(site, voices)),
         voices=voices,
         articles=tuple(article_of(a, summaries[a.id]) for a in topic.articles),
         claims=tuple(map(claim_of, spoken)),
