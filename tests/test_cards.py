@@ -31,11 +31,11 @@ from briefing.rendering.i18n import Words
 from build import ROOT
 
 FONTS = {
-    f"templates/fonts/{path.name}": path.read_bytes()
-    for path in sorted((ROOT / "templates/fonts").iterdir())
+    f"templates/card_fonts/{path.name}": path.read_bytes()
+    for path in sorted((ROOT / "templates/card_fonts").iterdir())
 }
 SERIF, SANS = (
-    FONTS[f"templates/fonts/{name}.ttf"] for name in ("NotoSerif-Bold", "NotoSans-Regular")
+    FONTS[f"templates/card_fonts/{name}.ttf"] for name in ("NotoSerif-Bold", "NotoSans-Regular")
 )
 LONG = "Ông Trump và ông Putin điện đàm: hai bản tường thuật, những điểm khớp và những điểm vênh"
 NAMES = {
@@ -191,7 +191,7 @@ def test_there_is_no_card_where_a_sign_has_no_picture(field: str, text: str) -> 
 def test_without_fonts_there_is_no_card() -> None:
     """What is no font by its name is none."""
     assert draw(CARD, {}) is None
-    assert draw(CARD, {"templates/fonts/OFL.txt": SANS}) is None
+    assert draw(CARD, {"templates/card_fonts/OFL.txt": SANS}) is None
 
 
 def test_fonts_are_tried_in_the_order_of_their_names() -> None:
@@ -205,14 +205,16 @@ def test_fonts_are_tried_in_the_order_of_their_names() -> None:
 
 def test_a_file_that_is_no_font_is_told() -> None:
     """With its path, and what to do."""
-    with pytest.raises(Problems, match=r"templates/fonts/A\.ttf:1:1: is no font that can be read"):
-        draw(CARD, {**FONTS, "templates/fonts/A.ttf": b"font"})
+    with pytest.raises(
+        Problems, match=r"templates/card_fonts/A\.ttf:1:1: is no font that can be read"
+    ):
+        draw(CARD, {**FONTS, "templates/card_fonts/A.ttf": b"font"})
 
 
 @pytest.mark.parametrize("until", [100, 20_000, 60_000])
 def test_a_font_that_is_broken_off_is_told_or_left(until: int) -> None:
     """It never ends in a traceback."""
-    fonts = {**FONTS, "templates/fonts/A.ttf": SERIF[:until]}
+    fonts = {**FONTS, "templates/card_fonts/A.ttf": SERIF[:until]}
     with suppress(Problems):
         assert draw(CARD, fonts)
 
@@ -454,7 +456,7 @@ def test_the_plain_card_is_what_its_tool_draws() -> None:
 
 def test_the_fonts_are_small_and_have_their_licence() -> None:
     """They come with every copy of the project."""
-    licence = FONTS["templates/fonts/OFL.txt"].decode()
+    licence = FONTS["templates/card_fonts/OFL.txt"].decode()
 
     assert sum(map(len, (SERIF, SANS))) < 150_000
     assert licence.startswith("Copyright")

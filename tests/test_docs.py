@@ -100,7 +100,7 @@ def test_the_licences_are_named_where_they_are_looked_for() -> None:
     begins = {
         "LICENSE": "MIT License",
         "LICENSE-CONTENT": "Attribution 4.0 International",
-        "templates/fonts/OFL.txt": "SIL OPEN FONT LICENSE",
+        "templates/card_fonts/OFL.txt": "SIL OPEN FONT LICENSE",
     }
 
     assert project["license"] == "MIT AND CC-BY-4.0 AND OFL-1.1"

@@ -16,7 +16,7 @@ from briefing.syntax.cldr import direction
 T = TypeVar("T")
 DrawCard = Callable[[Any, Mapping[str, bytes]], bytes | None]
 """Draws a card with fonts, which come by path; gives None where they have not all its signs."""
-FONTS = "templates/fonts/"
+FONTS = "templates/card_fonts/"
 
 
 class Renderer:
