@@ -43,13 +43,13 @@ class Problem(Struct, frozen=True, order=True):
         return f"{said}\n    {_printable(_cut(self.cure))}" if self.cure else said
 
 
-MAX_SAID = 1_000
+MAX_MESSAGE = 1_000
 """Characters of a message or a cure: what an author wrote may be of any length."""
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= MAX_SAID else f"{text[:MAX_SAID]} …"
+    return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]} …"
 
 
 def _printable(text: str) -> str:
@@ -57,7 +57,7 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
-MAX_TOLD = 1_000
+MAX_SHOWN = 1_000
 """Problems that are said; who has more will look again."""
 
 
@@ -74,8 +74,8 @@ class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and i
         return tuple(sorted(set(self.found), key=_by_place))
 
     def __str__(self) -> str:
-        more = len(self) - MAX_TOLD
-        told = map(str, islice(self, MAX_TOLD))
+        more = len(self) - MAX_SHOWN
+        told = map(str, islice(self, MAX_SHOWN))
         return "\n".join([*told, *([f"… and {more} more"] if more > 0 else [])])
 
     def __iter__(self) -> Iterator[Problem]:
@@ -134,7 +134,7 @@ class Collector:
     def add(self, problems: Iterable[Problem]) -> None:
         """Take problems that nobody raised."""
         with self.collect():
-            stop_on(problems)
+            raise_if_any(problems)
 
     @property
     def failed(self) -> bool:
@@ -152,7 +152,7 @@ class Collector:
             raise Problems(self._problems)
 
 
-def stop_on(problems: Iterable[Problem]) -> None:
+def raise_if_any(problems: Iterable[Problem]) -> None:
     """Raise `Problems` if there are any."""
     if found := tuple(problems):
         raise Problems(found)
@@ -163,16 +163,16 @@ def mistake(place: Place, message: str, cure: str = "") -> Problems:
     return Problems([Problem(place, message, cure)])
 
 
-MANY = 50
+MAX_COMPARED_WORDS = 50
 """Words that are compared one by one, and listed; of more, only those one letter away are seen."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-def meant(word: str, known: Collection[str]) -> str | None:
+def closest_known(word: str, known: Collection[str]) -> str | None:
     """Give the known word that was probably meant, if there is one."""
-    if len(word) > MANY:
+    if len(word) > MAX_COMPARED_WORDS:
         return None
-    if len(known) <= MANY:
+    if len(known) <= MAX_COMPARED_WORDS:
         return next(iter(get_close_matches(word, known, n=1)), None)
     return next((near for near in _one_letter_away(word) if near in known), None)
 
@@ -188,14 +188,16 @@ def _one_letter_away(word: str) -> Iterator[str]:
 
 def did_you_mean(word: str, known: Collection[str], otherwise: str = "known") -> str:
     """Name the known word that was probably meant, or list what is known."""
-    return suggest(meant(word, known), known, otherwise)
+    return suggest(closest_known(word, known), known, otherwise)
 
 
-def suggest(close: str | None, known: Collection[str], otherwise: str) -> str:
+def suggest(closest: str | None, known: Collection[str], otherwise: str) -> str:
     """Name the word that was probably meant, or list what is known where there is none."""
-    if close is not None:
-        return f"did you mean `{close}`?"
-    listed = ", ".join(islice(known, MANY)) + (", …" if len(known) > MANY else "")
+    if closest is not None:
+        return f"did you mean `{closest}`?"
+    listed = ", ".join(islice(known, MAX_COMPARED_WORDS)) + (
+        ", …" if len(known) > MAX_COMPARED_WORDS else ""
+    )
     return f"{otherwise}: {listed}" if known else ""
 
 

@@ -18,7 +18,7 @@ from briefing.problems import (
     Problems,
     did_you_mean,
     mistake,
-    stop_on,
+    raise_if_any,
 )
 
 HERE = Place("content/a.md", 2, 5)
@@ -77,7 +77,7 @@ def test_nothing_is_raised_where_nothing_is_wrong() -> None:
     collector = Collector()
 
     collector.add([])
-    stop_on([])
+    raise_if_any([])
 
     collector.done()
 

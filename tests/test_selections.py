@@ -15,7 +15,7 @@ from briefing.comparison.verdict import Verdict
 from briefing.content.parse import parse_site
 from briefing.content.values import read_quantity
 from briefing.model.site import Voice
-from briefing.model.subsets import without
+from briefing.model.subsets import without_articles
 
 
 def holds(comparison: Comparison, voices: Mapping[str, Voice]) -> None:
@@ -24,7 +24,7 @@ def holds(comparison: Comparison, voices: Mapping[str, Voice]) -> None:
     for selection in comparison.selections:
         hidden = {article.id for article in selection.left_out}
         assert {a.id for a in selection.articles} == {a.id for a in topic.articles} - hidden
-        alone = compare_topic(without(topic, hidden), voices)
+        alone = compare_topic(without_articles(topic, hidden), voices)
         expected = {
             row.point.id: other.judgement.verdict
             for row, other in zip(comparison.rows, alone.rows, strict=True)

@@ -15,9 +15,9 @@ from briefing.comparison.relations import (
     Relation,
     ancestors,
     relate_in_tree,
+    relate_intervals,
     relate_on_scale,
     relate_sets,
-    relate_spans,
 )
 from briefing.content.values import read_moment, read_period, read_quantity
 from briefing.model.values import (
@@ -133,7 +133,7 @@ def test_almost_nothing_is_no_number(written: str) -> None:
 @example("almost 999999999999999999.999999999")
 def test_the_ends_of_an_interval_stand_in_their_order(written: str) -> None:
     """No value means an interval that is turned round or has nothing in it."""
-    span = read_quantity(written).span
+    span = read_quantity(written).interval
 
     assert span.low is not None or span.high is not None
     if span.low is not None and span.high is not None:
@@ -145,7 +145,7 @@ def test_the_ends_of_an_interval_stand_in_their_order(written: str) -> None:
 @given(st.decimals(1, 10**9, places=2))
 def test_the_parts_of_a_rough_number_are_those_of_the_format(number: Decimal) -> None:
     """`almost` reaches a tenth down, `over` a quarter up, `~` a tenth to both sides."""
-    almost, over, about = (read_quantity(f"{s}{number}").span for s in ("almost ", "over ", "~"))
+    almost, over, about = (read_quantity(f"{s}{number}").interval for s in ("almost ", "over ", "~"))
 
     assert almost == Interval(number * 9 / 10, number, high_open=True)
     assert over == Interval(number, number * 5 / 4, low_open=True)
@@ -156,30 +156,30 @@ def test_the_parts_of_a_rough_number_are_those_of_the_format(number: Decimal) ->
 @given(QUANTITIES, QUANTITIES)
 def test_it_is_all_the_same_which_of_two_numbers_comes_first(a: Quantity, b: Quantity) -> None:
     """The relation of two spans is symmetric."""
-    assert relate_spans(a.span, b.span) is relate_spans(b.span, a.span)
+    assert relate_intervals(a.interval, b.interval) is relate_intervals(b.interval, a.interval)
 
 
 @LAW
 @given(QUANTITIES)
 def test_a_number_equals_itself_and_meets_itself(quantity: Quantity) -> None:
     """The relation is reflexive, and what is equal meets."""
-    assert relate_spans(quantity.span, quantity.span) is Relation.EQUAL
-    assert quantity.span.meets(quantity.span)
+    assert relate_intervals(quantity.interval, quantity.interval) is Relation.EQUAL
+    assert quantity.interval.meets(quantity.interval)
 
 
 @LAW
 @given(QUANTITIES, QUANTITIES)
 def test_numbers_conflict_exactly_when_no_value_is_in_both(a: Quantity, b: Quantity) -> None:
     """Intervals meet when the greater of the lows is in both, or just above it is."""
-    lows = [span.low for span in (a.span, b.span) if span.low is not None]
-    highs = [span.high for span in (a.span, b.span) if span.high is not None]
+    lows = [span.low for span in (a.interval, b.interval) if span.low is not None]
+    highs = [span.high for span in (a.interval, b.interval) if span.high is not None]
     candidates = [*lows, *highs]
     candidates += [(one + other) / 2 for one in candidates for other in candidates]
     candidates += [max(candidates) + 1, min(candidates) - 1]
 
-    in_both = any(holds(a.span, value) and holds(b.span, value) for value in candidates)
+    in_both = any(holds(a.interval, value) and holds(b.interval, value) for value in candidates)
 
-    assert (relate_spans(a.span, b.span) is not Relation.CONFLICT) is in_both
+    assert (relate_intervals(a.interval, b.interval) is not Relation.CONFLICT) is in_both
 
 
 def holds(span: Interval[Decimal], value: Decimal) -> bool:
@@ -207,7 +207,7 @@ def holds(span: Interval[Decimal], value: Decimal) -> bool:
 )
 def test_numbers_compare_by_their_intervals(a: str, b: str, relation: Relation) -> None:
     """The same interval is equal, intervals that meet are compatible, others conflict."""
-    assert relate_spans(read_quantity(a).span, read_quantity(b).span) is relation
+    assert relate_intervals(read_quantity(a).interval, read_quantity(b).interval) is relation
 
 
 @pytest.mark.parametrize(
@@ -276,24 +276,24 @@ def test_a_minute_is_the_same_in_every_zone() -> None:
 @given(MOMENTS.map(lambda m: Period(m, m)), MOMENTS.map(lambda m: Period(m, m)))
 def test_two_times_relate_alike_both_ways(a: Period, b: Period) -> None:
     """The relation of times, and of days, is symmetric and reflexive; ends are in order."""
-    for one, other in ((a.span, b.span), (b.span, a.span)):
-        assert relate_spans(one, other) is relate_spans(other, one)
-        assert relate_spans(one, one) is Relation.EQUAL
+    for one, other in ((a.interval, b.interval), (b.interval, a.interval)):
+        assert relate_intervals(one, other) is relate_intervals(other, one)
+        assert relate_intervals(one, one) is Relation.EQUAL
         assert one.low is not None
         assert one.high is not None
         assert one.low <= one.high
-    assert relate_spans(a.days, b.days) is relate_spans(b.days, a.days)
+    assert relate_intervals(a.days, b.days) is relate_intervals(b.days, a.days)
 
 
 @LAW
 @given(ZONED)
 def test_a_time_meets_the_day_it_was_written_on_and_its_month(written: str) -> None:
     """A vaguer telling of the same time never conflicts with it."""
-    exact, day, month = (read_period(text).span for text in (written, written[:10], written[:7]))
+    exact, day, month = (read_period(text).interval for text in (written, written[:10], written[:7]))
 
-    assert relate_spans(exact, day) is Relation.COMPATIBLE
-    assert relate_spans(exact, month) is Relation.COMPATIBLE
-    assert relate_spans(day, month) is Relation.COMPATIBLE
+    assert relate_intervals(exact, day) is Relation.COMPATIBLE
+    assert relate_intervals(exact, month) is Relation.COMPATIBLE
+    assert relate_intervals(day, month) is Relation.COMPATIBLE
 
 
 @pytest.mark.parametrize(
@@ -319,8 +319,8 @@ def test_dates_and_times_compare_by_what_they_cover(
     """Times compare as instants, dates by the calendar day they are written on."""
     one, other = read_period(a), read_period(b)
 
-    assert relate_spans(one.span, other.span) is times
-    assert relate_spans(one.days, other.days) is days
+    assert relate_intervals(one.interval, other.interval) is times
+    assert relate_intervals(one.days, other.days) is days
 
 
 @LAW

@@ -16,7 +16,7 @@ from briefing.comparison.audit import Audit, Flag, PointClaims, audit_cells, aud
 from briefing.comparison.verdict import Evidence, Judgement, Reason, Standing, Verdict, judge
 from briefing.model.article import Article, Claim, Integrity
 from briefing.model.site import Point, Topic, Voice
-from briefing.model.subsets import without
+from briefing.model.subsets import without_articles
 from briefing.model.values import FreeText, Value
 
 MAX_LEFT_OUT, MAX_PAIRED, MAX_RECOUNTED = 12, 6, 1_000
@@ -170,7 +170,7 @@ def compare_topic(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
     """Compare the articles of a topic on each of its points."""
     altered = {a.id for a in topic.articles if a.integrity is Integrity.ALTERED}
     readings = _readings(topic, voices)
-    intact = _readings(without(topic, altered), voices) if altered else readings
+    intact = _readings(without_articles(topic, altered), voices) if altered else readings
     rows = tuple(_row(readings[point.id], intact[point.id]) for point in topic.points)
     selections = tuple(_selections(topic, rows, voices))
     return Comparison(topic=topic, rows=rows, selections=selections)
@@ -196,7 +196,7 @@ def _selection(
 ) -> Selection:
     hidden = {article.id for article in topic.articles} - set(kept)
     relied_on = {*topic.primary.values(), *(a.duplicate_of for a in topic.articles)}
-    rest = without(topic, hidden) if hidden & relied_on else None
+    rest = without_articles(topic, hidden) if hidden & relied_on else None
     verdicts = {row.point.id: _verdict_of_rest(row, hidden, rest, voices) for row in rows}
     usual = {row.point.id: row.judgement.verdict for row in rows}
     return Selection(

@@ -17,7 +17,7 @@ class Relation(StrEnum):
     UNCOMPUTED = "uncomputed"
 
 
-def relate_spans(a: Interval[E], b: Interval[E]) -> Relation:
+def relate_intervals(a: Interval[E], b: Interval[E]) -> Relation:
     """Compare two spans: the same, meeting, or apart."""
     if a == b:
         return Relation.EQUAL

@@ -15,9 +15,9 @@ from msgspec import Struct
 from briefing.comparison.relations import (
     Relation,
     relate_in_tree,
+    relate_intervals,
     relate_on_scale,
     relate_sets,
-    relate_spans,
 )
 from briefing.model.article import Article
 from briefing.model.site import Point, PointKind, Voice
@@ -123,11 +123,11 @@ def relate(point: Point, a: Value, b: Value) -> Relation:
     """Compare two values of one point, by the kind of the point."""
     match a, b:
         case Quantity(), Quantity():
-            return relate_spans(a.span, b.span)
+            return relate_intervals(a.interval, b.interval)
         case Period(), Period() if point.kind is PointKind.DATE:
-            return relate_spans(a.days, b.days)
+            return relate_intervals(a.days, b.days)
         case Period(), Period():
-            return relate_spans(a.span, b.span)
+            return relate_intervals(a.interval, b.interval)
         case Choice(), Choice():
             return _relate_choices(point, a, b)
     return Relation.UNCOMPUTED

@@ -14,7 +14,7 @@ from briefing.content.values import read_period, read_quantity
 from briefing.model.article import Claim, Confidence, Locator, Mode
 from briefing.model.site import Language, Point, PointKind, Voice
 from briefing.model.values import Choice, FreeText, Value
-from briefing.problems import Problem, Problems, stop_on
+from briefing.problems import Problem, Problems, raise_if_any
 from briefing.syntax.nodes import (
     Node,
     each,
@@ -58,7 +58,7 @@ def read_claims(
         by_point: dict[str, list[Claim]] = {}
         for claim in claims:
             by_point.setdefault(claim.point, []).append(claim)
-        stop_on(
+        raise_if_any(
             Problem(
                 told[MAX_CLAIMS].place,
                 f"{len(told)} claims on `{point}`; at most {MAX_CLAIMS}",

@@ -54,7 +54,7 @@ from briefing.problems import (
     Problem,
     Problems,
     mistake,
-    stop_on,
+    raise_if_any,
 )
 from briefing.syntax.nodes import Node, mapping, part
 from briefing.syntax.text import decode
@@ -81,7 +81,7 @@ def assemble(shared: SharedContent, topics: TopicFolders, readings: Sequence[Par
     links = {reading.id: reading.links for reading in readings}
     told = [problem for reading in readings for problem in reading.problems]
     lost = unresolved_references(shared, topics, points, links)
-    stop_on([*shared.problems, *topics.problems, *told, *lost])
+    raise_if_any([*shared.problems, *topics.problems, *told, *lost])
     made = [reading.topic for reading in readings if reading.topic is not None]
     if shared.site is None or len(made) < len(readings):
         raise Problems  # told of already
@@ -254,7 +254,7 @@ def _topic(
     if facts is BROKEN:
         raise Problems  # told when the file was opened
     whole = tuple(article for article in articles if article is not BROKEN)
-    stop_on(_too_many_values(whole))
+    raise_if_any(_too_many_values(whole))
     return Topic(
         id=folder.id,
         event=facts.event,

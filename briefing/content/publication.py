@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefing.model.article import Summary
 from briefing.model.site import Site, Topic
-from briefing.model.subsets import without
+from briefing.model.subsets import without_articles
 from briefing.model.values import Moment, Precision
 
 END_OF_TIME = Moment(Precision.MINUTE, datetime.max.replace(tzinfo=UTC))
@@ -112,7 +112,7 @@ def _released_topic(topic: Topic, clock: _Clock) -> Topic:
         for article in topic.articles
         if not (clock.has_come(article.published) and clock.shows(article.summaries[article.lead]))
     }
-    rest = without(topic, hidden)
+    rest = without_articles(topic, hidden)
     shown = [replace(a, summaries=_shown(a.summaries, clock)) for a in rest.articles]
     changes = tuple(change for change in topic.changes if clock.has_come(change.date))
     briefings = _shown(topic.texts, clock)

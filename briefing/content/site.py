@@ -22,7 +22,7 @@ from briefing.content.fields import (
 )
 from briefing.model.article import Localized, Plural
 from briefing.model.site import Language, Missing
-from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, stop_on
+from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
 from briefing.syntax.cldr import PATTERNS, direction, is_pattern, locale_of, plural_forms
 from briefing.syntax.nodes import (
     Node,
@@ -67,7 +67,7 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
         place = node.place if node else root.place
         raise mistake(place, "`languages` is missing", "add `languages: {vi: {name: Tiếng Việt}}`")
     cure = "write a BCP 47 tag in small letters, like vi, en or zh-hans"
-    stop_on(
+    raise_if_any(
         Problem(item.key or item.place, f"no language `{code}`", cure)
         for code, item in mapping(node).items()
         if locale_of(code) is None or code != code.lower()

@@ -41,7 +41,7 @@ from briefing.problems import (
     Problem,
     Problems,
     did_you_mean,
-    stop_on,
+    raise_if_any,
 )
 from briefing.syntax.cldr import is_unit
 from briefing.syntax.nodes import (
@@ -298,7 +298,7 @@ def _unit(languages: tuple[Language, ...], kind: PointKind, node: Node) -> Unit:
 def _counted(language: Language, node: Node) -> Plural:
     forms = plural(language, node)
     written = {"other": node} if isinstance(node.value, str) else mapping(node)
-    stop_on(
+    raise_if_any(
         Problem(
             written[form].place, f"{said!r} has no `{{n}}`", "write {n} where the number stands"
         )

@@ -20,7 +20,7 @@ from briefing.outputs.assets import assets
 from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.signposts import custom_domain, plan_signposts
 from briefing.outputs.site_pages import newest_first, plan_front
-from briefing.problems import Place, Problem, stop_on
+from briefing.problems import Place, Problem, raise_if_any
 from briefing.rendering.page import Page
 from briefing.rendering.templates import Compiled
 
@@ -51,10 +51,10 @@ def lay_out(start: Start, studied: Studied) -> Layout:
     shared = start.ground
     outlines = {folder: record.outline for folder, record in start.known.items()}
     outlines |= studied.outlines
-    stop_on([*_wrong_in_content(start, outlines.values()), *studied.problems])
+    raise_if_any([*_wrong_in_content(start, outlines.values()), *studied.problems])
     assert shared.site is not None, "what is wrong with it was told"
     site = public_site(shared.site, start.as_of)
-    stop_on(check_content(site))
+    raise_if_any(check_content(site))
     lines = [outline.headline for outline in outlines.values() if outline.headline]
     lines.sort(key=newest_first)
     front = plan_front(site, lines)
@@ -62,7 +62,7 @@ def lay_out(start: Start, studied: Studied) -> Layout:
     pages |= {outlines[folder].id: outlines[folder].pages for folder in start.keys}
     front += plan_signposts(site, pages, lines)
     pages[""] = tuple(planned.page for planned in front)
-    stop_on(_claimed_twice(pages))
+    raise_if_any(_claimed_twice(pages))
     extra = assets(start.shared) | EXTRA | _cname(site)
     return Layout(
         outlines=outlines,

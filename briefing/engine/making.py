@@ -22,7 +22,7 @@ from briefing.engine.record import NOTHING, FrontRecord, Memory, Record, wanted
 from briefing.engine.sources import Sources
 from briefing.engine.start import Ready, Start, begin
 from briefing.model.values import Moment
-from briefing.problems import stop_on
+from briefing.problems import raise_if_any
 from briefing.rendering.renderer import DrawCard
 from briefing.rendering.templates import dump_templates
 
@@ -72,7 +72,7 @@ def make(
         copy = print_all(start, layout, hands)
     tell("check", 0, 1)
     wrong = wrong_in_print(layout, copy, Written(start, layout, copy))
-    stop_on([*wrong, *_lost(layout.plan, published)])
+    raise_if_any([*wrong, *_lost(layout.plan, published)])
     return _edition(start, layout, copy)
 
 

@@ -15,7 +15,11 @@ def fingerprint(*parts: bytes) -> bytes:
     return found.digest()
 
 
-def fingerprint_of_files(digests: Mapping[str, bytes], paths: Iterable[str], *more: bytes) -> bytes:
+def fingerprint_of_files(
+    fingerprints: Mapping[str, bytes], paths: Iterable[str], *others: bytes
+) -> bytes:
     """Give the digest of some files, by path, whose own are known, and of more."""
-    parts = (part for path in sorted(paths) for part in (path.encode(), digests.get(path, b"")))
-    return fingerprint(*more, *parts)
+    parts = (
+        part for path in sorted(paths) for part in (path.encode(), fingerprints.get(path, b""))
+    )
+    return fingerprint(*others, *parts)

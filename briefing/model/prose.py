@@ -17,18 +17,18 @@ from briefing.problems import Place
 
 MAX_SEARCH = 10_000
 """Characters in which a part of a block is looked for, to say where it stands."""
-WORDS_A_MINUTE, LETTERS_A_MINUTE = 238, 255
+WORDS_PER_MINUTE, CHARACTERS_PER_MINUTE = 238, 255
 """How fast people read: words, and the letters of scripts that write none apart.
 
 https://doi.org/10.1016/j.jml.2019.104047 (words), https://doi.org/10.1167/iovs.11-8284 (letters)
 """
-INTERNAL = ("article", "topic", "point")
+ID_SCHEMES = ("article", "topic", "point")
 """The schemes of links by id."""
-SLOT, LABEL, END = "\x02", "\x03", "\x04"
+SLOT_START, SLOT_LABEL, SLOT_END = "\x02", "\x03", "\x04"
 """Around the number and the label of a link by id; no text can hold them, `decode` refuses them."""
-_NOTHING = Markup("")
+_NO_ATTRIBUTES = Markup("")
 _TAG = re.compile(r"<[^>]*>")
-_FILLED = re.compile(f"{SLOT}([0-9]+){LABEL}(.*?){END}", re.DOTALL)
+_LINK_SLOT = re.compile(f"{SLOT_START}([0-9]+){SLOT_LABEL}(.*?){SLOT_END}", re.DOTALL)
 _PERHAPS_WIDE = re.compile("[^\x00-\u0377\u1e00-\u1eff\u2010-\u2027]")
 """All but Latin letters and the marks beside them, of which none is wide."""
 
@@ -67,15 +67,15 @@ class Block(Struct, frozen=True):
             link = self.links[int(match[1])]
             if (address := href(link)) is None:
                 return match[2]
-            return f"{link_opening(address, link.title)}{match[2]}</a>"
+            return f"{link_start_tag(address, link.title)}{match[2]}</a>"
 
-        return Markup(_FILLED.sub(fill, self.html))  # noqa: S704 — it is the reader's HTML
+        return Markup(_LINK_SLOT.sub(fill, self.html))  # noqa: S704 — it is the reader's HTML
 
 
-def link_opening(address: str, title: str, more: Markup = _NOTHING) -> Markup:
+def link_start_tag(address: str, title: str, attributes: Markup = _NO_ATTRIBUTES) -> Markup:
     """Give the tag that opens a link, with what is shown when it is pointed at."""
     pointed = f' title="{escape(title)}"' if title else ""
-    return Markup(f'<a href="{escape(address)}"{more}{pointed}>')  # noqa: S704 — escaped
+    return Markup(f'<a href="{escape(address)}"{attributes}{pointed}>')  # noqa: S704 — escaped
 
 
 class Prose(Struct, frozen=True):
@@ -97,7 +97,7 @@ class Prose(Struct, frozen=True):
         letters = len([sign for sign in signs if sign in wide])
         if wide:
             text = text.translate(dict.fromkeys(map(ord, wide), " "))
-        return max(1, round(len(text.split()) / WORDS_A_MINUTE + letters / LETTERS_A_MINUTE))
+        return max(1, round(len(text.split()) / WORDS_PER_MINUTE + letters / CHARACTERS_PER_MINUTE))
 
 
 def is_cjk(character: str) -> bool:

@@ -11,7 +11,7 @@ from briefing.model.prose import Prose
 from briefing.model.site import Topic
 
 
-def without(topic: Topic, hidden: Set[str]) -> Topic:
+def without_articles(topic: Topic, hidden: Set[str]) -> Topic:
     """Give a topic as if some of its articles, by id, had never been read.
 
     Of the duplicates of a hidden article the first takes its place as the original.

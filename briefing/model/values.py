@@ -69,10 +69,10 @@ class Quantity(Struct, frozen=True, tag=True):
     form: Form
     numbers: tuple[Decimal, ...]
     """The numbers as written: one, or two for a range."""
-    span: Interval[Decimal]
+    interval: Interval[Decimal]
 
     def __str__(self) -> str:
-        return str(self.span)
+        return str(self.interval)
 
 
 class Precision(StrEnum):
@@ -128,7 +128,7 @@ class Period(Struct, frozen=True, tag=True):
     last: Moment
 
     @property
-    def span(self) -> Interval[datetime]:
+    def interval(self) -> Interval[datetime]:
         """The time it covers anywhere on Earth: a day without a zone may be any zone's."""
         exact = self.last.precision is Precision.MINUTE
         return Interval(self.first.begins(), self.last.ends(), high_open=not exact)

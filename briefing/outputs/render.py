@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from briefing.outputs.json_ld import json_ld
 from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.writers import WRITERS
-from briefing.problems import Place, Problem, Problems, stop_on
+from briefing.problems import Place, Problem, Problems, raise_if_any
 from briefing.rendering.context import PageContext
 from briefing.rendering.page_index import PageIndex
 from briefing.rendering.renderer import Renderer
@@ -32,7 +32,7 @@ def render(renderer: Renderer, pages: Iterable[PlannedPage], index: PageIndex) -
         except Problems as found:  # the same in every page that has the template
             for problem in found:
                 problems.setdefault((problem.place, problem.message), problem)
-    stop_on(problems.values())
+    raise_if_any(problems.values())
     return made
 
 

@@ -17,7 +17,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from briefing.problems import Place, Problem, stop_on
+from briefing.problems import Place, Problem, raise_if_any
 
 MANIFEST = ".manifest.json"
 """Names the files of the build, in the output folder."""
@@ -168,7 +168,7 @@ def plan_change(output: Path, files: Mapping[str, bytes], same: Set[str]) -> Pla
     paths = whole.keys() | same
     folders = all_folders(paths)
     kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole)} | same
-    stop_on(_in_the_way(output, held, folders, paths - ours - kept))
+    raise_if_any(_in_the_way(output, held, folders, paths - ours - kept))
     emptied = all_folders(named) - folders
     mine = ours | kept | folders | emptied
     return Plan(

@@ -12,7 +12,7 @@ from fnmatch import translate
 from pathlib import Path
 from unicodedata import normalize
 
-from briefing.problems import Collector, Place, Problem, mistake, stop_on
+from briefing.problems import Collector, Place, Problem, mistake, raise_if_any
 from briefing.storage.stat_cache import FileStat, file_stat
 
 ARTICLE_TEXTS = ".sources"
@@ -137,7 +137,7 @@ class _Reader:
             if (known := self._known.get(path)) and known == file_stat(status):
                 self.same.add(path)
                 return
-            stop_on(_not_taken(path, kind, depth))
+            raise_if_any(_not_taken(path, kind, depth))
             with _opened(name, folder) as handle:
                 if stat.S_ISDIR(kind):
                     self._read_folder(path, handle, depth)

@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from briefing.problems import Collector, Place, Problem, mistake, stop_on
+from briefing.problems import Collector, Place, Problem, mistake, raise_if_any
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -32,7 +32,7 @@ def rewrite(root: Path, moved: Mapping[str, str], written: Mapping[str, bytes]) 
     stands where one is to go, or if the system does not let us.
     """
     with _told(str(root)), _Folders.below(root) as folders:
-        stop_on(_in_the_way(folders, moved, written))
+        raise_if_any(_in_the_way(folders, moved, written))
         changes = _Changes(folders)
         try:
             for old, new in moved.items():

@@ -21,8 +21,8 @@ from briefing.problems import (
     Place,
     Problem,
     Problems,
+    closest_known,
     did_you_mean,
-    meant,
     mistake,
     suggest,
 )
@@ -74,7 +74,7 @@ class Node(Struct, frozen=True):
         strangers = [name for name in given if name not in fields]
         if not strangers:
             return frozenset()
-        meanings = {name: meant(name, fields) for name in islice(strangers, MAX_GUESSES)}
+        meanings = {name: closest_known(name, fields) for name in islice(strangers, MAX_GUESSES)}
         collector.add(
             Problem(
                 given[name].key or given[name].place,

@@ -26,7 +26,7 @@ from briefing.commands.publish.git import (
     git,
     object_format,
 )
-from briefing.problems import Place, Problem, mistake, stop_on
+from briefing.problems import Place, Problem, mistake, raise_if_any
 from briefing.storage.output_changes import Held, look_into, read_manifest
 
 _THERE, _BRANCH = "there", "site"
@@ -43,7 +43,7 @@ def blobs_in(root: Path, output: Path) -> dict[str, Blob]:
     paths, held = sorted(read_manifest(output)), look_into(output)
     if not paths:
         raise mistake(Place(str(output)), "holds no site that was built", "build it first")
-    stop_on(_not_to_be_published(output, paths, held))
+    raise_if_any(_not_to_be_published(output, paths, held))
     kind = object_format(root)
 
     def blob(data: bytes) -> Blob:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.commands.publish.git import git, head, text
-from briefing.problems import Place, Problem, stop_on
+from briefing.problems import Place, Problem, raise_if_any
 from briefing.storage.read_sources import is_editor_file
 
 _CHANGES = {
@@ -42,7 +42,7 @@ def refuse_dirty(root: Path, names: tuple[str, ...]) -> None:
         former = next(entries).removeprefix(prefix) if {"R", "C"} & set(state) else ""
         if not any(map(is_editor_file, path.split("/")[1:])):
             found.append(_uncommitted(state, path, former))
-    stop_on(found)
+    raise_if_any(found)
 
 
 def _uncommitted(state: str, path: str, former: str) -> Problem:

@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from briefing.commands.rename.edits import Edit, edited
-from briefing.model.prose import END, LABEL, SLOT, Block, Link, Prose
-from briefing.problems import Problem, Problems, stop_on
+from briefing.model.prose import SLOT_END, SLOT_LABEL, SLOT_START, Block, Link, Prose
+from briefing.problems import Problem, Problems, raise_if_any
 from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.text import Text
 
 NewTarget = Callable[[Link], str]
 """Gives what a link is to lead to: what it leads to already, or something else."""
-_FILLED = re.compile(f"{SLOT}([0-9]+){LABEL}(.*?){END}", re.DOTALL)
+_FILLED = re.compile(f"{SLOT_START}([0-9]+){SLOT_LABEL}(.*?){SLOT_END}", re.DOTALL)
 
 
 def relinked(body: Text, prose: Prose, new: NewTarget) -> tuple[Edit, ...]:
@@ -38,7 +38,7 @@ def relinked(body: Text, prose: Prose, new: NewTarget) -> tuple[Edit, ...]:
         return found  # each of them is a link
     taken = tuple(edit for edit in found if _is_alike(prose, _read(body, [edit]), new))
     after = _read(body, taken)
-    stop_on(_lost(prose, after if after and _is_alike(prose, after, new) else prose, new))
+    raise_if_any(_lost(prose, after if after and _is_alike(prose, after, new) else prose, new))
     return taken
 
 

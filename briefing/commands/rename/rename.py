@@ -33,7 +33,7 @@ from briefing.content.parse import parse_site
 from briefing.content.redirects import REDIRECTS
 from briefing.content.shared import Files
 from briefing.model.article import Summary
-from briefing.problems import Collector, stop_on
+from briefing.problems import Collector, raise_if_any
 from briefing.syntax.nodes import text
 from briefing.syntax.yaml import split_front_matter
 
@@ -62,7 +62,7 @@ def rename_topic(files: Files, old: str, new: str) -> Renaming:
     """
     project = Project(files, parse_site(files))
     names = Names(old=_composed(old), new=_composed(new))
-    stop_on(wrong_topic(project, names))
+    raise_if_any(wrong_topic(project, names))
     return _plan(project, names)
 
 
@@ -76,7 +76,7 @@ def rename_article(files: Files, topic: str, old: str, new: str) -> Renaming:
     project = Project(files, parse_site(files))
     topic = _composed(topic)
     names = Names(old=f"{topic}/{_composed(old)}", new=f"{topic}/{_composed(new)}")
-    stop_on(wrong_article(project, names))
+    raise_if_any(wrong_article(project, names))
     return _plan(project, names)
 
 

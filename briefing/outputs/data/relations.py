@@ -130,11 +130,11 @@ def _says_more(point: Point, one: Value, other: Value) -> bool:
     """Whether one of two compatible values says all that the other says."""
     match one, other:
         case Quantity(), Quantity():
-            return _is_within(one.span, other.span)
+            return _is_within(one.interval, other.interval)
         case Period(), Period() if point.kind is PointKind.DATE:
             return _is_within(one.days, other.days)
         case Period(), Period():
-            return _is_within(one.span, other.span)
+            return _is_within(one.interval, other.interval)
         case Choice(), Choice() if point.kind is PointKind.SET:
             return one.options > other.options
         case Choice(), Choice() if point.kind is not PointKind.STANCE:

@@ -71,7 +71,7 @@ def value_of(value: ReadValue) -> Value:
 
 
 def _quantity(value: ReadQuantity, text: str) -> Quantity:
-    span = value.span
+    span = value.interval
     return Quantity(
         text=text,
         form=value.form,

@@ -21,18 +21,18 @@ from markdown_it.utils import EnvType
 from markupsafe import Markup
 
 from briefing.model.prose import (
-    END,
-    INTERNAL,
-    LABEL,
+    ID_SCHEMES,
     MAX_SEARCH,
-    SLOT,
+    SLOT_END,
+    SLOT_LABEL,
+    SLOT_START,
     Block,
     Link,
     Prose,
     is_cjk,
-    link_opening,
+    link_start_tag,
 )
-from briefing.problems import Collector, Place, Problem, stop_on
+from briefing.problems import Collector, Place, Problem, raise_if_any
 from briefing.syntax.nodes import LOST
 from briefing.syntax.text import Lines, Text, refused
 from briefing.syntax.urls import link_url_mistake
@@ -67,7 +67,7 @@ def parse_commonmark(source: Text) -> Prose:
 def _parse(source: Text) -> list[Token]:
     tokens = _PARSER.parse(source.text)
     lines = Lines(source)
-    stop_on(
+    raise_if_any(
         Problem(
             lines.place(lines.start((token.map or [0])[0])),
             "the Markdown is nested too deep",
@@ -128,11 +128,11 @@ def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Probl
     href = str(token.attrs["href"])
     place = find(href or "()")
     kind, colon, target = href.partition(":")
-    if colon and kind in INTERNAL:
+    if colon and kind in ID_SCHEMES:
         token.meta["slot"] = len(links)
         links.append(Link(kind, unquote(target), place, str(token.attrs.get("title", ""))))
     elif not href.lower().startswith(EXTERNAL):
-        ids = ", ".join(f"{kind}:…" for kind in INTERNAL)
+        ids = ", ".join(f"{kind}:…" for kind in ID_SCHEMES)
         cure = f"write https:, http:, mailto:, or an id: {ids}"
         yield Problem(place, f"a link to `{unquote(href)}` is not taken", cure)
     elif wrong := link_url_mistake(href):
@@ -215,13 +215,13 @@ def _parser() -> MarkdownIt:
 def _link_open(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     token = tokens[index]
     if "slot" in token.meta:
-        return f"{SLOT}{token.meta['slot']}{LABEL}"
+        return f"{SLOT_START}{token.meta['slot']}{SLOT_LABEL}"
     title = str(token.attrs.get("title", ""))
-    return str(link_opening(str(token.attrs["href"]), title, _LEADS_OUT))
+    return str(link_start_tag(str(token.attrs["href"]), title, _LEADS_OUT))
 
 
 def _link_close(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    return END if tokens[index].meta.get("slot") else "</a>"
+    return SLOT_END if tokens[index].meta.get("slot") else "</a>"
 
 
 _PARSER = _parser()

@@ -13,7 +13,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefing.model.prose import END, INTERNAL, LABEL, MAX_SEARCH, SLOT, Block, Link
+from briefing.model.prose import (
+    ID_SCHEMES,
+    MAX_SEARCH,
+    SLOT_END,
+    SLOT_LABEL,
+    SLOT_START,
+    Block,
+    Link,
+)
 from briefing.problems import Place
 from briefing.syntax.text import Text
 from briefing.syntax.urls import MAX_ADDRESS, link_url_mistake
@@ -70,7 +78,7 @@ def _emphasis(run: str) -> re.Pattern[str]:
 
 
 _STRONG, _EMPHASIS = _emphasis("**"), _emphasis("*")
-_BY_ID = rf"({'|'.join(INTERNAL)}):([a-z0-9-]+(?:/[a-z0-9-]+)?)"
+_BY_ID = rf"({'|'.join(ID_SCHEMES)}):([a-z0-9-]+(?:/[a-z0-9-]+)?)"
 _LEADS_OUT = (
     r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)"
     r"(?:/(?:[0-9A-Za-z._~/?#=+,:@-]|&amp;|%[0-9A-Fa-f]{2})*)?"
@@ -232,7 +240,7 @@ class _Reader:
         if kind:
             place = self._find(f"{kind}:{target}")
             self._links.append(Link(kind, target, place))
-            return f"{SLOT}{len(self._links) - 1}{LABEL}{label}{END}"
+            return f"{SLOT_START}{len(self._links) - 1}{SLOT_LABEL}{label}{SLOT_END}"
         href = escaped.replace("&amp;", "&")
         if len(href) > MAX_ADDRESS or not _is_taken(host):
             raise _NotPlainError
