@@ -145,7 +145,9 @@ def test_the_ends_of_an_interval_stand_in_their_order(written: str) -> None:
 @given(st.decimals(1, 10**9, places=2))
 def test_the_parts_of_a_rough_number_are_those_of_the_format(number: Decimal) -> None:
     """`almost` reaches a tenth down, `over` a quarter up, `~` a tenth to both sides."""
-    almost, over, about = (read_quantity(f"{s}{number}").interval for s in ("almost ", "over ", "~"))
+    almost, over, about = (
+        read_quantity(f"{sign}{number}").interval for sign in ("almost ", "over ", "~")
+    )
 
     assert almost == Interval(number * 9 / 10, number, high_open=True)
     assert over == Interval(number, number * 5 / 4, low_open=True)
@@ -289,7 +291,8 @@ def test_two_times_relate_alike_both_ways(a: Period, b: Period) -> None:
 @given(ZONED)
 def test_a_time_meets_the_day_it_was_written_on_and_its_month(written: str) -> None:
     """A vaguer telling of the same time never conflicts with it."""
-    exact, day, month = (read_period(text).interval for text in (written, written[:10], written[:7]))
+    texts = written, written[:10], written[:7]
+    exact, day, month = (read_period(text).interval for text in texts)
 
     assert relate_intervals(exact, day) is Relation.COMPATIBLE
     assert relate_intervals(exact, month) is Relation.COMPATIBLE

@@ -1,6 +1,7 @@
-"""An article, its claims, and our summaries of it.
+"""An article, its outlet, its claims, and our summaries of it.
 
-Every value is whole and checked, and nothing here changes.
+Values are frozen and complete: `briefing.content` makes them, or reports what is wrong.
+See `briefing.model.site` for the topics and the site they are part of.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Mode(StrEnum):
 
 
 class Machine(StrEnum):
-    """How far a machine translated a text."""
+    """Whether a machine translated a text, and whether a person has reviewed it."""
 
     NO = "false"
     YES = "true"
@@ -94,7 +95,7 @@ class Machine(StrEnum):
 
 
 class Outlet(Struct, frozen=True, kw_only=True):
-    """Who published an article."""
+    """The publisher of an article."""
 
     id: str
     name: Localized
@@ -104,56 +105,76 @@ class Outlet(Struct, frozen=True, kw_only=True):
     language: str
     """BCP 47; need not be a language of the site."""
     owner: Localized | None
+    """None where it is not known or not worth saying."""
     note: Localized | None
+    """A sentence on the outlet for readers; None for none."""
 
 
 class Locator(Struct, frozen=True, kw_only=True):
-    """The few words that find a passage in an article."""
+    """A few words of an article by which a passage in it is found.
+
+    Its fields are those of a text fragment: https://wicg.github.io/scroll-to-text-fragment/.
+    """
 
     start: str
+    """The first words of the passage, or all of it."""
     end: str | None
+    """The last words; None where `start` is the whole passage."""
     before: str | None
+    """The words before the passage, where others like it stand elsewhere."""
     after: str | None
+    """The words after the passage, likewise."""
     language: str
-    """The language of the words, which need not be the article's."""
+    """BCP 47, of the words: a translation may be printed beside the article."""
     place: Place
+    """Where it is written in the sources."""
 
 
 class Claim(Struct, frozen=True, kw_only=True):
     """What one article says on one point."""
 
     point: str
+    """The id of the point."""
     value: Value | None
     """None where the point is mentioned without a value."""
     by: str | None
-    """The voice it is credited to; None for the article's own words."""
+    """The id of the voice it is credited to; None for the article's own words."""
     via: tuple[str, ...]
-    """The voices that relayed it."""
+    """The ids of the voices that relayed it, the nearest to the article first."""
     mode: Mode | None
+    """None where the voice just says so."""
     confidence: Confidence
     text: Localized | None
+    """A remark for readers on what is said; None for none."""
     at: Locator
+    """Where it is said in the article."""
     place: Place
+    """Where it is written in the sources."""
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """One article, or the briefing of one topic, told in one language of the site."""
+    """Our text in one language of the site: on an article, on a topic, or on the site itself."""
 
     language: str
+    """The code of the language of the site."""
     title: str
     dek: str | None
+    """The sentence below the title; None for none."""
     body: Prose
     digest: str
-    """Of the title and the Markdown: what a translation says it translates."""
+    """Of the title and the Markdown, as hexadecimal digits; a translation names it in `of`."""
     translates: str | None
+    """The code of the language it is translated from; None for an original."""
     of: str | None
-    """The digest of what was translated."""
+    """The digest that the original had when it was translated."""
     translator: str | None
     machine: Machine
     draft: bool
+    """Whether it is kept from the public."""
     release: Moment | None
-    """Held back until then."""
+    """When it becomes public; None for at once."""
     place: Place
+    """Where its file begins."""
 
 
 class Archive(Struct, frozen=True, kw_only=True):
@@ -164,29 +185,36 @@ class Archive(Struct, frozen=True, kw_only=True):
 
 
 class Article(Struct, frozen=True, kw_only=True):
-    """A text out in the world that we read, and our summaries of it."""
+    """A text that an outlet published, what it claims, and our summaries of it."""
 
     id: str
     lead: str
-    """The language whose file holds the facts."""
+    """The code of the language whose file holds the facts."""
     outlet: Outlet
     outlet_confidence: Confidence
+    """Whether the article names its outlet, or we infer it."""
     url: str | None
+    """None for an article that is not on the web."""
     url_status: UrlStatus
     archive: Archive | None
     published: Moment
     accessed: Moment | None
+    """When we read it; None where that was not noted."""
     author: str | None
     language: str
+    """BCP 47; need not be a language of the site."""
     type: ArticleType
     original_title: str | None
     integrity: Integrity
     integrity_note: Localized | None
     checked: frozenset[str]
-    """The points looked for: on these only, nothing found is silence."""
+    """The ids of the points we looked for. An article without a claim on one of these is silent
+    on it; on any other point it is just not checked."""
     duplicate_of: str | None
+    """The id of the article of the topic that has the same text; None for an original."""
     claims: tuple[Claim, ...]
     tags: tuple[str, ...]
     summaries: Mapping[str, Summary]
     """By language code."""
     place: Place
+    """Where the file with the facts begins."""

@@ -1,4 +1,7 @@
-"""Digests: what something was made from, in a few bytes."""
+"""Fingerprints: 16 bytes that stand for all inputs of a thing.
+
+Equal fingerprints mean equal inputs, so that what was made from them can be reused.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ from hashlib import blake2b
 
 
 def fingerprint(*parts: bytes) -> bytes:
-    """Give the digest of some bytes, one part told from the next: 16 bytes of BLAKE2b."""
-    found = blake2b(digest_size=16)
+    """Return 16 bytes of BLAKE2b over `parts`.
+
+    The length of each part goes in before it: (b"ab", b"c") differs from (b"a", b"bc").
+    """
+    state = blake2b(digest_size=16)
     for part in parts:
-        found.update(len(part).to_bytes(8, "big"))
-        found.update(part)
-    return found.digest()
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.digest()
 
 
 def fingerprint_of_files(

@@ -1,7 +1,7 @@
-"""Prose: a Markdown text that was read, as blocks of safe HTML with slots for links by id.
+"""Prose: a parsed Markdown text, as blocks of safe HTML with slots for links by id.
 
-Here is what a reader of Markdown makes and a page fills in; how Markdown is read is
-not known here.
+`briefing.syntax.markdown` makes it of Markdown; `briefing.rendering.context` fills the slots
+with the addresses that the links have on a page.
 """
 
 from __future__ import annotations
@@ -16,36 +16,47 @@ from msgspec import Struct
 from briefing.problems import Place
 
 MAX_SEARCH = 10_000
-"""Characters in which a part of a block is looked for, to say where it stands."""
+"""Characters of a block that are searched for the place of a link; the place of one further on
+is the last that was found. It bounds the time that a hostile text can take."""
 WORDS_PER_MINUTE, CHARACTERS_PER_MINUTE = 238, 255
-"""How fast people read: words, and the letters of scripts that write none apart.
+"""Reading speed: words, and characters of the scripts that put no spaces between words.
 
 https://doi.org/10.1016/j.jml.2019.104047 (words), https://doi.org/10.1167/iovs.11-8284 (letters)
 """
 ID_SCHEMES = ("article", "topic", "point")
-"""The schemes of links by id."""
+"""The schemes of links by id: `[the halt](point:halt-days)`."""
 SLOT_START, SLOT_LABEL, SLOT_END = "\x02", "\x03", "\x04"
-"""Around the number and the label of a link by id; no text can hold them, `decode` refuses them."""
+"""Control characters around the number and the label of a link by id in the HTML of a block.
+
+No text has them: `briefing.syntax.text` refuses control characters.
+"""
 _NO_ATTRIBUTES = Markup("")
 _TAG = re.compile(r"<[^>]*>")
 _LINK_SLOT = re.compile(f"{SLOT_START}([0-9]+){SLOT_LABEL}(.*?){SLOT_END}", re.DOTALL)
 _PERHAPS_WIDE = re.compile("[^\x00-\u0377\u1e00-\u1eff\u2010-\u2027]")
-"""All but Latin letters and the marks beside them, of which none is wide."""
+"""A character that may be wide: neither Latin nor the punctuation beside it.
+
+It spares a look-up in the Unicode database for most characters of most texts.
+"""
 
 
 class Link(Struct, frozen=True):
-    """A link by id, as written."""
+    """A link by id, as its author wrote it."""
 
     kind: str
-    """One of INTERNAL."""
+    """One of `ID_SCHEMES`."""
     target: str
-    """`gia-lai`, or `other-topic/gia-lai`."""
+    """What follows the scheme: `gia-lai`, or `other-topic/gia-lai`."""
     place: Place
     title: str = ""
-    """What is shown when it is pointed at."""
+    """The Markdown title, shown as a tooltip; "" for none."""
 
     def resolve(self, topic: str) -> tuple[str, str]:
-        """Give the topic and the id it leads to, from a text of a topic."""
+        """Return the topic id and the article or point id that this link leads to.
+
+        `topic` is the id of the topic whose text has the link. The second is "" for a link to
+        a topic.
+        """
         if self.kind == "topic":
             return self.target, ""
         first, slash, rest = self.target.partition("/")
@@ -53,13 +64,17 @@ class Link(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A paragraph, a list, a table …: HTML with slots for its links."""
+    """A paragraph, a list, a table …, as HTML with slots for its links by id."""
 
     html: str
     links: tuple[Link, ...]
+    """In the order of the numbers in the slots."""
 
     def render(self, href: Callable[[Link], str | None]) -> Markup:
-        """Fill the slots; a link that leads nowhere becomes plain text."""
+        """Return the HTML with its slots filled.
+
+        `href` returns the address of a link, or None to show its label as plain text.
+        """
         if not self.links:
             return Markup(self.html)  # noqa: S704 — it is the reader's HTML
 
@@ -73,34 +88,37 @@ class Block(Struct, frozen=True):
 
 
 def link_start_tag(address: str, title: str, attributes: Markup = _NO_ATTRIBUTES) -> Markup:
-    """Give the tag that opens a link, with what is shown when it is pointed at."""
-    pointed = f' title="{escape(title)}"' if title else ""
-    return Markup(f'<a href="{escape(address)}"{attributes}{pointed}>')  # noqa: S704 — escaped
+    """Return the start tag of a link, escaped; `title` is its tooltip, "" for none.
+
+    `attributes` stand before the title, and begin with a space.
+    """
+    title_attribute = f' title="{escape(title)}"' if title else ""
+    return Markup(f'<a href="{escape(address)}"{attributes}{title_attribute}>')  # noqa: S704 — escaped
 
 
 class Prose(Struct, frozen=True):
-    """A Markdown text, read."""
+    """A parsed Markdown text."""
 
     blocks: tuple[Block, ...] = ()
 
     @property
     def links(self) -> Iterator[Link]:
-        """The links inside the site, in their order."""
+        """The links by id, in the order of the text."""
         return (link for block in self.blocks for link in block.links)
 
     @property
     def minutes(self) -> int:
-        """How long it takes to read, in whole minutes and at least one."""
+        """The reading time in whole minutes, at least 1."""
         text = _TAG.sub(" ", " ".join(block.html for block in self.blocks))
-        signs = _PERHAPS_WIDE.findall(text)
-        wide = set(filter(is_cjk, set(signs)))
-        letters = len([sign for sign in signs if sign in wide])
+        characters = _PERHAPS_WIDE.findall(text)
+        wide = set(filter(is_cjk, set(characters)))
+        letters = len([character for character in characters if character in wide])
         if wide:
             text = text.translate(dict.fromkeys(map(ord, wide), " "))
         return max(1, round(len(text.split()) / WORDS_PER_MINUTE + letters / CHARACTERS_PER_MINUTE))
 
 
 def is_cjk(character: str) -> bool:
-    """Wide in East Asia, and not an emoji."""
+    """Whether a character is wide by UAX #11 (Chinese, Japanese, Korean) and not an emoji."""
     wide = unicodedata.east_asian_width(character) in "WFH"
     return wide and unicodedata.category(character) != "So"

@@ -1,7 +1,7 @@
-"""The briefing as the engine knows it.
+"""The site: its languages, voices and topics, and the points, events and changes of a topic.
 
-Every value here is whole and checked: what is wrong with the content was said
-by `content`, before one of these could be made. Nothing here changes.
+Values are frozen and complete: `briefing.content` makes them, or reports what is wrong.
+See `briefing.model.article` for the articles of a topic.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from briefing.problems import Place
 
 
 class Missing(StrEnum):
-    """What stands where a translation is missing."""
+    """What a page shows in a language that a text is not translated into."""
 
     NOTICE = "notice"
+    """A notice, with links to the languages that have the text."""
     FALLBACK = "fallback"
+    """The text in another language, marked as such."""
     HIDE = "hide"
+    """No page."""
 
 
 class PointKind(StrEnum):
@@ -56,43 +59,45 @@ class ChangeKind(StrEnum):
     CORRECTION = "correction"
     """Something was wrong; corrections are numbered."""
     UPDATE = "update"
-    """Something was added, or is told otherwise."""
+    """Something was added, or put differently."""
 
 
 class Language(Struct, frozen=True, kw_only=True):
-    """A language readers can choose."""
+    """A language of the site, which readers can choose."""
 
     code: str
     """BCP 47, as in the addresses of its pages."""
     name: str
-    """What it calls itself."""
+    """Its name in the language itself."""
     dir: Literal["ltr", "rtl"]
     locale: str
-    """Whose dates, numbers and plurals it uses, as Babel writes it (`en_GB`)."""
+    """The locale of its dates, numbers and plurals, as Babel writes it (`en_GB`)."""
     forms: frozenset[str]
-    """The plural categories that locale tells apart, `other` included."""
+    """The CLDR plural categories of the locale, `other` included."""
     words: Mapping[str, str | Plural]
     """The words of the templates, by key."""
     patterns: Mapping[str, str]
-    """CLDR date patterns that stand in for our own, by name."""
+    """CLDR date patterns in place of our own, by name: month, day, minute."""
     languages: Mapping[str, str]
-    """What it calls languages, by tag, where CLDR's name does not fit a sentence."""
+    """Names of languages by BCP 47 tag, where CLDR's name does not fit a sentence."""
     countries: Mapping[str, str]
-    """What it calls countries, by code, where newspapers do not write as CLDR does."""
+    """Names of countries by ISO 3166-1 code, where newspapers differ from CLDR."""
     cities: Mapping[str, str]
-    """What it calls time zones, by IANA name, where CLDR's city does not do."""
+    """Cities of time zones by IANA name, where CLDR's city does not fit."""
 
 
 class Voice(Struct, frozen=True, kw_only=True):
-    """Who is speaking inside an article."""
+    """A person or a body that articles credit claims to."""
 
     id: str
     name: Localized
     kind: VoiceKind
     side: str
+    """The id of its side in `Site.sides`."""
     country: str | None
+    """ISO 3166-1 alpha-2; None for none."""
     primary: str | None
-    """The id of the article that is this voice's own text."""
+    """The id of the article that is this voice's own text, in any topic that has it."""
 
 
 class Option(Struct, frozen=True, kw_only=True):
@@ -101,18 +106,20 @@ class Option(Struct, frozen=True, kw_only=True):
     id: str
     label: Localized
     parent: str | None
-    """The broader option, or the place this one is within."""
+    """The id of the broader option, or of the place this one is within; None for none."""
 
 
 class Unit(Struct, frozen=True, kw_only=True):
-    """What a number counts: a unit that CLDR knows, or our own words around `{n}`."""
+    """The unit of a number: one of CLDR, or texts of our own. Exactly one of both is set."""
 
     cldr: str | None
+    """CLDR's name of the unit: `kilometer`."""
     texts: Mapping[str, Plural] | None
+    """By language code, in each plural form, with `{n}` for the number."""
 
 
 class Group(Struct, frozen=True, kw_only=True):
-    """Points that belong together."""
+    """A group of points of a topic."""
 
     id: str
     label: Localized
@@ -123,36 +130,45 @@ class Point(Struct, frozen=True, kw_only=True):
 
     id: str
     group: str
+    """The id of its group."""
     kind: PointKind
     label: Localized
     question: Localized | None
+    """The point as a question; None for none."""
     settle: Localized | None
+    """What evidence would settle it; None for none."""
     note: Localized | None
+    """A remark for readers; None for none."""
     unit: Unit | None
+    """None for numbers without a unit, and for points that are no numbers."""
     options: Mapping[str, Option]
+    """The values it allows, by id, in their order; empty for kinds without options."""
     core: str | None
+    """The id of the option that makes two sets compatible if both have it; None for none."""
     tolerance: int
+    """Steps on the scale of options within which two stances are compatible."""
     place: Place
+    """Where it is written in the sources."""
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """When it happened, and the time zones it is told in."""
+    """When the event of a topic happened."""
 
     start: Moment
     zones: tuple[str, ...]
-    """IANA names."""
+    """The time zones its time is shown in, by IANA name."""
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What was changed in a topic, and when."""
+    """A correction or an update of a topic after it was published."""
 
     date: Moment
     kind: ChangeKind
     number: int | None
-    """Of a correction, counted from the oldest, which is 1."""
+    """Of a correction, counted from 1 for the oldest; None for an update."""
     text: Localized
     points: tuple[str, ...]
-    """The ids of the points it is about."""
+    """The ids of the points it is about; empty where it is about none."""
 
 
 class Topic(Struct, frozen=True, kw_only=True):
@@ -161,42 +177,42 @@ class Topic(Struct, frozen=True, kw_only=True):
     id: str
     event: Event
     missing: Missing | None
-    """None: as the site does."""
+    """The policy for missing translations; None for that of the site."""
     groups: tuple[Group, ...]
     points: tuple[Point, ...]
     primary: Mapping[str, str]
-    """The article that is a voice's own text, by voice; only articles of the topic."""
+    """The id of the article of the topic that is a voice's own text, by the id of the voice."""
     articles: tuple[Article, ...]
-    """Nearest to the event first: by type, date and id."""
+    """Sorted by type, the nearest to the event first, then by date and id."""
     texts: Mapping[str, Summary]
-    """Title and briefing text, by language code."""
+    """The title and the briefing text, by language code."""
     changes: tuple[Change, ...]
     """Newest first."""
 
 
 class Redirects(Struct, frozen=True, kw_only=True):
-    """The ids that once were, of topics or (`topic/article`) of articles."""
+    """Former ids and what became of them. An id is that of a topic, or `topic/article`."""
 
     renamed: Mapping[str, str] = {}
-    """What was renamed, and its next id: it is the same thing. An id that leads to itself was an
-    old one for a while."""
+    """The next id of each thing that was renamed, by its old id. An id mapped to itself was an
+    old one for a while, and is in use again."""
     replaced: Mapping[str, str] = {}
-    """What was given up, and where its readers are sent instead."""
+    """The id that readers are sent to, by the id of what was given up for it."""
     withdrawn: tuple[str, ...] = ()
-    """What was taken back."""
+    """The ids of what was withdrawn, as written; `id.language` for one language of it."""
     gone: tuple[str, ...] = ()
-    """What was taken back, by each id that it had: an article below each name of its topic."""
+    """Every id that something withdrawn ever had: an article below each former id of its topic."""
     leads: Mapping[str, str] = {}
-    """What was renamed or replaced, and its next id, which is another."""
+    """The next id by each id that was renamed or replaced; no id is mapped to itself."""
     firsts: Mapping[str, str] = {}
-    """The id under which each thing was published first that was renamed, by the one it has."""
+    """The id something was first published under, by its id today, if it was renamed."""
     into: Mapping[str, tuple[str, ...]] = {}
-    """The old ids that lead to a topic, or to an article of it, by topic."""
+    """The old ids that lead to a topic or to an article of it, by the id of the topic."""
 
     def target(self, old: str) -> str | None:
-        """Give the id that an old one leads to in the end, or None if it leads nowhere.
+        """Return the id that an old id leads to in the end, or None if it leads nowhere.
 
-        Whatever was renamed on the way is followed: an article by the name of its topic, too.
+        Every rename on the way is followed, and for an article those of its topic too.
         """
         found: str | None = None
         at = old
@@ -210,30 +226,34 @@ class Redirects(Struct, frozen=True, kw_only=True):
         return found
 
     def first(self, id: str) -> str:
-        """Give the id under which something was published first."""
+        """Return the id that something was first published under: its own if never renamed."""
         return self.firsts.get(id, id)
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """The whole site."""
+    """The whole site: all that is public of the content."""
 
     address: str
-    """Where the site stands; ends in a slash."""
+    """Its absolute URL; ends in a slash."""
     first_address: str | None
-    """Where it stood when it was published first, if that was elsewhere."""
+    """The URL it was first published at; None if that is `address`."""
     redirects: Redirects
     title: Localized
     description: Localized
     contact: str | None
-    """Where mistakes can be told of: a page, or a mail address."""
+    """Where readers report mistakes: the URL of a page, or `mailto:…`; None for none."""
     time_zone: str
+    """The IANA name of the zone that times are written in."""
     missing: Missing
+    """The policy for missing translations, where a topic has none of its own."""
     about: Mapping[str, Summary]
-    """What the site says of itself, by language code."""
+    """The text of the page about the site, by language code."""
     languages: tuple[Language, ...]
     facing: tuple[tuple[Language, Language], ...]
-    """The pairs of languages that can be read beside each other."""
+    """The pairs of languages that have pages with both beside each other."""
     sides: Mapping[str, Localized]
+    """Names of the sides that voices are on, by id."""
     voices: Mapping[str, Voice]
+    """By id."""
     topics: tuple[Topic, ...]
     """Newest event first."""

@@ -1,4 +1,4 @@
-"""A topic without some of its articles, or without what its texts say."""
+"""A topic -> the same topic without some of its articles, or without the bodies of its texts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from briefing.model.site import Topic
 
 
 def without_articles(topic: Topic, hidden: Set[str]) -> Topic:
-    """Give a topic as if some of its articles, by id, had never been read.
+    """Return a topic as if the articles whose ids are in `hidden` had never been read.
 
-    Of the duplicates of a hidden article the first takes its place as the original.
+    If an original is hidden, the first of its duplicates becomes the original of the others.
     """
     if not hidden:
         return topic
@@ -29,16 +29,22 @@ def without_articles(topic: Topic, hidden: Set[str]) -> Topic:
 
 
 def without_texts(topic: Topic) -> Topic:
-    """Give a topic with all that is told of its texts, but not what they say."""
+    """Return a topic whose texts have titles, dates and translators, but empty bodies.
+
+    Two topics that are equal without texts differ only in prose, so that the comparison of one
+    holds for the other.
+    """
     articles = (replace(a, summaries=_emptied(a.summaries)) for a in topic.articles)
     return replace(topic, articles=tuple(articles), texts=_emptied(topic.texts))
 
 
 def _emptied(texts: Mapping[str, Summary]) -> Mapping[str, Summary]:
+    """Return texts by language code, each with an empty body and no digests."""
     empty = Prose()
     return {code: replace(text, body=empty, digest="", of=None) for code, text in texts.items()}
 
 
 def _original(article: Article, originals: Mapping[str, str]) -> str | None:
+    """Return the id that an article is a duplicate of now; `originals` maps hidden ids to new."""
     original = originals.get(article.duplicate_of or "", article.duplicate_of)
     return None if original == article.id else original

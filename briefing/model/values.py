@@ -1,6 +1,7 @@
-"""What a claim can say: quantities, periods, choices, free text; and moments in time.
+"""The values of claims: quantities, periods, choices and free text; and moments in time.
 
-Moments are as precise as a source gives them.
+`briefing.content.values` reads them, `briefing.comparison` relates them, and the translator in
+`briefing.rendering.i18n` writes them.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Form(StrEnum):
 
 
 class Ordered(Protocol):
-    """What the ends of a span are made of."""
+    """The type of the ends of an interval: anything with an order."""
 
     def __lt__(self, other: Self, /) -> bool: ...
 
@@ -38,16 +39,17 @@ E = TypeVar("E", bound=Ordered)
 
 
 class Interval(Struct, Generic[E], frozen=True):
-    """All values between two ends; an end that is None is infinitely far."""
+    """All values between two ends; an end that is None is at infinity."""
 
     low: E | None
     high: E | None
     low_open: bool = False
-    """The low end itself is outside."""
+    """Whether the low end itself is outside of the interval."""
     high_open: bool = False
+    """Whether the high end itself is outside of the interval."""
 
     def meets(self, other: Interval[E]) -> bool:
-        """Whether some value is in both."""
+        """Whether at least one value is in both intervals."""
         return not (self._is_below(other) or other._is_below(self))
 
     def _is_below(self, other: Interval[E]) -> bool:
@@ -57,7 +59,7 @@ class Interval(Struct, Generic[E], frozen=True):
         return self.high < other.low or (self.high == other.low and touching_is_apart)
 
     def __str__(self) -> str:
-        """Write the interval as mathematics does: `[162, 180)`."""
+        """Return the interval in mathematical notation: `[162, 180)`; one value as itself."""
         low = "(−∞" if self.low is None else f"{'(['[not self.low_open]}{self.low}"
         high = "∞)" if self.high is None else f"{self.high}{'])'[self.high_open]}"
         return f"{low}, {high}" if low[1:] != high[:-1] else f"{self.low}"
@@ -70,13 +72,14 @@ class Quantity(Struct, frozen=True, tag=True):
     numbers: tuple[Decimal, ...]
     """The numbers as written: one, or two for a range."""
     interval: Interval[Decimal]
+    """The numbers it allows."""
 
     def __str__(self) -> str:
         return str(self.interval)
 
 
 class Precision(StrEnum):
-    """How exactly a time is known."""
+    """The unit in which a moment is known."""
 
     MONTH = "month"
     DAY = "day"
@@ -84,31 +87,34 @@ class Precision(StrEnum):
 
 
 class Moment(Struct, frozen=True):
-    """A month, a day or a minute; a month and a day have no zone, they are that day anywhere."""
+    """A month, a day or a minute, as precise as its source.
+
+    A month and a day have no time zone: they mean that month or day anywhere on Earth.
+    """
 
     precision: Precision
     at: datetime
-    """When it begins; for a month and a day, in UTC."""
+    """The beginning, with a time zone; of a month and a day it is midnight UTC."""
 
     def __str__(self) -> str:
-        """Write it as ISO 8601 does, as far as it is known."""
+        """Return it in ISO 8601: `2025-03`, `2025-03-18` or `2025-03-18T14:00:00Z`."""
         length = {Precision.MONTH: 7, Precision.DAY: 10}.get(self.precision)
         at = self.at.astimezone(UTC).isoformat(timespec="seconds")
         return at[:length] if length else at.replace("+00:00", "Z")
 
     @property
     def day(self) -> date:
-        """The day it is in, or the first of the month."""
+        """The calendar day in the zone of `at`, or the first day of the month."""
         return self.at.date()
 
     def begins(self, zone: tzinfo | None = None) -> datetime:
-        """When it begins, at the earliest place on Earth, or in a zone."""
+        """Return when it begins, in UTC: in `zone`, or for None at the earliest place (UTC+14)."""
         if self.precision is Precision.MINUTE:
             return self.at.astimezone(UTC)
         return self.at.replace(tzinfo=zone or _EARLIEST).astimezone(UTC)
 
     def ends(self) -> datetime:
-        """When it is over at the latest place on Earth (UTC-12)."""
+        """Return when it is over at the latest place on Earth (UTC-12), in UTC."""
         if self.precision is Precision.MINUTE:
             return self.at.astimezone(UTC)
         last = self.at + timedelta(days=1)
@@ -119,17 +125,18 @@ class Moment(Struct, frozen=True):
 
 _EARLIEST = timezone(timedelta(hours=14))
 _LATEST = timezone(timedelta(hours=-12))
+"""The time zones in which a day begins first and ends last."""
 
 
 class Period(Struct, frozen=True, tag=True):
-    """A moment, or from one moment to another."""
+    """The time from one moment to another; both are the same for a single moment."""
 
     first: Moment
     last: Moment
 
     @property
     def interval(self) -> Interval[datetime]:
-        """The time it covers anywhere on Earth: a day without a zone may be any zone's."""
+        """The instants it covers anywhere on Earth: a day without a zone may be of any zone."""
         exact = self.last.precision is Precision.MINUTE
         return Interval(self.first.begins(), self.last.ends(), high_open=not exact)
 
@@ -137,12 +144,13 @@ class Period(Struct, frozen=True, tag=True):
     def days(self) -> Interval[date]:
         """The calendar days it covers, for points that ask for a date.
 
-        A later time may be on an earlier day, in another zone.
+        They are sorted: the later of two instants can be on the earlier day, in another zone.
         """
         low, high = sorted((self.first.day, _last_day(self.last)))
         return Interval(low, high)
 
     def __str__(self) -> str:
+        """Return instants in ISO 8601 with a slash between two, or the interval of its days."""
         if self.last.precision is Precision.MINUTE:
             return "/".join(
                 dict.fromkeys(f"{m.begins():%Y-%m-%dT%H:%MZ}" for m in (self.first, self.last))
@@ -151,28 +159,33 @@ class Period(Struct, frozen=True, tag=True):
 
 
 def _last_day(moment: Moment) -> date:
+    """Return the last calendar day of a moment: of a month its last, else the day it is in."""
     if moment.precision is Precision.MONTH:
         return (moment.day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return moment.day
 
 
 class Choice(Struct, frozen=True, tag=True):
-    """One or several of a point's options, by id."""
+    """One or several options of a point."""
 
     options: frozenset[str]
+    """Their ids."""
 
     def __str__(self) -> str:
         return ", ".join(sorted(self.options))
 
 
 class FreeText(Struct, frozen=True, tag=True):
-    """Free words, by language."""
+    """Free text, which is shown but not compared."""
 
     texts: Mapping[str, str]
+    """By language code."""
 
     def __str__(self) -> str:
+        """Return a dash: the text has no form that is the same in every language."""
         return "—"
 
 
 Value = Quantity | Period | Choice | FreeText
 MAX_DECIMALS = 9
+"""Decimals of a number in a claim; a number with more is refused."""
