@@ -1,7 +1,7 @@
-"""What is wrong with the content, where, and the cure.
+"""Problems: what is wrong, where, and the cure.
 
-Mistakes of an author are `Problem`s, gathered until all are known and raised
-together as `Problems`. Anything else that is raised is a bug of ours.
+Mistakes of an author are `Problem`s. They are collected until all are known, and raised together
+as `Problems`. Any other exception is a bug of the program.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Place(Struct, frozen=True, order=True):
-    """A character an author can put the cursor on; lines and columns count from 1."""
+    """A character of a source or output file; `line` and `column` count from 1."""
 
     path: str
     line: int = 1
@@ -32,51 +32,58 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One mistake: where it was made, what is wrong, and what to do about it."""
+    """One mistake: where it is, what is wrong, and what to do about it."""
 
     place: Place
     message: str
     cure: str = ""
+    """What to do about it; "" where the message says enough."""
 
     def __str__(self) -> str:
-        said = _printable(f"{self.place}: {_cut(self.message)}")
-        return f"{said}\n    {_printable(_cut(self.cure))}" if self.cure else said
+        """Return `path:line:column: message`, and the cure indented on a second line."""
+        first_line = _printable(f"{self.place}: {_cut(self.message)}")
+        return f"{first_line}\n    {_printable(_cut(self.cure))}" if self.cure else first_line
 
 
 MAX_MESSAGE = 1_000
-"""Characters of a message or a cure: what an author wrote may be of any length."""
+"""Characters of a message or a cure; the rest is cut off. What it quotes may be of any length."""
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def _cut(text: str) -> str:
+    """Return a text of at most MAX_MESSAGE characters, with an ellipsis where it was cut."""
     return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]} …"
 
 
 def _printable(text: str) -> str:
-    """Write what could steer a terminal as an escape."""
-    return _UNPRINTABLE.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+    """Return a text with escapes for the characters that control a terminal or cannot be seen."""
+    return _UNPRINTABLE.sub(lambda character: character[0].encode("unicode_escape").decode(), text)
 
 
 MAX_SHOWN = 1_000
-"""Problems that are said; who has more will look again."""
+"""Problems that `str(problems)` lists; of more it says how many there are."""
 
 
-class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and it is many
-    """Content that cannot be built, with every reason found, in order of place."""
+class Problems(Exception, Sized):  # noqa: N818 — the word authors read; it holds many errors
+    """Raised for content that cannot be built; iterates over its problems in order of place.
+
+    Empty `Problems` mean that a step failed because of a problem that is reported elsewhere.
+    """
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self.found: Final = tuple(problems)
-        """As they were found, some perhaps twice."""
+        """The problems in the order they were found; the same one may be there twice."""
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """In order of place, each once."""
+        """Each problem once, in order of place."""
         return tuple(sorted(set(self.found), key=_by_place))
 
     def __str__(self) -> str:
+        """Return the first MAX_SHOWN problems, one below the other."""
         more = len(self) - MAX_SHOWN
-        told = map(str, islice(self, MAX_SHOWN))
-        return "\n".join([*told, *([f"… and {more} more"] if more > 0 else [])])
+        shown = map(str, islice(self, MAX_SHOWN))
+        return "\n".join([*shown, *([f"… and {more} more"] if more > 0 else [])])
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
@@ -86,6 +93,7 @@ class Problems(Exception, Sized):  # noqa: N818 — the word authors read, and i
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str, str]:
+    """Return the sort key of a problem: its path, line, column, message and cure."""
     place = problem.place
     return place.path, place.line, place.column, problem.message, problem.cure
 
@@ -97,14 +105,14 @@ class Broken(Enum):
 
 
 BROKEN: Final = Broken.BROKEN
-"""Stands for what could not be made, and whose mistakes have been told.
+"""Stands for a value that could not be made, and whose problems are collected already.
 
-Whoever needs the thing fails in silence, so that one mistake is told once.
+A step that needs the value raises empty `Problems`, so that one mistake is reported once.
 """
 
 
 class Collector:
-    """Gathers problems from many steps, so that an author sees all of them at once."""
+    """Collects the problems of many steps, so that an author sees all of them at once."""
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
@@ -112,19 +120,19 @@ class Collector:
 
     @contextmanager
     def collect(self) -> Iterator[None]:
-        """Take the problems of the block and carry on after it."""
+        """Collect the `Problems` that the `with` block raises, and continue after it."""
         try:
             yield
         except Problems as error:
             self.take(error)
 
     def take(self, error: Problems) -> None:
-        """Take the problems of a step that failed."""
+        """Collect the problems of a step that failed."""
         self._failed = True
         self._problems.extend(error.found)
 
     def attempt(self, make: Callable[[], T]) -> T | Literal[Broken.BROKEN]:
-        """Give what `make` makes, or BROKEN with its problems taken."""
+        """Return `make()`, or BROKEN after collecting the `Problems` it raised."""
         try:
             return make()
         except Problems as error:
@@ -132,44 +140,45 @@ class Collector:
             return BROKEN
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """Take problems that nobody raised."""
+        """Collect problems that were not raised; none of them means that no step failed."""
         with self.collect():
             raise_if_any(problems)
 
     @property
     def failed(self) -> bool:
-        """Whether any step failed, with a problem or without."""
+        """Whether any step failed, even with empty `Problems`."""
         return self._failed
 
     @property
     def found(self) -> tuple[Problem, ...]:
-        """The problems that were taken."""
+        """The problems collected so far, in the order they were found."""
         return tuple(self._problems)
 
     def done(self) -> None:
-        """Raise `Problems` if any step failed."""
+        """Do nothing if no step failed. Raises Problems with all that were collected otherwise."""
         if self._failed:
             raise Problems(self._problems)
 
 
 def raise_if_any(problems: Iterable[Problem]) -> None:
-    """Raise `Problems` if there are any."""
+    """Do nothing if there are no problems. Raises Problems with all of them otherwise."""
     if found := tuple(problems):
         raise Problems(found)
 
 
 def mistake(place: Place, message: str, cure: str = "") -> Problems:
-    """Give one problem, ready to be raised."""
+    """Return one problem at `place` as `Problems`, ready to be raised."""
     return Problems([Problem(place, message, cure)])
 
 
 MAX_COMPARED_WORDS = 50
-"""Words that are compared one by one, and listed; of more, only those one letter away are seen."""
+"""Known words up to which each is compared, and which a cure lists; of more, only those one letter
+away are looked for, so that the time does not grow with their number."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def closest_known(word: str, known: Collection[str]) -> str | None:
-    """Give the known word that was probably meant, if there is one."""
+    """Return the known word that a misspelt word probably means, or None if none is like it."""
     if len(word) > MAX_COMPARED_WORDS:
         return None
     if len(known) <= MAX_COMPARED_WORDS:
@@ -178,7 +187,10 @@ def closest_known(word: str, known: Collection[str]) -> str | None:
 
 
 def _one_letter_away(word: str) -> Iterator[str]:
-    """Words with a letter less, two in turn, another, or one more (https://norvig.com/spell-correct.html)."""
+    """Yield all words one edit away: a deletion, a transposition, a replacement, an insertion.
+
+    https://norvig.com/spell-correct.html
+    """
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     yield from (a + b[1:] for a, b in halves if b)
     yield from (a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1)
@@ -187,12 +199,18 @@ def _one_letter_away(word: str) -> Iterator[str]:
 
 
 def did_you_mean(word: str, known: Collection[str], otherwise: str = "known") -> str:
-    """Name the known word that was probably meant, or list what is known."""
+    """Return a cure for an unknown word: the closest of the `known` words, or a list of them.
+
+    `otherwise` introduces the list.
+    """
     return suggest(closest_known(word, known), known, otherwise)
 
 
 def suggest(closest: str | None, known: Collection[str], otherwise: str) -> str:
-    """Name the word that was probably meant, or list what is known where there is none."""
+    """Return a cure that names the `closest` word, or lists the `known` words if that is None.
+
+    `otherwise` introduces the list; the cure is "" if nothing is known.
+    """
     if closest is not None:
         return f"did you mean `{closest}`?"
     listed = ", ".join(islice(known, MAX_COMPARED_WORDS)) + (
@@ -202,9 +220,10 @@ def suggest(closest: str | None, known: Collection[str], otherwise: str) -> str:
 
 
 class AllBroken(Mapping[str, T | Broken]):
-    """Things by id, of a file that could not be read: every id is known, and BROKEN.
+    """Values by id, of a file that could not be read: any id is in it, and its value is BROKEN.
 
-    Where only some ids could not be read, the others lead to what was read.
+    So no reference to the file is reported as unknown. Where the file could be read in part,
+    `read` has the values of the ids that could.
     """
 
     def __init__(self, read: Mapping[str, T | Broken] | None = None) -> None:
