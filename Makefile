@@ -56,7 +56,7 @@ audit: .cache/audit/done
 	    .cache/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$lock || exit 1; done
 
 update-golden: .venv/test
-	$(BIN)/python -m pytest -q tests/test_build.py --update-golden
+	$(BIN)/python -m pytest -q tests/commands/test_build.py --update-golden
 
 screenshots: site .venv/test packages
 	$(BIN)/python tools/screenshots.py

@@ -25,7 +25,6 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import pytest  # noqa: E402  the paths come first
-from browser import open_browser  # noqa: E402
 from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
@@ -36,6 +35,7 @@ from briefing.problems import Problem, Problems  # noqa: E402
 from briefing.rendering.text_fragments import fragment, passage_link  # noqa: E402
 from briefing.storage.read_sources import ARTICLE_TEXTS, read_tree  # noqa: E402
 from build import INPUTS  # noqa: E402
+from support.browser import open_browser  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"
 """Never asked for: the page is given to the browser where it would ask."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from browser import open_browser  # noqa: E402  the paths come first
+from support.browser import open_browser  # noqa: E402  the paths come first
 
 
 class Picture(NamedTuple):

@@ -4,7 +4,7 @@ What is not certain is not read here: anything that could mean something else to
 parser, or that it would tell of, makes `read_plain` give None, and the parser decides.
 What is read is what https://spec.commonmark.org/0.31.2/ and, for tables,
 https://github.github.com/gfm/#tables-extension- say of it, in the parser's own HTML;
-tests/test_plain.py holds that both read the same.
+tests/syntax/test_fast.py holds that both read the same.
 """
 
 from __future__ import annotations

@@ -1,0 +1,152 @@
+"""What axe finds on the pages, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import html5lib
+import pytest
+from playwright.sync_api import Browser, Page
+
+from build import make_site
+from support.browser import open_browser
+from support.web import address_of, base_of, html_pages, serve, tool
+
+Trait = tuple[object, ...]
+WIDTHS = (360, 1280)
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+"""Every rule that axe has on by itself, best practices too, and the size of targets of WCAG 2.2."""
+OPEN = (
+    "for (const each of document.querySelectorAll('details')) { each.name = ''; each.open = true }"
+)
+BROKEN = """<!doctype html><title>Grey</title>
+<style>a { color: #777; background: #888 }</style><a href="/">grey on grey</a>"""
+
+
+def traits(path: str, site: Mapping[str, bytes]) -> set[Trait]:
+    """What is particular to a page: where it stands, and which elements are in which others.
+
+    Where it stands is its first folder, how deep it is, and whether no, one or more pages are
+    below it. An element is its tag and its classes. All of it counts for each first folder
+    anew, which is a language or more than one.
+    """
+    head, *below = path.split("/")
+    folder = path.removesuffix("index.html")
+    children = {
+        other.removeprefix(folder).partition("/")[0]
+        for other in html_pages(site)
+        if other.startswith(folder) and other != path
+    }
+    found: set[Trait] = {(head, len(below), min(len(children), 2))}
+    document = html5lib.parse(site[path], namespaceHTMLElements=False)
+    for parent in document.iter():
+        for element in parent:
+            names = [(each.tag, each.get("class")) for each in (parent, element)]
+            found.add((head, *names))
+    return found
+
+
+def kinds(site: Mapping[str, bytes]) -> list[str]:
+    """Choose pages so that everything particular to any page is on one of them."""
+    left = {path: traits(path, site) for path in html_pages(site)}
+    chosen = []
+    while any(left.values()):
+        best = max(left, key=lambda path: len(left[path]))
+        chosen.append(best)
+        shown = left[best]
+        left = {path: found - shown for path, found in left.items()}
+    return chosen
+
+
+def violations(page: Page, options: Mapping[str, object] = OPTIONS) -> list[str]:
+    """Run axe on what the browser shows; a line for each element that breaks a rule."""
+    found: list[dict[str, Any]] = page.evaluate(
+        f"axe.run(document, {json.dumps(options)}).then((result) => result.violations)"
+    )
+    return [
+        f"{rule['id']}: {' '.join(map(str, node['target']))} ({rule['help']})"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return tool("axe-core/axe.min.js", "axe").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(real: dict[str, bytes]) -> dict[str, bytes]:
+    return make_site(real)
+
+
+@pytest.fixture(scope="module")
+def chosen(site: dict[str, bytes]) -> list[str]:
+    """Pages of every kind."""
+    return kinds(site)
+
+
+@pytest.fixture(scope="module")
+def address(site: dict[str, bytes], real: dict[str, bytes]) -> Iterator[str]:
+    with serve(site, base_of(real)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser(axe: str) -> Iterator[Browser]:  # without axe there is no need for one
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that axe can be put into, whatever the policy of the page says of scripts."""
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def test_the_pages_that_are_looked_at_stand_for_all(
+    site: dict[str, bytes], chosen: list[str]
+) -> None:
+    """Every element in every place that a page of the site has is on a page that is chosen."""
+    everything = {trait for path in html_pages(site) for trait in traits(path, site)}
+
+    assert {trait for path in chosen for trait in traits(path, site)} == everything
+    assert {path.split("/")[0] for path in chosen} == {
+        path.split("/")[0] for path in html_pages(site)
+    }
+
+
+def test_axe_finds_what_is_wrong(page: Page, axe: str) -> None:
+    """A page without a language, landmarks and contrast is told of, so silence means something."""
+    page.set_content(BROKEN)
+    page.evaluate(axe)
+
+    told = {line.partition(":")[0] for line in violations(page)}
+    assert {"html-has-lang", "landmark-one-main", "color-contrast"} <= told
+    ran = page.evaluate(
+        f"axe.run(document, {json.dumps(OPTIONS)}).then((result) =>"
+        " [...result.passes, ...result.inapplicable].map((rule) => rule.id))"
+    )
+    assert "target-size" in ran
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_axe(
+    page: Page, axe: str, chosen: list[str], address: str, scheme: str
+) -> None:
+    """On a phone and on a wide screen, by day and by night, with everything opened."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    wrong = []
+    for path in chosen:
+        page.goto(address + address_of(path))
+        page.evaluate(OPEN)
+        page.evaluate(axe)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            wrong += [f"{path}, {scheme}, {width} px: {line}" for line in violations(page)]
+
+    assert not wrong, "\n" + "\n".join(wrong)

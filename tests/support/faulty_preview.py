@@ -1,0 +1,81 @@
+"""The preview, with faults of the program: each is there as long as a file of its name is.
+
+It is run as build.py is: `python tests/support/faulty_preview.py serve --root FOLDER`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from functools import partial
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from briefing.commands import process as ending
+from briefing.commands.process import print_safely
+from briefing.commands.serve.live_site import LiveSite
+from briefing.commands.serve.server import Address, Preview
+from briefing.commands.serve.state import PreviewMessage, PreviewState
+from briefing.commands.serve.watcher import Watcher
+from briefing.content.publication import AS_EDITED
+from briefing.content.values import read_moment
+from briefing.model.values import Moment
+from build import EDITOR, INPUTS, read_arguments
+
+OPTIONS = read_arguments()
+
+
+def fail(name: str) -> None:
+    """Have a fault, if it is to be there."""
+    if (OPTIONS.root / name).exists():
+        raise LookupError(f"the {name} is broken")
+
+
+def now() -> Moment:
+    """Tell the time, which the topics are looked through with, and the site is made with."""
+    fail("clock")
+    return read_moment("2026-01-01")
+
+
+class FaultyWorkshop(LiveSite):
+    """Has no address, where that is broken."""
+
+    @property
+    def base(self) -> str:
+        """The path of the address of the site."""
+        fail("address")
+        return super().base
+
+
+class FaultyBoard(PreviewState):
+    """Cannot tell how the sources are, where it is broken."""
+
+    def since(self, serial: int) -> PreviewMessage:
+        """Give the state, with what has changed since it had a serial."""
+        fail("board")
+        return super().since(serial)
+
+
+class FaultyWatcher(Watcher):
+    """Cannot watch, where the eye is broken."""
+
+    def _watch(self, *paths: Path, recursive: bool) -> Generator[set[str]]:
+        for found in super()._watch(*paths, recursive=recursive):
+            if recursive:
+                fail("eye")
+            yield found
+
+
+def main() -> int:
+    """Serve as build.py does."""
+    root = OPTIONS.root
+    workshop = FaultyWorkshop(root, INPUTS, now, None if OPTIONS.published else AS_EDITED)
+    board, watcher = FaultyBoard(workshop, EDITOR), FaultyWatcher(root, INPUTS)
+    preview = Preview(workshop, watcher, board, partial(print_safely, stream=sys.stdout))
+    preview.serve(Address(port=0))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(ending.run(main))
