@@ -27,6 +27,7 @@ from briefing.model.article import (
 )
 from briefing.model.prose import Prose
 from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
+from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.nodes import (
     Field,
@@ -42,7 +43,7 @@ from briefing.syntax.nodes import (
     yes_or_no,
 )
 from briefing.syntax.text import Text
-from briefing.syntax.yaml import parse_yaml, split_front_matter
+from briefing.syntax.yaml import parse_yaml
 
 LEAD_FIELD = "outlet"
 """The field that makes a language file the lead."""

@@ -15,12 +15,11 @@ from briefing.model.article import Localized, Plural
 from briefing.model.site import Language
 from briefing.model.values import Moment
 from briefing.problems import Collector, Problem, did_you_mean
-from briefing.syntax.cldr import is_country, is_time_zone, locale_of
+from briefing.syntax.characters import describe_character, is_invisible
+from briefing.syntax.cldr import find_locale, is_country, is_time_zone
 from briefing.syntax.nodes import Node, mapping, one_of, text
 from briefing.syntax.urls import (
-    LIKE_A_SITE,
-    describe_character,
-    is_invisible,
+    SITE_URL_CURE,
     link_url_mistake,
     site_url_mistake,
     url_mistake,
@@ -112,13 +111,13 @@ def contact(node: Node) -> str:
 def site_address(node: Node) -> str:
     """Read the address of the site, which ends in a slash."""
     if wrong := site_url_mistake(url := text(node)):
-        node.fail(f"`{url}` {wrong}", LIKE_A_SITE)
+        node.fail(f"`{url}` {wrong}", SITE_URL_CURE)
     return url
 
 
 def language_tag(node: Node) -> str:
     """Read the tag of a language that CLDR knows."""
-    if locale_of(tag := text(node)) is None:
+    if find_locale(tag := text(node)) is None:
         node.fail(f"no language `{tag}`", "write a BCP 47 tag like vi, en or zh-Hans")
     return tag
 

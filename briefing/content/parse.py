@@ -57,7 +57,7 @@ from briefing.problems import (
     raise_if_any,
 )
 from briefing.syntax.nodes import Node, mapping, part
-from briefing.syntax.text import decode
+from briefing.syntax.text import decode_text
 from briefing.syntax.yaml import parse_yaml
 
 K = TypeVar("K")
@@ -292,7 +292,7 @@ def _read_files(
         if language not in languages:
             continue  # its name is told of
         with collector.collect():
-            text = decode(path, files[path], collector)
+            text = decode_text(path, files[path], collector)
             read.append(read_markdown_file(language, text, collector))
     return tuple(read)
 
@@ -319,4 +319,4 @@ def _nearest_first(article: Article) -> tuple[int, datetime, str]:
 def _open_yaml(files: Files, collector: Collector, path: str) -> Node:
     if path not in files:
         raise mistake(Place(path), "no such file", "write it; docs/content.md says how")
-    return parse_yaml(decode(path, files[path], collector))
+    return parse_yaml(decode_text(path, files[path], collector))

@@ -23,7 +23,13 @@ from briefing.content.fields import (
 from briefing.model.article import Localized, Plural
 from briefing.model.site import Language, Missing
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
-from briefing.syntax.cldr import PATTERNS, direction, is_pattern, locale_of, plural_forms
+from briefing.syntax.cldr import (
+    DATE_PATTERNS,
+    find_locale,
+    is_date_pattern,
+    plural_forms,
+    text_direction,
+)
 from briefing.syntax.nodes import (
     Node,
     each,
@@ -70,7 +76,7 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
     raise_if_any(
         Problem(item.key or item.place, f"no language `{code}`", cure)
         for code, item in mapping(node).items()
-        if locale_of(code) is None or code != code.lower()
+        if find_locale(code) is None or code != code.lower()
     )
     languages = []
     for code, item in mapping(node).items():
@@ -81,14 +87,14 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
 
 def _language(code: str, node: Node) -> Language:
     def locale(node: Node) -> str:
-        if (found := locale_of(tag := text(node))) is None:
+        if (found := find_locale(tag := text(node))) is None:
             node.fail(f"no locale `{tag}`", "write a BCP 47 tag like en-GB")
         return found
 
     def make(name: str, locale: str | None, dir: Literal["ltr", "rtl"] | None) -> Language:
-        own = locale or locale_of(code) or "en"
+        own = locale or find_locale(code) or "en"
         bare = replace(_stand_in(code), name=name, locale=own, forms=plural_forms(own))
-        return replace(bare, dir=dir or direction(own))
+        return replace(bare, dir=dir or text_direction(own))
 
     directions: dict[str, Literal["ltr", "rtl"]] = {"ltr": "ltr", "rtl": "rtl"}
     return node.record(
@@ -101,7 +107,7 @@ def _language(code: str, node: Node) -> Language:
 
 def _stand_in(code: str) -> Language:
     # Its own locale, so that the plural forms of its words are read as they are.
-    locale = locale_of(code) or "en"
+    locale = find_locale(code) or "en"
     return Language(
         code=code,
         name=code,
@@ -182,9 +188,11 @@ def _word(language: Language, _key: str, node: Node) -> str | Plural:
 
 
 def _pattern(key: str, node: Node) -> str:
-    if key not in PATTERNS:
-        raise mistake(node.key or node.place, f"no pattern `{key}`", did_you_mean(key, PATTERNS))
-    if not is_pattern(text(node)):
+    if key not in DATE_PATTERNS:
+        raise mistake(
+            node.key or node.place, f"no pattern `{key}`", did_you_mean(key, DATE_PATTERNS)
+        )
+    if not is_date_pattern(text(node)):
         node.fail(f"{node.value!r} is not a date pattern", "write it like `d/M/y`")
     return text(node)
 

@@ -32,7 +32,7 @@ from briefing.model.values import (
     Quantity,
     Value,
 )
-from briefing.syntax.cldr import PATTERNS, babel_locale, unit_id
+from briefing.syntax.cldr import DATE_PATTERNS, babel_locale, unit_id
 from briefing.syntax.placeholders import PLACEHOLDER, split_at_placeholders
 
 
@@ -159,7 +159,7 @@ class Words:
         return moment.begins(self._zone).astimezone(self._zone).isoformat(timespec="seconds")
 
     def _format(self, at: datetime, pattern: str, zone: tzinfo) -> str:
-        written = self.language.patterns.get(pattern, PATTERNS[pattern])
+        written = self.language.patterns.get(pattern, DATE_PATTERNS[pattern])
         return dates.format_datetime(at.astimezone(zone), written, locale=self._locale)
 
     def value(self, point: Point, value: Value) -> str:

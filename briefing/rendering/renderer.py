@@ -11,7 +11,7 @@ from markupsafe import Markup
 from briefing.model.site import Language, Site
 from briefing.rendering.i18n import Words
 from briefing.rendering.templates import Compiled, Templates
-from briefing.syntax.cldr import direction
+from briefing.syntax.cldr import text_direction
 
 T = TypeVar("T")
 DrawCard = Callable[[Any, Mapping[str, bytes]], bytes | None]
@@ -81,6 +81,6 @@ def _in_language(languages: Iterable[Language]) -> Callable[[str], Markup]:
 
     @cache
     def write(tag: str) -> Markup:
-        return Markup('lang="{}" dir="{}"').format(tag, known.get(tag) or direction(tag))
+        return Markup('lang="{}" dir="{}"').format(tag, known.get(tag) or text_direction(tag))
 
     return write

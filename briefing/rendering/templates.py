@@ -20,7 +20,7 @@ from briefing.problems import Collector
 from briefing.rendering.template_compiler import TracingGenerator, make_environment
 from briefing.rendering.template_errors import as_problems
 from briefing.rendering.template_files import TEMPLATES, is_template
-from briefing.syntax.text import decode
+from briefing.syntax.text import decode_text
 
 Macros = TemplateModule
 Compiled = Mapping[str, "CodeType | bytes"]
@@ -67,7 +67,7 @@ def load_templates(packed: bytes) -> Compiled:
 def _compile(path: str, data: bytes) -> CodeType:
     """Compile a template; those of the last builds are remembered, for little takes as long."""
     collector = Collector()
-    text = decode(path, data, collector).text
+    text = decode_text(path, data, collector).text
     collector.done()
     return make_environment(None).compile(text, path.removeprefix(TEMPLATES), path)
 

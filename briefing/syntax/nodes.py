@@ -1,7 +1,8 @@
-"""Values that know their place, and how they are read.
+"""Nodes: values of a YAML text with their places, and readers that make typed values of them.
 
-A scalar is text; what it means is decided by the reader of its field. A reader
-takes a node and gives a value, or raises Problems at the node.
+A scalar is text; what it means is decided by the reader of its field. A reader is a function
+that takes a node and returns a value, or raises Problems at the node. `briefing.syntax.yaml`
+makes nodes; the fields of the content and their readers are in `briefing.content`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from functools import partial
 from itertools import islice
-from typing import Any, Final, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,37 +27,42 @@ from briefing.problems import (
     mistake,
     suggest,
 )
+from briefing.syntax.characters import REPLACEMENT
 
 T = TypeVar("T")
-LOST: Final = "\ufffd"
-"""Stands in a text for a character that was refused, and told of."""
+
 MAX_GUESSES = 200
-"""Fields of one record that are taken for misspelt; one that has more was never one of ours."""
+"""Unknown fields of one record that are compared with the known ones. More of them are reported
+without a guess: a record with so many was not written for this format."""
 
 
 class Node(Struct, frozen=True):
-    """A value in a YAML text, and where it stands."""
+    """A scalar, a list or a mapping of a YAML text, with its place."""
 
     value: str | tuple[Node, ...] | dict[str, Node]
     place: Place
     name: str = ""
-    """The key it stands under, or ""."""
+    """The key of the mapping entry that it is the value of, or "" for none."""
     key: Place | None = None
-    """Where that key stands."""
+    """The place of that key."""
 
     def key_as_value(self, name: str) -> Node:
-        """Give the key it stands under as a value of a mapping of that name, for a reader."""
+        """Return the key of this entry as a node called `name`, so that a reader can read it."""
         return Node(self.name, self.key or self.place, name)
 
     def fail(self, message: str, cure: str = "") -> NoReturn:
-        """Report a mistake at this value."""
+        """Report a mistake at this value. Raises Problems always."""
         raise mistake(self.place, f"{self.name}: {message}" if self.name else message, cure)
 
     def record(self, make: Callable[..., T], **fields: Field[Any]) -> T:
-        """Build `make(**fields)` from a mapping, or report every wrong field."""
+        """Return `make(**values)` with the value of each of the `fields` of this mapping.
+
+        A known field that a misspelt one was probably meant for is not reported as missing.
+        Raises Problems with every wrong, unknown and missing field.
+        """
         given = mapping(self)
         collector = Collector()
-        misspelt = self._refuse_strangers(given, fields, collector)
+        misspelt = self._refuse_unknown_fields(given, fields, collector)
         values = {}
         for name, field in fields.items():
             if name not in misspelt:
@@ -67,26 +73,26 @@ class Node(Struct, frozen=True):
         collector.done()
         return make(**values)
 
-    def _refuse_strangers(
+    def _refuse_unknown_fields(
         self, given: Mapping[str, Node], fields: Mapping[str, object], collector: Collector
     ) -> Set[str]:
-        """Tell of keys that are no fields; give the fields that some of them probably are."""
-        strangers = [name for name in given if name not in fields]
-        if not strangers:
+        """Report keys that are no fields; return the fields that they were probably meant for."""
+        unknown = [name for name in given if name not in fields]
+        if not unknown:
             return frozenset()
-        meanings = {name: closest_known(name, fields) for name in islice(strangers, MAX_GUESSES)}
+        guesses = {name: closest_known(name, fields) for name in islice(unknown, MAX_GUESSES)}
         collector.add(
             Problem(
                 given[name].key or given[name].place,
                 f"{name}: no such field",
-                suggest(meanings.get(name), fields, "fields"),
+                suggest(guesses.get(name), fields, "fields"),
             )
-            for name in strangers
-            if LOST not in name
+            for name in unknown
+            if REPLACEMENT not in name
         )
-        if any(LOST in name for name in strangers):
+        if any(REPLACEMENT in name for name in unknown):
             collector.take(Problems())
-        return {name for name in meanings.values() if name} - given.keys()
+        return {name for name in guesses.values() if name} - given.keys()
 
 
 class Field(Struct, Generic[T], frozen=True):
@@ -95,11 +101,16 @@ class Field(Struct, Generic[T], frozen=True):
     read: Callable[[Node], T]
     required: bool
     default: T | None = None
+    """The value where it is left out."""
     cure: str = ""
-    """What to do where it is missing, if there is more to say than to add it."""
+    """What to do where it is missing; "" for "add a line"."""
 
     def read_from(self, record: Node, given: Mapping[str, Node], name: str) -> T | None:
-        """Read the field of a record, which has what is given, by its name."""
+        """Return the value of the field `name` of a `record`, or the default if it is left out.
+
+        given: the fields that the record has, by name.
+        Raises Problems if the field is wrong, empty, or missing though required.
+        """
         if (node := given.get(name)) is None:
             if self.required:
                 cure = self.cure or f"add a line `{name}: …`"
@@ -111,41 +122,50 @@ class Field(Struct, Generic[T], frozen=True):
 
 
 def required(read: Callable[[Node], T], cure: str = "") -> Field[T]:
-    """Describe a field that must be there."""
+    """Return a field that must be there."""
     return Field(read, required=True, cure=cure)
 
 
 def optional(read: Callable[[Node], T], default: T | None = None) -> Field[T]:
-    """Describe a field that may be left out."""
+    """Return a field that may be left out, and has the value `default` then."""
     return Field(read, required=False, default=default)
 
 
 def mapping(node: Node) -> Mapping[str, Node]:
-    """Read a mapping."""
+    """Read a mapping: its entries by key. Raises Problems if the node is none."""
     if not isinstance(node.value, dict):
         node.fail("must be a mapping", "write `key: value` lines")
     return node.value
 
 
 def part(record: Node, name: str) -> Node:
-    """Give a field of a record; if it is missing, `record` tells that, and this only fails."""
+    """Return the field `name` of a record.
+
+    Raises empty Problems if it is missing: `Node.record` reports that.
+    """
     if (node := mapping(record).get(name)) is None:
         raise Problems
     return node
 
 
 def items(node: Node) -> tuple[Node, ...]:
-    """Read a list."""
+    """Read a list: its items, named as the list if they have no name of their own.
+
+    Raises Problems if the node is none.
+    """
     if not isinstance(node.value, tuple):
         node.fail("must be a list", "write `[one, two]`, or one `- item` a line")
     return tuple(replace(item, name=item.name or node.name) for item in node.value)
 
 
 def text(node: Node) -> str:
-    """Read a text that is not empty."""
+    """Read a text without the spaces around it. Raises Problems if nothing is left.
+
+    A text with a REPLACEMENT raises empty Problems: its character is reported already.
+    """
     if not isinstance(node.value, str):
         node.fail("must be a text", "write one, between quotes if it has brackets or braces")
-    if LOST in node.value:
+    if REPLACEMENT in node.value:
         raise Problems
     if not (value := node.value.strip()):
         node.fail("is empty", "write a text")
@@ -153,12 +173,15 @@ def text(node: Node) -> str:
 
 
 def yes_or_no(node: Node) -> bool:
-    """Read true or false."""
+    """Read `true` or `false`. Raises Problems for anything else."""
     return one_of({"true": True, "false": False})(node)
 
 
 def each(read: Callable[[Node], T]) -> Callable[[Node], tuple[T, ...]]:
-    """Read a list whose items are all read alike, or report every wrong item."""
+    """Return a reader of lists that reads every item by `read`.
+
+    The reader raises Problems with those of every wrong item.
+    """
 
     def read_all(node: Node) -> tuple[T, ...]:
         collector = Collector()
@@ -170,22 +193,25 @@ def each(read: Callable[[Node], T]) -> Callable[[Node], tuple[T, ...]]:
 
 
 def entries(read: Callable[[str, Node], T]) -> Callable[[Node], Mapping[str, T]]:
-    """Read a mapping whose entries are all read alike, or report every wrong entry."""
+    """Return a reader of mappings that reads every entry by `read(key, value)`.
+
+    The reader raises Problems with those of every wrong entry.
+    """
 
     def read_all(node: Node) -> Mapping[str, T]:
         collector = Collector()
-        found = {}
+        values = {}
         for key, item in mapping(node).items():
             with collector.collect():
-                found[key] = read(key, item)
+                values[key] = read(key, item)
         collector.done()
-        return found
+        return values
 
     return read_all
 
 
 def key_of(choices: Mapping[str, object], what: str = "") -> Callable[[Node], str]:
-    """Read the name of one of the choices, as `one_of` does, and give the name."""
+    """Return a reader like `one_of(choices, what)` whose value is the name of the choice itself."""
     choose = one_of(choices, what)
 
     def read(node: Node) -> str:
@@ -196,7 +222,11 @@ def key_of(choices: Mapping[str, object], what: str = "") -> Callable[[Node], st
 
 
 def one_of(choices: Mapping[str, T | Broken], what: str = "") -> Callable[[Node], T]:
-    """Read a name that stands for one of the choices; a BROKEN one fails in silence."""
+    """Return a reader of a name that returns the one of the `choices` by that name.
+
+    what: the noun for a choice in the message ("point"); "" for none.
+    The reader raises Problems for an unknown name, and empty Problems where the choice is BROKEN.
+    """
 
     def read(node: Node) -> T:
         if (name := text(node)) not in choices:

@@ -1,4 +1,7 @@
-"""The names between braces in a text of a words file: `{n} articles`."""
+"""Placeholders of a text in a words file: the names between braces, as in `{n} articles`.
+
+`briefing.content` checks that the languages have the same, `briefing.rendering.i18n` fills them.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @cache
 def split_at_placeholders(word: str) -> tuple[str, ...]:
-    """Split a word into text and names, in turn; it begins and ends with text."""
+    """Return text and placeholder names in turn, beginning and ending with text ("" for none)."""
     return tuple(PLACEHOLDER.split(word))
 
 
 def placeholders(word: str | Plural) -> frozenset[str]:
-    """The names between braces in a text or in its plural forms; `n` is free in those."""
+    """Return the placeholder names of a text, or of its plural forms and `n` in any case."""
     if isinstance(word, str):
         return frozenset(PLACEHOLDER.findall(word))
     return frozenset(name for form in word.values() for name in PLACEHOLDER.findall(form)) | {"n"}

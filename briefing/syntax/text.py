@@ -1,4 +1,7 @@
-"""Bytes -> text whose every character has a place; what no text of a site may have is refused."""
+"""Bytes -> text whose every character has a place. Forbidden characters are replaced and reported.
+
+`briefing.syntax.yaml` and `briefing.syntax.markdown` read the text.
+"""
 
 from __future__ import annotations
 
@@ -12,70 +15,59 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.problems import Collector, Place, Problem, Problems, mistake
-from briefing.syntax.nodes import LOST
-from briefing.syntax.urls import describe_character
+from briefing.syntax.characters import (
+    FORBIDDEN,
+    MAYBE_FORBIDDEN,
+    REPLACEMENT,
+    not_allowed_message,
+)
 
 MAX_MARKS = 30
-"""Combining marks in a row."""
-MAX_REFUSED = 10
-"""Refused characters told of in one file; a file of them is one mistake, not a million."""
-_REFUSED_BELOW = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffd\ufffe\uffff"
-)
-REFUSED = re.compile(
-    f"[{_REFUSED_BELOW}"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
-    )
-    + "]"
-)
-"""Controls, line ends that are none in an editor, what reorders or hides text, what is no
-character, and U+FFFD, which stands where a conversion lost one."""
-_PERHAPS_REFUSED = re.compile(f"[{_REFUSED_BELOW}\U0001fffe-\U0010ffff]")
-"""Finds all of those and more, in a tenth of the time."""
-_HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
-"""Where many marks may be: they are no letters, no spaces and not in ASCII."""
-_PERHAPS_HEAP = re.compile(
+"""Combining marks in a row; a text with more on one letter is refused."""
+MAX_FORBIDDEN = 10
+"""Forbidden characters reported of one file; more of them are one mistake, not a million."""
+_STACKED_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
+"""A run in which stacked marks may be: they are no letters, no spaces and not in ASCII."""
+_MAYBE_STACKED_MARKS = re.compile(
     f"[^\x00-\u02ff\u1e00-\u1eff\u2000-\u2069\u4e00-\u9fff\uac00-\ud7a3]{{{MAX_MARKS + 1}}}"
 )
-"""Finds all of those that are heaps of marks, in less time: there are none in these ranges."""
+"""Matches in every run of marks, in less time: there are none in the ranges left out."""
 
 
 class Text(Struct, frozen=True):
-    """A text of a file and the line it begins on, so that any part of it can be placed."""
+    """A text or a part of one, with the file and the line that it begins on."""
 
     path: str
     text: str
     line: int = 1
 
     def place(self, index: int) -> Place:
-        """Give the place of the character at an index."""
-        return Lines(self).place(index)
+        """Return the place of the character at `index`, counted from 0."""
+        return LineIndex(self).place(index)
 
 
-class Lines:
-    """The lines of a text, for many places in it. Only LF ends a line, as in an editor."""
+class LineIndex:
+    """The lines of a text, to place many of its characters. Only LF ends a line, as in editors."""
 
     def __init__(self, source: Text) -> None:
         self._source = source
         self._starts = [0, *(match.end() for match in re.finditer("\n", source.text))]
 
     def start(self, line: int) -> int:
-        """Give the index where a line, counted from 0, begins, or the end of the text."""
+        """Return the index where a line, counted from 0, begins; past the last, the text's end."""
         return self._starts[line] if line < len(self._starts) else len(self._source.text)
 
     def place(self, index: int) -> Place:
-        """Give the place of the character at an index."""
+        """Return the place of the character at `index`, counted from 0."""
         line = bisect_right(self._starts, index) - 1
         return Place(self._source.path, self._source.line + line, index - self._starts[line] + 1)
 
 
-def decode(path: str, data: bytes, collector: Collector) -> Text:
-    """Read a file as text: UTF-8, NFC, lines that end in LF.
+def decode_text(path: str, data: bytes, collector: Collector) -> Text:
+    """Return the text of a file: from UTF-8, in NFC, with lines that end in LF.
 
-    Characters that hide or reorder text (https://trojansource.codes) are told to the
-    collector, and are LOST in the text. Raises Problems for another encoding.
+    A forbidden character becomes REPLACEMENT, and its problem goes to the `collector`.
+    Raises Problems for another encoding, and for more than MAX_MARKS marks on one letter.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2].count(0) == 1:
         raise mistake(Place(path), "not UTF-8 but UTF-16", "save the file as UTF-8")
@@ -86,54 +78,44 @@ def decode(path: str, data: bytes, collector: Collector) -> Text:
     lines = Text(path, raw.replace("\r\n", "\n").replace("\r", "\n"))
     refuse_stacked_marks(lines)
     text = replace(lines, text=unicodedata.normalize("NFC", lines.text))
-    if not _PERHAPS_REFUSED.search(text.text) or not REFUSED.search(text.text):
+    if not MAYBE_FORBIDDEN.search(text.text) or not FORBIDDEN.search(text.text):
         return text
-    collector.add(_refused_characters(text))
-    return replace(text, text=REFUSED.sub(LOST, text.text))
+    collector.add(_forbidden_problems(text))
+    return replace(text, text=FORBIDDEN.sub(REPLACEMENT, text.text))
 
 
 def refuse_stacked_marks(text: Text) -> None:
-    """Refuse more marks on one letter than any language has; to order them takes for ever.
+    """Do nothing if no letter has more than MAX_MARKS marks. Raises Problems otherwise.
 
-    The bound is that of https://unicode.org/reports/tr15/#Stream_Safe_Text_Format.
-    Raises Problems.
+    No language has so many (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format), and the
+    time of normalizing a text grows with the square of the marks in a row.
     """
-    if not _PERHAPS_HEAP.search(text.text):
+    if not _MAYBE_STACKED_MARKS.search(text.text):
         return
-    for match in _HEAP.finditer(text.text):
+    for match in _STACKED_MARKS.finditer(text.text):
         marks = 0
-        for index, sign in enumerate(match.group()):
-            marks = marks + 1 if unicodedata.combining(sign) else 0
+        for index, character in enumerate(match.group()):
+            marks = marks + 1 if unicodedata.combining(character) else 0
             if marks > MAX_MARKS:
                 place = text.place(match.start() + index - MAX_MARKS)
                 raise mistake(place, f"more than {MAX_MARKS} marks on one letter", "delete them")
 
 
 def _not_utf8(path: str, data: bytes, start: int) -> Problems:
+    """Return the problem of the byte at `start`, which is not UTF-8."""
     before = Text(path, data[:start].decode("utf-8").removeprefix("\ufeff"))
-    found = f"byte 0x{data[start]:02X}"
+    byte = f"byte 0x{data[start]:02X}"
     if data[start : start + 1] == b"\xed":
-        found += ", half of a surrogate pair"
+        byte += ", half of a surrogate pair"
     place = before.place(len(before.text))
-    return mistake(place, f"not UTF-8: {found}", "save the file as UTF-8")
+    return mistake(place, f"not UTF-8: {byte}", "save the file as UTF-8")
 
 
-def _refused_characters(text: Text) -> Iterator[Problem]:
-    lines = Lines(text)
-    for match in islice(REFUSED.finditer(text.text), MAX_REFUSED):
+def _forbidden_problems(text: Text) -> Iterator[Problem]:
+    """Yield the problems of the first MAX_FORBIDDEN forbidden characters of a text."""
+    lines = LineIndex(text)
+    for match in islice(FORBIDDEN.finditer(text.text), MAX_FORBIDDEN):
         cure = "delete it; it cannot be seen but is there"
-        if match.group() == LOST:
+        if match.group() == REPLACEMENT:
             cure = "write what stood there; a conversion lost it"
-        yield Problem(lines.place(match.start()), not_allowed(match.group()), cure)
-
-
-def refused(text: str) -> str | None:
-    """Say which character of a text is not allowed, if one is."""
-    if not _PERHAPS_REFUSED.search(text):
-        return None
-    return not_allowed(found.group()) if (found := REFUSED.search(text)) else None
-
-
-def not_allowed(sign: str) -> str:
-    """Return the message about a character that no text of a site may have."""
-    return f"{describe_character(sign)} is not allowed"
+        yield Problem(lines.place(match.start()), not_allowed_message(match.group()), cure)

@@ -1,8 +1,8 @@
-"""Web addresses: a page that points at its sources must not be made to point elsewhere.
+"""Rules on web addresses, so that no link leads to a host that looks like another.
 
-The letters of a host are looked at as browsers do before they show them
-(https://chromium.googlesource.com/chromium/src/+/main/docs/idn.md): names that look like
-another name are written with letters of another script, or with marks that cannot be seen.
+The characters of a host are checked as browsers check them before they show a host
+(https://chromium.googlesource.com/chromium/src/+/main/docs/idn.md): names that imitate others
+have letters of another script, or marks that cannot be seen.
 """
 
 from __future__ import annotations
@@ -13,97 +13,107 @@ from functools import lru_cache
 from itertools import combinations
 from urllib.parse import quote
 
+from briefing.syntax.characters import describe_character, is_invisible
+
 MAX_PORT, MAX_HOST, MAX_LABEL = 65_535, 253, 63
-"""Of the port as a number, of the host and of its parts in characters (RFC 1035)."""
+"""The highest port, and the characters of a host and of a label of it (RFC 1035); a URL with more
+is refused."""
 MAX_ADDRESS = 2_000
-"""Characters of an address; what is longer, some browsers cut."""
-_ADDRESS = re.compile(r"(?i:https?)://(?P<place>[^/?#]*)(?:[/?#].*)?", re.DOTALL)
+"""Characters of a URL; a longer one is refused, because some browsers cut it."""
+_ADDRESS = re.compile(r"(?i:https?)://(?P<authority>[^/?#]*)(?:[/?#].*)?", re.DOTALL)
 _MAIL = re.compile(r"mailto:[\w.%+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 _PORT = re.compile(r":([0-9]{1,5})$", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII | re.IGNORECASE)
-_FORBIDDEN = set('<>"`\\^{|}')
-_UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"}
-_LATIN = frozenset("đøłæœþðħŋ")
-"""Latin letters of names that are not ASCII letters with a mark on them."""
-_ALIKE = {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "GEORGIAN", "OSAGE"}
-"""Scripts with letters that look like Latin ones, and so never stand beside those."""
-_TOGETHER = (
+_UNSAFE = set('<>"`\\^{|}')
+"""Characters that RFC 3986 does not allow and that browsers treat in different ways."""
+_LATIN_BASE_LETTERS = frozenset("đøłæœþðħŋ")
+"""Latin letters of host names that Unicode does not decompose to an ASCII letter and a mark."""
+_LATIN_LOOKALIKES = {
+    "CYRILLIC",
+    "GREEK",
+    "ARMENIAN",
+    "CHEROKEE",
+    "COPTIC",
+    "LISU",
+    "GEORGIAN",
+    "OSAGE",
+}
+"""Scripts with letters that look like Latin ones: no host has letters of one and Latin letters."""
+_MIXABLE_SCRIPTS = (
     {"CJK", "HIRAGANA", "KATAKANA"},
     {"CJK", "BOPOMOFO"},
     {"CJK", "HANGUL"},
 )
-"""Scripts that one language writes in one word."""
+"""Sets of scripts that one language mixes in a word."""
 
 
 def url_mistake(url: str, *, local: bool = False) -> str | None:
-    """Say what keeps a text from being the plain http(s) address of a page, or give None.
+    """Return why a text is not the plain http(s) URL of a page, or None if it is one.
 
-    A `local` address may have a host without a dot, like localhost.
+    The message continues a sentence: "has a user name …". `local`: whether a host without a dot,
+    like localhost, is allowed.
     """
     if not (match := _ADDRESS.fullmatch(url)):
         return "begins with no http:// or https://"
     if len(url) > MAX_ADDRESS:
         return f"has more than {MAX_ADDRESS:,} characters"
-    if strange := next((s for s in url if s in _FORBIDDEN or is_invisible(s)), None):
-        return f"has {describe_character(strange)} in it"
-    place = match["place"]
-    if "@" in place:
-        return f"has a user name; its host is what comes after the @, `{place.rpartition('@')[2]}`"
-    if port := _PORT.search(place):
+    if unsafe := next((s for s in url if s in _UNSAFE or is_invisible(s)), None):
+        return f"has {describe_character(unsafe)} in it"
+    host = match["authority"]
+    if "@" in host:
+        return f"has a user name; its host is what comes after the @, `{host.rpartition('@')[2]}`"
+    if port := _PORT.search(host):
         if not 0 < int(port[1]) <= MAX_PORT:
             return f"has no port `{port[1]}` to go to"
-        place = place[: port.start()]
-    return _host_mistake(place, local=local)
+        host = host[: port.start()]
+    return _host_mistake(host, local=local)
 
 
-LIKE_A_SITE = "write it like https://example.com/briefing/, with a slash at the end"
-"""The cure of an address that is not that of a site."""
+SITE_URL_CURE = "write it like https://example.com/briefing/, with a slash at the end"
+"""The cure for a URL that is not that of a site."""
 
 
 def site_url_mistake(url: str) -> str | None:
-    """Say what keeps a text from being the address of a site, or give None; it ends in a slash."""
+    """Return why a text is not the URL of a site, or None if it is one.
+
+    It ends in a slash, and has no query, no fragment and no empty or dot segments.
+    """
     if wrong := url_mistake(url, local=True):
         return wrong
     path = url.partition("://")[2]
-    strange = any(sign in path for sign in ("//", "/./", "/../", "?", "#"))
-    return "is not the address of a site" if strange or not url.endswith("/") else None
+    not_plain = any(part in path for part in ("//", "/./", "/../", "?", "#"))
+    return "is not the address of a site" if not_plain or not url.endswith("/") else None
 
 
 @lru_cache
 def to_ascii(url: str) -> str:
-    """Write an address that has no mistake as machines do: the host in Punycode, the rest encoded.
+    """Return a URL without mistakes as ASCII: its host in Punycode, the rest percent-encoded.
 
     https://www.rfc-editor.org/rfc/rfc3987#section-3.1
     """
     scheme, _, rest = url.partition("://")
-    place, slash, path = rest.partition("/")
-    name, colon, port = place.partition(":")
+    authority, slash, path = rest.partition("/")
+    name, colon, port = authority.partition(":")
     host = name if name.isascii() else name.encode("idna").decode()
-    return f"{scheme}://{host.lower()}{colon}{port}{slash}{quote(path, safe=_KEPT)}"
+    return f"{scheme}://{host.lower()}{colon}{port}{slash}{quote(path, safe=_SAFE_IN_URL)}"
 
 
-_KEPT = "/%:@!$&'*+(),;=?#[]~-._"
-"""What may stand in an address as it is."""
+_SAFE_IN_URL = "/%:@!$&'*+(),;=?#[]~-._"
+"""Characters of a path, query and fragment that are not encoded."""
 
 
 def link_url_mistake(href: str) -> str | None:
-    """Say what keeps an address from being one of a page, or of one mail box, or give None."""
+    """Return why a URL is not that of a page or of one mail address, or None if it is.
+
+    The message continues a sentence, as that of `url_mistake` does.
+    """
     if not href.lower().startswith("mailto:"):
         return url_mistake(href)
     return None if _MAIL.fullmatch(href) else "is not to one mail address"
 
 
-def is_invisible(sign: str) -> bool:
-    """Whether a character is a space, a control, or one that cannot be seen."""
-    return unicodedata.category(sign) in _UNSEEN
-
-
-def describe_character(sign: str) -> str:
-    """Name a character: `U+200B (zero width space)`."""
-    return f"U+{ord(sign):04X} ({unicodedata.name(sign, 'a control character').lower()})"
-
-
 def _host_mistake(host: str, *, local: bool) -> str | None:
+    """Return why a host, without its port, is refused, or None if it is not."""
     labels = host.lower().split(".")
     if not host or len(host) > MAX_HOST or not all(0 < len(label) <= MAX_LABEL for label in labels):
         return f"has no host that can be: `{host}`"
@@ -112,14 +122,14 @@ def _host_mistake(host: str, *, local: bool) -> str | None:
     if len(labels) == 1 and not local:
         return f"has a host without a dot: `{host}`"
     try:
-        words = [_word(label) for label in labels]
+        decoded = [_decode_label(label) for label in labels]
     except ValueError as error:
         return f"has a host with {error}"
-    return _mixture(words)
+    return _mixed_scripts_mistake(decoded)
 
 
-def _word(label: str) -> str:
-    """Give a part of a host as it is read, from Punycode too; raises ValueError."""
+def _decode_label(label: str) -> str:
+    """Return a label of a host as it is read, decoded from Punycode. Raises ValueError."""
     word = label
     if label.startswith("xn--"):
         try:
@@ -130,8 +140,8 @@ def _word(label: str) -> str:
             raise ValueError(f"`{label}`, which hides `{word}`")
     if word[:1] == "-" or word[-1:] == "-":
         raise ValueError(f"a hyphen at an end: `{word}`")
-    if strange := next((sign for sign in word if not _is_of_names(sign)), None):
-        raise ValueError(f"{describe_character(strange)} in it")
+    if wrong := next((character for character in word if not _is_host_character(character)), None):
+        raise ValueError(f"{describe_character(wrong)} in it")
     if word != unicodedata.normalize("NFKC", word).casefold():
         raise ValueError(f"letters that stand for others: `{word}`")
     try:
@@ -141,28 +151,31 @@ def _word(label: str) -> str:
     return word
 
 
-def _is_of_names(sign: str) -> bool:
-    if sign.isascii():
-        return sign.isalnum() or sign == "-"
-    if _script(sign) == "LATIN" and sign not in _LATIN:
-        return unicodedata.normalize("NFD", sign)[0].isascii()
-    return unicodedata.category(sign) in {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
+def _is_host_character(character: str) -> bool:
+    """Whether a character is a letter, a mark or a digit that host names are written with."""
+    if character.isascii():
+        return character.isalnum() or character == "-"
+    if _script(character) == "LATIN" and character not in _LATIN_BASE_LETTERS:
+        return unicodedata.normalize("NFD", character)[0].isascii()
+    return unicodedata.category(character) in {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
 
 
-def _script(sign: str) -> str:
-    """The first word of a character's name, which for letters is their script."""
-    return re.split(r"[ -]", unicodedata.name(sign, ""), maxsplit=1)[0]
+def _script(character: str) -> str:
+    """Return the first word of a character's Unicode name, which is the script of a letter."""
+    return re.split(r"[ -]", unicodedata.name(character, ""), maxsplit=1)[0]
 
 
-def _mixture(words: list[str]) -> str | None:
-    """Say which scripts are mixed in a host, or give None."""
-    found = [{_script(sign) for sign in word if sign.isalpha()} for word in words]
-    for scripts in found:
-        if len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER):
+def _mixed_scripts_mistake(labels: list[str]) -> str | None:
+    """Return which scripts a host mixes that no language does, or None."""
+    scripts_of = [
+        {_script(character) for character in label if character.isalpha()} for label in labels
+    ]
+    for scripts in scripts_of:
+        if len(scripts) > 1 and not any(scripts <= mixable for mixable in _MIXABLE_SCRIPTS):
             return f"has a host that mixes {_listed(scripts)} letters"
-    named_by = [scripts for word, scripts in zip(words, found, strict=True) if word != "www"]
-    for one, other in combinations(named_by, 2):
-        if "LATIN" in one | other and (one | other) & _ALIKE:
+    distinctive = [s for label, s in zip(labels, scripts_of, strict=True) if label != "www"]
+    for one, other in combinations(distinctive, 2):
+        if "LATIN" in one | other and (one | other) & _LATIN_LOOKALIKES:
             return f"has a host that mixes {_listed(one | other)} letters"
     return None
 

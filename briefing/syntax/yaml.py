@@ -1,12 +1,11 @@
-"""YAML and front matter -> nodes that know their line and column. PyYAML has its home here.
+"""YAML -> nodes with their lines and columns. PyYAML is used in this module only.
 
-Scalars stay text; anchors, aliases, tags, merge keys and repeated keys are refused where they
-stand.
+Scalars stay text: `briefing.syntax.nodes` has the readers that give them types. Anchors, aliases,
+tags, merge keys and repeated keys are refused.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -14,21 +13,15 @@ from typing import Any
 import yaml
 
 from briefing.problems import BROKEN, Collector, Place, Problem, Problems, mistake
-from briefing.syntax.nodes import LOST, Node
-from briefing.syntax.text import REFUSED, Text, not_allowed
+from briefing.syntax.characters import FORBIDDEN, REPLACEMENT, not_allowed_message
+from briefing.syntax.nodes import Node
+from briefing.syntax.text import Text
 
 MAX_YAML = 400_000
-"""Characters of YAML in one file: a bound on what a hostile file can cost."""
+"""Characters of YAML in one file; more are refused, which bounds the time of a hostile file."""
 MAX_YAML_DEPTH = 20
-"""Levels of YAML; the format needs six."""
+"""Levels of nested lists and mappings; more are refused. The format needs six."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_MORE_FACTS = re.compile(
-    r"(?:[ \t]*(?:#.*)?\n)*(?P<key>[a-z_]+):(?:[ \t].*)?\n"
-    r"(?:(?:[a-z_]+:(?:[ \t].*)?|[ \t#].*|- .*|)\n)*---[ \t]*$",
-    re.MULTILINE,
-)
-"""Lines of YAML and a fence, at the start of a body."""
 _CURES = {
     "mapping values are not allowed": "put a text that has `: ` in it between quotes",
     "tab character": "indent with spaces",
@@ -38,17 +31,19 @@ _CURES = {
     "did not find expected ','": "close the bracket; check the quotes and the commas in it",
     "did not find expected": "check the indentation, the quotes and the commas above this place",
 }
-_FROM_THE_START = ("a flow", "a quoted", "a simple key")
-"""What YAML notices the lack of lines later: an author looks where it began."""
+_REPORTED_AT_START = ("a flow", "a quoted", "a simple key")
+"""What PyYAML was reading (`error.context`) when it noticed an error that may be lines before:
+such an error is reported where the reading began."""
 _CORE_TAGS = "tag:yaml.org,2002:"
 
 
-@lru_cache(maxsize=100)  # those of the topic that is being edited
+@lru_cache(maxsize=100)  # a save reads all files of the edited topic again
 def parse_yaml(source: Text) -> Node:
-    """Parse YAML into nodes, or report what is not YAML or could mean two things.
+    """Return the root node of a YAML text; an empty text is an empty mapping.
 
-    The subset taken: one document of block and flow collections and scalars, no
-    anchors, aliases, tags, merge keys (https://yaml.org/spec/1.1/).
+    The subset is one document of block and flow collections and scalars, without anchors,
+    aliases, tags and merge keys (https://yaml.org/spec/1.1/).
+    Raises Problems for what is not YAML or not in the subset, and for more than MAX_YAML.
     """
     if len(source.text) > MAX_YAML:
         raise mistake(source.place(0), f"more than {MAX_YAML} characters of YAML", "split the file")
@@ -60,7 +55,7 @@ def parse_yaml(source: Text) -> Node:
 
 
 class _Builder:
-    """Makes nodes of YAML events."""
+    """Builds nodes from the events of PyYAML's parser, which know their lines and columns."""
 
     def __init__(self, source: Text) -> None:
         self.collector = Collector()
@@ -69,33 +64,40 @@ class _Builder:
         self._next: Callable[[], Any] = self._parser.get_event
 
     def place(self, mark: Any) -> Place:
-        """Place a mark. Of the line ends of YAML only LF is left in a text that was decoded."""
+        """Return the place of a PyYAML mark; None is the start of the text.
+
+        PyYAML ends lines at CR, NEL, LS and PS too, but decoded texts have only LF.
+        """
         if mark is None:
             return Place(self._source.path, self._source.line, 1)
         return Place(self._source.path, self._source.line + mark.line, mark.column + 1)
 
-    def mistake(self, error: yaml.MarkedYAMLError) -> Problems:
-        """Say what is not YAML, where it is noticed or, if that is lines later, where it began."""
-        said = f"{error.problem or error.context}"
-        cure = next((cure for sign, cure in _CURES.items() if sign in said), "")
+    def syntax_mistake(self, error: yaml.MarkedYAMLError) -> Problems:
+        """Return the problem of an error at its line, or where it began if that is lines before."""
+        reason = f"{error.problem or error.context}"
+        cure = next((cure for part, cure in _CURES.items() if part in reason), "")
         noticed = self.place(error.problem_mark or error.context_mark)
         began = self.place(error.context_mark)
-        late = noticed.line > began.line or "end of stream" in said
-        if late and any(what in f"{error.context}" for what in _FROM_THE_START):
-            by = "" if "end of stream" in said else f" by line {noticed.line}"
-            return mistake(began, f"not YAML: {said}{by}", cure)
-        return mistake(noticed, f"not YAML: {said}", cure)
+        late = noticed.line > began.line or "end of stream" in reason
+        if late and any(what in f"{error.context}" for what in _REPORTED_AT_START):
+            by = "" if "end of stream" in reason else f" by line {noticed.line}"
+            return mistake(began, f"not YAML: {reason}{by}", cure)
+        return mistake(noticed, f"not YAML: {reason}", cure)
 
     def read(self) -> Node:
-        """Read the whole text. Raises Problems for what is not YAML, and tells the rest."""
+        """Return the root node; what is not in the subset goes to the collector.
+
+        Raises Problems for what is not YAML.
+        """
         try:
             return self._document()
         except yaml.MarkedYAMLError as error:
-            raise self.mistake(error) from None
+            raise self.syntax_mistake(error) from None
         finally:
             self._parser.dispose()
 
     def _document(self) -> Node:
+        """Return the root node of the one document of the text."""
         root: Node | None = None
         while type(event := self._next()) is not yaml.StreamEndEvent:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
@@ -106,7 +108,10 @@ class _Builder:
         return root or Node({}, self.place(None))
 
     def _node(self, event: Any, depth: int, key: Node | None = None) -> Node:
-        """Read what begins with an event; it may stand under a key."""
+        """Return the node that begins with `event`.
+
+        depth: the levels that may be in it. key: the key of the entry it is the value of, if any.
+        """
         place = self.place(event.start_mark)
         name = key.value if key and isinstance(key.value, str) else ""
         if not depth:
@@ -118,7 +123,7 @@ class _Builder:
         value: str | tuple[Node, ...] | dict[str, Node] = ""
         if kind is yaml.ScalarEvent:
             value = event.value
-            if event.style == '"' and (escaped := REFUSED.search(event.value)):
+            if event.style == '"' and (escaped := FORBIDDEN.search(event.value)):
                 self._refuse_escape(event, place, escaped.group())
         elif kind is yaml.MappingStartEvent:
             value = self._entries(depth - 1)
@@ -127,29 +132,35 @@ class _Builder:
         return Node(value, place, name, key.place if key else None)
 
     def _refuse_escape(self, event: yaml.ScalarEvent, place: Place, sign: str) -> None:
-        """Refuse what an escape brought in; what stood there was told of when it was decoded."""
+        r"""Report a forbidden character that an escape (`"\u202e"`) brought into a scalar.
+
+        One that is a REPLACEMENT in the source was reported when the file was decoded.
+        """
         first, last = event.start_mark, event.end_mark
         assert first, "an event stands somewhere"
         assert last
-        if LOST not in self._source.text[first.index : last.index]:
-            self._tell(place, not_allowed(sign), "delete its escape")
+        if REPLACEMENT not in self._source.text[first.index : last.index]:
+            self._add_problem(place, not_allowed_message(sign), "delete its escape")
 
     def _items(self, depth: int) -> Iterator[Node]:
         while type(event := self._next()) is not yaml.SequenceEndEvent:
             yield self._node(event, depth)
 
     def _entries(self, depth: int) -> dict[str, Node]:
+        """Return the entries of a mapping up to its end; wrong and repeated keys are left out."""
         entries: dict[str, Node] = {}
         while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._node(event, depth)
             node = self._node(self._next(), depth, key)
             if not isinstance(key.value, str) or not key.value:
-                self._tell(key.place, "a key must be a text", "write `key: value`")
+                self._add_problem(key.place, "a key must be a text", "write `key: value`")
             elif key.value == "<<":
-                self._tell(key.place, "a merge key (`<<`) is not taken", "write the fields again")
+                self._add_problem(
+                    key.place, "a merge key (`<<`) is not taken", "write the fields again"
+                )
             elif key.value in entries:
                 first = entries[key.value].key or key.place
-                self._tell(
+                self._add_problem(
                     key.place,
                     f"{key.value}: written twice, first on line {first.line}",
                     "keep one of them",
@@ -159,37 +170,23 @@ class _Builder:
         return entries
 
     def _refuse_indirection(self, event: Any, place: Place) -> None:
+        """Report an alias, an anchor or a tag."""
         if isinstance(event, yaml.AliasEvent):
-            self._tell(place, f"an alias (`*{event.anchor}`) is not taken", "write the value again")
+            self._add_problem(
+                place, f"an alias (`*{event.anchor}`) is not taken", "write the value again"
+            )
         elif event.anchor:
-            self._tell(
+            self._add_problem(
                 place,
                 f"an anchor (`&{event.anchor}`) is not taken",
                 "delete it, or put a text that starts with & between quotes",
             )
         else:
-            self._tell(
+            self._add_problem(
                 place,
                 f"a tag (`{event.tag.replace(_CORE_TAGS, '!!')}`) is not taken",
                 "delete it, or put a text that starts with ! between quotes",
             )
 
-    def _tell(self, place: Place, message: str, cure: str) -> None:
+    def _add_problem(self, place: Place, message: str, cure: str) -> None:
         self.collector.add([Problem(place, message, cure)])
-
-
-def split_front_matter(source: Text) -> tuple[Text, Text]:
-    """Split a Markdown file into the YAML of its front matter and its body. Raises Problems."""
-    first = _FENCE.match(source.text)
-    last = _FENCE.search(source.text, first.end()) if first else None
-    if not first or not last:
-        message = "the front matter does not end" if first else "no front matter"
-        cure = "begin the file with a line `---`, the facts, and another line `---`"
-        raise mistake(source.place(0), message, cure)
-    if more := _MORE_FACTS.match(source.text, last.end() + 1):
-        message = f"the front matter ends here, before `{more['key']}:`"
-        cure = "delete this line; or, in a text, write a heading with `##` and a break as `***`"
-        raise mistake(source.place(last.start()), message, cure)
-    matter = Text(source.path, source.text[first.end() + 1 : last.start()], source.line + 1)
-    line = source.place(last.start()).line + 1
-    return matter, Text(source.path, source.text[last.end() + 1 :], line)

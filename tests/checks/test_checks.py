@@ -23,7 +23,7 @@ from briefing.checks.tags import read_tags
 from briefing.content.parse import parse_site
 from briefing.problems import Place, Problem
 from briefing.rendering.i18n import word_key
-from briefing.syntax.text import Lines, Text
+from briefing.syntax.text import LineIndex, Text
 from build import make_site
 from support.promises import Count
 
@@ -351,7 +351,7 @@ def test_the_tags_that_are_looked_at_are_those_a_parser_finds(
         for path, data in site.items():
             if path.endswith(".html"):
                 text = data.decode()
-                place = Lines(Text(path, text)).place
+                place = LineIndex(Text(path, text)).place
                 looked_at = [
                     ((place(at).line, place(at).column - 1), tag, given)
                     for at, tag, given in read_tags(text)

@@ -15,7 +15,7 @@ from briefing.content.parse import parse_site
 from briefing.problems import Collector, Problems
 from briefing.storage.read_sources import read_tree
 from briefing.syntax.markdown.parse import MAX_MARKDOWN, parse_markdown
-from briefing.syntax.text import Text, decode
+from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import MAX_YAML
 from build import make_site
 from support.generate import generate
@@ -134,7 +134,7 @@ def test_a_file_of_any_size_builds_or_is_refused(
 
 def test_the_time_of_marks_on_one_letter_grows_as_they_do() -> None:
     """Letters with very many marks, which Unicode puts in order, are read or refused in time."""
-    assert growth(lambda size: decode("a.md", marks(size), Collector()), 32_000) < FACTOR
+    assert growth(lambda size: decode_text("a.md", marks(size), Collector()), 32_000) < FACTOR
 
 
 @pytest.mark.parametrize("name", [name for name in SITES if name not in MANY_CLAIMS])

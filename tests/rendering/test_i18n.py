@@ -20,13 +20,13 @@ from briefing.model.site import Language, Point, Site, Unit
 from briefing.model.values import Choice, Precision, Value
 from briefing.rendering.i18n import UnknownWordError, Words, word_key
 from briefing.syntax.cldr import (
-    direction,
+    find_locale,
     is_country,
-    is_pattern,
+    is_date_pattern,
     is_time_zone,
     is_unit,
-    locale_of,
     plural_forms,
+    text_direction,
 )
 from briefing.syntax.placeholders import placeholders
 
@@ -414,7 +414,7 @@ def test_the_key_of_a_word_for_a_member_is_its_value(
 )
 def test_a_language_is_named_by_a_bcp_47_tag(tag: str, locale: str | None) -> None:
     """What stands in `lang=` must be a tag, not the name of a POSIX locale."""
-    assert locale_of(tag) == locale
+    assert find_locale(tag) == locale
 
 
 @pytest.mark.parametrize(
@@ -426,7 +426,7 @@ def test_a_language_is_named_by_a_bcp_47_tag(tag: str, locale: str | None) -> No
 )
 def test_a_script_runs_as_its_readers_read(locale: str, runs: str) -> None:
     """Arabic, Hebrew, Persian and Urdu run from right to left."""
-    assert direction(locale) == runs
+    assert text_direction(locale) == runs
 
 
 @pytest.mark.parametrize(
@@ -513,7 +513,7 @@ def test_other_names_are_no_time_zone(name: str) -> None:
 )
 def test_a_date_pattern_is_one_that_cldr_can_write(pattern: str, known: bool) -> None:
     """One that it cannot is told of, and not tried on the day it is used."""
-    assert is_pattern(pattern) is known
+    assert is_date_pattern(pattern) is known
 
 
 @LAW
@@ -523,7 +523,7 @@ def test_a_date_pattern_is_one_that_cldr_can_write(pattern: str, known: bool) ->
 def test_any_text_is_known_or_not(text: str) -> None:
     """No text of an author makes the questions crash."""
     answers = [
-        is_pattern(text),
+        is_date_pattern(text),
         is_time_zone(text),
         is_time_zone(f"Asia/{text}"),
         is_country(text),
@@ -532,7 +532,7 @@ def test_any_text_is_known_or_not(text: str) -> None:
     ]
 
     assert set(answers) <= {True, False}
-    assert locale_of(text) is None or text.isascii()
+    assert find_locale(text) is None or text.isascii()
 
 
 PATTERN = st.text(st.sampled_from("GyYuUQqMLlwWdDFgEecabBhHKkjJCmsSAzZOvVXx'., /"), max_size=12)
@@ -542,7 +542,7 @@ PATTERN = st.text(st.sampled_from("GyYuUQqMLlwWdDFgEecabBhHKkjJCmsSAzZOvVXx'., /
 @given(PATTERN)
 def test_any_pattern_can_be_written_or_is_refused(pattern: str) -> None:
     """What is taken for a pattern can be written in any language."""
-    if not is_pattern(pattern):
+    if not is_date_pattern(pattern):
         return
     moment = read_moment("2025-03-18T14:00Z")
 

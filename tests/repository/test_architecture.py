@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from build import ROOT
+from briefing.commands.arguments import ROOT
 from support.disk import plant
 from support.sites import Sources
 
@@ -35,13 +35,16 @@ WORLDLY = {"engine.fork"}
 LIGHT = {
     "briefing",
     "briefing.commands",
+    "briefing.commands.arguments",
     "briefing.commands.process",
+    "briefing.commands.up_to_date",
     "briefing.storage",
     "briefing.storage.cache_files",
     "briefing.storage.cache_folder",
     "briefing.storage.cache_key",
     "briefing.storage.stat_cache",
     "briefing.syntax",
+    "briefing.syntax.characters",
     "briefing.syntax.urls",
 }
 """What a build with nothing to do loads: it needs no library."""

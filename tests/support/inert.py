@@ -23,7 +23,7 @@ from markupsafe import escape
 
 from briefing.problems import Collector, Problems
 from briefing.syntax.markdown.parse import parse_markdown
-from briefing.syntax.text import decode
+from briefing.syntax.text import decode_text
 from build import make_site
 from support import inert_files
 from support.sites import TESTS
@@ -635,7 +635,7 @@ def sifted(files: Mapping[str, bytes]) -> tuple[Files, dict[str, int]]:
 def prose(body: str) -> str:
     """Give the HTML of a body, or raise Problems."""
     collector = Collector()
-    text = decode("a.md", b"\n" + body.encode(), collector)  # a mark at the start is no text
+    text = decode_text("a.md", b"\n" + body.encode(), collector)  # a mark at the start is no text
     collector.done()
     blocks = parse_markdown(text).blocks
     return "\n".join(block.render(lambda link: "#") for block in blocks)

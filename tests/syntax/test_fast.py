@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 
+from briefing.commands.arguments import ROOT
 from briefing.model.prose import _PERHAPS_WIDE, MAX_SEARCH, Block, Prose, is_cjk
 from briefing.problems import Collector
+from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.markdown.commonmark import parse_commonmark
 from briefing.syntax.markdown.fast import parse_plain
-from briefing.syntax.text import Text, decode
-from briefing.syntax.yaml import split_front_matter
-from build import ROOT
+from briefing.syntax.text import Text, decode_text
 from support.markdowns import TEXTS
 
 EXAMPLES = int(os.environ.get("PLAIN_EXAMPLES", "500"))
@@ -78,7 +78,7 @@ def test_a_typical_text_is_plain_and_is_read_as_by_the_parser() -> None:
 )
 def test_the_texts_of_the_site_are_plain(path: Path) -> None:
     """So the parser need not even be loaded for them."""
-    _, body = split_front_matter(decode(str(path), path.read_bytes(), Collector()))
+    _, body = split_front_matter(decode_text(str(path), path.read_bytes(), Collector()))
 
     assert parse_plain(body) == parse_commonmark(body).blocks
 

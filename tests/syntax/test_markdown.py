@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefing.model.prose import Link, Prose
 from briefing.problems import Collector, Place, Problems
 from briefing.syntax.markdown.parse import parse_markdown
-from briefing.syntax.text import Text, decode
+from briefing.syntax.text import Text, decode_text
 from support.sites import TESTS
 
 FILE = TESTS / "cases/markdown.txt"
@@ -176,7 +176,7 @@ def test_how_long_a_text_takes_to_read(written: str, minutes: int) -> None:
 def test_any_text_is_prose_or_told_of(written: str) -> None:
     """Whatever a text holds, it is read or told of; no tag comes from it but ours."""
     try:
-        source = decode("a.md", written.encode(), Collector())
+        source = decode_text("a.md", written.encode(), Collector())
         shown = show(parse_markdown(source))
     except Problems:
         return

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.problems import BROKEN, AllBroken, Collector, Place, Problem, Problems
+from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import (
     Node,
     each,
@@ -23,9 +24,9 @@ from briefing.syntax.nodes import (
     text,
     yes_or_no,
 )
-from briefing.syntax.text import MAX_REFUSED, Lines, Text
-from briefing.syntax.text import decode as decode_and_tell
-from briefing.syntax.yaml import MAX_YAML, MAX_YAML_DEPTH, parse_yaml, split_front_matter
+from briefing.syntax.text import MAX_FORBIDDEN, LineIndex, Text
+from briefing.syntax.text import decode_text as decode_and_tell
+from briefing.syntax.yaml import MAX_YAML, MAX_YAML_DEPTH, parse_yaml
 
 
 def decode(path: str, data: bytes) -> Text:
@@ -119,7 +120,7 @@ def test_a_file_of_refused_characters_is_one_mistake_and_not_a_million() -> None
     with pytest.raises(Problems) as error:
         decode("a", b"\x01" * 5000)
 
-    assert len(error.value) == MAX_REFUSED
+    assert len(error.value) == MAX_FORBIDDEN
 
 
 @LAW
@@ -128,7 +129,7 @@ def test_a_character_is_placed_by_the_lines_and_columns_of_an_editor(
     written: str, first: int
 ) -> None:
     """Only LF ends a line; lines and columns count from 1, columns in characters."""
-    lines = Lines(Text("a", written, first))
+    lines = LineIndex(Text("a", written, first))
 
     for index in range(len(written) + 1):
         before = written[:index]
@@ -138,7 +139,7 @@ def test_a_character_is_placed_by_the_lines_and_columns_of_an_editor(
 
 def test_a_line_begins_where_it_begins_and_none_after_the_end() -> None:
     """The start of a line beyond the last is the end of the text."""
-    lines = Lines(Text("a", "một\nhai"))
+    lines = LineIndex(Text("a", "một\nhai"))
 
     assert [lines.start(line) for line in range(3)] == [0, 4, 7]
 

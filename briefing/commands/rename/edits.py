@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from briefing.problems import Place
 from briefing.syntax.nodes import Node
-from briefing.syntax.text import Lines, Text
+from briefing.syntax.text import LineIndex, Text
 
 _RUN = re.compile(r"\r\n?|[\x00-\x0c\x0e-\x7f]+(?![^\x00-\x7f])|[\x00-\x0c\x0e-\x7f]?[^\x00-\x7f]+")
 """A line end, or what is normalized on its own: no letter of ASCII is composed with one before
@@ -94,7 +94,7 @@ def _split(run: str, index: int) -> int:
 
 def index_of(text: Text, place: Place) -> int:
     """Give the index of the character at a place in a text."""
-    return Lines(text).start(place.line - text.line) + place.column - 1
+    return LineIndex(text).start(place.line - text.line) + place.column - 1
 
 
 def scalar_edit(text: Text, place: Place, old: str, new: str) -> Edit:

@@ -16,9 +16,10 @@ from briefing.model.article import Summary
 from briefing.model.prose import Link
 from briefing.model.site import Site
 from briefing.problems import Collector
+from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import Node, mapping, part
-from briefing.syntax.text import Text, decode
-from briefing.syntax.yaml import parse_yaml, split_front_matter
+from briefing.syntax.text import Text, decode_text
+from briefing.syntax.yaml import parse_yaml
 
 
 class Names(Struct, frozen=True, kw_only=True):
@@ -76,7 +77,7 @@ class Project:
 
     def text(self, path: str) -> Text:
         """Give the text of a file."""
-        return decode(path, self.files[path], Collector())
+        return decode_text(path, self.files[path], Collector())
 
     def yaml(self, path: str) -> Node:
         """Give what is in a YAML file."""

@@ -34,8 +34,8 @@ from briefing.content.redirects import REDIRECTS
 from briefing.content.shared import Files
 from briefing.model.article import Summary
 from briefing.problems import Collector, raise_if_any
+from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import text
-from briefing.syntax.yaml import split_front_matter
 
 _KEPT = ".sources"
 Placed = tuple[str, Edit]

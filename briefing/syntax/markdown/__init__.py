@@ -1,1 +1,1 @@
-"""Markdown to prose: by a fast reader where a text is plain, by the parser where it is not."""
+"""Markdown to prose: by a fast parser where a text is plain, by markdown-it-py where it is not."""

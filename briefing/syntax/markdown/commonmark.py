@@ -1,8 +1,8 @@
-"""CommonMark -> prose, by the parser markdown-it-py, which has its one home here.
+"""CommonMark -> prose, by markdown-it-py, which is used in this module only.
 
-Raw HTML is shown as text, images are refused, links are taken from a list of schemes,
-and a link by id (`point:halt-days`) stays a `Link` until a page says where it leads.
-The parser takes longer to load than most texts to read: see `markdown`, which asks it last.
+Raw HTML is shown as text, images and links of other schemes are refused, and a link by id
+(`point:halt-days`) stays a `Link` until a page has its address. Loading markdown-it-py takes
+longer than reading most texts, so `briefing.syntax.markdown.parse` imports this module last.
 """
 
 from __future__ import annotations
@@ -33,25 +33,29 @@ from briefing.model.prose import (
     link_start_tag,
 )
 from briefing.problems import Collector, Place, Problem, raise_if_any
-from briefing.syntax.nodes import LOST
-from briefing.syntax.text import Lines, Text, refused
+from briefing.syntax.characters import REPLACEMENT, forbidden_character_mistake
+from briefing.syntax.text import LineIndex, Text
 from briefing.syntax.urls import link_url_mistake
 
 MAX_MARKDOWN_DEPTH = 24
-"""Levels of blocks in blocks: a list has two, a quotation one. The parser drops what is deeper."""
+"""Levels of blocks in blocks: a list has two, a quotation one. The parser would drop deeper ones
+without a word, so they are refused."""
 MAX_INLINE_DEPTH = 20
-"""Levels of links in links that the parser looks into."""
+"""Levels of links in links that the parser reads; deeper ones stay text."""
 MAX_EMPTY_CELLS = 1_000
-"""Cells of one table that are not written and that the parser puts in."""
-EXTERNAL = ("https:", "http:", "mailto:")
-"""The schemes of links that lead out of the site; no other does."""
-_LEADS_OUT = Markup(' rel="noopener"')
+"""Missing cells that the parser adds to one table; it ends a table that needs more."""
+EXTERNAL_SCHEMES = ("https:", "http:", "mailto:")
+"""The schemes of links that lead out of the site; other schemes are refused."""
+_REL_NOOPENER = Markup(' rel="noopener"')
 
 
 def parse_commonmark(source: Text) -> Prose:
-    """Read CommonMark with tables and strikethrough; raises Problems for what is not taken."""
+    """Return the prose of a text in CommonMark with tables and strikethrough.
+
+    Raises Problems for what is refused: see the module.
+    """
     tokens = _parse(source)
-    lines = Lines(source)
+    lines = LineIndex(source)
     collector = Collector()
     blocks = []
     for block in _blocks(tokens):
@@ -65,8 +69,9 @@ def parse_commonmark(source: Text) -> Prose:
 
 
 def _parse(source: Text) -> list[Token]:
+    """Return the tokens of a text. Raises Problems for blocks nested too deep."""
     tokens = _PARSER.parse(source.text)
-    lines = Lines(source)
+    lines = LineIndex(source)
     raise_if_any(
         Problem(
             lines.place(lines.start((token.map or [0])[0])),
@@ -80,7 +85,7 @@ def _parse(source: Text) -> list[Token]:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Split tokens where the outermost blocks end."""
+    """Yield the tokens of each outermost block."""
     start = 0
     for index, token in enumerate(tokens):
         if token.level == 0 and token.nesting <= 0:
@@ -89,14 +94,15 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 
 def _read_block(
-    source: Text, lines: Lines, tokens: Sequence[Token], links: list[Link]
+    source: Text, lines: LineIndex, tokens: Sequence[Token], links: list[Link]
 ) -> Iterator[Problem]:
-    """Tell what is not taken, and leave slots for links by id."""
+    """Yield the problems of a block; put its links by id into `links` and slots into `tokens`."""
     for token in tokens:
         find = _Finder(source, lines, token)
         if token.type == "heading_open" and token.tag == "h1":
             yield Problem(find("#"), "a first-level heading; the title is that", "begin with `##`")
-        if alignment := token.attrs.pop("style", None):  # which a content security policy refuses
+        # The content security policy of the pages refuses the style attribute of aligned cells.
+        if alignment := token.attrs.pop("style", None):
             token.attrs["class"] = f"aligned-{str(alignment).removeprefix('text-align:')}"
         yield from _read_references(token, find)
         slots: list[bool] = []
@@ -115,23 +121,24 @@ def _read_block(
 
 
 def _read_references(token: Token, find: _Finder) -> Iterator[Problem]:
-    """Tell of characters that no file may have and that references (`&#x202E;`) bring in."""
+    """Yield the forbidden characters that references (`&#x202E;`) bring in."""
     texts = [unescapeAll(token.info)]
     for child in token.children or ():
         texts += [child.content, str(child.attrs.get("title", ""))]
     for text in texts:
-        if (wrong := refused(text)) and LOST not in token.content:
+        if (wrong := forbidden_character_mistake(text)) and REPLACEMENT not in token.content:
             yield Problem(find("&"), wrong, "delete the reference to it")
 
 
 def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Problem]:
+    """Make a link by id a slot, and add it to `links`; yield the problem of a refused link."""
     href = str(token.attrs["href"])
     place = find(href or "()")
     kind, colon, target = href.partition(":")
     if colon and kind in ID_SCHEMES:
         token.meta["slot"] = len(links)
         links.append(Link(kind, unquote(target), place, str(token.attrs.get("title", ""))))
-    elif not href.lower().startswith(EXTERNAL):
+    elif not href.lower().startswith(EXTERNAL_SCHEMES):
         ids = ", ".join(f"{kind}:…" for kind in ID_SCHEMES)
         cure = f"write https:, http:, mailto:, or an id: {ids}"
         yield Problem(place, f"a link to `{unquote(href)}` is not taken", cure)
@@ -142,25 +149,26 @@ def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Probl
 
 
 class _Finder:
-    """Finds where in the source the parts of a block stand: inline tokens know only their lines."""
+    """Finds the places of the parts of a block: inline tokens know the lines of the block only."""
 
-    def __init__(self, source: Text, lines: Lines, token: Token) -> None:
+    def __init__(self, source: Text, lines: LineIndex, token: Token) -> None:
         first, last = token.map or (0, 0)
         self._source, self._lines = source, lines
         self._first, self._end = lines.start(first), lines.start(last)
         self._at = self._first
 
     def __call__(self, part: str) -> Place:
-        """Place the next occurrence of a part, or an earlier one, or what is left of the block.
+        """Return the place of the next occurrence of `part` in the block, percent-encoded or not.
 
-        What stands inside a link is earlier than its address.
+        If there is none, that is an earlier one, or else where the last part ended. What is
+        inside a link is earlier than its address, which is looked for first.
         """
         for start in (self._at, self._first):
             for written in (part, unquote(part)):
                 end = min(start + MAX_SEARCH, self._end)
-                if (found := self._source.text.find(written, start, end)) >= 0:
-                    self._at = max(self._at, found + len(written))
-                    return self._lines.place(found)
+                if (index := self._source.text.find(written, start, end)) >= 0:
+                    self._at = max(self._at, index + len(written))
+                    return self._lines.place(index)
         return self._lines.place(self._at)
 
 
@@ -187,6 +195,8 @@ class _CjkState(StateInline):
 
 
 class _CjkInline(ParserInline):
+    """The inline parser of markdown-it-py, with the state above."""
+
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         state = _CjkState(src, md, env, tokens)
         state.level = MAX_MARKDOWN_DEPTH - MAX_INLINE_DEPTH
@@ -197,6 +207,7 @@ class _CjkInline(ParserInline):
 
 
 def _parser() -> MarkdownIt:
+    """Return the parser with our limits, our rule for emphasis, and our renderer of links."""
     parser = MarkdownIt(
         "js-default", {"linkify": False, "typographer": False, "maxNesting": MAX_MARKDOWN_DEPTH}
     )
@@ -205,7 +216,7 @@ def _parser() -> MarkdownIt:
     inline = _CjkInline()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     parser.inline = inline
-    # Every link becomes a token, so that one that is not taken can be told of with its place.
+    # Every link becomes a token, so that a refused one can be reported with its place.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 — its name is known
     parser.add_render_rule("link_open", _link_open)
     parser.add_render_rule("link_close", _link_close)
@@ -213,14 +224,16 @@ def _parser() -> MarkdownIt:
 
 
 def _link_open(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    """Return the start of a slot, or the start tag of a link out of the site."""
     token = tokens[index]
     if "slot" in token.meta:
         return f"{SLOT_START}{token.meta['slot']}{SLOT_LABEL}"
     title = str(token.attrs.get("title", ""))
-    return str(link_start_tag(str(token.attrs["href"]), title, _LEADS_OUT))
+    return str(link_start_tag(str(token.attrs["href"]), title, _REL_NOOPENER))
 
 
 def _link_close(_renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    """Return the end of a slot, or of a link."""
     return SLOT_END if tokens[index].meta.get("slot") else "</a>"
 
 

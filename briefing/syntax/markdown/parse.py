@@ -1,4 +1,4 @@
-"""Markdown -> prose, the short way where a text is plain, and by the parser where it is not."""
+"""Markdown -> prose: by `fast` where a text is plain, and by `commonmark` where it is not."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from briefing.syntax.markdown.fast import parse_plain
 from briefing.syntax.text import Text
 
 MAX_MARKDOWN = 100_000
-"""Characters of one text: some sixteen thousand words, and a bound on what a hostile one costs."""
+"""Characters of one text, some 16,000 words; more are refused, which bounds the time of a hostile
+one."""
 
 
 def parse_markdown(source: Text) -> Prose:
-    """Read CommonMark with tables and strikethrough; raises Problems for what is not taken."""
+    """Return the prose of a text in CommonMark with tables and strikethrough.
+
+    Raises Problems for HTML that is not escaped, images, links of other schemes and the like,
+    and for more than MAX_MARKDOWN characters.
+    """
     if len(source.text) > MAX_MARKDOWN:
         message = f"more than {MAX_MARKDOWN:,} characters of Markdown"
         raise mistake(source.place(0), message, "make it shorter, or two texts of it")
