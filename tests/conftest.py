@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
+from briefing.commands.arguments import INPUTS, ROOT
 from briefing.storage.read_sources import read_tree
-from build import INPUTS, ROOT, make_site
+from build import make_site
 from support import faults as f
 from support.browser import open_browser
 from support.disk import plant

@@ -17,8 +17,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from briefing.commands.arguments import INPUTS  # noqa: E402
 from briefing.storage.read_sources import read_tree  # noqa: E402
-from build import INPUTS  # noqa: E402
 from support.browser import NAMES  # noqa: E402  the paths come first
 from support.web import MODULES, base_of, serve  # noqa: E402
 

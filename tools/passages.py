@@ -28,13 +28,13 @@ import pytest  # noqa: E402  the paths come first
 from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
+from briefing.commands.arguments import INPUTS  # noqa: E402
 from briefing.content.parse import parse_site  # noqa: E402
 from briefing.model.article import Locator  # noqa: E402
 from briefing.model.site import Site  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
 from briefing.rendering.text_fragments import fragment, passage_link  # noqa: E402
 from briefing.storage.read_sources import ARTICLE_TEXTS, read_tree  # noqa: E402
-from build import INPUTS  # noqa: E402
 from support.browser import open_browser  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"

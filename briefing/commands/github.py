@@ -1,25 +1,55 @@
-"""Problems as annotations: GitHub shows them beside the lines that they are about.
+"""Problems -> what is printed of them; for GitHub as annotations, beside the lines they are about.
 
-They are written as https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts does,
-for https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs to read.
+Annotations are written as
+https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts does, for
+https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs to read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from secrets import token_hex
 from typing import Literal
 
-from briefing.problems import Problem
+from msgspec.structs import replace
+
+from briefing.problems import Problem, Problems
 
 Level = Literal["error", "warning"]
 TITLES: Mapping[Level, str] = {"error": "Cannot be built", "warning": "Could be better"}
 
 
-def github_annotation(problem: Problem, level: Level = "error") -> str:
-    """Give the one line that tells GitHub of a problem: where it is, what is wrong, the cure.
+def describe(problems: Problems, *, annotate: bool, root: Path) -> str:
+    """Return all problems and how many they are; with `annotate` as annotations, too.
 
-    A place without a path, a line or a column (0) has none. Whatever the content says, the
-    line ends where it ends, and no other command begins in it.
+    `root` is the folder from which the paths of problems lead.
+    """
+    count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+    message = f"{problems}\n{count}, nothing written"
+    return with_annotations(message, problems, "error", root) if annotate else message
+
+
+def with_annotations(message: str, problems: Iterable[Problem], level: Level, root: Path) -> str:
+    """Return a message followed by an annotation for each problem.
+
+    Annotations name files from the working directory, where problems name them from `root`.
+    No text in `message` can be a command to GitHub.
+    """
+    folder = os.path.relpath(root)
+    prefix = "" if folder == "." else f"{folder}/"
+    moved = (replace(p, place=replace(p.place, path=prefix + p.place.path)) for p in problems)
+    token = token_hex(16)
+    lines = [github_annotation(problem, level) for problem in moved]
+    return "\n".join([f"::stop-commands::{token}", message, f"::{token}::", *lines])
+
+
+def github_annotation(problem: Problem, level: Level = "error") -> str:
+    """Return the one line that is an annotation: a place, what is wrong there, the cure.
+
+    A path, line or column that the place does not have ("" or 0) is left out. Whatever the
+    content says, no other command begins in the line.
     """
     place = problem.place
     properties = {
@@ -28,12 +58,12 @@ def github_annotation(problem: Problem, level: Level = "error") -> str:
         "col": str(place.column or ""),
         "title": TITLES[level],
     }
-    told = ",".join(f"{name}={_in_property(text)}" for name, text in properties.items() if text)
-    return f"::{level} {told}::{_in_data(_said(problem))}"
+    written = ",".join(f"{name}={_in_property(text)}" for name, text in properties.items() if text)
+    return f"::{level} {written}::{_in_data(_without_place(problem))}"
 
 
-def _said(problem: Problem) -> str:
-    """Give what is wrong and, on a line of its own, the cure, as they are told everywhere."""
+def _without_place(problem: Problem) -> str:
+    """Return the message and, on a line of its own, the cure, as they are printed elsewhere."""
     place = str(Problem(problem.place, ""))
     return str(problem).removeprefix(place).replace("\n    ", "\n")
 

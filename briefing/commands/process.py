@@ -1,6 +1,7 @@
-"""How a run of the program ends: whatever ends it, with a message and no traceback.
+"""The process: signals, standard streams, exit status. A run ends with a message, no traceback.
 
-It needs no library, so that it is ready before they are loaded.
+It needs the standard library only, so that signals are handled before other libraries are
+loaded, which takes longer than to press Ctrl-C.
 """
 
 from __future__ import annotations
@@ -14,29 +15,73 @@ from io import TextIOWrapper
 from typing import TextIO
 
 STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals that ask the program to end."""
 STOPPED = "stopped; the site is as the last whole build left it"
 
 
-def handle_signals_early() -> None:
-    """Be ready to be stopped while the libraries are loaded, or to do without one."""
-    _on_signals(_stop_loading)
-    sys.excepthook = _unloaded
-
-
 def run(main: Callable[[], int]) -> int:
-    """Run the program; return its exit status."""
-    sys.excepthook = sys.__excepthook__  # from here on what nobody caught is a bug of ours
-    _on_signals(_stop)
+    """Run the program; return its exit status.
+
+    Until `main` calls `libraries_are_loaded`, a signal ends the process at once, and an
+    exception that leaves `main` is reported as a library that cannot be loaded.
+    """
+    _on_signals(_stop_loading)
+    sys.excepthook = _report_failed_import
     try:
         return main()
     finally:
         _on_signals(signal.SIG_IGN)
 
 
+def libraries_are_loaded() -> None:
+    """Let a signal raise SystemExit from now on, and let other exceptions show a traceback.
+
+    Do nothing where `run` does not run: then signals and exceptions are the caller's.
+    """
+    if signal.getsignal(signal.SIGTERM) is not _stop_loading:
+        return
+    sys.excepthook = sys.__excepthook__  # from here on an exception that is not caught is a bug
+    _on_signals(_stop)
+
+
+def finish(message: str) -> int:
+    """Print what was done to standard output; return the exit status, 1 if it cannot be printed."""
+    if print_safely(message, sys.stdout):
+        return 0
+    return fail("what was done cannot be said: no standard output")
+
+
+def fail(message: str) -> int:
+    """Print what went wrong to standard error; return the exit status 1."""
+    print_safely(message, sys.stderr)
+    return 1
+
+
 def flush_streams() -> None:
-    """Be done with what the command line itself printed, or Python tells that it cannot."""
+    """Flush standard output and error; a closed or full one is replaced by the null device.
+
+    Otherwise Python would report at exit that it cannot flush what argparse has printed.
+    """
     for stream in (sys.stdout, sys.stderr):
         print_safely("", stream, end="")
+
+
+def print_safely(message: str, stream: TextIO | None, end: str = "\n") -> bool:
+    """Print a message and `end`; return whether `stream` took them.
+
+    The stream may be None, closed or full; what its encoding lacks is printed as an escape.
+    """
+    if stream is None:
+        return False
+    try:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+        print(message, end=end, file=stream, flush=True)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):  # or Python would report at exit that it cannot flush
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True
 
 
 def _on_signals(action: Callable[..., object] | signal.Handlers) -> None:
@@ -45,34 +90,19 @@ def _on_signals(action: Callable[..., object] | signal.Handlers) -> None:
 
 
 def _stop(*_: object) -> None:
-    """End; what is half made is cleared away on the way out."""
-    _on_signals(signal.SIG_IGN)  # once is enough
+    """Raise SystemExit; unfinished files are removed as it passes. Further signals are ignored."""
+    _on_signals(signal.SIG_IGN)
     sys.exit(STOPPED)
 
 
 def _stop_loading(*_: object) -> None:
-    """End at once: nothing is made yet, and the import system would swallow an exception."""
+    """End at once: no file is written yet, and the import system may swallow an exception."""
     os.write(2, f"{STOPPED}\n".encode())
     os._exit(1)
 
 
-def _unloaded(_kind: object, error: BaseException, _trace: object) -> None:
-    what = f"{error}" or type(error).__name__
+def _report_failed_import(_kind: object, error: BaseException, _trace: object) -> None:
+    message = f"{error}" or type(error).__name__
     print_safely(
-        f"{what}\n    install what is in requirements.txt, or free some memory", sys.stderr
+        f"{message}\n    install what is in requirements.txt, or free some memory", sys.stderr
     )
-
-
-def print_safely(message: str, stream: TextIO | None, end: str = "\n") -> bool:
-    """Print to a stream that may know ASCII only, be closed or be full; return whether it could."""
-    if stream is None:
-        return False
-    try:
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-        print(message, end=end, file=stream, flush=True)
-    except (OSError, ValueError):
-        with suppress(OSError, ValueError):  # or Python itself would say at the end what it cannot
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        return False
-    return True

@@ -43,7 +43,7 @@ class SiteStatus(Struct, frozen=True):
     """When each of those that are held back appears, soonest first."""
 
 
-def table(briefing: Site, warnings: Sequence[Problem], as_of: Moment, site: str = "") -> str:
+def status_table(briefing: Site, warnings: Sequence[Problem], as_of: Moment, site: str = "") -> str:
     """Give the status of a whole briefing, public or not, at a time, as Markdown.
 
     `site` is the address it is published at, with a slash at its end; the topics lead there.

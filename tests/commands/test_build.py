@@ -10,8 +10,9 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from briefing.commands.arguments import ROOT
 from briefing.storage.read_sources import read_tree
-from build import ROOT, main, make_site
+from build import main, make_site
 from support.sites import AS_OF, TESTS
 
 GOLDEN = TESTS / "golden"

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.commands.arguments import ROOT
 from briefing.content.fields import RESERVED, id_mistake
 from briefing.storage.read_sources import read_tree
 from briefing.storage.write_output import write_output
-from build import ROOT, make_site
+from build import make_site
 from support.promises import Count
 from support.sites import AS_OF
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image, ImageChops
 
+from briefing.commands.arguments import ROOT
 from briefing.comparison.compare import compare_topic
 from briefing.comparison.verdict import Verdict
 from briefing.content.parse import parse_site
@@ -28,7 +29,6 @@ from briefing.outputs.cards.canvas import CARD_WIDTH, MARGIN, SIZE, TONES, Face
 from briefing.outputs.cards.draw import LEAST, Card, draw
 from briefing.problems import Problems
 from briefing.rendering.i18n import Words
-from build import ROOT
 from support.cards import CARD, FONTS, NAMES
 
 SERIF, SANS = (

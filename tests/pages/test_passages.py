@@ -11,10 +11,10 @@ import pytest
 from passages import begins, land
 from playwright.sync_api import Browser, Page
 
+from briefing.commands.arguments import ROOT
 from briefing.model.article import Locator
 from briefing.problems import Place
 from briefing.rendering.text_fragments import fragment
-from build import ROOT
 from support.browser import open_browser
 from support.disk import plant
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from briefing.commands.arguments import ROOT
 from briefing.content.parse import parse_site
-from build import ROOT, make_site
+from build import make_site
 from support.sites import TESTS
 
 PAGES = [

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from other_pythons import DONE, FOLDER
 
+from briefing.commands.arguments import INPUTS, ROOT
 from briefing.storage.read_sources import read_tree
-from build import INPUTS, ROOT
 from support.disk import found, plant
 from support.generate import generate
 from support.sites import Sources

@@ -19,8 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-import build as program
-from build import ROOT
+from briefing.commands.arguments import ROOT, parse_arguments
 from support.web import not_run, tool
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").iterdir())
@@ -188,7 +187,7 @@ def test_every_command_that_is_run_is_one() -> None:
         command[at + 1] for command in words for at, word in enumerate(command) if word == "-r"
     ]
 
-    assert [program.read_arguments(command[2:]).command for command in built]
+    assert [parse_arguments(command[2:]).command for command in built]
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in made)
     assert all((ROOT / file).is_file() for file in files)
     assert min(len(built), len(made), len(files)) > 0

@@ -21,6 +21,8 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
+from briefing.commands.arguments import ROOT
+from briefing.commands.build import build
 from briefing.engine.record import Memory, decode
 from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.draw import draw
@@ -29,7 +31,6 @@ from briefing.storage.cache_files import FOLDER, SealedFolder, version
 from briefing.storage.cache_key import KEY_FOLDER, STATE
 from briefing.storage.card_cache import FOLDER as CARDS
 from briefing.storage.card_cache import LARGEST, START, CardCache
-from build import ROOT, build
 from support.built import DAY, TEXT, made, order, settle, site
 from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
 from support.cards import CARD, FONTS

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-import build as program
+from briefing.commands.arguments import INPUTS, ROOT, parse_arguments
+from briefing.commands.build import build
+from briefing.commands.up_to_date import up_to_date
 from briefing.content.values import read_moment
 from briefing.problems import Problems
 from briefing.storage.cache_files import FOLDER, MOST, Shelf
 from briefing.storage.output_changes import MANIFEST
 from briefing.storage.previous_build import ChangedError, PreviousBuild, retry_while_changing
-from build import INPUTS, ROOT, build
 from support.built import DAY, TEXT, made, order, settle, site
 from support.disk import plant
 from support.sites import Sources
@@ -179,6 +180,6 @@ def test_a_mistake_leaves_what_is_remembered_as_it_was(project: Path, small: Sou
         build(order(project, DAY))
     (project / TEXT).write_bytes(small[TEXT])
 
-    said = build(order(project, DAY))
+    said = build(order(project, DAY)).message
     assert said.endswith("0 added, 0 changed, 0 removed")
-    assert program.nothing_to_do(program.read_arguments(["--root", str(project), "check"])) is None
+    assert up_to_date(parse_arguments(["--root", str(project), "check"])) == (None, {})

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.commands.arguments import ROOT
 from briefing.problems import Problems
 from briefing.storage.rewrite_sources import rewrite
-from build import ROOT, main
+from build import main
 from support import faults as f
 from support.disk import NOBODY, as_nobody, found, plant
 from support.faults import snapshot, stamps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from briefing.commands.build import BuildRequest
 from briefing.content.values import read_moment
 from briefing.engine.making import make
 from briefing.engine.sources import Sources as Told
@@ -12,7 +13,6 @@ from briefing.model.values import Moment
 from briefing.outputs.cards.draw import draw
 from briefing.storage.output_changes import MANIFEST
 from briefing.storage.stat_cache import TICK
-from build import Order
 from support.faults import snapshot
 from support.sites import Sources
 
@@ -20,8 +20,8 @@ TEXT = "content/vote/topic.vi.md"
 DAY = read_moment("2026-01-01")
 
 
-def order(root: Path, as_of: Moment = DAY) -> Order:
-    return Order(root=root, output=root / "output", as_of=as_of)
+def order(root: Path, as_of: Moment = DAY) -> BuildRequest:
+    return BuildRequest(root=root, output=root / "output", as_of=as_of)
 
 
 def made(files: Sources, as_of: Moment) -> Sources:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from briefing.commands.arguments import ROOT
 from briefing.outputs.cards.draw import Card
-from build import ROOT
 
 FONTS = {
     f"templates/card_fonts/{path.name}": path.read_bytes()

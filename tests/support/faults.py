@@ -25,7 +25,7 @@ from typing import Any, NoReturn, TypeVar
 
 import pytest
 
-from build import ROOT
+from briefing.commands.arguments import ROOT
 from support.disk import plant
 
 Item = TypeVar("Item")

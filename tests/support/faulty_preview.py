@@ -12,7 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from briefing.commands import process as ending
+from briefing.commands import process
+from briefing.commands.arguments import EDITOR, INPUTS, parse_arguments
 from briefing.commands.process import print_safely
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.server import Address, Preview
@@ -21,9 +22,8 @@ from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
 from briefing.content.values import read_moment
 from briefing.model.values import Moment
-from build import EDITOR, INPUTS, read_arguments
 
-OPTIONS = read_arguments()
+OPTIONS = parse_arguments()
 
 
 def fail(name: str) -> None:
@@ -69,6 +69,7 @@ class FaultyWatcher(Watcher):
 
 def main() -> int:
     """Serve as build.py does."""
+    process.libraries_are_loaded()
     root = OPTIONS.root
     workshop = FaultyWorkshop(root, INPUTS, now, None if OPTIONS.published else AS_EDITED)
     board, watcher = FaultyBoard(workshop, EDITOR), FaultyWatcher(root, INPUTS)
@@ -78,4 +79,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(ending.run(main))
+    sys.exit(process.run(main))

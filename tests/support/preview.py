@@ -20,11 +20,11 @@ import pytest
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from briefing.commands.arguments import ROOT
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.server import Address, PreviewSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
-from build import ROOT
 from support.disk import plant
 
 TEXT = "content/river-talks/gazette.en.md"

@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from briefing.commands.arguments import ROOT
 from briefing.content.parse import parse_site
-from build import ROOT
 
 MODULES = ROOT / "tools/web/node_modules"
 COMPRESSED = ("text/", "image/svg", "application/javascript", "application/json")

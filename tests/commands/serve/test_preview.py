@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from briefing.commands.arguments import EDITOR, INPUTS
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.problems import Problems
-from build import EDITOR, INPUTS, make_site
+from build import make_site
 from support.broken import CASES, broken
 from support.disk import plant
 from support.edits import edits

@@ -19,14 +19,15 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+from briefing.commands.arguments import EDITOR, INPUTS
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
 from briefing.model.values import Moment
 from briefing.storage.read_sources import read_tree
-from build import EDITOR, INPUTS, make_site
 from build import main as run
+from build import make_site
 from support.disk import plant
 from support.preview import PATIENCE, TEXT, Live, put, rest, seen
 from support.renames import renamed

@@ -1,0 +1,98 @@
+"""A request -> the site on disk. The previous build is reused; next: `engine`, `storage`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from msgspec import Struct
+
+from briefing.commands.arguments import INPUTS
+from briefing.commands.process import print_safely
+from briefing.engine.executor import Tell, silent
+from briefing.engine.fork import employ
+from briefing.engine.making import Edition, make
+from briefing.model.values import Moment
+from briefing.storage.card_cache import CardCache, open_card_cache
+from briefing.storage.lock import build_lock
+from briefing.storage.previous_build import PreviousBuild, retry_while_changing
+from briefing.storage.stat_cache import FileStats
+from briefing.storage.write_output import write_output
+
+
+class BuildRequest(Struct, frozen=True, kw_only=True):
+    """What is to be built, and where to."""
+
+    root: Path
+    """The folder of site.yaml."""
+    output: Path
+    as_of: Moment
+    """What is dated later is left out."""
+    address: str | None = None
+    """The URL at which the site will stand; None: that of site.yaml."""
+    published: str = ""
+    """The URLs that must not vanish, one a line."""
+    source_stats: FileStats | None = None
+    """What the disk said of the sources just now, by path; None or {}: not looked at yet."""
+
+
+class BuildReport(Struct, frozen=True, kw_only=True):
+    """What came of a build."""
+
+    address: str
+    """The URL at which the site will stand."""
+    message: str
+    """How many files the site has, and how many were written."""
+
+
+def build(request: BuildRequest, progress: Tell = silent) -> BuildReport:
+    """Build the site of `request` on disk, and report what was written.
+
+    `progress` is called at each step. Raises Problems, with the last good site as it was, and
+    OSError.
+    """
+    stats = [request.source_stats] if request.source_stats else []
+
+    def wait(message: str) -> None:
+        stats.clear()  # sources may have changed while another build had the lock
+        print_safely(message, sys.stderr)
+
+    cards = open_card_cache(request.root)
+    with build_lock(request.output, request.root, wait):
+        previous, built = retry_while_changing(
+            lambda: _build_in_memory(request, stats.pop() if stats else None, cards, progress)
+        )
+        progress("write", 0, 1)
+        change = write_output(request.output, built.made, request.root, built.kept)
+        progress("keep", 0, 1)
+        previous.keep(built, change)
+        if cards:
+            cards.tidy()
+    count = len(built.made) + len(built.kept)
+    return BuildReport(
+        address=built.ready.plan.site.address,
+        message=f"{request.output}: {count} files, {change}",
+    )
+
+
+def _build_in_memory(
+    request: BuildRequest, stats: FileStats | None, cards: CardCache | None, progress: Tell
+) -> tuple[PreviousBuild, Edition]:
+    """Build from the sources on disk what `request` asks for, reusing the previous build.
+
+    `stats` are those of the sources; None: they are looked at now. `cards` draws cards; None:
+    they are plain. Raises Problems, and ChangedError if a source changes meanwhile.
+    """
+    progress("read", 0, 1)
+    previous = PreviousBuild(request.root, INPUTS, request.output, stats, request.address)
+    built = make(
+        previous.sources,
+        request.as_of,
+        previous.memory,
+        previous.intact,
+        published=request.published,
+        artist=cards,
+        employ=employ,
+        tell=progress,
+    )
+    return previous, built

@@ -1,0 +1,51 @@
+"""A request -> problems, warnings and how many passages were found; no file of the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.checks.content import find_warnings
+from briefing.checks.passages import check_passages
+from briefing.commands.arguments import INPUTS
+from briefing.commands.build import BuildRequest
+from briefing.commands.github import with_annotations
+from briefing.engine.executor import Alone, Job
+from briefing.engine.making import make
+from briefing.engine.sources import Sources
+from briefing.model.site import Site
+from briefing.storage.read_sources import append_to, read_article_texts, read_tree
+
+
+def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str:
+    """Build the site of `request` in memory; return its warnings and counts, one a line.
+
+    `annotate`: also as annotations of GitHub. `summary`: the file to which the status of the
+    site is added; None: none. Raises Problems, which are all that is wrong, and OSError.
+    """
+    site, count = _build_in_memory(request)
+    passages = check_passages(site, read_article_texts(request.root))
+    warnings = sorted([*find_warnings(site), *passages.problems])
+    if summary is not None:
+        from briefing.commands.status_table import status_table  # noqa: PLC0415 — rarely wanted
+
+        append_to(summary, status_table(site, warnings, request.as_of, site.address))
+    lines = [f"warning: {warning}" for warning in warnings]
+    counts = f"{count} files would be written, {len(warnings)} warnings"
+    message = "\n".join([*lines, f"locators: {passages}", counts])
+    return with_annotations(message, warnings, "warning", request.root) if annotate else message
+
+
+def _build_in_memory(request: BuildRequest) -> tuple[Site, int]:
+    """Build all of a site; return what of it was read, public or not, and how many files it has.
+
+    Raises Problems.
+    """
+    executors: list[Alone] = []
+
+    def choose_executor(job: Job) -> Alone:
+        executors.append(Alone(job))
+        return executors[-1]
+
+    sources = Sources.of(read_tree(request.root, *INPUTS), request.address)
+    built = make(sources, request.as_of, published=request.published, employ=choose_executor)
+    return executors[0].briefing, len(built.made)

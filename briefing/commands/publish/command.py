@@ -1,0 +1,36 @@
+"""The command `publish`: the site, built and pushed to a branch, for those without a workflow."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+from msgspec.structs import replace
+
+from briefing.commands.arguments import INPUTS
+from briefing.commands.build import BuildRequest, build
+from briefing.commands.process import print_safely
+from briefing.commands.progress import Progress
+from briefing.commands.publish.publish import publish, published, refuse_example
+from briefing.commands.publish.sources import refuse_dirty
+from briefing.outputs.signposts import MANIFEST
+from briefing.storage.lock import build_lock
+
+
+def publish_site(
+    request: BuildRequest, remote: str, branch: str, *, dry_run: bool, progress: Progress
+) -> str:
+    """Build the site of `request`, and push it to a branch of a remote; return what was done.
+
+    No URL of the manifest that is on the branch may vanish; it takes the place of
+    `request.published`. With `dry_run` the site is built, and nothing of git is changed.
+    Raises Problems, with every ref as it was, and OSError.
+    """
+    refuse_dirty(request.root, INPUTS)
+    manifest = published(request.root, remote, branch, MANIFEST) or b""
+    request = replace(request, published=manifest.decode(errors="replace"))
+    report = build(request, progress)
+    refuse_example(report.address)
+    with build_lock(request.output, request.root, partial(print_safely, stream=sys.stderr)):
+        done = publish(request.root, request.output, remote, branch, dry_run=dry_run)
+    return f"{report.message}\n{done}"

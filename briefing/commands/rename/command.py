@@ -1,0 +1,31 @@
+"""The command `rename`: the sources on disk, in which a topic or an article gets another id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.commands.arguments import INPUTS
+from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic
+from briefing.problems import Place, mistake
+from briefing.storage.read_sources import read_article_texts, read_tree
+from briefing.storage.rewrite_sources import rewrite
+
+
+def rename(root: Path, kind: str, old: str, new: str) -> str:
+    """Give a topic or an article another id on disk; return how many files were changed.
+
+    `kind` is `topic` or `article`; the id of an article is `<topic>/<article>`, and the topic
+    may be left out of `new`. Raises Problems, with every file as it was, and OSError.
+    """
+    files = read_tree(root, *INPUTS)
+    if kind == "topic":
+        renaming = rename_topic(files, old, new)
+    else:
+        topic, _, article = old.partition("/")
+        renaming = rename_article(files, topic, article, new.removeprefix(f"{topic}/"))
+    texts = kept_moves(read_article_texts(root), renaming)
+    if read_tree(root, *INPUTS) != files:
+        raise mistake(Place(str(root)), "the files change while they are read", "rename again")
+    rewrite(root, {**renaming.moved, **texts}, renaming.written)
+    moved = len(renaming.moved) + len(texts)
+    return f"{old} is {new} now: {moved} files moved, {len(renaming.written)} rewritten"

@@ -1,0 +1,95 @@
+"""Options -> the function that does what they ask for, with all that it needs loaded."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+
+from briefing.commands.build import BuildRequest, build
+from briefing.commands.process import print_safely
+from briefing.commands.progress import Progress
+from briefing.content.values import read_moment
+from briefing.model.values import Moment, Precision
+from briefing.storage.read_sources import read_list
+from briefing.storage.stat_cache import FileStats
+
+
+def load_command(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
+    """Import what the command of `options` needs; return the function that runs it.
+
+    The function returns what was done, as text, and raises Problems and OSError.
+    `source_stats` are those of the sources, {} if they were not looked at. Exits with status 2
+    if `--as-of` is no time.
+    """
+    as_of = _parse_as_of(options.as_of)
+    # Imported where they are wanted: a build needs no server, and a preview no git.
+    if options.command == "serve":
+        from briefing.commands.serve.command import serve  # noqa: PLC0415
+
+        return partial(serve, options, as_of, _now)
+    if options.command == "rename":
+        from briefing.commands.rename.command import rename  # noqa: PLC0415
+
+        return partial(rename, options.root, *options.what)
+    if options.command == "check":
+        from briefing.commands.check import check  # noqa: PLC0415
+
+        return lambda: check(
+            _request(options, as_of), annotate=options.annotate, summary=options.summary
+        )
+    if options.command == "publish":
+        from briefing.commands.publish.command import publish_site  # noqa: PLC0415
+
+        to = (options.remote, options.branch)
+        return partial(
+            _show_progress,
+            lambda progress: publish_site(
+                _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
+            ),
+            timings=options.timings,
+        )
+    return partial(
+        _show_progress,
+        lambda progress: build(_request(options, as_of, source_stats), progress).message,
+        timings=options.timings,
+    )
+
+
+def _parse_as_of(text: str | None) -> Moment | None:
+    """Return the time that `--as-of` names; None without it. Exits with status 2 if it is none."""
+    try:
+        return read_moment(text) if text else None
+    except ValueError as error:
+        message = f"{text!r} cannot be read: {error}"
+        print_safely(f"build.py: error: argument --as-of: {message}", sys.stderr)
+        sys.exit(2)
+
+
+def _request(
+    options: Namespace, as_of: Moment | None, source_stats: FileStats | None = None
+) -> BuildRequest:
+    """Return what is to be built; `as_of` None: now. Raises Problems for an unreadable manifest."""
+    return BuildRequest(
+        root=options.root,
+        output=options.output,
+        as_of=as_of or _now(),
+        address=options.address,
+        published=read_list(options.manifest) if options.manifest else "",
+        source_stats=source_stats,
+    )
+
+
+def _show_progress(work: Callable[[Progress], str], *, timings: bool) -> str:
+    """Return what `work` does, its progress shown; with `timings`, the time of each stage."""
+    with closing(Progress()) as progress:
+        message = work(progress)
+    return message + (f"\n{progress.timings()}" if timings else "")
+
+
+def _now() -> Moment:
+    """Return the current minute."""
+    return Moment(Precision.MINUTE, datetime.now(UTC))

@@ -1,0 +1,39 @@
+"""A build with nothing to do, found out before any library is loaded.
+
+Options -> the message of such a build, and what the disk says of the sources. It needs the
+standard library only. Next: `storage/stat_cache`, which compares.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from argparse import Namespace
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.commands.arguments import INPUTS
+from briefing.storage.cache_files import Shelf
+from briefing.storage.stat_cache import FileStats, file_stats, is_unchanged
+
+
+def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
+    """Return the message of a build with nothing to do, and the stats of all source files.
+
+    The message is None where there may be something to do, and for every command but `build`.
+    The stats are {} where the sources were not looked at, or could not be.
+    """
+    is_special = options.as_of or options.timings or options.manifest
+    if options.command != "build" or is_special or _was_stopped(options.output):
+        return None, {}
+    root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
+    stats: FileStats = {}
+    with suppress(OSError):  # reported when the sources are read
+        stats = file_stats(root, INPUTS, now)
+    count = is_unchanged(Shelf(root, output, options.address), stats, output, now)
+    return f"{output}: {count} files, nothing has changed" if count else None, stats
+
+
+def _was_stopped(output: Path) -> bool:
+    """Whether a build was stopped and left a folder that the next build removes."""
+    return os.path.lexists(output.with_name(f".{output.name}.new"))
