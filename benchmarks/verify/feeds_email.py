@@ -1,4 +1,4 @@
-"""That what goes with a topic is there and says what it should: its feeds, its mail, its card."""
+"""Check the files beside the page of a topic: its feeds, its email and its card."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from datetime import date
 from html import unescape
 from xml.etree import ElementTree as ET
 
-from data import points_that_differ
-from facts import LANGUAGES
-from news import Topic
-from sites import (
+from benchmarks.corpus.facts import LANGUAGES
+from benchmarks.corpus.news import Topic
+from benchmarks.verify.data import points_that_differ
+from benchmarks.verify.files import (
     Site,
     address_of,
     folder_of,
     lines_of,
-    lost,
-    not_in_full,
+    missing_texts,
     one_line,
-    other_than,
-    plain,
+    other_language,
+    plain_text,
+    relative_links,
 )
 
 NAMES = ("feed.xml", "feed.json", "email.html", "email.txt", "card.png")
-"""What stands beside the page of each topic, in each language."""
+"""The names of the files beside the page of each topic, in each language."""
 ENTRIES = 50
-"""So many topics are in the feed of a language."""
+"""The most topics that the feed of a language has."""
 _ATOM = {"": "http://www.w3.org/2005/Atom"}
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SIZE = (1200).to_bytes(4, "big") + (630).to_bytes(4, "big")
@@ -38,49 +38,49 @@ _LINK_MARK = re.compile(r" (?:\[\d+\]|\(https?://[^)\s]*\))")
 
 @dataclass(frozen=True)
 class Entry:
-    """What a feed says of a page: its title, the days, its text and where it is told otherwise."""
+    """What a feed says of a page. `other` is its address in the other language."""
 
     title: str
-    came_out: str
+    published: str
     changed: str
     html: str
     other: str
 
 
-def wrong_with_companions(site: Site, topic: Topic) -> Iterator[str]:
-    """Give what is wrong with all that goes with a topic, in each language."""
+def check_beside_topic(site: Site, topic: Topic) -> Iterator[str]:
+    """Yield what is wrong with the files beside a topic, in each language."""
     for side, language in enumerate(LANGUAGES):
         folder = folder_of(language, topic.id)
         for name, read in READERS.items():
             path = f"{folder}{name}"
-            yield from _wrong_entries(path, read(site.text(path)), topic, side)
-        yield from _wrong_mail(site, folder, topic, side)
-        yield from _wrong_card(site, f"{folder}card.png")
+            yield from _check_entries(path, read(site.text(path)), topic, side)
+        yield from _check_email(site, folder, topic, side)
+        yield from _check_card(site, f"{folder}card.png")
 
 
-def wrong_with_site_feeds(site: Site, topics: list[Topic]) -> Iterator[str]:
-    """Give what is wrong with the feeds of the languages."""
+def check_site_feeds(site: Site, topics: list[Topic]) -> Iterator[str]:
+    """Yield what is wrong with the feeds of the languages."""
     for side, language in enumerate(LANGUAGES):
         for name, read in READERS.items():
             path = f"{language}/{name}"
             entries = read(site.text(path))
-            yield from _wrong_order(path, list(entries.values()))
+            yield from _check_order(path, list(entries.values()))
             if len(entries) != min(ENTRIES, len(topics)):
                 yield f"{path}: {len(entries)} entries"
             for topic in topics:
                 if entry := entries.get(address_of(language, topic.id)):
-                    yield from _wrong_headline(path, entry, topic, side)
+                    yield from _check_headline(path, entry, topic, side)
 
 
-def _wrong_headline(path: str, entry: Entry, topic: Topic, side: int) -> Iterator[str]:
-    yield from lost(path, plain(entry.html), [topic.dek[side]])
-    yield from not_in_full(path, entry.html)
+def _check_headline(path: str, entry: Entry, topic: Topic, side: int) -> Iterator[str]:
+    yield from missing_texts(path, plain_text(entry.html), [topic.dek[side]])
+    yield from relative_links(path, entry.html)
     if (entry.title, entry.changed) != (topic.title[side], f"{_last(topic)}"):
         yield f"{path}: {topic.id} is {entry.title}, changed {entry.changed}"
 
 
 def _atom(text: str) -> dict[str, Entry]:
-    """Read an Atom feed: its entries by their ids, which are addresses here."""
+    """Return the entries of an Atom feed by id, which is an address."""
     feed = ET.fromstring(text or "<none/>")  # noqa: S314  we made it
     entries = {entry.findtext("id", "", _ATOM): entry for entry in feed.findall("entry", _ATOM)}
     return {
@@ -96,7 +96,7 @@ def _atom(text: str) -> dict[str, Entry]:
 
 
 def _json_feed(text: str) -> dict[str, Entry]:
-    """Read a JSON Feed: its items by their ids."""
+    """Return the items of a JSON Feed by id, which is an address."""
     return {
         item["id"]: Entry(
             item["title"],
@@ -112,7 +112,7 @@ def _json_feed(text: str) -> dict[str, Entry]:
 READERS = {"feed.xml": _atom, "feed.json": _json_feed}
 
 
-def _wrong_entries(
+def _check_entries(
     path: str, entries: Mapping[str, Entry], topic: Topic, side: int
 ) -> Iterator[str]:
     language = LANGUAGES[side]
@@ -126,18 +126,18 @@ def _wrong_entries(
     if entries.keys() != wanted.keys():
         yield f"{path}: {len(entries.keys() & wanted.keys())} of {len(wanted)} entries"
     for address in wanted.keys() & entries.keys():
-        title, body, came_out, changed = wanted[address]
+        title, body, published, changed = wanted[address]
         entry = entries[address]
-        yield from lost(path, plain(entry.html), lines_of(body[side]))
-        yield from not_in_full(path, entry.html)
-        other = address.replace(f"/{language}/", f"/{other_than(language)}/")
-        right = Entry(title[side], f"{came_out}", f"{changed}", entry.html, other)
+        yield from missing_texts(path, plain_text(entry.html), lines_of(body[side]))
+        yield from relative_links(path, entry.html)
+        other = address.replace(f"/{language}/", f"/{other_language(language)}/")
+        right = Entry(title[side], f"{published}", f"{changed}", entry.html, other)
         if entry != right:
-            yield f"{path}: {address} is not told of as it should be"
-    yield from _wrong_order(path, list(entries.values())[1:])
+            yield f"{path}: {address} is not as it should be"
+    yield from _check_order(path, list(entries.values())[1:])
 
 
-def _wrong_order(path: str, entries: list[Entry]) -> Iterator[str]:
+def _check_order(path: str, entries: list[Entry]) -> Iterator[str]:
     days = [entry.changed for entry in entries]
     if days != sorted(days, reverse=True):
         yield f"{path}: the newest is not the first"
@@ -151,28 +151,28 @@ def _last(topic: Topic) -> date:
     return max(article.accessed for article in topic.articles)
 
 
-def _wrong_mail(site: Site, folder: str, topic: Topic, side: int) -> Iterator[str]:
-    """Give what the two forms of a mail do not say, and their links that are not in full."""
+def _check_email(site: Site, folder: str, topic: Topic, side: int) -> Iterator[str]:
+    """Yield what an email in HTML and in plain text lacks, and its relative links."""
     differing = [claim for article in topic.articles for claim in article.claims]
     points = set(points_that_differ(site, topic.id))
     differing = [claim for claim in differing if claim.point.id in points]
     wanted = [topic.title[side], topic.dek[side], *lines_of(topic.body[side])]
     wanted += [article.outlet.name[side] for article in topic.articles]
     wanted += [text for c in differing for text in (c.point.label[side], c.value.shown[side])]
-    links = [*_links_of_mail(topic, side), *(_row(topic, side, point) for point in points)]
+    links = [*_links_of_email(topic, side), *(_row(topic, side, point) for point in points)]
     path, text_path = f"{folder}email.html", f"{folder}email.txt"
     html, text = site.text(path), site.text(text_path)
-    yield from lost(path, plain(html), wanted)
-    yield from lost(path, unescape(html), (f'href="{link}"' for link in links))
-    yield from lost(text_path, one_line(_LINK_MARK.sub("", one_line(text))), wanted)
-    yield from lost(text_path, text, links)
-    yield from not_in_full(path, html)
+    yield from missing_texts(path, plain_text(html), wanted)
+    yield from missing_texts(path, unescape(html), (f'href="{link}"' for link in links))
+    yield from missing_texts(text_path, one_line(_LINK_MARK.sub("", one_line(text))), wanted)
+    yield from missing_texts(text_path, text, links)
+    yield from relative_links(path, html)
     if _UNSTYLED.search(html):
         yield f"{path}: an element without its style"
 
 
-def _links_of_mail(topic: Topic, side: int) -> Iterator[str]:
-    """Give the addresses in a mail: the comparison, the points of its text, the articles twice."""
+def _links_of_email(topic: Topic, side: int) -> Iterator[str]:
+    """Yield the addresses in an email: the comparison, points of its text, articles twice."""
     yield address_of(LANGUAGES[side], topic.id)
     yield from (_row(topic, side, id) for id in re.findall(r"\(point:([^)]+)\)", topic.body[side]))
     for article in topic.articles:
@@ -184,8 +184,8 @@ def _row(topic: Topic, side: int, point: str) -> str:
     return f"{address_of(LANGUAGES[side], topic.id)}#{point}"
 
 
-def _wrong_card(site: Site, path: str) -> Iterator[str]:
-    """Give what is wrong with a card: it is a PNG of the size that pages say (RFC 2083, 11.2.1)."""
+def _check_card(site: Site, path: str) -> Iterator[str]:
+    """Yield a message unless a card is a PNG of 1200 by 630 pixels (RFC 2083, 11.2.1)."""
     file = site.root / path
     head = file.read_bytes()[:24] if file.is_file() else b""
     if not (head.startswith(_PNG) and head.endswith(_SIZE)):

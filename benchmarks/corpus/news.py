@@ -1,4 +1,4 @@
-"""Invented news: topics of ten articles, the same whenever they are asked for.
+"""Invented news: topics of ten articles, the same at each call.
 
 A topic is made from its number alone, so a corpus of any size is never held in memory.
 """
@@ -11,16 +11,16 @@ from datetime import date, timedelta
 from itertools import product
 from random import Random
 
-import phrases
-from facts import LANGUAGES, Point, Value, points_of
-from phrases import Outlet, Pair, Voice
+from benchmarks.corpus import phrases
+from benchmarks.corpus.facts import LANGUAGES, Point, Value, points_of
+from benchmarks.corpus.phrases import Outlet, Pair, Voice
 
 ARTICLES_PER_TOPIC = 10
 PAGES_PER_TOPIC = ARTICLES_PER_TOPIC * len(LANGUAGES)
 CLAIMS_PER_ARTICLE = 8
 LAST_DAY = date(2024, 12, 1)
 DAYS = 3_000
-"""Topics are spread over so many days."""
+"""Days over which topics are spread."""
 MODES = ("announced", "assured", "hoped", "proposed")
 TYPES = ("analysis", "compilation", "report", "wire")
 
@@ -52,7 +52,7 @@ class Article:
 
     @property
     def accessed(self) -> date:
-        """The day the article was read."""
+        """Return the day on which the article was read."""
         return self.published + timedelta(days=9)
 
 
@@ -70,12 +70,12 @@ class Topic:
 
 
 def topics_of(pages: int) -> Iterator[Topic]:
-    """Make the topics of a corpus of so many summary pages, the newest first."""
+    """Return the topics of a corpus with `pages` summary pages, the newest first."""
     return (topic(number) for number in range(topic_count(pages)))
 
 
 def topic_count(pages: int) -> int:
-    """Count the topics of a corpus; raise ValueError where the last would not be whole."""
+    """Return the number of topics. Raises ValueError if the last would not be whole."""
     count, left = divmod(pages, PAGES_PER_TOPIC)
     if left or not count:
         raise ValueError(f"{pages} pages: not a multiple of {PAGES_PER_TOPIC}")
@@ -83,7 +83,7 @@ def topic_count(pages: int) -> int:
 
 
 def topic(number: int) -> Topic:
-    """Make one topic."""
+    """Return the topic of a number."""
     random = Random(number)  # noqa: S311  the same news every time
     start = LAST_DAY - timedelta(days=number % DAYS)
     place, thing = random.choice(list(product(phrases.PLACES, phrases.SUBJECTS)))
@@ -126,7 +126,7 @@ class _Writer:
     points: tuple[Point, ...]
 
     def claims(self, outlet: Outlet) -> tuple[Claim, ...]:
-        """Make claims on some of the points, in their order."""
+        """Return claims on CLAIMS_PER_ARTICLE points, in their order."""
         chosen = sorted(self.random.sample(range(len(self.points)), CLAIMS_PER_ARTICLE))
         return tuple(self._claim(self.points[n], outlet) for n in chosen)
 
@@ -143,7 +143,7 @@ class _Writer:
         return " ".join(words[first : first + count])
 
     def body(self, number: int) -> Pair:
-        """Write a summary: two headings, a list, a quotation, a table and links."""
+        """Return a summary: two headings, a list, a quotation, a table and links."""
         first, second = self.random.sample(phrases.HEADINGS, 2)
         other = (number + 1) % ARTICLES_PER_TOPIC
         to_article = _fill(phrases.TO_ARTICLE, link=(f"article:article-{other}",) * 2)
@@ -161,12 +161,12 @@ class _Writer:
         ])  # fmt: skip
 
     def paragraph(self, count: int) -> Pair:
-        """Write so many sentences."""
+        """Return a paragraph of `count` sentences."""
         chosen = self.random.sample(phrases.SENTENCES, count)
         return _joined([self.filled(sentence) for sentence in chosen], " ")
 
     def pointing(self, count: int) -> Pair:
-        """Write a paragraph that ends with a link to a point of the topic."""
+        """Return a paragraph that ends with a link to a point of the topic."""
         point = self.random.choice(self.points)
         sentence = self.random.choice(phrases.LINKING)
         link = _fill(sentence, label=point.label, link=(f"point:{point.id}",) * 2)

@@ -1,20 +1,23 @@
-"""What a command costs: wall time, processor time and memory of it and all its children."""
+"""Measure wall time, processor time and peak memory of a command and all its children."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_EVERY = 0.015
 """Seconds between two looks at memory."""
 SHARE_OF_LOOKING = 0.1
-"""How much of the time may be spent looking, for a process waits while its pages are counted."""
+"""The most of the time that is spent looking: a process waits while its pages are counted."""
 FEWEST_SAMPLES = 3
-"""With fewer the peak may have been missed."""
+"""With fewer samples the peak may have been missed, and that of the kernel is taken."""
+
+
+NO_VARIABLES: Mapping[str, str] = {}
 
 
 class CommandFailedError(Exception):
@@ -23,20 +26,21 @@ class CommandFailedError(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took: seconds, seconds and bytes."""
+    """The cost of one run: `wall` and `cpu` in seconds, `memory` in bytes."""
 
     wall: float
     cpu: float
     memory: float
 
 
-def run(command: tuple[str, ...], log: Path) -> Cost:
-    """Run a command, its output into a log; raise CommandFailedError with what it said.
+def run(command: tuple[str, ...], log: Path, variables: Mapping[str, str] = NO_VARIABLES) -> Cost:
+    """Run a command, its output into `log`; return its cost. Raises CommandFailedError.
 
-    The processor time is that of the whole tree, as far as parents wait for their children.
+    `variables` are added to the environment. The processor time is that of the whole tree, as far
+    as parents wait for their children.
     """
     started = time.perf_counter()
-    pid = _start(command, log)
+    pid = _start(command, log, variables)
     with _MemoryWatch(pid) as watch:
         _, status, usage = os.wait4(pid, 0)
         wall = time.perf_counter() - started
@@ -47,19 +51,24 @@ def run(command: tuple[str, ...], log: Path) -> Cost:
     return Cost(wall, usage.ru_utime + usage.ru_stime, memory)
 
 
-def _start(command: tuple[str, ...], log: Path) -> int:
+def _start(command: tuple[str, ...], log: Path, variables: Mapping[str, str]) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     actions = [
         (os.POSIX_SPAWN_OPEN, 1, os.fspath(log), flags, 0o644),
         (os.POSIX_SPAWN_DUP2, 1, 2),
     ]
-    # As Python runs unless it is told otherwise: with the bytecode of its modules kept.
-    given = {name: os.environ[name] for name in os.environ if name != "PYTHONDONTWRITEBYTECODE"}
-    return os.posix_spawnp(command[0], command, given, file_actions=actions)
+    environment = usual_environment(variables)
+    return os.posix_spawnp(command[0], command, environment, file_actions=actions)
+
+
+def usual_environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment with which Python usually runs: it keeps the bytecode of modules."""
+    usual = {name: os.environ[name] for name in os.environ if name != "PYTHONDONTWRITEBYTECODE"}
+    return usual | dict(variables)
 
 
 class _MemoryWatch:
-    """Looks at the memory of a tree of processes again and again, from its own thread."""
+    """Samples the memory of a tree of processes from a thread."""
 
     def __init__(self, pid: int) -> None:
         self.peak = 0.0
@@ -88,7 +97,7 @@ class _MemoryWatch:
 
 
 def _tree(pid: int) -> Iterator[int]:
-    """Give a process and all below it; any of them may end meanwhile."""
+    """Yield a process and all below it; any of them may end meanwhile."""
     yield pid
     for thread in _threads(pid):
         try:
@@ -107,7 +116,7 @@ def _threads(pid: int) -> list[str]:
 
 
 def _proportional_memory(pid: int) -> int:
-    """Give the bytes of a process, what it shares divided by those who share it."""
+    """Return the bytes of a process; what it shares is divided by the number that share it."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:

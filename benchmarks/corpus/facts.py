@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from phrases import Pair
+from benchmarks.corpus.phrases import Pair
 
 LANGUAGES = ("vi", "en")
 MONTHS = [
@@ -34,7 +34,7 @@ FORMS: dict[str, tuple[str, Pair]] = {
     "almost": ("almost {}", ("gần {a}", "almost {a}")),
     "about": ("~{}", ("khoảng {a}", "about {a}")),
 }
-"""How a number is given: in a content file, and in words."""
+"""How a number is written: in a content file, and in words."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ VALUES_PER_POINT = 3
 
 
 def points_of(random: Random, subject: Pair, start: date) -> tuple[Point, ...]:
-    """Make the points of a topic: the label and the question of each name its subject."""
+    """Return the points of a topic; the question of each names its `subject`."""
     return tuple(_point(random, asked, subject, start) for asked in _ASKED)
 
 
@@ -201,7 +201,7 @@ def _point(random: Random, asked: _Asked, subject: Pair, start: date) -> Point:
 
 
 def _values(random: Random, asked: _Asked, unit: Unit | None, start: date) -> list[Value]:
-    """Give the few values there are; one a point or more, so that some rows agree."""
+    """Return one to VALUES_PER_POINT values of a point, so that some rows agree."""
     count = random.randint(1, VALUES_PER_POINT)
     if unit:
         return [_number(random, asked.most, unit) for _ in range(count)]

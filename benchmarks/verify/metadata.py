@@ -1,4 +1,4 @@
-"""That a site says of itself what it should: in the heads of its pages, and to search engines."""
+"""Check heads of pages, JSON-LD, sitemap, robots.txt and the list of addresses."""
 
 from __future__ import annotations
 
@@ -9,49 +9,49 @@ from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from companions import NAMES
-from corpus import ADDRESS
-from data import FORMS, INDEX, SCHEMA
-from facts import LANGUAGES
-from news import Article, Topic
-from sites import Site, address_of, articles_of, folder_of
+from benchmarks.corpus.briefing_sources import ADDRESS
+from benchmarks.corpus.facts import LANGUAGES
+from benchmarks.corpus.news import Article, Topic
+from benchmarks.verify.data import FORMS, INDEX, SCHEMA
+from benchmarks.verify.feeds_email import NAMES
+from benchmarks.verify.files import Site, address_of, articles_of, folder_of
 
 _SITEMAP = {"": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 _LINKS = "{http://www.w3.org/1999/xhtml}link"
 _ALTERNATE = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
 _FEED = re.compile(r'<link rel="alternate" type="application/(?:atom\+xml|feed\+json)" ')
 _META = re.compile(r'<meta (?:property|name)="((?:og|twitter):[a-z:_]+)" content="([^"]+)">')
-_LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
+_JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 SHARED = {
     *("og:type", "og:site_name", "og:title", "og:description", "og:url", "og:locale"),
     *("og:locale:alternate", "og:image", "og:image:width", "og:image:height", "og:image:alt"),
     "twitter:card",
 }
-"""What the head of a page says to those it is shared with."""
+"""The Open Graph and Twitter properties that the head of each page has."""
 FEEDS = 4
-"""Each page below a topic names two feeds of the topic and two of the language."""
+"""Feeds that a page of a topic names: two of the topic and two of the language."""
 
 
 def alternates_of(topic: str, article: str = "") -> dict[str, str]:
-    """Give where a page is in each language, and for readers of none of them."""
+    """Return the addresses of a page by language, and as `x-default` that of the first language."""
     found = {code: address_of(code, topic, article) for code in LANGUAGES}
     return found | {"x-default": found[LANGUAGES[0]]}
 
 
-def wrong_with_heads(site: Site, topic: Topic) -> Iterator[str]:
-    """Give what is wrong with the heads of the pages of a topic and of its articles."""
+def check_heads(site: Site, topic: Topic) -> Iterator[str]:
+    """Yield what is wrong with the heads of the pages of a topic and of its articles."""
     for language in LANGUAGES:
         for article in articles_of(topic):
             path = f"{folder_of(language, topic.id, article)}index.html"
             head = site.text(path).partition("</head>")[0]
             found = [
-                *_wrong_head(site, head, topic, article),
-                *_wrong_linked_data(head, topic, language, article),
+                *_check_head(site, head, topic, article),
+                *_check_json_ld(head, topic, language, article),
             ]
             yield from (f"{path}: {each}" for each in found)
 
 
-def _wrong_head(site: Site, head: str, topic: Topic, article: str) -> Iterator[str]:
+def _check_head(site: Site, head: str, topic: Topic, article: str) -> Iterator[str]:
     if dict(_ALTERNATE.findall(head)) != alternates_of(topic.id, article):
         yield "not all languages"
     if len(_FEED.findall(head)) != FEEDS:
@@ -64,26 +64,28 @@ def _wrong_head(site: Site, head: str, topic: Topic, article: str) -> Iterator[s
         yield f"{card}: no card of the topic"
 
 
-def _wrong_linked_data(head: str, topic: Topic, language: str, id: str) -> Iterator[str]:
-    """Give what is wrong with what a page says in the words of schema.org."""
-    found = _LINKED_DATA.search(head)
+def _check_json_ld(head: str, topic: Topic, language: str, id: str) -> Iterator[str]:
+    """Yield what is wrong with the JSON-LD of a page."""
+    found = _JSON_LD.search(head)
     said = json.loads(found[1]) if found else {}
     if said.get("@id") != address_of(language, topic.id, id) or not said.get("publisher"):
         yield "nothing, or nothing right, for machines"
         return
     article = next((each for each in topic.articles if each.id == id), None)
-    yield from _wrong_article(said, article) if article else _wrong_topic(said, topic)
+    yield from (
+        _check_article_json_ld(said, article) if article else _check_topic_json_ld(said, topic)
+    )
 
 
-def _wrong_article(said: Mapping[str, Any], article: Article) -> Iterator[str]:
+def _check_article_json_ld(said: Mapping[str, Any], article: Article) -> Iterator[str]:
     source = said["isBasedOn"]
     found = (said["@type"], source["@id"], source["datePublished"], said["dateModified"])
     if found != ("Article", article.url, f"{article.published}", f"{article.accessed}"):
         yield f"{found} for machines"
 
 
-def _wrong_topic(said: Mapping[str, Any], topic: Topic) -> Iterator[str]:
-    """Give the articles that are not cited, and the points whose claims are not all told of."""
+def _check_topic_json_ld(said: Mapping[str, Any], topic: Topic) -> Iterator[str]:
+    """Yield the articles that are not cited, and the points that lack claims."""
     if {each["@id"] for each in said["citation"]} != {article.url for article in topic.articles}:
         yield "not all articles are cited"
     told = {
@@ -98,8 +100,8 @@ def _wrong_topic(said: Mapping[str, Any], topic: Topic) -> Iterator[str]:
         yield f"the claims on {len(told)} points instead of {len(wanted)}, or not all of them"
 
 
-def wrong_with_sitemap(site: Site, topics: list[Topic]) -> Iterator[str]:
-    """Give the pages of topics and articles that search engines are not told of as they should."""
+def check_sitemap(site: Site, topics: list[Topic]) -> Iterator[str]:
+    """Yield the pages of topics and articles that the sitemaps lack or list wrongly."""
     listed: dict[str, list[dict[str, str]]] = {}
     for path in site.sitemaps:
         for url in ET.fromstring(site.text(path) or "<none/>"):  # noqa: S314  we made it
@@ -116,8 +118,8 @@ def wrong_with_sitemap(site: Site, topics: list[Topic]) -> Iterator[str]:
                     yield f"{address}: not in a sitemap as it should be"
 
 
-def wrong_with_manifest(site: Site, topics: list[Topic]) -> Iterator[str]:
-    """Give the addresses that the list of all does not have, or has although nothing is there."""
+def check_manifest(site: Site, topics: list[Topic]) -> Iterator[str]:
+    """Yield the addresses that manifest.txt lacks, or has although nothing is there."""
     listed = site.text("manifest.txt").splitlines()
     if missing := set(addresses(site, topics)) - set(listed):
         yield f"manifest.txt: {len(missing)} are not there: {sorted(missing)[:3]}"
@@ -128,7 +130,7 @@ def wrong_with_manifest(site: Site, topics: list[Topic]) -> Iterator[str]:
 
 
 def addresses(site: Site, topics: list[Topic]) -> Iterator[str]:
-    """Give the addresses of all that is to stay."""
+    """Yield the permanent addresses, below that of the site."""
     yield from (INDEX, SCHEMA)
     for language in LANGUAGES:
         yield from (f"{language}/", f"{language}/about/", *_feeds_of(f"{language}/"))
@@ -145,7 +147,7 @@ def _feeds_of(folder: str) -> Iterator[str]:
     return (f"{folder}{name}" for name in NAMES if name.startswith("feed"))
 
 
-def wrong_with_robots(site: Site) -> Iterator[str]:
-    """Tell if robots.txt does not lead to the sitemap."""
+def check_robots(site: Site) -> Iterator[str]:
+    """Yield a message if robots.txt does not name the sitemap."""
     if f"Sitemap: {ADDRESS}sitemap.xml" not in site.text("robots.txt").splitlines():
         yield "robots.txt: no sitemap"

@@ -1,4 +1,4 @@
-"""That both sites hold what the corpus says: all the pages and files, and what is in them."""
+"""Check that a site holds the whole corpus: all pages and files, and what some of them say."""
 
 from __future__ import annotations
 
@@ -7,51 +7,51 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from companions import NAMES, wrong_with_companions, wrong_with_site_feeds
-from data import FORMS, INDEX, SCHEMA, wrong_with_data, wrong_with_index
-from facts import LANGUAGES
-from news import PAGES_PER_TOPIC, Article, Claim, Topic, topics_of
-from signs import (
-    wrong_with_heads,
-    wrong_with_manifest,
-    wrong_with_robots,
-    wrong_with_sitemap,
+from benchmarks.corpus.facts import LANGUAGES
+from benchmarks.corpus.news import PAGES_PER_TOPIC, Article, Claim, Topic, topics_of
+from benchmarks.verify.data import FORMS, INDEX, SCHEMA, check_data, check_index
+from benchmarks.verify.feeds_email import NAMES, check_beside_topic, check_site_feeds
+from benchmarks.verify.files import Site, folder_of
+from benchmarks.verify.metadata import (
+    check_heads,
+    check_manifest,
+    check_robots,
+    check_sitemap,
 )
-from sites import Site, folder_of
 
-LOOKED_INTO = 5
-"""So many topics are read, spread over the corpus; pages and files are counted in all."""
+TOPICS_READ = 5
+"""Topics that are read, spread over the corpus; pages and files are counted in all."""
 NO_TOPIC = {"about", "page", "assets"}
 FRONT_PAGES = ("index.html", "404.html", "vi/index.html", "en/index.html", "vi/about/index.html")
 HUGO_PAGES = ("vi/404.html", "en/404.html", "vi/sitemap.xml", "en/sitemap.xml")
 FILES = {*NAMES, "sitemap.xml", "robots.txt", "manifest.txt"}
 
 
-class WorkNotDoneError(Exception):
-    """A site lacks what it was to be made of."""
+class IncompleteSiteError(Exception):
+    """A site does not hold the whole corpus."""
 
 
-def prove_briefing(root: Path, pages: int) -> None:
-    """Raise WorkNotDoneError unless the briefing built the whole corpus."""
+def verify_briefing(root: Path, pages: int) -> None:
+    """Check a site that the briefing built. Raises IncompleteSiteError."""
     site = Site(root, "data/{topic}.{form}", ("sitemap.xml",))
-    _raise_any(root, [*_missing(root, FRONT_PAGES), *_wrong(site, pages)])
+    _raise_for(root, [*_missing(root, FRONT_PAGES), *_check_site(site, pages)])
 
 
-def prove_hugo(root: Path, pages: int) -> None:
-    """Raise WorkNotDoneError unless Hugo built the whole corpus."""
+def verify_hugo(root: Path, pages: int) -> None:
+    """Check a site that Hugo built. Raises IncompleteSiteError."""
     site = Site(root, "data/{topic}/index.{form}", ("vi/sitemap.xml", "en/sitemap.xml"))
     front = [page for page in FRONT_PAGES if page != "404.html"]
-    _raise_any(root, [*_missing(root, (*front, *HUGO_PAGES)), *_wrong(site, pages)])
+    _raise_for(root, [*_missing(root, (*front, *HUGO_PAGES)), *_check_site(site, pages)])
 
 
 def site_size(site: Path) -> tuple[int, int]:
-    """Give how many files a site has, and how many bytes."""
+    """Return how many files a site has, and how many bytes."""
     sizes = [file.stat().st_size for file in site.rglob("*") if file.is_file()]
     return len(sizes), sum(sizes)
 
 
 def page_sizes(site: Path) -> tuple[float, float]:
-    """Give the mean bytes of a page of an article, and of one of a comparison."""
+    """Return the mean bytes of a page of an article, and of a comparison."""
     articles, comparisons = _pages(site)
     return _mean_size(articles), _mean_size(comparisons)
 
@@ -60,39 +60,39 @@ def _mean_size(pages: list[Path]) -> float:
     return sum(page.stat().st_size for page in pages) / len(pages)
 
 
-def _raise_any(site: Path, found: list[str]) -> None:
+def _raise_for(site: Path, found: list[str]) -> None:
     if found:
         shown = "\n".join(found[:10])
-        raise WorkNotDoneError(f"{site}: {len(found)} things are not as they should be\n{shown}")
+        raise IncompleteSiteError(f"{site}: {len(found)} things are not as they should be\n{shown}")
 
 
 def _missing(site: Path, pages: tuple[str, ...]) -> Iterator[str]:
     return (f"{page}: not there" for page in pages if not (site / page).is_file())
 
 
-def _wrong(site: Site, pages: int) -> Iterator[str]:
+def _check_site(site: Site, pages: int) -> Iterator[str]:
     articles, comparisons = _pages(site.root)
     topics = list(topics_of(pages))
     if len(articles) != len(topics) * PAGES_PER_TOPIC:
         yield f"{len(articles)} pages of articles instead of {len(topics) * PAGES_PER_TOPIC}"
     if len(comparisons) != len(topics) * len(LANGUAGES):
         yield f"{len(comparisons)} comparisons instead of {len(topics) * len(LANGUAGES)}"
-    yield from _wrong_files(site, topics)
-    yield from wrong_with_site_feeds(site, topics)
-    yield from wrong_with_index(site, topics)
-    yield from wrong_with_sitemap(site, topics)
-    yield from wrong_with_manifest(site, topics)
-    yield from wrong_with_robots(site)
-    step = max(1, len(topics) // LOOKED_INTO)
+    yield from _check_files(site, topics)
+    yield from check_site_feeds(site, topics)
+    yield from check_index(site, topics)
+    yield from check_sitemap(site, topics)
+    yield from check_manifest(site, topics)
+    yield from check_robots(site)
+    step = max(1, len(topics) // TOPICS_READ)
     for each in topics[::step]:
-        yield from _wrong_in_topic(site.root, each)
-        yield from wrong_with_heads(site, each)
-        yield from wrong_with_companions(site, each)
-        yield from wrong_with_data(site, each)
+        yield from _check_topic(site.root, each)
+        yield from check_heads(site, each)
+        yield from check_beside_topic(site, each)
+        yield from check_data(site, each)
 
 
-def _wrong_files(site: Site, topics: list[Topic]) -> Iterator[str]:
-    """Give the files beside the pages that are not there, and those that should not be."""
+def _check_files(site: Site, topics: list[Topic]) -> Iterator[str]:
+    """Yield the files beside the pages that are missing, and those that should not be there."""
     wanted = {"sitemap.xml", "robots.txt", "manifest.txt", *site.sitemaps, INDEX, SCHEMA}
     for language in LANGUAGES:
         wanted |= {f"{language}/{name}" for name in NAMES if name.startswith("feed")}
@@ -102,11 +102,11 @@ def _wrong_files(site: Site, topics: list[Topic]) -> Iterator[str]:
     found = {f"{path}" for path in paths if path.parts[0] == "data" or path.name in FILES}
     found -= {"assets/card.png"}
     yield from (f"{path}: not there" for path in sorted(wanted - found))
-    yield from (f"{path}: nobody asked for it" for path in sorted(found - wanted))
+    yield from (f"{path}: is not wanted" for path in sorted(found - wanted))
 
 
 def _pages(site: Path) -> tuple[list[Path], list[Path]]:
-    """Give the pages of articles, and those of comparisons."""
+    """Return the pages of articles, and those of comparisons."""
     topics = [
         folder
         for language in LANGUAGES
@@ -117,28 +117,30 @@ def _pages(site: Path) -> tuple[list[Path], list[Path]]:
     return articles, [folder / "index.html" for folder in topics]
 
 
-def _wrong_in_topic(site: Path, made: Topic) -> Iterator[str]:
+def _check_topic(site: Path, made: Topic) -> Iterator[str]:
     for side, language in enumerate(LANGUAGES):
         folder = site / language / made.id
         comparison = _text(folder / "index.html")
-        yield from _lost(folder, comparison, made.articles, side)
+        yield from _missing_claims(folder, comparison, made.articles, side)
         for article in made.articles:
             page = folder / article.id
-            yield from _lost(page, _text(page / "index.html"), (article,), side)
+            yield from _missing_claims(page, _text(page / "index.html"), (article,), side)
             if article.title[side] not in comparison:
                 yield f"{folder}: no card of {article.id}"
 
 
-def _lost(folder: Path, page: str, articles: tuple[Article, ...], side: int) -> Iterator[str]:
-    """Give what of the claims of articles does not stand on a page, as often as it is said."""
+def _missing_claims(
+    folder: Path, page: str, articles: tuple[Article, ...], side: int
+) -> Iterator[str]:
+    """Yield what of the claims of `articles` stands on a page less often than it is claimed."""
     claims = [claim for article in articles for claim in article.claims]
-    wanted = Counter(text for claim in claims for text in _signs(claim, side))
+    wanted = Counter(text for claim in claims for text in _marks_of_claim(claim, side))
     for text, times in wanted.items():
         if (found := page.count(text)) < times:
             yield f"{folder}: {text} stands there {found} times instead of {times}"
 
 
-def _signs(claim: Claim, side: int) -> Iterator[str]:
+def _marks_of_claim(claim: Claim, side: int) -> Iterator[str]:
     yield f'<p class="claim_value">{claim.value.shown[side]}</p>'
     yield f">{claim.at}</q>"
     if claim.voice:
@@ -146,5 +148,5 @@ def _signs(claim: Claim, side: int) -> Iterator[str]:
 
 
 def _text(page: Path) -> str:
-    """Read a page; both escape characters in their own ways, so none is left escaped."""
+    """Return a page without character references, which each generator writes in its own way."""
     return unescape(page.read_text(encoding="utf-8")) if page.is_file() else ""
