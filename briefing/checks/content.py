@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 from briefing.comparison.audit import Audit
-from briefing.comparison.compare import CellState
+from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Reason, Standing, Verdict
 from briefing.model.article import (
     ArticleType,

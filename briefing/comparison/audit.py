@@ -1,6 +1,6 @@
-"""Audits: what is to be said of a claim or a row beyond its verdict.
+"""The claims on a point -> flags: what an audit finds in a claim or a row beside its verdict.
 
-Each audit is a generator of flags on one row; docs/comparison.md says what they mean.
+Each audit is a generator of flags; docs/comparison.md says what they mean. `rows` calls them.
 """
 
 from __future__ import annotations
@@ -33,103 +33,109 @@ class Audit(StrEnum):
 
 
 class Flag(Struct, frozen=True, kw_only=True):
-    """One finding of an audit, on a row and, where it has one, on a cell."""
+    """One finding of an audit, on a row or on a cell of it."""
 
     audit: Audit
     articles: tuple[str, ...]
     """The ids of the articles it is about."""
     claim: Claim | None = None
+    """The claim it is about; None if it is about a whole article or row."""
     other: str | None = None
-    """The article a claim is held against: the voice's own text, or the original of a duplicate."""
+    """The id of the article that was compared: the voice's own text, or a duplicate's original."""
     otherwise: Judgement | None = None
-    """The judgement without the altered copies."""
+    """The judgement without the altered copies, for RESTS_ON."""
 
 
-def speakers(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
-    """Who speaks: in voices' own text those voices, unless it credits another.
+def speakers_of(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
+    """Return the ids of the voices that speak in a claim; none of them for the article's own words.
 
-    None for an article's own words; a duplicate speaks as its original does.
+    That is the voice the `claim` credits, or else the voices whose own text the `article` is.
+    A duplicate has the speakers of its original.
     """
     if claim.by is not None:
         return frozenset([claim.by])
-    text = article.duplicate_of or article.id
-    return frozenset(v for v, primary in topic.primary.items() if primary == text)
+    original = article.duplicate_of or article.id
+    return frozenset(v for v, primary in topic.primary.items() if primary == original)
 
 
 class PointClaims(Struct, frozen=True, kw_only=True):
-    """What the articles of a topic claim on one point."""
+    """The claims of all articles of a topic on one point."""
 
     topic: Topic
     point: Point
     voices: Mapping[str, Voice]
+    """By id."""
     claims: Mapping[str, tuple[Claim, ...]]
-    """By article."""
+    """By the id of the article, in the order it makes them; every article of the topic is there."""
 
     def speakers(self, article: Article, claim: Claim) -> frozenset[str]:
-        """Who speaks in a claim of the topic."""
-        return speakers(self.topic, article, claim)
+        """Return the ids of the voices that speak in a claim of an article of the topic."""
+        return speakers_of(self.topic, article, claim)
 
     def sides(self, article: Article, claim: Claim) -> frozenset[str]:
-        """The sides of who speaks."""
+        """Return the ids of the sides of these voices."""
         return frozenset(self.voices[id].side for id in self.speakers(article, claim))
 
     def conflict(self, a: Value, b: Value) -> bool:
-        """Whether two values contradict each other."""
+        """Whether two values of the point are in conflict."""
         return relate(self.point, a, b) is Relation.CONFLICT
 
 
-def audit_cells(reading: PointClaims) -> Iterator[Flag]:
-    """Give what is to be said of single articles on a point."""
-    for article in reading.topic.articles:
-        for claim in reading.claims[article.id]:
-            yield from _attribution(reading, article, claim)
-            yield from _overclaim(reading, article, claim)
-        yield from _drift(reading, article)
-        if article.duplicate_of and reading.claims[article.id]:
+def audit_cells(on_point: PointClaims) -> Iterator[Flag]:
+    """Yield the flags on single articles and their claims."""
+    for article in on_point.topic.articles:
+        for claim in on_point.claims[article.id]:
+            yield from _attribution(on_point, article, claim)
+            yield from _overclaim(on_point, article, claim)
+        yield from _drift(on_point, article)
+        if article.duplicate_of and on_point.claims[article.id]:
             yield Flag(audit=Audit.DUPLICATE, articles=(article.id,), other=article.duplicate_of)
 
 
-def _attribution(reading: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
-    """A claim credited to a voice must be in that voice's own text, where we have read it."""
-    primary = reading.topic.primary.get(claim.by or "")
+def _attribution(on_point: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
+    """Yield a flag if a claim is credited to a voice whose own text says another value, or none.
+
+    Nothing is flagged if the topic has no such text, or if the point was not checked in it.
+    """
+    primary = on_point.topic.primary.get(claim.by or "")
     if primary is None or primary == article.id or claim.value is None:
         return
-    text = next(other for other in reading.topic.articles if other.id == primary)
-    own = [c for c in reading.claims[primary] if claim.by in reading.speakers(text, c)]
+    text = next(other for other in on_point.topic.articles if other.id == primary)
+    own = [c for c in on_point.claims[primary] if claim.by in on_point.speakers(text, c)]
     said = [c.value for c in own if c.value is not None]
-    if any(not reading.conflict(claim.value, value) for value in said):
+    if any(not on_point.conflict(claim.value, value) for value in said):
         return
     if said:
         audit = Audit.RENDERED_DIFFERENTLY
-    elif reading.point.id in text.checked or reading.claims[primary]:
+    elif on_point.point.id in text.checked or on_point.claims[primary]:
         audit = Audit.NOT_IN_STATEMENT
     else:
-        return  # not checked is not silence
+        return  # the text may say it: nobody looked
     yield Flag(audit=audit, articles=(article.id,), claim=claim, other=primary)
 
 
-def _overclaim(reading: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
-    """What one side assured or demanded is presented elsewhere in the article as agreed."""
+def _overclaim(on_point: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
+    """Yield a flag if a claim says agreed what another of its article says one side assured."""
     if claim.mode is not Mode.AGREED or claim.value is None:
         return
-    sides = reading.sides(article, claim)
-    for other in reading.claims[article.id]:
+    sides = on_point.sides(article, claim)
+    for other in on_point.claims[article.id]:
         if other.mode not in {Mode.ASSURED, Mode.DEMANDED} or other.value is None:
             continue
-        theirs = reading.sides(article, other)
-        same = not reading.conflict(claim.value, other.value)
+        theirs = on_point.sides(article, other)
+        same = not on_point.conflict(claim.value, other.value)
         if same and theirs and sides <= theirs:
             yield Flag(audit=Audit.OVERCLAIM, articles=(article.id,), claim=claim)
             return
 
 
-def _drift(reading: PointClaims, article: Article) -> Iterator[Flag]:
-    """One article gives one voice two values that conflict."""
-    for one, other in combinations(reading.claims[article.id], 2):
+def _drift(on_point: PointClaims, article: Article) -> Iterator[Flag]:
+    """Yield a flag if an article credits the same voices with two values in conflict."""
+    for one, other in combinations(on_point.claims[article.id], 2):
         if one.value is None or other.value is None:
             continue
-        same_voice = reading.speakers(article, one) == reading.speakers(article, other)
-        if same_voice and reading.conflict(one.value, other.value):
+        same_voice = on_point.speakers(article, one) == on_point.speakers(article, other)
+        if same_voice and on_point.conflict(one.value, other.value):
             yield Flag(audit=Audit.DRIFT, articles=(article.id,), claim=other)
             return
 
@@ -137,7 +143,10 @@ def _drift(reading: PointClaims, article: Article) -> Iterator[Flag]:
 def audit_row(
     evidence: Iterable[Evidence], judgement: Judgement, otherwise: Judgement
 ) -> Iterator[Flag]:
-    """Give what is to be said of a row as a whole, judged `otherwise` without altered copies."""
+    """Yield the flags on a row as a whole.
+
+    otherwise: its `judgement` without the altered copies among the `evidence`.
+    """
     altered = (e.article for e in evidence if e.article.integrity is Integrity.ALTERED)
     articles = tuple(dict.fromkeys(article.id for article in altered))
     if not articles or otherwise.reason is judgement.reason:

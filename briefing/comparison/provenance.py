@@ -1,7 +1,7 @@
-"""The family tree of claims: which voice is told of by which article, and through whom.
+"""A comparison -> a tree for each voice: which articles repeat it, and through which other voices.
 
-What is counted are points: an article that credits a voice with three things on one
-point tells of one.
+Points are counted, not claims: an article that credits a voice with three claims on one point
+counts once.
 """
 
 from __future__ import annotations
@@ -10,69 +10,76 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from briefing.comparison.audit import speakers
+from briefing.comparison.audit import speakers_of
 from briefing.comparison.compare import Comparison
 from briefing.model.article import Article
 from briefing.model.site import Topic
 
 Relays = tuple[str, ...]
-"""The voices that stand between a voice and an article, the nearest to the article first."""
+"""The ids of the voices between a voice and an article, the nearest to the article first."""
 
 
 class ArticleLeaf(Struct, frozen=True, kw_only=True):
-    """An article that tells what a voice says."""
+    """An article that credits a voice, in the tree of that voice."""
 
     article: Article
     own: bool
-    """Whether it is the voice's own text."""
+    """Whether the article is the voice's own text."""
     points: int
-    """On how many points."""
+    """The number of points on which it credits the voice."""
 
 
 class RelayBranch(Struct, frozen=True, kw_only=True):
-    """What of a voice comes by the same relays."""
+    """The articles that credit a voice through the same relays."""
 
     via: Relays
-    """None of them: the article credits the voice itself."""
-    twigs: tuple[ArticleLeaf, ...]
+    """Empty if the articles credit the voice itself."""
+    leaves: tuple[ArticleLeaf, ...]
+    """In the order of the articles of the topic."""
 
 
 class VoiceTree(Struct, frozen=True, kw_only=True):
-    """A voice, and all who tell what it says."""
+    """A voice, and the articles that credit it, by their relays."""
 
     voice: str | None
-    """None for what articles say in their own words."""
+    """The id of the voice; None for the articles' own words."""
     points: int
-    """On how many points it is told of."""
-    boughs: tuple[RelayBranch, ...]
-    """Straight ones first."""
+    """The number of points on which any article credits it."""
+    branches: tuple[RelayBranch, ...]
+    """Those with the fewest relays first."""
 
 
 def voice_trees(comparison: Comparison) -> tuple[VoiceTree, ...]:
-    """Give the family of each voice, those with most points first, the articles' own words last."""
+    """Return the tree of each voice, the most points first, the articles' own words last."""
     topic = comparison.topic
-    told: dict[str | None, dict[Relays, dict[str, set[str]]]] = {}
+    points_of: dict[str | None, dict[Relays, dict[str, set[str]]]] = {}
     for article in topic.articles:
         for claim in article.claims:
-            named: list[str | None] = [*sorted(speakers(topic, article, claim))]
+            named: list[str | None] = [*sorted(speakers_of(topic, article, claim))]
             for voice in named or [None]:
-                boughs = told.setdefault(voice, {})
-                boughs.setdefault(claim.via, {}).setdefault(article.id, set()).add(claim.point)
-    found = (_family(topic, voice, boughs) for voice, boughs in told.items())
-    return tuple(sorted(found, key=lambda family: (family.voice is None, -family.points)))
+                by_relays = points_of.setdefault(voice, {})
+                by_relays.setdefault(claim.via, {}).setdefault(article.id, set()).add(claim.point)
+    trees = (_voice_tree(topic, voice, by_relays) for voice, by_relays in points_of.items())
+    return tuple(sorted(trees, key=lambda tree: (tree.voice is None, -tree.points)))
 
 
-def _family(topic: Topic, voice: str | None, told: dict[Relays, dict[str, set[str]]]) -> VoiceTree:
-    points = {point for articles in told.values() for said in articles.values() for point in said}
-    boughs = (
-        RelayBranch(via=via, twigs=tuple(_twigs(topic, voice, told[via])))
-        for via in sorted(told, key=len)
+def _voice_tree(
+    topic: Topic, voice: str | None, by_relays: dict[Relays, dict[str, set[str]]]
+) -> VoiceTree:
+    """Return the tree of a voice, from the ids of the points by relays and by article."""
+    points = {id for by_article in by_relays.values() for ids in by_article.values() for id in ids}
+    branches = (
+        RelayBranch(via=via, leaves=tuple(_leaves(topic, voice, by_relays[via])))
+        for via in sorted(by_relays, key=len)
     )
-    return VoiceTree(voice=voice, points=len(points), boughs=tuple(boughs))
+    return VoiceTree(voice=voice, points=len(points), branches=tuple(branches))
 
 
-def _twigs(topic: Topic, voice: str | None, told: dict[str, set[str]]) -> Iterator[ArticleLeaf]:
+def _leaves(
+    topic: Topic, voice: str | None, by_article: dict[str, set[str]]
+) -> Iterator[ArticleLeaf]:
+    """Yield the articles that credit a voice, from the ids of the points by article."""
     own = topic.primary.get(voice or "")
     for article in topic.articles:
-        if points := told.get(article.id):
+        if points := by_article.get(article.id):
             yield ArticleLeaf(article=article, own=article.id == own, points=len(points))

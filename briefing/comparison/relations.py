@@ -1,4 +1,4 @@
-"""How two values relate: equal, one within the other, or in conflict."""
+"""Two intervals, sets or options -> how they relate. `verdict.relate` chooses by the point."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ class Relation(StrEnum):
 
 
 def relate_intervals(a: Interval[E], b: Interval[E]) -> Relation:
-    """Compare two spans: the same, meeting, or apart."""
+    """Return EQUAL for the same interval, COMPATIBLE if they meet, or else CONFLICT."""
     if a == b:
         return Relation.EQUAL
     return Relation.COMPATIBLE if a.meets(b) else Relation.CONFLICT
 
 
 def relate_sets(a: frozenset[str], b: frozenset[str], core: str | None) -> Relation:
-    """Compare two sets: the same, one in the other or with the core in both, or apart."""
+    """Return how two sets of options relate.
+
+    They are COMPATIBLE if one contains the other, or if both have the option `core` (None for
+    no such option).
+    """
     if a == b:
         return Relation.EQUAL
     compatible = a <= b or b <= a or core in a & b
@@ -33,7 +37,10 @@ def relate_sets(a: frozenset[str], b: frozenset[str], core: str | None) -> Relat
 
 
 def relate_in_tree(a: str, b: str, parents: Mapping[str, str]) -> Relation:
-    """Compare two nodes of a tree: the same, one above the other, or on two branches."""
+    """Return how two nodes of a tree relate: COMPATIBLE if one is an ancestor of the other.
+
+    parents: the parent of each node but the roots.
+    """
     if a == b:
         return Relation.EQUAL
     related = a in ancestors(b, parents) or b in ancestors(a, parents)
@@ -41,7 +48,7 @@ def relate_in_tree(a: str, b: str, parents: Mapping[str, str]) -> Relation:
 
 
 def ancestors(node: str, parents: Mapping[str, str]) -> Iterator[str]:
-    """Give what stands above a node, nearest first; stops where a circle closes."""
+    """Yield the ancestors of a node by `parents`, nearest first; a cycle ends it."""
     seen = {node}
     while (node := parents.get(node, "")) and node not in seen:
         seen.add(node)
@@ -49,7 +56,7 @@ def ancestors(node: str, parents: Mapping[str, str]) -> Iterator[str]:
 
 
 def relate_on_scale(a: str, b: str, scale: tuple[str, ...], tolerance: int) -> Relation:
-    """Compare two places on an ordered scale: the same, within `tolerance` steps, or further."""
+    """Return how two options of an ordered `scale` relate: COMPATIBLE within `tolerance` steps."""
     if a == b:
         return Relation.EQUAL
     near = abs(scale.index(a) - scale.index(b)) <= tolerance

@@ -1,7 +1,8 @@
-"""Evidence -> verdict: how two values relate, and what the claims of a row amount to.
+"""Evidence -> judgement: how two values relate, and which verdict the claims of a row have.
 
-The rules are those of docs/comparison.md, in its order. Voices are counted, not
-outlets: an article's own words are a voice of their own, and count as unattributed.
+The rules are those of docs/comparison.md, in its order. Voices are counted, not outlets: an
+article's own words are a speaker of their own, and count as unattributed. See `relations` for
+the comparison of values, and `rows` for the claims that become evidence.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Reason(StrEnum):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict a rule makes."""
+        """The verdict of the rule."""
         return _VERDICTS[self]
 
 
@@ -80,16 +81,17 @@ _VERDICTS = {
 
 
 class Judgement(Struct, frozen=True, kw_only=True):
-    """A verdict, the rule that made it and what it was made from."""
+    """A verdict, with the rule that made it, and the voices and sides it counted."""
 
     reason: Reason
     voices: tuple[str, ...] = ()
-    """The named voices that counted, in the order they speak."""
+    """The ids of the voices that counted, in the order of their first claims."""
     sides: tuple[str, ...] = ()
+    """The ids of the sides of these voices, in the same order, each once."""
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict."""
+        """The verdict of the rule that applied."""
         return self.reason.verdict
 
 
@@ -103,24 +105,27 @@ class Standing(StrEnum):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """A claim with a value, as the verdict takes it."""
+    """The value of a claim with one of its speakers; a claim with two speakers is two of them."""
 
     article: Article
     witness: str
-    """The id of the article it counts for: the original, if it stands in a duplicate."""
+    """The id of the article it counts for: of a duplicate that is the original."""
     voice: str | None
-    """None for unattributed."""
+    """The id of the voice; None for unattributed."""
     value: Value
     standing: Standing
 
     @property
     def speaker(self) -> str:
-        """Who is taken to speak: the voice, or the article itself."""
+        """The id of the voice; for unattributed evidence a key of the witness instead."""
         return self.voice or f"own {self.witness}"
 
 
 def relate(point: Point, a: Value, b: Value) -> Relation:
-    """Compare two values of one point, by the kind of the point."""
+    """Return how the values `a` and `b` of a point relate, by the kind of the point.
+
+    UNCOMPUTED for free text, and for values of two types.
+    """
     match a, b:
         case Quantity(), Quantity():
             return relate_intervals(a.interval, b.interval)
@@ -134,6 +139,7 @@ def relate(point: Point, a: Value, b: Value) -> Relation:
 
 
 def _relate_choices(point: Point, a: Choice, b: Choice) -> Relation:
+    """Return how two choices relate: as sets, on a scale, or in a tree of options."""
     if point.kind is PointKind.SET:
         return relate_sets(a.options, b.options, point.core)
     (one,), (other,) = a.options, b.options
@@ -146,44 +152,49 @@ def _relate_choices(point: Point, a: Choice, b: Choice) -> Relation:
 def judge(
     point: Point, evidence: Sequence[Evidence], voices: Mapping[str, Voice], *, mentioned: bool
 ) -> Judgement:
-    """Give the verdict on a point from what is said: the nine rules, the first that fits.
+    """Return the judgement on a point by the first of the nine rules that applies.
 
-    `mentioned` says whether any article speaks of the point at all.
+    evidence: in the order of the articles. voices: by id. mentioned: whether any article has a
+    claim on the point, if only without a value.
     """
-    said = [piece for piece in evidence if piece.standing is not Standing.SET_ASIDE]
-    if not said:
-        unsaid = Reason.MENTION_ONLY if mentioned else Reason.NOTHING
-        return Judgement(reason=Reason.NOT_COUNTED if evidence else unsaid)
-    named = tuple(dict.fromkeys(s.voice for s in said if s.voice is not None))
+    counted = [piece for piece in evidence if piece.standing is not Standing.SET_ASIDE]
+    if not counted:
+        without_evidence = Reason.MENTION_ONLY if mentioned else Reason.NOTHING
+        return Judgement(reason=Reason.NOT_COUNTED if evidence else without_evidence)
+    named = tuple(dict.fromkeys(e.voice for e in counted if e.voice is not None))
     sides = tuple(dict.fromkeys(voices[voice].side for voice in named))
-    return Judgement(reason=_reason(point, said, named, sides), voices=named, sides=sides)
+    return Judgement(reason=_reason(point, counted, named, sides), voices=named, sides=sides)
 
 
 def _reason(
-    point: Point, said: Sequence[Evidence], named: Sequence[str], sides: Sequence[str]
+    point: Point, counted: Sequence[Evidence], named: Sequence[str], sides: Sequence[str]
 ) -> Reason:
-    if len({s.witness for s in said}) == 1:
+    """Return the first rule that applies to evidence that counts, from named voices and sides."""
+    if len({e.witness for e in counted}) == 1:
         return Reason.ONE_ARTICLE
     if point.kind is PointKind.TEXT:
         return Reason.OWN_WORDS
-    held = _holders(said)
-    return _conflict(point, held) or _looser(point, held) or _support(said, named, sides)
+    held = _group_by_value(counted)
+    return _conflict(point, held) or _compatible(point, held) or _agreement(counted, named, sides)
 
 
-class _Holders:
-    """Those who say one value. What is compared are values and who says them, not claims."""
+class _ValueHolders:
+    """The speakers of one value.
+
+    Values are compared, not claims, so that thousands of claims on a few values cost little.
+    """
 
     def __init__(self, value: Value) -> None:
         self.value = value
         self.speakers: set[str] = set()
-        """Those who count."""
+        """The speakers with evidence that counts."""
         self.voices: set[str] = set()
-        """The named ones of them."""
+        """The voices among these speakers, by id."""
         self.renderings: dict[str, _Renderings] = {}
-        """By speaker."""
+        """Where each speaker is credited with the value."""
 
-    def take(self, piece: Evidence) -> None:
-        """Take one more who says it."""
+    def add(self, piece: Evidence) -> None:
+        """Add a piece of evidence for the value."""
         if piece.standing is Standing.COUNTS:
             self.speakers.add(piece.speaker)
             self.voices |= {piece.voice} if piece.voice else set()
@@ -195,66 +206,70 @@ class _Holders:
 
 
 class _Renderings(Struct):
-    """Where a speaker is said to say a value."""
+    """The articles that credit one speaker with one value, by id."""
 
     witnesses: set[str] = set()
+    """The articles they count for: of a duplicate that is the original."""
     articles: set[str] = set()
     wrong: set[str] = set()
-    """Those of the articles that render the speaker otherwise than its own text."""
+    """The ones among `articles` that contradict the speaker's own text (Standing.RENDERING)."""
 
 
-def _holders(said: Sequence[Evidence]) -> tuple[_Holders, ...]:
-    """Sort what is said by its values: two that say the same value are not to be compared."""
-    held: dict[Value, _Holders] = {}
-    for piece in said:
-        held.setdefault(piece.value, _Holders(piece.value)).take(piece)
+def _group_by_value(counted: Sequence[Evidence]) -> tuple[_ValueHolders, ...]:
+    """Return the speakers of each value, in the order of the evidence."""
+    held: dict[Value, _ValueHolders] = {}
+    for piece in counted:
+        held.setdefault(piece.value, _ValueHolders(piece.value)).add(piece)
     return tuple(held.values())
 
 
-def _conflict(point: Point, held: Sequence[_Holders]) -> Reason | None:
-    """Rules 3 and 4: two voices in conflict, or one voice with itself across articles."""
-    found: set[Reason] = set()
+def _conflict(point: Point, held: Sequence[_ValueHolders]) -> Reason | None:
+    """Apply rules 3 and 4: two speakers in conflict, or two renderings of one speaker.
+
+    Returns the reason that comes first in `Reason`, or None.
+    """
+    reasons: set[Reason] = set()
     for one, other in combinations(held, 2):
         if relate(point, one.value, other.value) is Relation.CONFLICT:
-            if _some_differ(one.voices, other.voices):
+            if _has_distinct_pair(one.voices, other.voices):
                 return Reason.BETWEEN_VOICES
-            if _some_differ(one.speakers, other.speakers):
-                found.add(Reason.VOICE_AND_UNATTRIBUTED)
-            elif _rendered_apart(one, other):
-                found.add(Reason.TWO_RENDERINGS)
-    return next((r for r in Reason if r in found), None)
+            if _has_distinct_pair(one.speakers, other.speakers):
+                reasons.add(Reason.VOICE_AND_UNATTRIBUTED)
+            elif _renders_twice(one, other):
+                reasons.add(Reason.TWO_RENDERINGS)
+    return next((r for r in Reason if r in reasons), None)
 
 
-def _rendered_apart(one: _Holders, other: _Holders) -> bool:
-    """Whether two values of a speaker stand in two texts, or in one and a wrong rendering of it."""
+def _renders_twice(one: _ValueHolders, other: _ValueHolders) -> bool:
+    """Whether two texts credit a speaker with two values, or a text and a wrong rendering of it."""
     for speaker in one.renderings.keys() & other.renderings.keys():
         a, b = one.renderings[speaker], other.renderings[speaker]
         if (
-            _some_differ(a.witnesses, b.witnesses)
-            or _some_differ(a.wrong, b.articles)
-            or _some_differ(a.articles, b.wrong)
+            _has_distinct_pair(a.witnesses, b.witnesses)
+            or _has_distinct_pair(a.wrong, b.articles)
+            or _has_distinct_pair(a.articles, b.wrong)
         ):
             return True
     return False
 
 
-def _some_differ(one: Set[str], other: Set[str]) -> bool:
-    """Whether some member of one set is not the same as some member of the other."""
+def _has_distinct_pair(one: Set[str], other: Set[str]) -> bool:
+    """Whether there is a member of `one` and a member of `other` that differ."""
     return bool(one and other) and len(one | other) > 1
 
 
-def _looser(point: Point, held: Sequence[_Holders]) -> Reason | None:
-    """Rule 5: some pair is compatible, not equal."""
+def _compatible(point: Point, held: Sequence[_ValueHolders]) -> Reason | None:
+    """Apply rule 5: return ONE_IS_LOOSER if two values are compatible and not equal, or None."""
     relations = (relate(point, a.value, b.value) for a, b in combinations(held, 2))
     return Reason.ONE_IS_LOOSER if Relation.COMPATIBLE in relations else None
 
 
-def _support(said: Sequence[Evidence], named: Sequence[str], sides: Sequence[str]) -> Reason:
-    """Rules 6 to 9: all say the same, and it matters who they are."""
+def _agreement(counted: Sequence[Evidence], named: Sequence[str], sides: Sequence[str]) -> Reason:
+    """Apply rules 6 to 9: all speakers agree, and their number and sides make the reason."""
     if len(named) > 1:
         return Reason.BOTH_SIDES if len(sides) > 1 else Reason.SAME_SIDE
     if not named:
         return Reason.UNATTRIBUTED
-    crediting = {s.witness for s in said if s.voice}
-    supported = any(s.voice is None and s.witness not in crediting for s in said)
+    crediting = {e.witness for e in counted if e.voice}
+    supported = any(e.voice is None and e.witness not in crediting for e in counted)
     return Reason.VOICE_AND_SUPPORT if supported else Reason.ECHO

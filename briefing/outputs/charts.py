@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from briefing.comparison.compare import Cell, CellState, Comparison, Row
+from briefing.comparison.compare import Comparison
+from briefing.comparison.rows import Cell, CellState, Row
 from briefing.comparison.verdict import Verdict
 from briefing.model.article import Article
 from briefing.model.site import Topic

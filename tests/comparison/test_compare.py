@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.comparison.audit import Audit
-from briefing.comparison.compare import CellState
 from briefing.comparison.relations import Relation
+from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Evidence, Reason, Standing, Verdict, judge, relate
 from briefing.content.parse import parse_site
 from briefing.content.values import read_period, read_quantity

@@ -16,7 +16,8 @@ def of_topic(files: dict[str, bytes], topic: str) -> dict[str | None, VoiceTree]
 def told(family: VoiceTree) -> dict[tuple[str, ...], dict[str, int]]:
     """How many points each article tells of, by the relays it has them from."""
     return {
-        bough.via: {twig.article.id: twig.points for twig in bough.twigs} for bough in family.boughs
+        branch.via: {leaf.article.id: leaf.points for leaf in branch.leaves}
+        for branch in family.branches
     }
 
 
@@ -34,10 +35,10 @@ def test_a_voice_is_told_of_by_its_own_text_and_by_others(small: dict[str, bytes
 
 def test_relays_stand_between_a_voice_and_an_article(small: dict[str, bytes]) -> None:
     """A claim `via` a voice is on a bough of its own, after the straight one."""
-    boughs = of_topic(small, "river-talks")["ministry"].boughs
+    boughs = of_topic(small, "river-talks")["ministry"].branches
 
     assert [bough.via for bough in boughs] == [(), ("wire",)]
-    assert [twig.article.id for twig in boughs[1].twigs] == ["gazette"]
+    assert [twig.article.id for twig in boughs[1].leaves] == ["gazette"]
 
 
 def test_what_credits_nobody_comes_last(real: dict[str, bytes]) -> None:
@@ -54,7 +55,7 @@ def test_the_own_text_of_a_voice_is_marked(real: dict[str, bytes]) -> None:
     """Of the articles that tell what the White House says, one is its own statement."""
     family = of_topic(real, "trump-putin-call-2025-03")["white-house"]
 
-    twigs = [twig for bough in family.boughs for twig in bough.twigs]
+    twigs = [twig for bough in family.branches for twig in bough.leaves]
     assert [twig.article.id for twig in twigs if twig.own] == ["wh-statement"]
     assert {twig.article.id: twig.points for twig in twigs}["wh-statement"] == 11
 
@@ -65,5 +66,5 @@ def test_every_claim_is_in_the_tree(real: dict[str, bytes]) -> None:
     for topic in briefing.topics:
         found = voice_trees(compare_topic(topic, briefing.voices))
         for article in topic.articles:
-            twigs = [t for f in found for b in f.boughs for t in b.twigs if t.article is article]
+            twigs = [t for f in found for b in f.branches for t in b.leaves if t.article is article]
             assert sum(t.points for t in twigs) >= len({claim.point for claim in article.claims})

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.comparison.compare import MAX_PAIRED, Comparison, compare_topic
+from briefing.comparison.compare import Comparison, compare_topic
+from briefing.comparison.selections import MAX_ARTICLES_PAIRED
 from briefing.comparison.verdict import Verdict
 from briefing.content.parse import parse_site
 from briefing.content.values import read_quantity
@@ -87,10 +88,10 @@ def test_two_articles_alone_leave_nothing_to_select() -> None:
 
 def test_pairs_are_for_topics_of_few_articles() -> None:
     """Of many articles each can be left out, but not every two are compared alone."""
-    says = {f"a{n}": "red=5" for n in range(MAX_PAIRED + 1)}
+    says = {f"a{n}": "red=5" for n in range(MAX_ARTICLES_PAIRED + 1)}
     comparison, _ = compared({"says": says})
 
-    assert [len(s.left_out) for s in comparison.selections] == [1] * (MAX_PAIRED + 1)
+    assert [len(s.left_out) for s in comparison.selections] == [1] * (MAX_ARTICLES_PAIRED + 1)
 
 
 def test_leaving_out_the_only_other_voice_makes_an_echo() -> None:

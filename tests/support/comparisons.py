@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from briefing.comparison.compare import Comparison, Row, compare_topic
+from briefing.comparison.compare import Comparison, compare_topic
+from briefing.comparison.rows import Row
 from briefing.content.parse import parse_site
 from briefing.model.site import Voice
 

@@ -8,10 +8,10 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from briefing.comparison.audit import Audit, speakers
+from briefing.comparison.audit import Audit, speakers_of
 from briefing.comparison.audit import Flag as FoundFlag
-from briefing.comparison.compare import CellState, Row
-from briefing.comparison.compare import Position as FoundPosition
+from briefing.comparison.rows import CellState, Row
+from briefing.comparison.rows import Position as FoundPosition
 from briefing.comparison.verdict import Judgement as FoundJudgement
 from briefing.comparison.verdict import Reason, Standing, Verdict
 from briefing.model.article import Article, Confidence, Localized, Mode
@@ -123,7 +123,7 @@ def statements(topic: Topic, row: Row) -> Iterator[Statement]:
     for cell in row.cells:
         article = cell.article
         for number, claim in enumerate(cell.claims, 1):
-            voices = tuple(sorted(speakers(topic, article, claim)))
+            voices = tuple(sorted(speakers_of(topic, article, claim)))
             taken = islice(evidence, max(1, len(voices)) if claim.value is not None else 0)
             piece = next(iter(tuple(taken)), None)
             yield Statement(
