@@ -67,7 +67,7 @@ def build(request: BuildRequest, progress: Tell = silent) -> BuildReport:
         progress("keep", 0, 1)
         previous.keep(built, change)
         if cards:
-            cards.tidy()
+            cards.delete_oldest()
     count = len(built.made) + len(built.kept)
     return BuildReport(
         address=built.ready.plan.site.address,

@@ -13,7 +13,7 @@ from briefing.engine.executor import Alone, Job
 from briefing.engine.making import make
 from briefing.engine.sources import Sources
 from briefing.model.site import Site
-from briefing.storage.read_sources import append_to, read_article_texts, read_tree
+from briefing.storage.read_sources import append_text, read_article_texts, read_tree
 
 
 def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str:
@@ -28,7 +28,7 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
     if summary is not None:
         from briefing.commands.status_table import status_table  # noqa: PLC0415 — rarely wanted
 
-        append_to(summary, status_table(site, warnings, request.as_of, site.address))
+        append_text(summary, status_table(site, warnings, request.as_of, site.address))
     lines = [f"warning: {warning}" for warning in warnings]
     counts = f"{count} files would be written, {len(warnings)} warnings"
     message = "\n".join([*lines, f"locators: {passages}", counts])

@@ -14,7 +14,7 @@ from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.content.values import read_moment
 from briefing.model.values import Moment, Precision
-from briefing.storage.read_sources import read_list
+from briefing.storage.read_sources import read_text_file
 from briefing.storage.stat_cache import FileStats
 
 
@@ -78,7 +78,7 @@ def _request(
         output=options.output,
         as_of=as_of or _now(),
         address=options.address,
-        published=read_list(options.manifest) if options.manifest else "",
+        published=read_text_file(options.manifest) if options.manifest else "",
         source_stats=source_stats,
     )
 

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.commands.arguments import INPUTS
-from briefing.storage.cache_files import Shelf
-from briefing.storage.stat_cache import FileStats, file_stats, is_unchanged
+from briefing.storage.cache_files import BuildCache
+from briefing.storage.stat_cache import FileStats, file_stats, unchanged_file_count
 
 
 def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
@@ -30,7 +30,7 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     stats: FileStats = {}
     with suppress(OSError):  # reported when the sources are read
         stats = file_stats(root, INPUTS, now)
-    count = is_unchanged(Shelf(root, output, options.address), stats, output, now)
+    count = unchanged_file_count(BuildCache(root, output, options.address), stats, output, now)
     return f"{output}: {count} files, nothing has changed" if count else None, stats
 
 

@@ -1,9 +1,13 @@
-"""The cache: what a build leaves for the next, in a folder that can be deleted at any time.
+"""Sealed files that a build leaves for the next, in a folder that can be deleted any time.
 
-Each file ends with a seal of what is in it, made with a key that only this user has. One that
-was cut off or changed, or that came with the sources, is as good as none; so it can say that
-a page is as it was made, and hold code. Files of another version of the program are not read.
-It needs no library.
+Bytes by name in, the same bytes out, or None. Each file ends with a seal: a keyed BLAKE2b digest
+of its path, the version of the program and its content (RFC 7693), made with a key that only this
+user has. A file that was truncated, changed, copied in with the sources, or written by another
+version of the program counts as missing. So the cache may hold code, and may say that a page is
+as it was built.
+
+The module imports the standard library only: a build with nothing to do ends before any other
+library is loaded. Next: `cache_folder` (how the folder is opened), `cache_key` (the key).
 """
 
 from __future__ import annotations
@@ -14,68 +18,80 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 
-from briefing.storage.cache_folder import UNFINISHED, CacheFolder
+from briefing.storage.cache_folder import TEMPORARY_SUFFIX, CacheFolder
 from briefing.storage.cache_key import make_key, read_key
 
-FOLDER = ".cache/site"
-MOST = 24
-"""Files that are kept: those of some outputs, each with three."""
-LARGEST = 256_000_000
-"""Bytes of a file: a bound on what a hostile one can cost. A topic takes some ten thousand."""
+CACHE_FOLDER = ".cache/site"
+MAX_FILES = 24
+"""Files in the cache: three for each output folder and address.
+
+Beyond it, the oldest are deleted.
+"""
+MAX_FILE_BYTES = 256_000_000
+"""Bytes of one file: a bound on what a hostile file costs. A topic takes some 10,000 bytes.
+
+A larger file is neither written nor read.
+"""
 _SEAL_SIZE = 16
-_OURS = rf"[0-9a-f]{{16}}\.(?:stamps|digests|memory){UNFINISHED}"
+_OURS = rf"[0-9a-f]{{16}}\.(?:stamps|digests|memory){TEMPORARY_SUFFIX}"
 
 
 @cache
-def version() -> bytes:
-    """Give the digest of the program: its code, its Python and its libraries."""
-    found = blake2b(sys.version.encode(), digest_size=16)
-    here = os.path.dirname(os.path.dirname(__file__))  # the package, not this folder of it
-    for folder, inner, names in os.walk(here):
-        inner.sort()
+def program_version() -> bytes:
+    """Return the fingerprint of the program: its code, its Python and the installed libraries.
+
+    16 bytes; computed once in a process.
+    """
+    fingerprint = blake2b(sys.version.encode(), digest_size=16)
+    package = os.path.dirname(os.path.dirname(__file__))  # all of briefing/, not only storage/
+    for folder, subfolders, names in os.walk(package):
+        subfolders.sort()
         for name in sorted(names):
             if name.endswith(".py"):
                 with open(os.path.join(folder, name), "rb") as file:
-                    found.update(file.read())
+                    fingerprint.update(file.read())
     for folder in sys.path:
         with suppress(OSError):
             installed = (name for name in os.listdir(folder) if name.endswith(".dist-info"))
-            found.update("\n".join(sorted(installed)).encode())
-    return found.digest()
+            fingerprint.update("\n".join(sorted(installed)).encode())
+    return fingerprint.digest()
 
 
 class SealedFolder:
-    """A folder of a site in which files are kept that only builds of this user can have made."""
+    """A folder of files that only builds of this user, with this program, can have written."""
 
-    def __init__(self, root: str, path: str, largest: int) -> None:
-        """The path is below the root; no file is larger than so many bytes."""
-        self._root, self._path, self._largest = root, path, largest
+    def __init__(self, root: str, path: str, max_bytes: int) -> None:
+        """Name the folder `path` below `root`; files of more than `max_bytes` are refused."""
+        self._root, self._path, self._largest = root, path, max_bytes
         self._folder = CacheFolder(root, path)
-        self._version = version()
+        self._version = program_version()
         self._key: bytes | None = None
 
     def read(self, name: str) -> bytes | None:
-        """Give what was kept under a name, or None where nothing whole of this user is."""
+        """Return the bytes stored under `name`.
+
+        None if missing, too large, or not sealed by this user and this version of the program.
+        """
         self._key = self._key or read_key(self._root)
         data = self._folder.read(name, self._largest + _SEAL_SIZE) if self._key else None
         if self._key is None or data is None:
             return None
-        kept = data[:-_SEAL_SIZE]
-        return kept if data[-_SEAL_SIZE:] == self._seal(self._key, name, kept) else None
+        content, seal = data[:-_SEAL_SIZE], data[-_SEAL_SIZE:]
+        return content if seal == self._seal(self._key, name, content) else None
 
     def write(self, name: str, data: bytes) -> None:
-        """Keep something, if the disk lets us; what is there is whole at any time."""
+        """Store `data` under `name`, in one step; do nothing if the disk or the size forbids it."""
         self._key = self._key or read_key(self._root) or make_key(self._root)
         if self._key and len(data) <= self._largest:
             self._folder.write(name, data + self._seal(self._key, name, data))
 
-    def touch(self, name: str) -> None:
-        """Note that what is kept under a name was wanted now."""
-        self._folder.touch(name)
+    def mark_used(self, name: str) -> None:
+        """Set the time of the file `name` to now, so that `delete_oldest` spares it."""
+        self._folder.mark_used(name)
 
-    def tidy(self, pattern: str, most: int) -> None:
-        """Delete of what is kept under names of a pattern all but what was wanted last."""
-        self._folder.tidy(pattern, most)
+    def delete_oldest(self, pattern: str, keep: int) -> None:
+        """Delete the files whose names match `pattern`, but for the `keep` newest."""
+        self._folder.delete_oldest(pattern, keep)
 
     def _seal(self, key: bytes, name: str, data: bytes) -> bytes:
         seal = blake2b(os.fsencode(f"{self._path}/{name}\0"), key=key, digest_size=_SEAL_SIZE)
@@ -84,20 +100,26 @@ class SealedFolder:
         return seal.digest()
 
 
-class Shelf:
-    """Where a build of some sources into some folder keeps things, each under a name."""
+class BuildCache:
+    """The part of the cache that belongs to one site, output folder and address: bytes by name."""
 
     def __init__(self, root: str, output: str, address: str | None = None) -> None:
-        """The address is that of the site, if it is not the one that the sources name."""
-        place = f"{os.path.abspath(output)}\0{address or ''}"
-        self._stem = blake2b(os.fsencode(place), digest_size=8).hexdigest()
-        self._folder = SealedFolder(root, FOLDER, LARGEST)
+        """Open the part for builds of `root` into `output`.
+
+        address: the address given on the command line; None: the one that site.yaml names.
+        """
+        target = f"{os.path.abspath(output)}\0{address or ''}"
+        self._stem = blake2b(os.fsencode(target), digest_size=8).hexdigest()
+        self._folder = SealedFolder(root, CACHE_FOLDER, MAX_FILE_BYTES)
 
     def read(self, name: str) -> bytes | None:
-        """Give what was kept under a name, or None where nothing whole is."""
+        """Return the bytes stored under `name`.
+
+        None if missing, truncated, or written by another version of the program.
+        """
         return self._folder.read(f"{self._stem}.{name}")
 
     def write(self, name: str, data: bytes) -> None:
-        """Keep something, and delete what was not written for longest."""
+        """Store `data` under `name`, and delete the oldest files beyond MAX_FILES."""
         self._folder.write(f"{self._stem}.{name}", data)
-        self._folder.tidy(_OURS, MOST)
+        self._folder.delete_oldest(_OURS, MAX_FILES)

@@ -1,4 +1,9 @@
-"""The key of a user, with which what a build leaves in the cache is sealed. It needs no library."""
+"""The secret key of a user, with which the files of the cache are sealed.
+
+It is 32 random bytes in a file that only the user may read, outside of every site, so that a
+file of the cache that came with the sources of a site cannot have a valid seal. The module
+imports the standard library only.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +13,45 @@ from contextlib import suppress
 
 from briefing.storage.cache_folder import CacheFolder
 
-STATE = "~/.local/state"
-"""The folder of what programs keep for a user, if the environment names no other:
+DEFAULT_STATE_FOLDER = "~/.local/state"
+"""The folder of the state of programs, if XDG_STATE_HOME names no other:
 https://specifications.freedesktop.org/basedir/latest/"""
-KEY_FOLDER, KEY = "briefing", "cache.key"
-"""The folder of the key in that folder, and its file."""
+KEY_FOLDER, KEY_FILE = "briefing", "cache.key"
+"""The folder of the key in the state folder, and the file in it."""
 _KEY_SIZE = 32
 
 
 def read_key(root: str) -> bytes | None:
-    """Give the key of the user who builds a site, or None if there is none yet."""
+    """Return the key of the user, for the site at `root`; None if there is no usable key."""
     key = None
     with suppress(OSError):
-        if base := _state(root):
-            key = CacheFolder(base, KEY_FOLDER, private=True).read(KEY, _KEY_SIZE)
+        if base := _state_folder(root):
+            key = CacheFolder(base, KEY_FOLDER, private=True).read(KEY_FILE, _KEY_SIZE)
     return key if key and len(key) == _KEY_SIZE else None
 
 
 def make_key(root: str) -> bytes | None:
-    """Make the user another key and give it, or None where none can be kept."""
+    """Write a new key for the user, and return it; None if it cannot be stored safely."""
     with suppress(OSError):
-        if base := _state(root):
+        if base := _state_folder(root):
             os.makedirs(base, 0o700, exist_ok=True)
-            CacheFolder(base, KEY_FOLDER, private=True).write(KEY, os.urandom(_KEY_SIZE))
-    return read_key(root)  # which may be that of another build, made in the same moment
+            CacheFolder(base, KEY_FOLDER, private=True).write(KEY_FILE, os.urandom(_KEY_SIZE))
+    return read_key(root)  # perhaps the key of another build, written in the same moment
 
 
-def _state(root: str) -> str | None:
-    """Give the folder of the user's state, or None if it is in the site, or is another user's.
+def _state_folder(root: str) -> str | None:
+    """Return the state folder of the user; None if the site holds it, or it is another user's.
 
     Raises OSError.
     """
     base = os.environ.get("XDG_STATE_HOME", "")
     if not os.path.isabs(base):
-        base = os.path.expanduser(STATE)
+        base = os.path.expanduser(DEFAULT_STATE_FOLDER)
     if not os.path.isabs(base):
         return None
     site = os.stat(root)
     owners = []
-    for path in (*_upwards(os.path.realpath(base)), *_upwards(base)):
+    for path in (*_with_parents(os.path.realpath(base)), *_with_parents(base)):
         with suppress(FileNotFoundError):
             status = os.stat(path)
             if os.path.samestat(status, site):
@@ -55,8 +60,8 @@ def _state(root: str) -> str | None:
     return base if owners[0] == os.geteuid() else None
 
 
-def _upwards(path: str) -> Iterator[str]:
-    """Give a folder and all it is in, up to the root of the disk."""
+def _with_parents(path: str) -> Iterator[str]:
+    """Yield a folder and its parents, up to the root of the file system."""
     yield path
-    while (above := os.path.dirname(path)) != path:
-        yield (path := above)
+    while (parent := os.path.dirname(path)) != path:
+        yield (path := parent)

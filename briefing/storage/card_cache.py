@@ -1,4 +1,8 @@
-"""The cards that were drawn, kept by what is on them: to draw one takes as long as many pages."""
+"""Draws share cards, and stores each in the cache by a fingerprint of what it is drawn from.
+
+A card takes as long as many pages, so a card with the same words and fonts is drawn once.
+`outputs.cards.draw` does the drawing.
+"""
 
 from __future__ import annotations
 
@@ -11,55 +15,64 @@ from msgspec import msgpack
 from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.canvas import SIZE, can_shape, is_there
 from briefing.outputs.cards.draw import Card, draw
-from briefing.storage.cache_files import SealedFolder, version
-from briefing.storage.cache_folder import UNFINISHED
+from briefing.storage.cache_files import SealedFolder, program_version
+from briefing.storage.cache_folder import TEMPORARY_SUFFIX
 
-FOLDER = ".cache/cards"
+CARDS_FOLDER = ".cache/cards"
 MAX_CARDS = 5_000
-"""Cards that are kept; of more, those are deleted that were not wanted for longest."""
-LARGEST = 4_000_000
-"""Bytes of a card: more than one whose every pixel is told apart."""
-START = b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", *SIZE)
-"""How a card begins, a PNG of its size: https://www.w3.org/TR/png-3/#11IHDR"""
-_OURS = rf"[0-9a-f]{{32}}\.png{UNFINISHED}"
+"""Cards in the cache; beyond it, those that were not used for longest are deleted."""
+MAX_CARD_BYTES = 4_000_000
+"""Bytes of one card. A PNG of this size with no two pixels alike is smaller."""
+PNG_HEADER = b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", *SIZE)
+"""The first bytes of every card, a PNG of that size: https://www.w3.org/TR/png-3/#11IHDR"""
+_OURS = rf"[0-9a-f]{{32}}\.png{TEMPORARY_SUFFIX}"
 
 
 class CardCache:
-    """Draws cards, each once."""
+    """Draws cards, or returns them from the cache. It is called as `draw` is."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = SealedFolder(str(root), FOLDER, LARGEST)
+        self._folder = SealedFolder(str(root), CARDS_FOLDER, MAX_CARD_BYTES)
         self._fonts: tuple[int, bytes] = (0, b"")
 
     def __call__(self, card: Card, fonts: Mapping[str, bytes]) -> bytes | None:
-        """Give a card as PNG, or None where the fonts cannot draw every sign of it.
+        """Return `card` as PNG; None if `fonts` lack a character of it.
 
-        Raises Problems for a font that cannot be read.
+        fonts: content by path. None is stored too, as b"". Raises Problems for a font that
+        cannot be read.
         """
-        shaped = card.rtl and can_shape()  # which depends on the system
-        parts = (version(), msgpack.encode(card), self._digest_of(fonts), b"shaped" * shaped)
-        known = fingerprint(*parts).hex()
-        name = f"{known}.png"
-        kept = self._folder.read(name)
-        if kept is not None and (not kept or kept.startswith(START)):
-            self._folder.touch(name)
-            return kept or None
-        drawn = draw(card, fonts)
-        self._folder.write(name, drawn or b"")
-        return drawn
+        shaped = card.rtl and can_shape()  # depends on the libraries of the system
+        parts = (
+            program_version(),
+            msgpack.encode(card),
+            self._fingerprint_of(fonts),
+            b"shaped" * shaped,
+        )
+        name = f"{fingerprint(*parts).hex()}.png"
+        stored = self._folder.read(name)
+        if stored is not None and (not stored or stored.startswith(PNG_HEADER)):
+            self._folder.mark_used(name)
+            return stored or None
+        png = draw(card, fonts)
+        self._folder.write(name, png or b"")
+        return png
 
-    def _digest_of(self, fonts: Mapping[str, bytes]) -> bytes:
-        """Give the digest of the fonts, which are the same for all cards of a build."""
+    def _fingerprint_of(self, fonts: Mapping[str, bytes]) -> bytes:
+        """Return the fingerprint of the fonts.
+
+        Remembered by identity: all cards of a build are drawn with one mapping of fonts, of
+        some megabytes.
+        """
         if self._fonts[0] != id(fonts):
             parts = (part for path in sorted(fonts) for part in (path.encode(), fonts[path]))
             self._fonts = id(fonts), fingerprint(*parts)
         return self._fonts[1]
 
-    def tidy(self) -> None:
-        """Delete what was not wanted for longest, if there is too much."""
-        self._folder.tidy(_OURS, MAX_CARDS)
+    def delete_oldest(self) -> None:
+        """Delete the cards that were not used for longest, beyond MAX_CARDS."""
+        self._folder.delete_oldest(_OURS, MAX_CARDS)
 
 
 def open_card_cache(root: Path) -> CardCache | None:
-    """Give where the cards of a site are drawn, or None where there is nothing to draw with."""
+    """Return the card cache of the site at `root`; None if Pillow is not installed."""
     return CardCache(root) if is_there() else None

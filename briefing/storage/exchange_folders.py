@@ -1,4 +1,4 @@
-"""Two folders change places in one step, where the system can do that.
+"""Exchanges two folders in one step, on systems that can.
 
 Linux has renameat2 with RENAME_EXCHANGE (https://man7.org/linux/man-pages/man2/rename.2.html),
 macOS renamex_np with RENAME_SWAP (its man page rename(2)).
@@ -12,24 +12,27 @@ import os
 import sys
 from pathlib import Path
 
-_HERE = -100
-"""AT_FDCWD: paths are from the working folder."""
-_EXCHANGE = 2
-"""RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS."""
+_AT_FDCWD = -100
+"""Relative paths start at the working folder."""
+_EXCHANGE_FLAG = 2
+"""The value of RENAME_EXCHANGE on Linux, and of RENAME_SWAP on macOS."""
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Let two paths change places, both seen before or both after. Raises OSError.
+    """Exchange what stands at the paths `one` and `other`, so that no moment shows it half done.
 
-    Its errno is ENOSYS where the system has no such call, EINVAL where the file system
-    cannot do it, EXDEV and EBUSY where one of the two is a file system of its own.
+    Raises OSError. Its errno is ENOSYS if the system has no such call, EINVAL if the file
+    system cannot do it, EXDEV or EBUSY if one of the two is a file system of its own.
     """
     library = ctypes.CDLL(None, use_errno=True)
     a, b = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":
-        call, arguments = getattr(library, "renamex_np", None), (a, b, _EXCHANGE)
+        call, arguments = getattr(library, "renamex_np", None), (a, b, _EXCHANGE_FLAG)
     else:
-        call, arguments = getattr(library, "renameat2", None), (_HERE, a, _HERE, b, _EXCHANGE)
+        call, arguments = (
+            getattr(library, "renameat2", None),
+            (_AT_FDCWD, a, _AT_FDCWD, b, _EXCHANGE_FLAG),
+        )
     if call is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
     if call(*arguments) != 0:

@@ -1,7 +1,8 @@
-"""What is in the output folder, and what is to become of it.
+"""Compares the output folder with the files of the new site: what to write, keep and remove.
 
-A manifest in the folder says which files the build made. All others are strangers,
-and are neither changed nor removed, nor is one of them written over.
+A manifest in the folder lists the files that the build wrote. All other files and folders in it
+are foreign: they are neither changed nor removed nor overwritten. `write_output` carries the
+changes out.
 """
 
 from __future__ import annotations
@@ -19,89 +20,96 @@ from msgspec import Struct
 
 from briefing.problems import Place, Problem, raise_if_any
 
-MANIFEST = ".manifest.json"
-"""Names the files of the build, in the output folder."""
-WORK = f"{MANIFEST}.new"
-"""A folder in the output folder, for the time in which files are replaced one by one."""
+BUILD_MANIFEST = ".manifest.json"
+"""File in the output folder that lists the files of the build."""
+WORK_FOLDER = f"{BUILD_MANIFEST}.new"
+"""Folder in the output folder that is there while files are replaced one by one."""
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
-"""What anybody may read, whatever the umask: GitHub Pages publishes nothing else."""
+"""Modes of all files and folders of a site, whatever the umask.
+
+GitHub Pages publishes only what everybody may read.
+"""
 
 
-class Held(Struct):
-    """What is in a folder."""
+class FolderContents(Struct):
+    """What `scan_folder` finds in a folder."""
 
     modes: dict[str, int] = {}
-    """What is at each path, a folder before what is in it: the mode of stat(2)."""
-    closed: bool = False
-    """Whether there is a folder that cannot be looked into or written into, or another disk."""
+    """Mode of stat(2) by path from the folder; each folder comes before what is in it."""
+    restricted: bool = False
+    """Whether some folder in it cannot be read or written, or is on another file system."""
 
     def is_file(self, path: str) -> bool:
-        """Whether there is a regular file."""
+        """Whether a regular file stands at `path`."""
         return stat.S_ISREG(self.modes.get(path, 0))
 
     def is_folder(self, path: str) -> bool:
-        """Whether there is a folder."""
+        """Whether a folder stands at `path`."""
         return stat.S_ISDIR(self.modes.get(path, 0))
 
-    def may_be_read(self, path: str, mode: int) -> bool:
-        """Whether a file or a folder has that mode."""
+    def has_mode(self, path: str, mode: int) -> bool:
+        """Whether the file or folder at `path`, which must be there, has the permissions `mode`."""
         return stat.S_IMODE(self.modes[path]) == mode
 
 
-def look_into(folder: Path) -> Held:
-    """Look at all that is in a folder; no link is followed."""
-    held = Held()
-    disk = folder.stat().st_dev if folder.is_dir() else 0
-    root = f"{folder}/"  # a text: a path of pathlib for each of thousands takes longer than to look
+def scan_folder(folder: Path) -> FolderContents:
+    """Return all that is in `folder`, at any depth; a link is listed and not followed."""
+    contents = FolderContents()
+    device = folder.stat().st_dev if folder.is_dir() else 0
+    root = f"{folder}/"  # text: making a pathlib.Path for each of thousands takes longer than stat
     waiting = [""]
     while waiting:
         above = waiting.pop()
         try:
             with os.scandir(root + above) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+                children = sorted(entries, key=lambda entry: entry.name)
         except FileNotFoundError:
             continue
         except PermissionError:
-            held.closed = True
+            contents.restricted = True
             continue
-        held.closed = held.closed or not os.access(root + above, os.W_OK)
-        for entry in found:
+        contents.restricted = contents.restricted or not os.access(root + above, os.W_OK)
+        for entry in children:
             path = f"{above}{entry.name}"
             with suppress(FileNotFoundError):
                 status = entry.stat(follow_symlinks=False)
-                held.modes[path] = status.st_mode
-                held.closed = held.closed or status.st_dev != disk
+                contents.modes[path] = status.st_mode
+                contents.restricted = contents.restricted or status.st_dev != device
                 if stat.S_ISDIR(status.st_mode):
                     waiting.append(f"{path}/")
-    return held
+    return contents
 
 
-def folders_above(path: str) -> Iterator[str]:
-    """Give the folders above a file, outermost first."""
+def parent_folders(path: str) -> Iterator[str]:
+    """Return the folders above the file `path`, outermost first."""
     parts = path.split("/")
     return ("/".join(parts[:end]) for end in range(1, len(parts)))
 
 
-def all_folders(paths: Iterable[str]) -> set[str]:
-    """Give the folders above some files."""
-    found: set[str] = set()
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Return all folders above the files `paths`."""
+    folders: set[str] = set()
     for path in paths:
         end = path.rfind("/")
-        while end > 0 and (folder := path[:end]) not in found:
-            found.add(folder)
+        while end > 0 and (folder := path[:end]) not in folders:
+            folders.add(folder)
             end = path.rfind("/", 0, end)
-    return found
+    return folders
 
 
-def listing(paths: Iterable[str]) -> bytes:
-    """Write a manifest."""
+def encode_manifest(paths: Iterable[str]) -> bytes:
+    """Return the content of a manifest that lists `paths`."""
     return json.dumps(sorted(paths), indent=0).encode()
 
 
 def read_manifest(folder: Path) -> set[str]:
-    """Read which files are the build's; one that somebody broke must not make us remove others."""
+    """Return the files that the manifest in `folder` lists; none if it is missing or damaged.
+
+    Paths that lead out of the folder are left out, so that an edited manifest cannot make a
+    build remove other files.
+    """
     try:
-        listed = json.loads((folder / MANIFEST).read_bytes())
+        listed = json.loads((folder / BUILD_MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):
         return set()
     paths = listed if isinstance(listed, list) else []
@@ -112,89 +120,102 @@ def _is_below(path: str) -> bool:
     return "\0" not in path and {"", ".", ".."}.isdisjoint(path.split("/"))
 
 
-class Plan(Struct, frozen=True, kw_only=True):
-    """How an output folder is to change."""
+class OutputChanges(Struct, frozen=True, kw_only=True):
+    """What a new site changes in the output folder. All paths start at that folder."""
 
     output: Path
     files: Mapping[str, bytes]
-    """Those of the new site that are at hand, its manifest too; all that are not kept are."""
+    """Content of the files of the new site and of its manifest.
+
+    Some files of `unchanged` may be missing.
+    """
     paths: Set[str]
-    """Of every file of the new site."""
-    ours: Set[str]
-    """The files that are there and that the build made."""
-    kept: Set[str]
-    """Files of the new site that are there already as they shall be."""
+    """Every file of the new site, and its manifest."""
+    built: Set[str]
+    """Files in the folder that an earlier build wrote."""
+    unchanged: Set[str]
+    """Files of the new site that are in the folder with the same content and mode."""
     folders: Set[str]
-    """Those of the new site."""
-    emptied: Set[str]
-    """Folders of the build's files that the new site does not have."""
-    strangers: tuple[str, ...]
-    """What the build did not make, a folder before what is in it."""
-    held: Held
+    """Folders of the new site."""
+    former_folders: Set[str]
+    """Folders of files of an earlier build that the new site does not have."""
+    foreign: tuple[str, ...]
+    """Files and folders that no build made; each folder comes before what is in it."""
+    contents: FolderContents
 
     @property
     def new(self) -> Set[str]:
-        """The files to be written."""
-        return self.paths - self.kept
+        """Files to be written."""
+        return self.paths - self.unchanged
 
     @property
     def stale(self) -> Set[str]:
-        """Files of the build that the new site no longer has."""
-        return self.ours - self.paths
+        """Files of an earlier build that the new site does not have."""
+        return self.built - self.paths
 
     @property
-    def is_of_one_file(self) -> bool:
-        """Whether all that changes is what one file holds."""
-        one = len(self.new) == 1 and self.new <= self.ours
-        return one and not self.stale and not any(self.shut)
+    def is_one_rewrite(self) -> bool:
+        """Whether the content of one file is all that changes."""
+        one = len(self.new) == 1 and self.new <= self.built
+        return one and not self.stale and not any(self.unreadable_folders)
 
     @property
-    def shut(self) -> Iterator[str]:
-        """Folders of the site that not all may read."""
-        there = (path for path in self.folders if self.held.is_folder(path))
-        return (path for path in there if not self.held.may_be_read(path, FOLDER_MODE))
+    def unreadable_folders(self) -> Iterator[str]:
+        """Folders of the new site that are there and have another mode than FOLDER_MODE."""
+        existing = (path for path in self.folders if self.contents.is_folder(path))
+        return (path for path in existing if not self.contents.has_mode(path, FOLDER_MODE))
 
 
-def plan_change(output: Path, files: Mapping[str, bytes], same: Set[str]) -> Plan:
-    """Compare what is there with what shall be. Raises Problems for strangers in the way.
+def plan_output_changes(
+    output: Path, files: Mapping[str, bytes], unchanged: Set[str]
+) -> OutputChanges:
+    """Compare the folder `output` with the files of the new site, by path.
 
-    `same` are the paths of further files, which are there as they shall be.
+    unchanged: paths of further files of the site, which are in the folder as they should be.
+    Raises Problems for foreign files where the site has a file or a folder.
     """
-    held = look_into(output)
-    named = read_manifest(output) | {MANIFEST}
-    ours = {path for path in named if held.is_file(path)}
-    # Not in one dictionary: what is in a file is at hand only when it is asked for.
-    whole = ChainMap({MANIFEST: listing([*files, *same])}, cast("dict[str, bytes]", files))
-    paths = whole.keys() | same
-    folders = all_folders(paths)
-    kept = {path for path in whole if _is_as_it_shall_be(output, held, path, whole)} | same
-    raise_if_any(_in_the_way(output, held, folders, paths - ours - kept))
-    emptied = all_folders(named) - folders
-    mine = ours | kept | folders | emptied
-    return Plan(
+    contents = scan_folder(output)
+    listed = read_manifest(output) | {BUILD_MANIFEST}
+    built = {path for path in listed if contents.is_file(path)}
+    # A ChainMap and not a dict: `files` may load the content of a file when it is asked for.
+    all_files = ChainMap(
+        {BUILD_MANIFEST: encode_manifest([*files, *unchanged])}, cast("dict[str, bytes]", files)
+    )
+    paths = all_files.keys() | unchanged
+    folders = folders_of(paths)
+    current = {path for path in all_files if _is_current(output, contents, path, all_files)}
+    current |= unchanged
+    raise_if_any(_conflicts(output, contents, folders, paths - built - current))
+    former_folders = folders_of(listed) - folders
+    own = built | current | folders | former_folders
+    return OutputChanges(
         output=output,
-        files=whole,
+        files=all_files,
         paths=paths,
-        ours=ours,
-        kept=kept,
+        built=built,
+        unchanged=current,
         folders=folders,
-        emptied=emptied,
-        strangers=tuple(path for path in held.modes if path not in mine),
-        held=held,
+        former_folders=former_folders,
+        foreign=tuple(path for path in contents.modes if path not in own),
+        contents=contents,
     )
 
 
-def _is_as_it_shall_be(output: Path, held: Held, path: str, files: Mapping[str, bytes]) -> bool:
-    fine = held.is_file(path) and held.may_be_read(path, FILE_MODE)
-    return fine and (output / path).read_bytes() == files[path]
+def _is_current(
+    output: Path, contents: FolderContents, path: str, files: Mapping[str, bytes]
+) -> bool:
+    readable = contents.is_file(path) and contents.has_mode(path, FILE_MODE)
+    return readable and (output / path).read_bytes() == files[path]
 
 
-def _in_the_way(output: Path, held: Held, folders: Set[str], wanted: Set[str]) -> Iterator[Problem]:
-    """Tell of the strangers that stand where the site has a file or a folder."""
+def _conflicts(
+    output: Path, contents: FolderContents, folders: Set[str], new_files: Set[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each foreign file that stands where the site has a file or a folder."""
     cure = "the build did not make it: move it away, or choose another output"
     for path in sorted(folders):
-        if path in held.modes and not held.is_folder(path):
+        if path in contents.modes and not contents.is_folder(path):
             yield Problem(Place(str(output / path)), "stands where the site has a folder", cure)
-    for path in sorted(wanted):
-        if path in held.modes:
+    for path in sorted(new_files):
+        if path in contents.modes:
             yield Problem(Place(str(output / path)), "stands where the site has a file", cure)

@@ -15,10 +15,10 @@ from briefing.engine.record import decode
 from briefing.engine.sources import Sources
 from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, mistake
-from briefing.storage.cache_files import Shelf
+from briefing.storage.cache_files import BuildCache
 from briefing.storage.output_changes import FILE_MODE
 from briefing.storage.read_sources import read_changed, read_tree
-from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load, save
+from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load_stats, save_stats
 from briefing.storage.write_output import WriteSummary
 
 T = TypeVar("T")
@@ -54,8 +54,8 @@ class PreviousBuild:
         `look` are the stamps the sources have now. Raises Problems.
         """
         self._root, self._names, self._output = root, names, output
-        self._shelf = Shelf(str(root), str(output), address)
-        marks, self._site, _, _ = load(self._shelf)
+        self._shelf = BuildCache(str(root), str(output), address)
+        marks, self._site, _, _ = load_stats(self._shelf)
         data = self._shelf.read("digests")
         known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is whole
         # Before anything is read: what changes meanwhile has another stamp then.
@@ -112,9 +112,9 @@ class PreviousBuild:
         span = edition.memory.span
         files = len(edition.made) + len(edition.kept)
         with suppress(OSError):
-            if change.is_of_one_file:  # and all others are what they were
+            if change.is_one_rewrite:  # and all others are what they were
                 paths = (path for path in edition.made if path in self._site)
                 site = self._site | {p: file_stat(os.lstat(self._output / p)) for p in paths}
             else:  # it was written by us just now, and by nobody else
                 site = file_stats(str(self._output), ("",), time.time_ns() + 10**9)
-            save(self._shelf, (self._marks, site, (span.since, span.until), files))
+            save_stats(self._shelf, (self._marks, site, (span.since, span.until), files))

@@ -1,4 +1,8 @@
-"""The disk, read: regular files only, no link followed, what editors leave behind left out."""
+"""Reads source files from the disk: paths below the root of a site -> content by path.
+
+Only regular files are read, no link is followed, and what editors leave behind is left out.
+`read_tree` is the way in; `stat_cache` tells which files need not be read.
+"""
 
 from __future__ import annotations
 
@@ -16,54 +20,53 @@ from briefing.problems import Collector, Place, Problem, mistake, raise_if_any
 from briefing.storage.stat_cache import FileStat, file_stat
 
 ARTICLE_TEXTS = ".sources"
-"""Where the texts that were read can be kept, out of git."""
-MAX_FILE = 16_000_000
-"""Bytes of one file: a bound on what a hostile file can cost."""
+"""Folder for the full texts of the articles, `<topic>/<article>.txt`; git ignores it."""
+MAX_SOURCE_BYTES = 16_000_000
+"""Bytes of one file; a larger one is a problem. A bound on what a hostile file can cost."""
 MAX_FOLDER_DEPTH = 8
-"""Folders within folders; the content has two."""
-LITTER = (
+"""Folders within folders that are read; a file below more is a problem. The content has two."""
+EDITOR_FILES = (
     *(".*", "*~", "#*#", "~$*", "*.bak", "*.orig", "*.rej", "*.swp", "*.tmp", "*.part"),
     *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"),
 )
-"""What editors and systems leave behind, as patterns of names in small letters."""
-_LITTER = re.compile("|".join(map(translate, LITTER)))
+"""Files of editors and systems, which are ignored: patterns of names in lower case."""
+_EDITOR_FILE = re.compile("|".join(map(translate, EDITOR_FILES)))
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_REPLACED = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.ENXIO}
-"""What opening says where nothing, a link, a file or a socket has come in the place of a file."""
-_TRIES = 5
+_REPLACED_ERRNOS = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.ENXIO}
+"""Errors of open(2) if a file was removed or replaced by a link, a file or a socket meanwhile."""
+_MAX_TRIES = 5
 
 
 class _ChangedError(Exception):
-    """What is read was changed meanwhile, and must be read again."""
+    """Raised where a file changes while it is read: all is read again."""
 
 
 def read_tree(root: Path, *names: str) -> dict[str, bytes]:
-    """Read the regular files at or below some names, by NFC path from the root.
+    """Return the content of the files at or below `names` in `root`, by NFC path from `root`.
 
-    A name that is not there has no files. Links are not followed and special files not
-    opened, but told of. What changes while it is read is read again. Raises Problems for
-    everything that cannot be read.
+    A name that is missing has no files. Files that change while they are read are read again.
+    Raises Problems for everything that cannot be read, links and special files among it.
     """
     return read_changed(root, names, {})[0]
 
 
 def read_article_texts(root: Path, folder: str = "") -> dict[str, bytes]:
-    """Read the texts that are kept of all topics, or of one, by `<topic>/<article>.txt`.
+    """Return the full texts of articles, by `<topic>/<article>.txt`.
 
-    Raises Problems.
+    folder: the id of a topic; "": of all topics. Raises Problems for what cannot be read.
     """
-    found = read_tree(root, f"{ARTICLE_TEXTS}/{folder}" if folder else ARTICLE_TEXTS)
-    return {path.removeprefix(f"{ARTICLE_TEXTS}/"): found[path] for path in found}
+    texts = read_tree(root, f"{ARTICLE_TEXTS}/{folder}" if folder else ARTICLE_TEXTS)
+    return {path.removeprefix(f"{ARTICLE_TEXTS}/"): texts[path] for path in texts}
 
 
-def read_list(path: Path) -> str:
-    """Read a list that was kept somewhere: one entry a line. Raises Problems."""
-    with _told(str(path)):
+def read_text_file(path: Path) -> str:
+    """Return the text of a file, which may be outside of the site. Raises Problems."""
+    with _read_errors_as_problems(str(path)):
         return path.read_text(encoding="utf-8", errors="replace")
 
 
-def append_to(path: Path, text: str) -> None:
-    """Add to what is in a file, or make one. Raises OSError."""
+def append_text(path: Path, text: str) -> None:
+    """Append `text` to the file `path`, which is created if missing. Raises OSError."""
     with path.open("a", encoding="utf-8") as file:
         file.write(text)
 
@@ -71,20 +74,27 @@ def append_to(path: Path, text: str) -> None:
 def read_changed(
     root: Path, names: tuple[str, ...], known: Mapping[str, FileStat | None]
 ) -> tuple[dict[str, bytes], frozenset[str]]:
-    """Read as `read_tree` does, but for files that are as they were when they had these stamps.
+    """Return the content of changed files, and the paths of the unchanged ones.
 
-    Gives the paths of those too.
+    names: as for `read_tree`, in `root`. A file is unchanged if its stat is that in `known`.
+
+    known: stats by path of files whose content the caller has; None: to be read. Raises Problems
+    for what cannot be read, and if files change during five attempts.
     """
-    for _ in range(_TRIES):
+    for _ in range(_MAX_TRIES):
         with suppress(_ChangedError):
             reader = _read_once(root, names, known)
-            return reader.files, frozenset(reader.same)
+            return reader.files, frozenset(reader.unchanged)
     raise mistake(Place(str(root)), "the files change while they are read", "build again")
 
 
 def _read_once(root: Path, names: tuple[str, ...], known: Mapping[str, FileStat | None]) -> _Reader:
     reader = _Reader(known)
-    with reader.collector.collect(), _told(str(root)), _opened(root, None) as folder:
+    with (
+        reader.collector.collect(),
+        _read_errors_as_problems(str(root)),
+        _opened(root, None) as folder,
+    ):
         for name in names:
             with suppress(FileNotFoundError):
                 os.stat(name, dir_fd=folder, follow_symlinks=False)
@@ -94,8 +104,8 @@ def _read_once(root: Path, names: tuple[str, ...], known: Mapping[str, FileStat 
 
 
 @contextmanager
-def _told(path: str) -> Iterator[None]:
-    """Tell of a file or folder that the system does not let us read."""
+def _read_errors_as_problems(path: str) -> Iterator[None]:
+    """Raise Problems in place of the OSError of reading the file or folder `path`."""
     try:
         yield
     except OSError as error:
@@ -105,8 +115,12 @@ def _told(path: str) -> Iterator[None]:
 
 @contextmanager
 def _opened(name: str | Path, folder: int | None) -> Iterator[int]:
-    """Open a file or a folder in a folder, whatever has been put in its place meanwhile."""
-    # The root itself may be reached by a link: who runs the program named it.
+    """Open a file or folder in the open folder `folder`; None: by path, following links.
+
+    Without following a link or waiting for a pipe, should one have taken its place meanwhile.
+    Raises OSError.
+    """
+    # The root alone may be reached by a link: the user named it.
     handle = os.open(name, _OPEN if folder is not None else os.O_RDONLY, dir_fd=folder)
     try:
         yield handle
@@ -115,38 +129,45 @@ def _opened(name: str | Path, folder: int | None) -> Iterator[int]:
 
 
 class _Reader:
-    """Reads files into a mapping, by way of open folders, so that no path is followed twice."""
+    """Reads files into a mapping, each by its name in an open folder.
+
+    So a folder that is replaced by a link meanwhile cannot lead out of the tree.
+    """
 
     def __init__(self, known: Mapping[str, FileStat | None]) -> None:
         self._known = known
         self.files: dict[str, bytes] = {}
-        self.same: set[str] = set()
+        self.unchanged: set[str] = set()
         self.collector = Collector()
 
     def read(self, name: str, above: str, folder: int, depth: int) -> None:
-        """Read a file, or all in a folder; what is wrong is told to the collector."""
+        """Read the file `name` in the open folder `folder`, or all in the folder of that name.
+
+        above: the path of `folder`, with a slash at the end. depth: how many levels of folders
+        may follow. What cannot be read is added to the collector.
+        """
         with self.collector.collect():
-            path = normalize("NFC", f"{above}{_decoded(name, above)}")
-            with _told(path):
+            path = normalize("NFC", f"{above}{_decoded_name(name, above)}")
+            with _read_errors_as_problems(path):
                 self._read(name, path, folder, depth)
 
     def _read(self, name: str, path: str, folder: int, depth: int) -> None:
         try:
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            kind = status.st_mode
+            mode = status.st_mode
             if (known := self._known.get(path)) and known == file_stat(status):
-                self.same.add(path)
+                self.unchanged.add(path)
                 return
-            raise_if_any(_not_taken(path, kind, depth))
+            raise_if_any(_refusals(path, mode, depth))
             with _opened(name, folder) as handle:
-                if stat.S_ISDIR(kind):
+                if stat.S_ISDIR(mode):
                     self._read_folder(path, handle, depth)
                 elif path in self.files:
                     raise mistake(Place(path), "the name is there twice, in two Unicode forms")
                 else:
-                    self.files[path] = _content(handle, path)
+                    self.files[path] = _read_stable(handle, path)
         except OSError as error:
-            if error.errno in _REPLACED:
+            if error.errno in _REPLACED_ERRNOS:
                 raise _ChangedError from None
             raise
 
@@ -156,18 +177,18 @@ class _Reader:
                 self.read(child, f"{path}/", handle, depth - 1)
 
 
-def _decoded(name: str, above: str) -> str:
-    """Give a file name as text: UTF-8, whatever the locale takes it for."""
+def _decoded_name(name: str, above: str) -> str:
+    """Return a file name as text, decoded as UTF-8 whatever the locale is. Raises Problems."""
     try:
         return os.fsencode(name).decode()
     except UnicodeDecodeError:
         raise mistake(Place(f"{above}{name}"), "the name is not UTF-8", "rename it") from None
 
 
-def _not_taken(path: str, kind: int, depth: int) -> Iterator[Problem]:
-    if stat.S_ISLNK(kind):
+def _refusals(path: str, mode: int, depth: int) -> Iterator[Problem]:
+    if stat.S_ISLNK(mode):
         yield Problem(Place(path), "is a link; no link is followed", "put what it leads to here")
-    elif not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+    elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         yield Problem(Place(path), "is not a regular file", "take it away")
     elif not depth:
         cure = "take it away, or put it higher"
@@ -175,20 +196,25 @@ def _not_taken(path: str, kind: int, depth: int) -> Iterator[Problem]:
 
 
 def is_editor_file(name: str) -> bool:
-    """Whether a file of that name is what editors and systems leave behind."""
-    return _LITTER.match(name.lower()) is not None
+    """Whether `name` is that of a file of an editor or a system, which is no source."""
+    return _EDITOR_FILE.match(name.lower()) is not None
 
 
-def _content(handle: int, path: str) -> bytes:
-    """Give what is in a file, once it has held still."""
+def _read_stable(handle: int, path: str) -> bytes:
+    """Return the content of an open file, if it did not change while it was read.
+
+    Raises Problems if it is too large.
+    """
     before = os.fstat(handle)
     if not stat.S_ISREG(before.st_mode):
         raise _ChangedError
-    data, size = b"", min(before.st_size, MAX_FILE) + 1
-    while len(data) <= MAX_FILE and (more := os.read(handle, size)):
+    data, size = b"", min(before.st_size, MAX_SOURCE_BYTES) + 1
+    while len(data) <= MAX_SOURCE_BYTES and (more := os.read(handle, size)):
         data = data + more if data else more
-    if len(data) > MAX_FILE:
-        raise mistake(Place(path), f"more than {MAX_FILE:,} bytes", "split it, or take it away")
+    if len(data) > MAX_SOURCE_BYTES:
+        raise mistake(
+            Place(path), f"more than {MAX_SOURCE_BYTES:,} bytes", "split it, or take it away"
+        )
     after = os.fstat(handle)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
         raise _ChangedError

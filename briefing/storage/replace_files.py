@@ -1,8 +1,8 @@
-"""Files put in their places one by one, where folders cannot change theirs.
+"""Replaces the files of the output folder one by one, where the folder cannot be exchanged.
 
-So it is where the system has no such call, where the output folder is a file system of its
-own, or where nothing may be made beside it. All new files are written before the first is
-put in its place, and if one cannot be, all go back.
+That is so if the system has no such call, if the output folder is a file system of its own, or
+if nothing may be made beside it. All new files are written before the first takes its place; if
+one cannot, all that was done is undone. `replace_folder` is the better way, and tried first.
 """
 
 from __future__ import annotations
@@ -11,20 +11,26 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.storage.output_changes import FOLDER_MODE, MANIFEST, WORK, Plan, listing
-from briefing.storage.replace_folder import link, make_folder, write
+from briefing.storage.output_changes import (
+    BUILD_MANIFEST,
+    FOLDER_MODE,
+    WORK_FOLDER,
+    OutputChanges,
+    encode_manifest,
+)
+from briefing.storage.replace_folder import link_or_copy, make_folder, write_new_file
 
 
-def replace_each(plan: Plan) -> None:
-    """Let the new files take the places of the old ones. Raises OSError, with all as it was."""
-    work = plan.output / WORK
-    moved = _Moves(work)
+def replace_files(plan: OutputChanges) -> None:
+    """Replace the files of the output folder as `plan` says. Raises OSError, with all undone."""
+    work = plan.output / WORK_FOLDER
+    done = _Replacements(work)
     try:
         for name in ("", "new", "old"):
             make_folder(work / name)
-        _replace(plan, work / "new", moved)
+        _replace_all(plan, work / "new", done)
     except BaseException:
-        moved.undo()
+        done.undo()
         raise
     finally:
         _remove(work)
@@ -33,42 +39,42 @@ def replace_each(plan: Plan) -> None:
 def _remove(work: Path) -> None:
     try:
         shutil.rmtree(work, ignore_errors=True)
-    except BaseException:  # who was told to stop first does this
+    except BaseException:  # an interrupt: finish this before stopping
         shutil.rmtree(work, ignore_errors=True)
         raise
 
 
-def clear_work(output: Path) -> None:
-    """Remove what a build that was killed left inside an output folder. Raises OSError."""
-    if (output / WORK).is_dir():
-        shutil.rmtree(output / WORK)
+def remove_work_folder(output: Path) -> None:
+    """Remove the work folder that a killed build left in `output`. Raises OSError."""
+    if (output / WORK_FOLDER).is_dir():
+        shutil.rmtree(output / WORK_FOLDER)
 
 
-def _replace(plan: Plan, new: Path, moved: _Moves) -> None:
+def _replace_all(plan: OutputChanges, new: Path, done: _Replacements) -> None:
     names = {path: str(number) for number, path in enumerate(sorted(plan.new))}
     for path, name in names.items():
-        write(new / name, plan.files[path])
-    # Until all is done, the files of both sites are the build's: if it is killed, the next
-    # one knows them.
-    write(new / "both", listing((plan.ours | plan.paths) - {MANIFEST}))
-    moved.replace(new / "both", plan.output / MANIFEST)
+        write_new_file(new / name, plan.files[path])
+    # Until all is done the manifest lists the files of both sites, so that the next build
+    # knows them as its own if this one is killed.
+    write_new_file(new / "both", encode_manifest((plan.built | plan.paths) - {BUILD_MANIFEST}))
+    done.replace(new / "both", plan.output / BUILD_MANIFEST)
     for folder in sorted(plan.folders):
-        if not plan.held.is_folder(folder):
-            moved.make(plan.output / folder)
-    for folder in plan.shut:
+        if not plan.contents.is_folder(folder):
+            done.make_folder(plan.output / folder)
+    for folder in plan.unreadable_folders:
         (plan.output / folder).chmod(FOLDER_MODE)
     for path, name in names.items():
-        if path != MANIFEST:
-            moved.replace(new / name, plan.output / path)
+        if path != BUILD_MANIFEST:
+            done.replace(new / name, plan.output / path)
     for path in sorted(plan.stale):
-        moved.away(plan.output / path)
+        done.remove(plan.output / path)
     _remove_empty(plan)
-    write(new / "site", plan.files[MANIFEST])
-    moved.replace(new / "site", plan.output / MANIFEST)
+    write_new_file(new / "site", plan.files[BUILD_MANIFEST])
+    done.replace(new / "site", plan.output / BUILD_MANIFEST)
 
 
-class _Moves:
-    """What was moved, so that it can be moved back."""
+class _Replacements:
+    """Replaces and removes files, and remembers how to undo that."""
 
     def __init__(self, work: Path) -> None:
         self._old = work / "old"
@@ -76,41 +82,41 @@ class _Moves:
         self._made: list[Path] = []
 
     def replace(self, new: Path, target: Path) -> None:
-        """Put a file in its place, in one step."""
-        saved = self._next() if target.exists() else None
-        if saved:
-            link(target, saved)
-        self._done.append((saved, target))
+        """Move the file `new` to `target`, in one step; what was there can be restored."""
+        backup = self._next_backup() if target.exists() else None
+        if backup:
+            link_or_copy(target, backup)
+        self._done.append((backup, target))
         new.replace(target)
 
-    def make(self, folder: Path) -> None:
-        """Make a folder."""
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder, which `undo` removes."""
         make_folder(folder)
         self._made.append(folder)
 
-    def away(self, target: Path) -> None:
-        """Take a file away."""
-        saved = self._next()
-        target.rename(saved)
-        self._done.append((saved, target))
+    def remove(self, target: Path) -> None:
+        """Remove the file `target`; it can be restored."""
+        backup = self._next_backup()
+        target.rename(backup)
+        self._done.append((backup, target))
 
-    def _next(self) -> Path:
+    def _next_backup(self) -> Path:
         return self._old / str(len(self._done))
 
     def undo(self) -> None:
-        """Let everything be as it was."""
-        for saved, target in reversed(self._done):
-            if saved:
+        """Restore the files that were there, and remove new files and folders. Raises OSError."""
+        for backup, target in reversed(self._done):
+            if backup:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                saved.replace(target)
+                backup.replace(target)
             else:
                 target.unlink(missing_ok=True)
         for folder in reversed(self._made):
             folder.rmdir()
 
 
-def _remove_empty(plan: Plan) -> None:
-    """Remove the folders in which nothing is left."""
-    for folder in sorted(plan.emptied, reverse=True):
+def _remove_empty(plan: OutputChanges) -> None:
+    """Remove the folders that the new site does not have, if they are empty."""
+    for folder in sorted(plan.former_folders, reverse=True):
         with suppress(OSError):
             (plan.output / folder).rmdir()

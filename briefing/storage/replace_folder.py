@@ -1,8 +1,9 @@
-"""The new site made beside the old one, and put in its place in one step.
+"""Makes the new site in a folder beside the old one, and exchanges the two in one step.
 
-The new folder is made of links to what stays and to what others put into the old one.
-Killed at any moment, a build leaves the old site or the new one, whole, and beside it
-what the next build clears away.
+The new folder has hard links to the files that stay and to the foreign files of the old folder.
+A build that is killed at any moment leaves the old site or the new one, whole; the next build
+removes what is left in the work folder beside it. `exchange_folders` has the system call,
+`output_changes` says what to write.
 """
 
 from __future__ import annotations
@@ -19,105 +20,110 @@ from msgspec import Struct
 from briefing.problems import Place, mistake
 from briefing.storage.exchange_folders import exchange
 from briefing.storage.output_changes import (
+    BUILD_MANIFEST,
     FILE_MODE,
     FOLDER_MODE,
-    MANIFEST,
-    Plan,
-    folders_above,
-    look_into,
+    OutputChanges,
+    parent_folders,
     read_manifest,
+    scan_folder,
 )
 
 _SITE, _MARK, _PAGE = "site", "inodes", "page"
-"""What is in the place of work: a site, or one page; a file that tells which of the two it is."""
+"""In the work folder: the new site, or the old one after the exchange; a file by which the two are
+told apart, `_WorkMark`. In the new site: a single file on its way."""
 
 
-def place_of_work(output: Path) -> Path:
-    """Give the folder beside an output folder where the new site is made, and the old one ends."""
+def work_folder(output: Path) -> Path:
+    """Return the folder beside `output` where the new site is made, and the old one is removed."""
     return output.with_name(f".{output.name}.new")
 
 
-def put_in_place(plan: Plan) -> None:
-    """Make the whole new site and let it change places with the old one.
+def replace_output(plan: OutputChanges) -> None:
+    """Make the whole new site, and exchange it with the old one.
 
-    `clear_away` removes the old one then. Raises OSError, with all as it was.
+    The old one is then in the work folder; `remove_leftovers` removes it. Raises OSError, with
+    the output folder as it was.
     """
-    work = place_of_work(plan.output)
-    with _as_it_was(plan):
-        _make(plan, work)
+    work = work_folder(plan.output)
+    with _undone_on_error(plan):
+        _make_new_site(plan, work)
         if plan.output.exists():
             exchange(work / _SITE, plan.output)
         else:
             (work / _SITE).rename(plan.output)
 
 
-def put_one_in_place(plan: Plan) -> None:
-    """Put a new version of one file, which is all that changes, in the place of the old one.
+def replace_one_file(plan: OutputChanges) -> None:
+    """Replace the one file that changes, `plan.new`.
 
-    Raises OSError, with all as it was.
+    Links for all the other files of a large site take longer than many builds. Raises OSError,
+    with the output folder as it was.
     """
     (path,) = plan.new
-    with _as_it_was(plan):
-        site = _begin(plan, place_of_work(plan.output))
-        write(site / _PAGE, plan.files[path])
+    with _undone_on_error(plan):
+        site = _make_work_folder(plan, work_folder(plan.output))
+        write_new_file(site / _PAGE, plan.files[path])
         (site / _PAGE).replace(plan.output / path)
 
 
 @contextmanager
-def _as_it_was(plan: Plan) -> Iterator[None]:
-    """Clear away what was made if something goes wrong."""
+def _undone_on_error(plan: OutputChanges) -> Iterator[None]:
+    """Remove the work folder if the block raises anything."""
     try:
         yield
     except BaseException:
         with suppress(OSError):
-            clear_away(plan.output)
+            remove_leftovers(plan.output)
         raise
 
 
-def _begin(plan: Plan, work: Path) -> Path:
-    """Make the place of work, and in it the folder for a site."""
+def _make_work_folder(plan: OutputChanges, work: Path) -> Path:
+    """Make the work folder, and in it the folder of the new site, which is returned."""
     site = work / _SITE
     make_folder(work)
     make_folder(site)
-    # First of all, so that whatever happens it is known what has changed places.
-    write(work / _MARK, _Mark.of(plan, site).written())
+    # Before anything else, so that a later build knows whether the two were exchanged.
+    write_new_file(work / _MARK, _WorkMark.of(plan, site).encoded())
     return site
 
 
-def _make(plan: Plan, work: Path) -> None:
-    site = _begin(plan, work)
+def _make_new_site(plan: OutputChanges, work: Path) -> None:
+    site = _make_work_folder(plan, work)
     old, new = f"{plan.output}/", f"{site}/"
     for folder in sorted(plan.folders):
         make_folder(new + folder)
     for path in sorted(plan.paths):
-        if path in plan.kept:
-            link(old + path, new + path)
+        if path in plan.unchanged:
+            link_or_copy(old + path, new + path)
         else:
-            write(new + path, plan.files[path])
-    for path in plan.strangers:
-        _take_over(plan, path, site)
-    for path in reversed(plan.strangers):
-        if plan.held.is_folder(path):
-            _make_alike(plan.output / path, site / path)
+            write_new_file(new + path, plan.files[path])
+    for path in plan.foreign:
+        _link_foreign(plan, path, site)
+    for path in reversed(plan.foreign):
+        if plan.contents.is_folder(path):
+            _copy_attributes(plan.output / path, site / path)
 
 
-class _Mark(Struct, frozen=True):
-    """The inodes of the folder a new site is made in, and of what others had put into the old."""
+class _WorkMark(Struct, frozen=True):
+    """Inodes of the folder of the new site, and of the foreign files by path from the old one."""
 
     site: int
-    strangers: Mapping[str, int]
+    foreign: Mapping[str, int]
 
     @classmethod
-    def of(cls, plan: Plan, site: Path) -> _Mark:
-        inodes = {path: _inode(plan.output / path) for path in plan.strangers}
+    def of(cls, plan: OutputChanges, site: Path) -> _WorkMark:
+        """Return the mark of a new site in the folder `site`."""
+        inodes = {path: _inode(plan.output / path) for path in plan.foreign}
         return cls(_inode(site), inodes)
 
-    def written(self) -> bytes:
-        return json.dumps([self.site, dict(self.strangers)]).encode()
+    def encoded(self) -> bytes:
+        """Return the mark as JSON."""
+        return json.dumps([self.site, dict(self.foreign)]).encode()
 
     @classmethod
-    def read(cls, work: Path) -> _Mark | None:
-        """Read the mark of a place of work; None where a build was killed before it was written."""
+    def read(cls, work: Path) -> _WorkMark | None:
+        """Read the mark of a work folder; None if a build was killed before it was written."""
         try:
             site, strangers = json.loads((work / _MARK).read_bytes())
         except (FileNotFoundError, ValueError):
@@ -130,13 +136,13 @@ def _inode(path: Path) -> int:
 
 
 def make_folder(folder: Path | str) -> None:
-    """Make a folder that all may read."""
+    """Make a folder that everybody may read. Raises OSError."""
     os.mkdir(folder)
     os.chmod(folder, FOLDER_MODE)
 
 
-def write(path: Path | str, data: bytes) -> None:
-    """Write a new file that all may read."""
+def write_new_file(path: Path | str, data: bytes) -> None:
+    """Write a new file that everybody may read. Raises OSError, also if the path is taken."""
     with open(path, "xb", buffering=0) as file:
         left = memoryview(data)
         while left:
@@ -144,89 +150,95 @@ def write(path: Path | str, data: bytes) -> None:
         os.fchmod(file.fileno(), FILE_MODE)
 
 
-def link(old: Path | str, new: Path | str) -> None:
-    """Let a file stand in a second place too; where links cannot be had, a copy of its age."""
+def link_or_copy(old: Path | str, new: Path | str) -> None:
+    """Link the file `old` at `new`; copy it, with its times, where there are no hard links.
+
+    Raises OSError.
+    """
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:
         shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _take_over(plan: Plan, path: str, site: Path) -> None:
-    """Let what others made stand in the new folder as it does in the old one."""
-    for folder in folders_above(path):
+def _link_foreign(plan: OutputChanges, path: str, site: Path) -> None:
+    """Link a foreign file into the new site `site`, or make a foreign folder there."""
+    for folder in parent_folders(path):
         if not (site / folder).is_dir():
             make_folder(site / folder)
-    if plan.held.is_folder(path):
+    if plan.contents.is_folder(path):
         make_folder(site / path)
     else:
         os.link(plan.output / path, site / path, follow_symlinks=False)
 
 
-def _make_alike(old: Path, new: Path) -> None:
-    """Give a folder the owner, the mode and the time of another."""
-    found, made = old.stat(), new.stat()
-    if (found.st_uid, found.st_gid) != (made.st_uid, made.st_gid):
-        os.chown(new, found.st_uid, found.st_gid)
+def _copy_attributes(old: Path, new: Path) -> None:
+    """Copy owner, mode and times of the folder `old` to the folder `new`."""
+    before, now = old.stat(), new.stat()
+    if (before.st_uid, before.st_gid) != (now.st_uid, now.st_gid):
+        os.chown(new, before.st_uid, before.st_gid)
     shutil.copystat(old, new)
 
 
-def clear_away(output: Path) -> None:
-    """Remove what a build left beside an output folder, and nothing that others made.
+def remove_leftovers(output: Path) -> None:
+    """Remove the work folder of an earlier build beside `output`, and no foreign file.
 
-    Raises OSError, and Problems for a folder that no build left.
+    Raises OSError, and Problems for something of that name that no build left.
     """
-    work = place_of_work(output)
+    work = work_folder(output)
     if not os.path.lexists(work):
         return
-    if not _is_place_of_work(work):
+    if not _is_work_folder(work):
         message = "stands where the build makes the new site"
         raise mistake(Place(str(work)), message, "move it away")
     if (site := work / _SITE).is_dir():
-        mark = _Mark.read(work)
-        # The two have changed places if it is another folder than that which was made here.
-        over = mark if mark and mark.site != _inode(site) else None
-        _remove_site(site, output, over)
-    # Last of all, so that a next try too knows what the site is.
+        mark = _WorkMark.read(work)
+        # The two were exchanged if the folder is another one than the mark says.
+        exchanged = mark if mark and mark.site != _inode(site) else None
+        _remove_site(site, output, exchanged)
+    # Last, so that another attempt after an error can still tell which site is which.
     (work / _MARK).unlink(missing_ok=True)
     work.rmdir()
 
 
-def _is_place_of_work(work: Path) -> bool:
+def _is_work_folder(work: Path) -> bool:
     if work.is_symlink() or not work.is_dir():
         return False
-    found = {path.name for path in work.iterdir()}
-    return found <= {_SITE, _MARK} and (_MARK in found or not any((work / _SITE).glob("*")))
+    names = {path.name for path in work.iterdir()}
+    return names <= {_SITE, _MARK} and (_MARK in names or not any((work / _SITE).glob("*")))
 
 
-def _remove_site(site: Path, output: Path, over: _Mark | None) -> None:
-    """Remove a site; what others put into one that is over is brought to the one that is not.
+def _remove_site(site: Path, output: Path, replaced: _WorkMark | None) -> None:
+    """Remove the site in the work folder.
 
-    What they have in one that was never finished are links to what is, or was, in the other.
+    replaced: the mark, if it is the old site after an exchange; foreign files that were written
+    to it after the new one was made are then moved to `output`. None: it is a new site that was
+    never finished; its foreign files are links to those in `output`.
     """
-    held = look_into(site)
-    ours, root = read_manifest(site) | {MANIFEST}, f"{site}/"
-    for path in held.modes:
-        if not held.is_folder(path) and path != MANIFEST:
-            if over and path not in ours:
-                _rescue(site / path, output / path, over.strangers.get(path, 0))
+    contents = scan_folder(site)
+    built, root = read_manifest(site) | {BUILD_MANIFEST}, f"{site}/"
+    for path in contents.modes:
+        if not contents.is_folder(path) and path != BUILD_MANIFEST:
+            if replaced and path not in built:
+                _rescue(site / path, output / path, replaced.foreign.get(path, 0))
             with suppress(FileNotFoundError):
                 os.unlink(root + path)
-    for path in reversed(held.modes):
-        if held.is_folder(path):
+    for path in reversed(contents.modes):
+        if contents.is_folder(path):
             os.rmdir(root + path)
-    # After all it names, so that a next try too knows which files are the build's.
-    (site / MANIFEST).unlink(missing_ok=True)
+    # After all that it lists, so that another attempt still knows the files of the build.
+    (site / BUILD_MANIFEST).unlink(missing_ok=True)
     site.rmdir()
 
 
-def _rescue(left: Path, there: Path, known: int) -> None:
-    """Bring to its place what others put into a site while the one that replaced it was made.
+def _rescue(old: Path, new: Path, linked_inode: int) -> None:
+    """Move a foreign file from the replaced site to the output folder if it is newer there.
 
-    What is known was linked into that: if something else, or nothing, is there now, they did it.
+    linked_inode: the inode that was linked into the new site; 0: none. If `old` has that inode,
+    it is in the new site, or was removed there by another program.
     """
-    if _inode(left) in {known, _inode(there)}:
+    if _inode(old) in {linked_inode, _inode(new)}:
         return
-    if _inode(there) in {0, known} or left.lstat().st_ctime_ns > there.lstat().st_ctime_ns:
-        there.parent.mkdir(parents=True, exist_ok=True)
-        left.replace(there)
+    if _inode(new) in {0, linked_inode} or old.lstat().st_ctime_ns > new.lstat().st_ctime_ns:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        old.replace(new)

@@ -1,10 +1,11 @@
-"""What the disk says of files, to tell without reading them that they are as they were.
+"""Stats of source and output files: whether they are as the last build left them, unread.
 
-As the index of git does it (https://git-scm.com/docs/racy-git): a file is as it was if its
-type, times, size and number are. One that was changed just before it was looked at may be
-changed again within the same tick of the clock, and has no stamp.
+As in the index of git (https://git-scm.com/docs/racy-git), a file counts as unchanged if its
+mode, times, size and inode are. A file that was written just before its stat was taken could be
+written again within the same tick of the clock: its stat is None, which equals nothing.
 
-It needs no library, so that a build of what has not changed can end before they are loaded.
+The module imports the standard library only: a build with nothing to do ends before any other
+library is loaded.
 """
 
 from __future__ import annotations
@@ -14,33 +15,34 @@ import os
 import stat
 from contextlib import suppress
 
-from briefing.storage.cache_files import Shelf
+from briefing.storage.cache_files import BuildCache
 
 FileStat = tuple[int, int, int, int, int]
-"""Of a file: mode, times of change in nanoseconds (of its content, of all), bytes, number."""
+"""Mode, mtime and ctime in nanoseconds since 1970, size in bytes, inode of a file."""
 FileStats = dict[str, FileStat | None]
-"""By path from a folder. None for a file that has none."""
-TICK = 50_000_000
-"""Nanoseconds in which the clock of a disk may stand still."""
+"""Stat of each file, by path from a folder; None: the file was changed too recently."""
+CLOCK_TICK = 50_000_000
+"""Nanoseconds between two ticks of the clock of a file system, at most."""
 
 
 def file_stats(root: str, names: tuple[str, ...], now: int) -> FileStats:
-    """Give the stamp of all at or below some names in a folder; "" is the folder itself.
+    """Return the stats of all files and folders at or below `names` in `root`.
 
-    `now` is in nanoseconds since 1970. Links are not followed. Of a folder only its mode
-    counts: what else matters is what is in it. Raises OSError.
+    names: paths from `root`; "" is `root` itself. now: nanoseconds since 1970. A name that is
+    missing has no entry. Links are not followed.
+    Of a folder only the mode counts, for the files in it have stats of their own. Raises OSError.
     """
-    found: FileStats = {}
+    stats: FileStats = {}
     above = f"{root}/"
     waiting = [name for name in names if os.path.lexists(above + name)]
-    settled = now - TICK
+    settled_before = now - CLOCK_TICK
     while waiting:
         name = waiting.pop()
         status = os.lstat(above + name)
         if not stat.S_ISDIR(status.st_mode):
-            found[name] = _settled(status, settled)
+            stats[name] = _stat_if_settled(status, settled_before)
             continue
-        found[name] = (status.st_mode, 0, 0, 0, 0)
+        stats[name] = (status.st_mode, 0, 0, 0, 0)
         within = f"{name}/" if name else ""
         with os.scandir(above + name) as entries:
             for entry in entries:
@@ -48,52 +50,57 @@ def file_stats(root: str, names: tuple[str, ...], now: int) -> FileStats:
                     waiting.append(within + entry.name)
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    found[within + entry.name] = _settled(status, settled)
-    return found
+                    stats[within + entry.name] = _stat_if_settled(status, settled_before)
+    return stats
 
 
 def file_stat(status: os.stat_result) -> FileStat:
-    """Give the stamp of a file."""
+    """Return the stat of a file from what the system says of it."""
     times = status.st_mtime_ns, status.st_ctime_ns
     return (status.st_mode, *times, status.st_size, status.st_ino)
 
 
-def _settled(status: os.stat_result, settled: int) -> FileStat | None:
-    """Give the stamp of a file, or None if it was not changed before a time."""
+def _stat_if_settled(status: os.stat_result, before: int) -> FileStat | None:
+    """Return the stat of a file; None if it was changed at or after `before` (nanoseconds)."""
+    # file_stat is written out here: a build with nothing to do does this for every file.
     written, changed = status.st_mtime_ns, status.st_ctime_ns
-    if written >= settled or changed >= settled:
+    if written >= before or changed >= before:
         return None
     return status.st_mode, written, changed, status.st_size, status.st_ino
 
 
-Span = tuple[float | None, float | None]
-"""From a time, in seconds since 1970, to before another; None has no end."""
-StatCache = tuple[FileStats, FileStats, Span, int]
-"""What a site was made from, the site, the times at which it is so, its number of files."""
+TimeSpan = tuple[float | None, float | None]
+"""Begin (included) and end (excluded), in seconds since 1970; None: no limit."""
+StatCache = tuple[FileStats, FileStats, TimeSpan, int]
+"""Stats of the sources, stats of the output, when the output is valid, its number of files."""
 
 
-def save(shelf: Shelf, what: StatCache) -> None:
-    """Keep the stamps of a build."""
-    shelf.write("stamps", marshal.dumps(what))
+def save_stats(cache: BuildCache, entry: StatCache) -> None:
+    """Store the stats of a build, `entry`, in `cache`."""
+    cache.write("stamps", marshal.dumps(entry))
 
 
-def load(shelf: Shelf) -> StatCache:
-    """Give what was kept."""
-    data = shelf.read("stamps")
+def load_stats(cache: BuildCache) -> StatCache:
+    """Return what `save_stats` stored in `cache`, or an entry that no build matches."""
+    data = cache.read("stamps")
     return marshal.loads(data) if data else ({}, {}, (None, None), 0)
 
 
-def is_unchanged(shelf: Shelf, look: FileStats, output: str, now: int) -> int | None:
-    """Give how many files a site has that is as it was made, as are its sources, or None.
+def unchanged_file_count(
+    cache: BuildCache, source_stats: FileStats, output: str, now: int
+) -> int | None:
+    """Return the number of files of the site in `output` if nothing is to be built, else None.
 
-    `look` are the stamps the sources have, and `now` is in nanoseconds since 1970.
+    Nothing is to be built if sources and output have the stats that `cache` holds, and `now`
+    (nanoseconds since 1970) is within the times for which the output is valid. `source_stats`
+    are the stats that the sources have now.
     """
-    sources, site, (since, until), files = load(shelf)
+    sources, site, (since, until), files = load_stats(cache)
     if not site or None in sources.values():
         return None
     if (since is not None and now < since * 1e9) or (until is not None and now >= until * 1e9):
         return None
     with suppress(OSError):
-        if look == sources and file_stats(output, ("",), now) == site:
+        if source_stats == sources and file_stats(output, ("",), now) == site:
             return files
     return None

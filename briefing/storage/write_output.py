@@ -1,4 +1,8 @@
-"""The site, written: all at once or not at all, and nothing that is not the build's."""
+"""Writes a site to the output folder, all at once or not at all; foreign files stay.
+
+`output_changes` finds what is to change; `replace_folder` does it in one step where the system
+can, else `replace_files`.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,29 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.problems import Place, mistake
-from briefing.storage.output_changes import FOLDER_MODE, MANIFEST, Plan, plan_change
-from briefing.storage.replace_files import clear_work, replace_each
-from briefing.storage.replace_folder import clear_away, put_in_place, put_one_in_place
+from briefing.storage.output_changes import (
+    BUILD_MANIFEST,
+    FOLDER_MODE,
+    OutputChanges,
+    plan_output_changes,
+)
+from briefing.storage.replace_files import remove_work_folder, replace_files
+from briefing.storage.replace_folder import remove_leftovers, replace_one_file, replace_output
 
-SOURCES = ("content", "templates", "briefing", "tests", ".git", ".sources", ".venv")
-"""Folders of the project in which no site is written."""
+SOURCE_FOLDERS = ("content", "templates", "briefing", "tests", ".git", ".sources", ".venv")
+"""Folders of the project that the output folder may not be or be in."""
 
 
 class WriteSummary(Struct, frozen=True):
-    """What a write did to the output folder."""
+    """Numbers of files that a write added, changed and removed."""
 
     added: int
     changed: int
     removed: int
 
     @property
-    def is_of_one_file(self) -> bool:
-        """Whether one file has changed what it holds, and no other came or went."""
+    def is_one_rewrite(self) -> bool:
+        """Whether one file was changed, and none was added or removed."""
         return (self.added, self.changed, self.removed) == (0, 1, 0)
 
     def __str__(self) -> str:
@@ -34,50 +43,51 @@ class WriteSummary(Struct, frozen=True):
 
 
 def write_output(
-    output: Path, files: Mapping[str, bytes], sources: Path, same: Set[str] = frozenset()
+    output: Path, files: Mapping[str, bytes], sources: Path, unchanged: Set[str] = frozenset()
 ) -> WriteSummary:
-    """Make the output folder hold these files, all at once, beside what others put there.
+    """Write a site, `files` by path, to the folder `output`; foreign files stay.
 
-    A file that is the same keeps its time; `same` are the paths of further files of the site
-    that are there as they shall be. Raises Problems, with the output as it was, if
-    the folder holds the sources, has a stranger in the place of a file, or cannot be written.
+    unchanged: paths of further files of the site, which are there as they should be. A file with
+    the same content keeps its time. Raises Problems, with the output as it was, if the folder
+    holds `sources` or is in them, has a foreign file in the place of one of the site, or cannot
+    be written.
     """
     with disk_errors_as_problems(output):
         refuse_unsafe_output(output, sources)
         output = output.resolve()
         output.parent.mkdir(parents=True, exist_ok=True)
-        clear_away(output)
-        clear_work(output)
-        plan = plan_change(output, files, same)
-        if plan.new or plan.stale or any(plan.shut) or not _is_open(output):
-            _carry_out(plan)
-            with suppress(OSError):  # the new site is there; the next build clears away the rest
-                clear_away(output)
-    added, new = plan.new - plan.ours - {MANIFEST}, plan.new - {MANIFEST}
+        remove_leftovers(output)
+        remove_work_folder(output)
+        plan = plan_output_changes(output, files, unchanged)
+        if plan.new or plan.stale or any(plan.unreadable_folders) or not _is_open(output):
+            _apply(plan)
+            with suppress(OSError):  # the new site is in place; the next build removes what is left
+                remove_leftovers(output)
+    added, new = plan.new - plan.built - {BUILD_MANIFEST}, plan.new - {BUILD_MANIFEST}
     return WriteSummary(len(added), len(new - added), len(plan.stale))
 
 
-def _carry_out(plan: Plan) -> None:
-    """Change the site at once, or file by file where the output folder cannot be changed whole."""
-    if plan.is_of_one_file and _is_open(plan.output):
+def _apply(plan: OutputChanges) -> None:
+    """Replace the one file that changes, or the folder; else all files one by one."""
+    if plan.is_one_rewrite and _is_open(plan.output):
         with suppress(OSError):
-            return put_one_in_place(plan)
+            return replace_one_file(plan)
     if plan.output.exists():
-        if not plan.held.closed:
+        if not plan.contents.restricted:
             with suppress(OSError):
-                return put_in_place(plan)
-        return replace_each(plan)
-    return put_in_place(plan)
+                return replace_output(plan)
+        return replace_files(plan)
+    return replace_output(plan)
 
 
 def _is_open(output: Path) -> bool:
-    """Whether all may read what is in the output folder."""
+    """Whether everybody may read the output folder, and its owner write it."""
     return output.exists() and output.stat().st_mode & 0o777 == FOLDER_MODE
 
 
 @contextmanager
 def disk_errors_as_problems(output: Path) -> Iterator[None]:
-    """Tell of what the system does not let us write."""
+    """Raise Problems in place of the OSError of writing, at its file name or `output`."""
     try:
         yield
     except OSError as error:
@@ -87,9 +97,10 @@ def disk_errors_as_problems(output: Path) -> Iterator[None]:
 
 
 def refuse_unsafe_output(output: Path, sources: Path) -> None:
-    """Refuse an output folder that is no folder, or that holds, or is in, what is no site.
+    """Refuse an output folder in which a site would overwrite something else.
 
-    Raises Problems.
+    Raises Problems if `output` is no folder, holds `sources` or the home folder of the user, or
+    is one of SOURCE_FOLDERS or in one.
     """
     cure = "choose a folder of its own, like output/"
     if output.is_symlink() or (output.exists() and not output.is_dir()):
@@ -100,7 +111,9 @@ def refuse_unsafe_output(output: Path, sources: Path) -> None:
         raise mistake(Place(str(output)), "is below a link that leads to itself", cure) from None
     above = [folder for whole in (there, *_home()) for folder in (whole, *whole.parents)]
     holds = any(_is_same(here, folder) for folder in above)
-    inside = any(_is_same(up, there / name) for name in SOURCES for up in (here, *here.parents))
+    inside = any(
+        _is_same(up, there / name) for name in SOURCE_FOLDERS for up in (here, *here.parents)
+    )
     if holds or inside:
         raise mistake(Place(str(output)), "the output folder would hold the sources", cure)
 
@@ -111,7 +124,7 @@ def _home() -> Iterator[Path]:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Whether two paths are one folder, also where the names of a disk know no case."""
+    """Whether two paths lead to one folder, also on a disk that ignores the case of names."""
     with suppress(OSError):
         return one.samefile(other)
     return one == other

@@ -27,10 +27,10 @@ from briefing.engine.record import Memory, decode
 from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.draw import draw
 from briefing.storage import cache_files as shelf
-from briefing.storage.cache_files import FOLDER, SealedFolder, version
-from briefing.storage.cache_key import KEY_FOLDER, STATE
-from briefing.storage.card_cache import FOLDER as CARDS
-from briefing.storage.card_cache import LARGEST, START, CardCache
+from briefing.storage.cache_files import CACHE_FOLDER, SealedFolder, program_version
+from briefing.storage.cache_key import DEFAULT_STATE_FOLDER, KEY_FOLDER
+from briefing.storage.card_cache import CARDS_FOLDER as CARDS
+from briefing.storage.card_cache import MAX_CARD_BYTES, PNG_HEADER, CardCache
 from support.built import DAY, TEXT, made, order, settle, site
 from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
 from support.cards import CARD, FONTS
@@ -72,7 +72,7 @@ def run(project: Path, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def kept(project: Path, folder: str = FOLDER) -> list[Path]:
+def kept(project: Path, folder: str = CACHE_FOLDER) -> list[Path]:
     return sorted((project / folder).iterdir())
 
 
@@ -86,7 +86,7 @@ def edit(project: Path, small: Sources) -> Sources:
 
 
 @pytest.mark.promise(5, 9, 15)
-@pytest.mark.parametrize("link", [".cache", FOLDER, CARDS])
+@pytest.mark.parametrize("link", [".cache", CACHE_FOLDER, CARDS])
 def test_a_link_in_the_place_of_a_folder_is_not_followed(
     tmp_path: Path, small: Sources, state: Path, link: str
 ) -> None:
@@ -109,15 +109,15 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(
 @pytest.mark.promise(9, 15)
 def test_what_others_have_put_into_the_cache_stays_there(project: Path, small: Sources) -> None:
     """Only files by names of ours are counted and deleted, and no folder or link is."""
-    for folder in (FOLDER, CARDS):
+    for folder in (CACHE_FOLDER, CARDS):
         plant(project / folder, {f"theirs-{number}.png": b"x" for number in range(6_000)})
         plant(project / folder, {"0" * 16 + ".notes": b"x", "0" * 33 + ".png": b"x", "a.tmp": b""})
-    (project / FOLDER / ("0" * 16 + ".memory")).symlink_to(project / TEXT)
+    (project / CACHE_FOLDER / ("0" * 16 + ".memory")).symlink_to(project / TEXT)
     (project / CARDS / ("0" * 32 + ".png")).mkdir()
     before = looked_at(project / ".cache")
-    plant(project / FOLDER, {f"{number:016x}.stamps": b"old" for number in range(60)})
+    plant(project / CACHE_FOLDER, {f"{number:016x}.stamps": b"old" for number in range(60)})
     for number in range(60):
-        os.utime(project / FOLDER / f"{number:016x}.stamps", (1, 1))
+        os.utime(project / CACHE_FOLDER / f"{number:016x}.stamps", (1, 1))
     edit(project, small)
     build(order(project, DAY))
 
@@ -126,7 +126,7 @@ def test_what_others_have_put_into_the_cache_stays_there(project: Path, small: S
     assert len(strangers) == 2 * 6_003 + 2
     assert [path for path in strangers if before[path] != after[path]] == []
     ours = [path for path in kept(project) if not path.is_symlink() and path.suffix[1:] in NAMES]
-    assert len(ours) == shelf.MOST
+    assert len(ours) == shelf.MAX_FILES
 
 
 @pytest.mark.promise(9)
@@ -134,12 +134,12 @@ def test_what_a_stopped_build_has_left_counts_too(project: Path) -> None:
     """A file that was being written is one of ours, and goes when there is too much."""
     stem = kept(project)[0].name
     for number in range(40):
-        path = project / FOLDER / f"{stem}.{number:x}"
+        path = project / CACHE_FOLDER / f"{stem}.{number:x}"
         path.write_bytes(b"half")
         os.utime(path, (number, number))
     shelf_of(project).write("memory", b"x")
 
-    assert len(kept(project)) == shelf.MOST
+    assert len(kept(project)) == shelf.MAX_FILES
     assert shelf_of(project).read("memory") == b"x"
 
 
@@ -232,7 +232,7 @@ def test_what_stands_in_the_place_of_a_file_is_no_cache(
 
 
 def unkeyed(data: bytes) -> bytes:
-    return blake2b(version() + data, digest_size=16).digest()
+    return blake2b(program_version() + data, digest_size=16).digest()
 
 
 def old_seal(path: Path, data: bytes) -> bytes:
@@ -243,7 +243,9 @@ def old_seal(path: Path, data: bytes) -> bytes:
 def seal_without_key(path: Path, data: bytes) -> bytes:
     return (
         data
-        + blake2b(f"{FOLDER}/{path.name}\0".encode() + version() + data, digest_size=16).digest()
+        + blake2b(
+            f"{CACHE_FOLDER}/{path.name}\0".encode() + program_version() + data, digest_size=16
+        ).digest()
     )
 
 
@@ -280,7 +282,7 @@ def test_no_code_runs_that_came_with_the_sources(
 ) -> None:
     """Whoever knows the program can write all that is remembered, but not seal it."""
     mark = tmp_path / "it ran"
-    (path,) = (project / FOLDER).glob("*.memory")
+    (path,) = (project / CACHE_FOLDER).glob("*.memory")
     path.write_bytes(seal(path, poisoned(project, mark).encode()))
     files = edit(project, small)
 
@@ -382,7 +384,7 @@ def test_a_private_file_is_never_a_card(tmp_path: Path, card: Path) -> None:
         kept_bytes = card.read_bytes()
 
         assert drawn_or_kept(card) == draw(CARD, FONTS)
-        assert kept_bytes.startswith(START), "whoever follows the link finds a card"
+        assert kept_bytes.startswith(PNG_HEADER), "whoever follows the link finds a card"
         assert private.stat().st_mtime == 1
         assert behind == card or behind.is_symlink()
         behind.unlink()
@@ -392,8 +394,8 @@ def test_a_private_file_is_never_a_card(tmp_path: Path, card: Path) -> None:
 @pytest.mark.promise(5)
 def test_a_link_to_a_card_is_no_card(tmp_path: Path, card: Path) -> None:
     """Whatever is behind it; one that is drawn takes its place."""
-    lies = START + b"lies"
-    SealedFolder(str(card.parents[2]), CARDS, LARGEST).write(card.name, lies)
+    lies = PNG_HEADER + b"lies"
+    SealedFolder(str(card.parents[2]), CARDS, MAX_CARD_BYTES).write(card.name, lies)
     assert drawn_or_kept(card) == lies, "so it is not drawn where it is no link"
     card.rename(tmp_path / "moved")
     card.symlink_to(tmp_path / "moved")
@@ -420,7 +422,7 @@ def test_what_is_no_card_is_not_given_whoever_has_kept_it(card: Path) -> None:
     drawn = draw(CARD, FONTS)
     assert drawn
     wide = drawn[:16] + b"\0\0\4\xb1" + drawn[20:]
-    for other in (b"text", wide, drawn + bytes(LARGEST)):
+    for other in (b"text", wide, drawn + bytes(MAX_CARD_BYTES)):
         SealedFolder(str(card.parents[2]), CARDS, 10**9).write(card.name, other)
         assert drawn_or_kept(card) == drawn
 
@@ -433,14 +435,14 @@ def test_where_the_cache_may_not_be_changed_it_is_read(
 ) -> None:
     """On a disk that is full, or read-only, a card that is there need not be drawn."""
     monkeypatch.setenv("XDG_STATE_HOME", str(plain_user / "state"))
-    root, lies = plain_user / "project", START + b"lies"
+    root, lies = plain_user / "project", PNG_HEADER + b"lies"
     with as_nobody():
         root.mkdir()
         shelf_of(root).write("memory", b"kept")
         CardCache(root)(CARD, FONTS)
         (path,) = kept(root, CARDS)
-        SealedFolder(str(root), CARDS, LARGEST).write(path.name, lies)
-        for folder in (FOLDER, CARDS):
+        SealedFolder(str(root), CARDS, MAX_CARD_BYTES).write(path.name, lies)
+        for folder in (CACHE_FOLDER, CARDS):
             (root / folder).chmod(0o555)
         before = looked_at(root / ".cache").keys()
         shelf_of(root).write("memory", b"more")
@@ -459,7 +461,7 @@ def plain_user() -> Iterator[Path]:
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
     yield folder
-    for path in (folder / "project" / FOLDER, folder / "project" / CARDS):
+    for path in (folder / "project" / CACHE_FOLDER, folder / "project" / CARDS):
         path.chmod(0o755)
     shutil.rmtree(folder)
 
@@ -483,6 +485,6 @@ def test_the_workflow_takes_the_cache_from_its_last_run_and_nothing_of_it_from_a
     (remove,) = [at for at, script in enumerate(runs) if script.startswith("rm ")]
 
     assert paths == steps()[save]["with"]["path"].split()
-    assert set(paths) == {CARDS, FOLDER, "output", f"{STATE}/{KEY_FOLDER}"}
+    assert set(paths) == {CARDS, CACHE_FOLDER, "output", f"{DEFAULT_STATE_FOLDER}/{KEY_FOLDER}"}
     assert uses.index("actions/checkout") < remove < restore
     assert re.split(r"\s+", runs[remove].strip()) == ["rm", "-rf", ".cache", "output"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.commands.build import build
-from briefing.storage.cache_key import KEY, KEY_FOLDER
+from briefing.storage.cache_key import KEY_FILE, KEY_FOLDER
 from support.built import DAY, made, order, settle, site
 from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
 from support.disk import as_nobody, plant
@@ -29,7 +29,7 @@ def project(tmp_path: Path, small: Sources, state: Path) -> Path:
 
 def test_the_key_is_made_once_and_is_the_users_own(project: Path, state: Path) -> None:
     """In a folder that nobody else may look into."""
-    key = state / KEY_FOLDER / KEY
+    key = state / KEY_FOLDER / KEY_FILE
     before = key.read_bytes()
     assert len(before) == 32
     assert [path.stat().st_mode & 0o777 for path in (state, key.parent, key)] == [
@@ -39,7 +39,7 @@ def test_the_key_is_made_once_and_is_the_users_own(project: Path, state: Path) -
     ]
     build(order(project, DAY))
     assert key.read_bytes() == before
-    assert [path.name for path in key.parent.iterdir()] == [KEY]
+    assert [path.name for path in key.parent.iterdir()] == [KEY_FILE]
 
 
 def readable_by_others(key: Path, private: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_key_that_may_not_be_the_users_own_is_made_anew(
     private = tmp_path / "private"
     private.write_bytes(bytes(32))
     private.chmod(0o600)
-    key = state / KEY_FOLDER / KEY
+    key = state / KEY_FOLDER / KEY_FILE
     key.unlink()
     kind(key, private)
     assert shelf_of(project).read("memory") is None
@@ -148,7 +148,7 @@ def test_a_key_that_could_come_with_the_sources_is_none(
     place: Callable[[Path, pytest.MonkeyPatch], Path],
 ) -> None:
     """Whatever its mode is; there is no cache then, and nothing is left there."""
-    key = place(project, monkeypatch) / KEY_FOLDER / KEY
+    key = place(project, monkeypatch) / KEY_FOLDER / KEY_FILE
     key.parent.mkdir(parents=True)
     key.write_bytes(bytes(32))
     key.chmod(0o600)
@@ -157,7 +157,7 @@ def test_a_key_that_could_come_with_the_sources_is_none(
 
     assert shelf_of(project).read("memory") is None
     assert key.read_bytes() == bytes(32)
-    assert [path.name for path in key.parent.iterdir()] == [KEY]
+    assert [path.name for path in key.parent.iterdir()] == [KEY_FILE]
     assert looked_at(project / ".cache") == before
     assert site(project) == made(small, DAY)
 
@@ -177,7 +177,7 @@ def below_a_link(state: Path, other: Path) -> None:
 
 
 def a_folder(state: Path, other: Path) -> None:
-    (state / KEY_FOLDER / KEY).mkdir(parents=True)
+    (state / KEY_FOLDER / KEY_FILE).mkdir(parents=True)
 
 
 def anothers(state: Path, other: Path) -> None:

@@ -13,13 +13,19 @@ from briefing.engine.sources import Sources as Told
 from briefing.outputs.cards.draw import Card, draw
 from briefing.storage import card_cache as module
 from briefing.storage.cache_files import SealedFolder
-from briefing.storage.card_cache import FOLDER, LARGEST, START, CardCache, open_card_cache
+from briefing.storage.card_cache import (
+    CARDS_FOLDER,
+    MAX_CARD_BYTES,
+    PNG_HEADER,
+    CardCache,
+    open_card_cache,
+)
 from support.cards import CARD, FONTS
 from support.sites import AS_OF, Sources
 
 
 def kept(root: Path) -> list[Path]:
-    return sorted((root / FOLDER).glob("*"))
+    return sorted((root / CARDS_FOLDER).glob("*"))
 
 
 def test_a_card_is_drawn_once(tmp_path: Path) -> None:
@@ -27,8 +33,8 @@ def test_a_card_is_drawn_once(tmp_path: Path) -> None:
     drawn = CardCache(tmp_path)(CARD, FONTS)
     assert drawn == draw(CARD, FONTS)
     (path,) = kept(tmp_path)
-    lies = START + b"as it lies there"
-    SealedFolder(str(tmp_path), FOLDER, LARGEST).write(path.name, lies)
+    lies = PNG_HEADER + b"as it lies there"
+    SealedFolder(str(tmp_path), CARDS_FOLDER, MAX_CARD_BYTES).write(path.name, lies)
     assert CardCache(tmp_path)(CARD, FONTS) == lies
     other = Card(**{name: getattr(CARD, name) for name in CARD.__struct_fields__} | {"site": "B"})
     assert CardCache(tmp_path)(other, FONTS) == draw(other, FONTS)
@@ -47,7 +53,7 @@ def test_where_nothing_can_be_kept_cards_are_drawn_all_the_same(tmp_path: Path) 
     """A file may stand in the way."""
     (tmp_path / ".cache").write_bytes(b"theirs")
     assert CardCache(tmp_path)(CARD, FONTS) == draw(CARD, FONTS)
-    CardCache(tmp_path).tidy()
+    CardCache(tmp_path).delete_oldest()
     assert (tmp_path / ".cache").read_bytes() == b"theirs"
 
 
@@ -56,13 +62,13 @@ def test_what_was_not_wanted_for_longest_is_deleted(
 ) -> None:
     """If there is too much."""
     monkeypatch.setattr(module, "MAX_CARDS", 2)
-    folder = tmp_path / FOLDER
+    folder = tmp_path / CARDS_FOLDER
     folder.mkdir(parents=True)
     new, older, oldest = (f"{letter * 32}.png" for letter in "bca")
     for age, name in enumerate((new, older, oldest)):
         (folder / name).write_bytes(b"x")
         os.utime(folder / name, (1_000_000 - age, 1_000_000 - age))
-    CardCache(tmp_path).tidy()
+    CardCache(tmp_path).delete_oldest()
     assert [path.name for path in kept(tmp_path)] == [new, older]
 
 

@@ -15,8 +15,8 @@ from briefing.commands.build import build
 from briefing.commands.up_to_date import up_to_date
 from briefing.content.values import read_moment
 from briefing.problems import Problems
-from briefing.storage.cache_files import FOLDER, MOST, Shelf
-from briefing.storage.output_changes import MANIFEST
+from briefing.storage.cache_files import CACHE_FOLDER, MAX_FILES, BuildCache
+from briefing.storage.output_changes import BUILD_MANIFEST
 from briefing.storage.previous_build import ChangedError, PreviousBuild, retry_while_changing
 from support.built import DAY, TEXT, made, order, settle, site
 from support.disk import plant
@@ -56,7 +56,7 @@ def test_a_build_of_what_has_not_changed_says_so(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "lost",
-    ["output/vi/index.html", "output/assets/site.css", f"output/{MANIFEST}"],
+    ["output/vi/index.html", "output/assets/site.css", f"output/{BUILD_MANIFEST}"],
 )
 def test_what_was_taken_away_is_made_again(project: Path, small: Sources, lost: str) -> None:
     """Of the output, whatever is remembered."""
@@ -100,7 +100,7 @@ def test_a_broken_cache_is_no_cache(project: Path, small: Sources) -> None:
     """Cut off, changed or gone, one file or all: the same site comes out."""
     chance = random.Random(1)
     for _ in range(30):
-        kept = sorted((project / FOLDER).iterdir())
+        kept = sorted((project / CACHE_FOLDER).iterdir())
         for path in chance.sample(kept, chance.randint(1, len(kept))):
             data = bytearray(path.read_bytes())
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
@@ -115,19 +115,19 @@ def test_a_cache_is_of_one_version_of_the_program(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What another version made may be made in another way now."""
-    assert Shelf(str(project), str(project / "output")).read("memory")
-    monkeypatch.setattr("briefing.storage.cache_files.version", lambda: b"another")
-    assert Shelf(str(project), str(project / "output")).read("memory") is None
+    assert BuildCache(str(project), str(project / "output")).read("memory")
+    monkeypatch.setattr("briefing.storage.cache_files.program_version", lambda: b"another")
+    assert BuildCache(str(project), str(project / "output")).read("memory") is None
 
 
 def test_a_cache_has_a_bound(tmp_path: Path) -> None:
     """Of many outputs the last ones are remembered."""
-    for number in range(MOST):
-        Shelf(str(tmp_path), str(tmp_path / f"{number}")).write("memory", b"x")
-        Shelf(str(tmp_path), str(tmp_path / f"{number}")).write("stamps", b"x")
+    for number in range(MAX_FILES):
+        BuildCache(str(tmp_path), str(tmp_path / f"{number}")).write("memory", b"x")
+        BuildCache(str(tmp_path), str(tmp_path / f"{number}")).write("stamps", b"x")
 
-    assert len(list((tmp_path / FOLDER).iterdir())) == MOST
-    assert Shelf(str(tmp_path), str(tmp_path / f"{MOST - 1}")).read("memory") == b"x"
+    assert len(list((tmp_path / CACHE_FOLDER).iterdir())) == MAX_FILES
+    assert BuildCache(str(tmp_path), str(tmp_path / f"{MAX_FILES - 1}")).read("memory") == b"x"
 
 
 def test_where_no_cache_can_be_written_a_site_is_built_all_the_same(

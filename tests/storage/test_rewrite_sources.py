@@ -17,7 +17,7 @@ import pytest
 
 from briefing.commands.arguments import ROOT
 from briefing.problems import Problems
-from briefing.storage.rewrite_sources import rewrite
+from briefing.storage.rewrite_sources import rewrite_sources
 from build import main
 from support import faults as f
 from support.disk import NOBODY, as_nobody, found, plant
@@ -63,7 +63,7 @@ def place() -> Iterator[Path]:
 
 def test_files_are_moved_and_written(place: Path) -> None:
     """With the folders that are new, and without those in which nothing is left."""
-    rewrite(place, MOVED, WRITTEN)
+    rewrite_sources(place, MOVED, WRITTEN)
 
     assert found(place) == DONE
     assert not (place / "content/old").exists()
@@ -74,7 +74,7 @@ def test_a_file_that_is_not_there_yet_is_made(place: Path) -> None:
     """As redirects.yaml is the first time."""
     (place / "redirects.yaml").unlink()
 
-    rewrite(place, {}, {"redirects.yaml": b"first"})
+    rewrite_sources(place, {}, {"redirects.yaml": b"first"})
 
     assert found(place) == {**FILES, "redirects.yaml": b"first"}
 
@@ -85,7 +85,7 @@ def test_modes_and_owners_are_kept(place: Path) -> None:
     for path, mode in modes.items():
         (place / path).chmod(mode)
 
-    rewrite(place, MOVED, WRITTEN)
+    rewrite_sources(place, MOVED, WRITTEN)
 
     for path, mode in modes.items():
         now = (place / path.replace("/old", "/new")).stat()
@@ -101,7 +101,7 @@ def test_litter_stays_where_it_is(place: Path) -> None:
     litter = {"content/old/a.md~": b"x", "content/old/.a.md.swp": b"x", "content/new/.b": b"x"}
     plant(place, litter)
 
-    rewrite(place, MOVED, WRITTEN)
+    rewrite_sources(place, MOVED, WRITTEN)
 
     assert found(place) == DONE | litter
 
@@ -111,7 +111,7 @@ def test_names_that_a_mac_took_apart_are_found(place: Path) -> None:
     apart = unicodedata.normalize("NFD", "content/đập/ệ.md")
     plant(place, {apart: b"x"})
 
-    rewrite(place, {"content/đập/ệ.md": "content/hồ/ệ.md"}, {"content/hồ/ệ.md": b"y"})
+    rewrite_sources(place, {"content/đập/ệ.md": "content/hồ/ệ.md"}, {"content/hồ/ệ.md": b"y"})
 
     assert found(place) == {**FILES, "content/hồ/ệ.md": b"y"}
     assert not (place / apart).parent.exists()
@@ -121,7 +121,7 @@ def refused(place: Path, moved: Mapping[str, str], written: Mapping[str, bytes])
     """Give what is told of a rewriting that cannot be, and look that nothing was done."""
     before = snapshot(place), stamps(place)
     with pytest.raises(Problems) as problems:
-        rewrite(place, moved, written)
+        rewrite_sources(place, moved, written)
     assert snapshot(place) == before[0]
     assert {path: at[:3] for path, at in stamps(place).items()} == {
         path: at[:3] for path, at in before[1].items()

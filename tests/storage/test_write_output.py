@@ -14,7 +14,7 @@ import pytest
 
 from briefing.problems import Problems
 from briefing.storage.lock import build_lock
-from briefing.storage.output_changes import MANIFEST
+from briefing.storage.output_changes import BUILD_MANIFEST
 from briefing.storage.write_output import WriteSummary, write_output
 from support.disk import NOBODY, SITE, as_nobody, found, plant, times
 
@@ -110,7 +110,7 @@ def test_a_stranger_that_is_what_the_site_has_there_becomes_ours(output: Path, r
     """So a folder whose list of ours was lost is a site again, and keeps its times."""
     write_output(output, SITE, root)
     before = times(output)
-    (output / MANIFEST).unlink()
+    (output / BUILD_MANIFEST).unlink()
 
     change = write_output(output, SITE, root)
 
@@ -130,7 +130,7 @@ def test_a_list_of_ours_that_somebody_broke_removes_nothing_of_others(
     """A path that leads out of the folder is not ours, whatever the list says."""
     victim = output.parent / "victim"
     mine = listed.replace("{victim}", str(victim))
-    plant(output, {"CNAME": b"a.example", "../victim": b"precious", MANIFEST: mine.encode()})
+    plant(output, {"CNAME": b"a.example", "../victim": b"precious", BUILD_MANIFEST: mine.encode()})
 
     write_output(output, SITE, root)
 

@@ -11,8 +11,8 @@ from briefing.engine.making import make
 from briefing.engine.sources import Sources as Told
 from briefing.model.values import Moment
 from briefing.outputs.cards.draw import draw
-from briefing.storage.output_changes import MANIFEST
-from briefing.storage.stat_cache import TICK
+from briefing.storage.output_changes import BUILD_MANIFEST
+from briefing.storage.stat_cache import CLOCK_TICK
 from support.faults import snapshot
 from support.sites import Sources
 
@@ -31,10 +31,10 @@ def made(files: Sources, as_of: Moment) -> Sources:
 
 def settle() -> None:
     """Let the last change be some ticks ago: a stamp holds only for what has settled."""
-    time.sleep(2 * TICK / 1e9)
+    time.sleep(2 * CLOCK_TICK / 1e9)
 
 
 def site(project: Path) -> Sources:
     """Give the files of the site but for the manifest, which names them."""
     files = snapshot(project / "output")
-    return {p: e.data for p, e in files.items() if not e.mode & 0o40000 and p != MANIFEST}
+    return {p: e.data for p, e in files.items() if not e.mode & 0o40000 and p != BUILD_MANIFEST}

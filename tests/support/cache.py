@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from briefing.storage.cache_files import Shelf
+from briefing.storage.cache_files import BuildCache
 
 
 def looked_at(folder: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -22,8 +22,8 @@ def looked_at(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     }
 
 
-def shelf_of(project: Path) -> Shelf:
-    return Shelf(str(project), str(project / "output"))
+def shelf_of(project: Path) -> BuildCache:
+    return BuildCache(str(project), str(project / "output"))
 
 
 def fifo(path: Path, private: Path) -> None:

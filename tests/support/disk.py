@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from briefing.storage.output_changes import MANIFEST
+from briefing.storage.output_changes import BUILD_MANIFEST
 
 NOBODY = 65534
 SITE = {"index.html": b"home", "en/a/index.html": b"a", "en/b/index.html": b"b"}
@@ -25,7 +25,7 @@ def found(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and path.name != BUILD_MANIFEST
     }
 
 

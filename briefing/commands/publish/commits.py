@@ -27,7 +27,7 @@ from briefing.commands.publish.git import (
     object_format,
 )
 from briefing.problems import Place, Problem, mistake, raise_if_any
-from briefing.storage.output_changes import Held, look_into, read_manifest
+from briefing.storage.output_changes import FolderContents, read_manifest, scan_folder
 
 _THERE, _BRANCH = "there", "site"
 """What the remote and the branch are called in the repository for the moment."""
@@ -40,7 +40,7 @@ def blobs_in(root: Path, output: Path) -> dict[str, Blob]:
 
     https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
     """
-    paths, held = sorted(read_manifest(output)), look_into(output)
+    paths, held = sorted(read_manifest(output)), scan_folder(output)
     if not paths:
         raise mistake(Place(str(output)), "holds no site that was built", "build it first")
     raise_if_any(_not_to_be_published(output, paths, held))
@@ -53,7 +53,9 @@ def blobs_in(root: Path, output: Path) -> dict[str, Blob]:
     return {path: blob((output / path).read_bytes()) for path in paths}
 
 
-def _not_to_be_published(output: Path, paths: Iterable[str], held: Held) -> Iterator[Problem]:
+def _not_to_be_published(
+    output: Path, paths: Iterable[str], held: FolderContents
+) -> Iterator[Problem]:
     for path in paths:
         place = Place(str(output / path))
         if not held.is_file(path):

@@ -8,7 +8,7 @@ from briefing.commands.arguments import INPUTS
 from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic
 from briefing.problems import Place, mistake
 from briefing.storage.read_sources import read_article_texts, read_tree
-from briefing.storage.rewrite_sources import rewrite
+from briefing.storage.rewrite_sources import rewrite_sources
 
 
 def rename(root: Path, kind: str, old: str, new: str) -> str:
@@ -26,6 +26,6 @@ def rename(root: Path, kind: str, old: str, new: str) -> str:
     texts = kept_moves(read_article_texts(root), renaming)
     if read_tree(root, *INPUTS) != files:
         raise mistake(Place(str(root)), "the files change while they are read", "rename again")
-    rewrite(root, {**renaming.moved, **texts}, renaming.written)
+    rewrite_sources(root, {**renaming.moved, **texts}, renaming.written)
     moved = len(renaming.moved) + len(texts)
     return f"{old} is {new} now: {moved} files moved, {len(renaming.written)} rewritten"
