@@ -1,8 +1,8 @@
 """Feed mutated front matter and Markdown to the engine: `make fuzz`.
 
-Each text is one of the project's own, cut, spliced and strewn with what has broken other
-programs. The site must be built, or every mistake told, in seconds; anything else is kept
-in .cache/fuzz/ and ends the run with status 1.
+Each text is one of the project's own, cut and spliced, with pieces of tests/cases/fuzz.jsonl put
+in. The site must be built, or refused with Problems, in seconds; any other text is written to
+.cache/fuzz/ and ends the run with status 1.
 """
 
 from __future__ import annotations
@@ -23,35 +23,36 @@ from briefing.problems import Problems  # noqa: E402
 from briefing.storage.read_sources import read_tree  # noqa: E402  the path comes first
 from build import make_site  # noqa: E402
 
-KEPT = ROOT / ".cache" / "fuzz"
+FAILURES = ROOT / ".cache" / "fuzz"
 SLOW = 10.0
-"""Seconds of processor time that no text may take."""
+"""Seconds of processor time that no text may take; one that takes more is a failure."""
 
-PIECES = [json.loads(line) for line in (ROOT / "tools/fuzz.jsonl").read_text("utf-8").splitlines()]
-"""What has broken programs that read YAML, Markdown, numbers, dates and letters of the world."""
+CASES = ROOT / "tests/cases/fuzz.jsonl"
+PIECES = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+"""Texts that have broken programs which read YAML, Markdown, numbers, dates and any script."""
 
 Mutation = Callable[[random.Random, str, str], str]
 
 
 def splice(chance: random.Random, text: str, _other: str) -> str:
-    """Put in a piece, perhaps many times."""
+    """Return the text with a piece put in, perhaps many times."""
     at = chance.randint(0, len(text))
     return text[:at] + chance.choice(PIECES) * chance.choice([1, 1, 1, 2, 30, 3000]) + text[at:]
 
 
 def cut(chance: random.Random, text: str, _other: str) -> str:
-    """Take a part away."""
+    """Return the text without a part of at most 200 characters."""
     first, last = sorted(chance.randint(0, len(text)) for _ in range(2))
     return text[:first] + text[min(last, first + 200) :]
 
 
 def cross(chance: random.Random, text: str, other: str) -> str:
-    """Go on with another text."""
+    """Return the beginning of the text and the end of the other."""
     return text[: chance.randint(0, len(text))] + other[chance.randint(0, len(other)) :]
 
 
 def repeat(chance: random.Random, text: str, _other: str) -> str:
-    """Say a line again, perhaps many times, or somewhere else."""
+    """Return the text with a line of it repeated at some place, perhaps many times."""
     lines = text.split("\n")
     line = chance.choice(lines)
     at = chance.randint(0, len(lines))
@@ -59,7 +60,7 @@ def repeat(chance: random.Random, text: str, _other: str) -> str:
 
 
 def indent(chance: random.Random, text: str, _other: str) -> str:
-    """Move a line to the right, or to the left."""
+    """Return the text with a line moved to the right, or to the left edge."""
     lines = text.split("\n")
     at = chance.randrange(len(lines))
     lines[at] = lines[at].lstrip() if chance.getrandbits(1) else "  " + lines[at]
@@ -70,7 +71,7 @@ MUTATIONS: tuple[Mutation, ...] = (splice, splice, cut, cross, repeat, indent)
 
 
 def mutate(chance: random.Random, files: Mapping[str, bytes]) -> tuple[str, bytes]:
-    """Give the path of a file of the content, and what is to be in it."""
+    """Return the path of one of the files, and its mutated bytes."""
     paths = sorted(path for path in files if path.endswith((".md", ".yaml")))
     path = chance.choice(paths)
     text, other = files[path].decode(), files[chance.choice(paths)].decode()
@@ -84,13 +85,13 @@ def mutate(chance: random.Random, files: Mapping[str, bytes]) -> tuple[str, byte
 
 
 def outcome(files: Mapping[str, bytes]) -> str:
-    """Build a site; say what came of it."""
+    """Build a site; return "built", "refused" or what went wrong."""
     start = time.process_time()
     try:
         make_site(files)
     except Problems as problems:
-        came = "told" if str(problems) else "refused without a word"
-    except Exception as error:  # noqa: BLE001  it is what is looked for
+        came = "refused" if str(problems) else "refused without a message"
+    except Exception as error:  # noqa: BLE001  a fault is what is looked for
         came = f"{type(error).__name__}: {error}"
     else:
         came = "built"
@@ -116,14 +117,14 @@ def main() -> int:
         path, data = mutate(chance, files)
         came = outcome({**files, path: data})
         tally[came] += 1
-        if came not in {"told", "built"}:
-            KEPT.mkdir(parents=True, exist_ok=True)
-            kept = KEPT / f"{sum(tally.values())}-{path.replace('/', '-')}"
-            kept.write_bytes(data)
-            print(f"{came}\n    {path}, kept as {kept.relative_to(ROOT)}")
-    wrong = sum(tally.values()) - tally["told"] - tally["built"]
+        if came not in {"refused", "built"}:
+            FAILURES.mkdir(parents=True, exist_ok=True)
+            failure = FAILURES / f"{sum(tally.values())}-{path.replace('/', '-')}"
+            failure.write_bytes(data)
+            print(f"{came}\n    {path}, written to {failure.relative_to(ROOT)}")
+    wrong = sum(tally.values()) - tally["refused"] - tally["built"]
     print(f"{sum(tally.values())} texts with seed {options.seed}: {tally['built']} built, ", end="")
-    print(f"{tally['told']} told of, {wrong} neither")
+    print(f"{tally['refused']} refused, {wrong} neither")
     return 1 if wrong else 0
 
 

@@ -33,7 +33,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def ask(url: str) -> dict[str, Any]:
-    """Run Lighthouse on one page, with its own idea of a phone and of a slow network."""
+    """Return the report of Lighthouse on one page, on the phone and slow network it simulates."""
     browser = next((path for name in NAMES if (path := shutil.which(name))), None)
     node = shutil.which("node")
     program = MODULES / "lighthouse/cli/index.js"
@@ -72,7 +72,7 @@ def ask(url: str) -> dict[str, Any]:
 
 
 def ask_again(url: str) -> dict[str, Any]:
-    """Give the fastest of a few runs: what else the machine does can only slow a page down."""
+    """Return the fastest of a few runs: what else the machine does can only slow a page down."""
     best = ask(url)
     for _ in range(TRIES - 1):
         if score_of(best, "performance") == FULL:
@@ -82,12 +82,12 @@ def ask_again(url: str) -> dict[str, Any]:
 
 
 def score_of(report: dict[str, Any], category: str) -> int:
-    """Give the score of a category as Lighthouse shows it, from 0 to 100."""
+    """Return the score of a category as Lighthouse shows it, from 0 to 100."""
     return round(FULL * (report["categories"][category]["score"] or 0))
 
 
 def failing(report: dict[str, Any], category: str) -> list[str]:
-    """The audits that take something from the score of a category, a line or more for each."""
+    """Return a line or more for each audit that lowers the score of a category."""
     lines = []
     for reference in report["categories"][category]["auditRefs"]:
         audit = report["audits"][reference["id"]]
@@ -111,8 +111,8 @@ def main(arguments: list[str]) -> int:
         for page in arguments or DEFAULT:
             report = ask_again(address + page)
             scores = {name: score_of(report, name) for name in CATEGORIES}
-            told = ", ".join(f"{name} {score}" for name, score in scores.items())
-            print(f"{page}: {told}", flush=True)
+            listed = ", ".join(f"{name} {score}" for name, score in scores.items())
+            print(f"{page}: {listed}", flush=True)
             for name, score in scores.items():
                 if score < FULL:
                     below = True

@@ -1,4 +1,4 @@
-"""Install what a build needs for the oldest and the newest Python at hand: `make test` does it.
+"""Install what a build needs for the oldest and the newest Python found: `make test` runs this.
 
 An environment for each, but for the version that runs this, in `.cache/pythons/<version>`.
 Looked for are Debian's own Python, those on the PATH, and those of pyenv; PYTHONS names others.
@@ -70,7 +70,7 @@ def install(python: str, folder: Path) -> None:
 
 
 def main() -> None:
-    """Install each, delete those of other Pythons; say what could not be installed."""
+    """Install each, delete those of other Pythons, and print what could not be installed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = {".".join(map(str, version)): python for version, python in others().items()}
     for folder in FOLDER.glob("*/"):

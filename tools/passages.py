@@ -38,11 +38,11 @@ from briefing.storage.read_sources import ARTICLE_TEXTS, read_tree  # noqa: E402
 from support.browser import open_browser  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"
-"""Never asked for: the page is given to the browser where it would ask."""
+"""The address of the page, which is never requested: the browser is given the page instead."""
 PATIENCE = 2_000
 """Milliseconds until a browser that shows no paragraph is taken to have found none."""
 STYLE = "body { margin: 0 } p { margin: 120vh 0 }"
-"""One paragraph in sight at a time, and none before the browser has gone to one."""
+"""One paragraph in sight at a time, and none before the browser has scrolled to one."""
 IN_SIGHT = """() => {
     const seen = Array.from(document.querySelectorAll("p")).find((paragraph) => {
         const box = paragraph.getBoundingClientRect();
@@ -53,7 +53,7 @@ IN_SIGHT = """() => {
 
 
 def land(page: Page, paragraphs: Iterable[str], language: str, directive: str) -> int | None:
-    """Open a page of paragraphs at a text directive; say which of them is shown, from 0.
+    """Open a page of paragraphs at a text directive; return which of them is shown, from 0.
 
     The directive is what comes after `:~:text=`, percent-encoded. None: it is not found.
     """
@@ -77,7 +77,7 @@ def land(page: Page, paragraphs: Iterable[str], language: str, directive: str) -
 
 
 def begins(paragraphs: Iterable[str], locator: Locator) -> int | None:
-    """Say in which paragraph a passage begins, from 0, by its words as they stand."""
+    """Return in which paragraph a passage begins, from 0, by its words; None if in none."""
     spaced = [_one_space(words) for words in paragraphs]
     starts = list(accumulate((len(words) + 1 for words in spaced), initial=0))
     before, start, end, after = (
@@ -108,12 +108,12 @@ class Passage:
     """The language of the article."""
     linked: bool
     path: str
-    """Of the kept text: `<topic>/<article>.txt`."""
+    """The path of the kept text: `<topic>/<article>.txt`."""
     text: bytes | None
-    """None where it is not kept."""
+    """The kept text; None if there is none."""
 
     def miss(self, page: Page) -> Problem | None:
-        """Say where the browser goes instead, or None where it goes to the right paragraph."""
+        """Return where the browser goes instead; None if it goes to the right paragraph."""
         kept = (self.text or b"").decode(errors="replace").splitlines()
         lines = {number: line for number, line in enumerate(kept, 1) if line.strip()}
         numbers, paragraphs = list(lines), list(lines.values())
@@ -130,7 +130,7 @@ class Passage:
 
 
 def passages(briefing: Site, texts: Mapping[str, bytes]) -> Iterator[Passage]:
-    """Give every locator of the content with its kept text, in order of the content."""
+    """Yield every locator of the content with its kept text, in order of the content."""
     for topic in briefing.topics:
         for article in topic.articles:
             path = f"{topic.id}/{article.id}.txt"
@@ -141,17 +141,17 @@ def passages(briefing: Site, texts: Mapping[str, bytes]) -> Iterator[Passage]:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of trying every passage whose text is kept."""
+    """The result of trying every passage whose text is kept, of `passages` in all."""
 
     passages: int
     tried: int
     unlinked: int
-    """Those of the tried that are not linked on the site."""
+    """How many of the passages tried are not linked on the site."""
     misses: tuple[Problem, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether there was something to try, and no miss."""
+        """Whether something was tried, and nothing missed."""
         return self.tried > 0 and not self.misses
 
     def __str__(self) -> str:
@@ -165,7 +165,7 @@ class Trial:
 
 
 def try_all(page: Page, briefing: Site, texts: Mapping[str, bytes]) -> Trial:
-    """Try every passage of the content whose text is kept, by path (`<topic>/<article>.txt`)."""
+    """Return the result of trying each passage. `texts` are by path: `<topic>/<article>.txt`."""
     every = list(passages(briefing, texts))
     kept = [passage for passage in every if passage.text is not None]
     misses = tuple(miss for passage in kept if (miss := passage.miss(page)) is not None)

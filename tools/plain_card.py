@@ -19,7 +19,7 @@ MARK = 168
 
 
 def draw() -> bytes:
-    """Draw the mark between two pairs of lines, the thick one outside, and give it as PNG."""
+    """Return the card as PNG: the mark between two pairs of lines, the thick ones outside."""
     paper = Paper(rtl=False)
     for thick, thin in ((MARGIN, MARGIN + 12), (SIZE[1] - MARGIN - 6, SIZE[1] - MARGIN - 14)):
         paper.block(0, thick, CARD_WIDTH, 6, INK)

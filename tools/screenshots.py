@@ -1,4 +1,4 @@
-"""Take the pictures of the README from the site as it is built: `make screenshots`."""
+"""Take the pictures of the README from the site in output/: `make screenshots`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from support.browser import open_browser  # noqa: E402  the paths come first
 
 
 class Picture(NamedTuple):
-    """What is seen of a page."""
+    """A picture of a page: its path with an anchor, and the size of the window."""
 
     path: str
     width: int
     height: int
-    """In CSS pixels."""
+    """Height of the window; both in CSS pixels."""
     dark: bool = False
     paper: bool = False
 
@@ -34,7 +34,7 @@ PICTURES = {
 
 
 def main() -> None:
-    """Open each page of output/ in Chromium and keep what is seen."""
+    """Open each page in Chromium and write its picture into docs/pictures/."""
     with open_browser() as browser:
         for name, picture in PICTURES.items():
             context = browser.new_context(
