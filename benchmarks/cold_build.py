@@ -110,13 +110,15 @@ def briefing_in(
     pages: int,
     python: str,
     variables: Mapping[str, str] = NO_VARIABLES,
+    *,
     checkout: Path = REPOSITORY,
+    name: str = "briefing",
 ) -> Generator:
     """Write a corpus into `root`; return the generator of `checkout` that builds it."""
     write_briefing(root, pages, checkout / "templates")
     site = root / "output"
     return Generator(
-        name="briefing",
+        name=name,
         root=root,
         command=(python, f"{checkout}/build.py", "--root", f"{root}", "--output", f"{site}"),
         leavings=("output", ".cache"),
@@ -158,6 +160,7 @@ def measure(
 
 
 def _one_round(generators: list[Generator], pages: int, number: int) -> None:
+    """Build each case with all generators in turn, and verify the first cold builds."""
     for case in CASES:
         for generator in generators:
             if case == "one edit":
