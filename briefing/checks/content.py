@@ -1,4 +1,4 @@
-"""What a whole briefing must hold to, and what could be better in it."""
+"""Rules on the content of a site: checks, whose problems stop the build, and warnings."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ from briefing.problems import Place, Problem
 from briefing.rendering.i18n import word_key
 
 Check = Callable[[Site], Iterator[Problem]]
+"""Yields a problem for each place of a site that breaks the rule the function is named after."""
 
-NAMED: Mapping[str, type[StrEnum]] = {
+WORD_PREFIXES: Mapping[str, type[StrEnum]] = {
     "audit": Audit,
     "audit_meaning": Audit,
     "audit_name": Audit,
@@ -46,19 +47,24 @@ NAMED: Mapping[str, type[StrEnum]] = {
     "verdict": Verdict,
     "voice": VoiceKind,
 }
-"""What templates name by a word `<prefix>_<member>`."""
+"""The enumerations whose members templates name by a word `<prefix>_<member>`, by the prefix."""
 
-UNNAMED: frozenset[StrEnum] = frozenset({Form.EXACT, Machine.NO, UrlStatus.LIVE, Standing.COUNTS})
-"""What goes without saying."""
+WITHOUT_WORD: frozenset[StrEnum] = frozenset(
+    {Form.EXACT, Machine.NO, UrlStatus.LIVE, Standing.COUNTS}
+)
+"""Members that templates never name."""
 
 
 def everything_has_a_word(site: Site) -> Iterator[Problem]:
-    """A verdict or a mode that no words file names would stop the build on the day it is used."""
+    """Yield the words that are missing for members of WORD_PREFIXES, in any language.
+
+    A template that needs one would stop the build only on the day a claim has that member.
+    """
     for language in site.languages:
-        for prefix, kind in NAMED.items():
+        for prefix, kind in WORD_PREFIXES.items():
             for member in kind:
                 key = word_key(prefix, member)
-                if member not in UNNAMED and key not in language.words:
+                if member not in WITHOUT_WORD and key not in language.words:
                     place = Place(f"templates/words/{language.code}.yaml")
                     yield Problem(place, f"words: `{key}` is missing", f"add `{key}: …`")
 
@@ -67,13 +73,13 @@ CONTENT_CHECKS: tuple[Check, ...] = (everything_has_a_word,)
 
 
 def check_content(site: Site) -> Iterator[Problem]:
-    """Run every check on the content; what they find stops the build."""
+    """Yield the problems of every check on the content; any of them stops the build."""
     for check in CONTENT_CHECKS:
         yield from check(site)
 
 
 def translations_are_of_today(site: Site) -> Iterator[Problem]:
-    """A translation whose original has changed since may say what is no longer so."""
+    """Yield the translations whose originals were changed since."""
     for original, translation in _translations(site):
         if is_outdated(original, translation):
             cure = f"bring it up to date, then write `of: {original.digest}`"
@@ -82,17 +88,20 @@ def translations_are_of_today(site: Site) -> Iterator[Problem]:
 
 
 def paragraphs_stand_one_to_one(site: Site) -> Iterator[Problem]:
-    """Readers of both languages read paragraph beside paragraph."""
+    """Yield the translations that do not have as many blocks as their originals.
+
+    A facing page shows each paragraph beside its translation.
+    """
     for original, translation in _translations(site):
-        theirs, ours = len(original.body.blocks), len(translation.body.blocks)
-        if theirs != ours:
-            counted = f"{ours} paragraph{'s' * (ours != 1)}"
-            message = f"{counted}, where the original in `{original.language}` has {theirs}"
+        expected, actual = len(original.body.blocks), len(translation.body.blocks)
+        if expected != actual:
+            counted = f"{actual} paragraph{'s' * (actual != 1)}"
+            message = f"{counted}, where the original in `{original.language}` has {expected}"
             yield Problem(translation.place, message, "let each paragraph stand beside its own")
 
 
 def everything_is_translated(site: Site) -> Iterator[Problem]:
-    """A missing translation is shown as the policy says, and is worth knowing of."""
+    """Yield the texts that are missing in a language of the site."""
     for name, texts in _texts(site):
         for language in site.languages:
             if texts and language.code not in texts:
@@ -108,12 +117,13 @@ WARNINGS: tuple[Check, ...] = (
 
 
 def find_warnings(site: Site) -> Iterator[Problem]:
-    """Run every check whose findings do not stop the build."""
+    """Yield the problems of every check whose problems do not stop the build."""
     for check in WARNINGS:
         yield from check(site)
 
 
 def _translations(site: Site) -> Iterator[tuple[Summary, Summary]]:
+    """Yield each translation after its original."""
     for _, texts in _texts(site):
         for summary in texts.values():
             if original := texts.get(summary.translates or ""):
@@ -121,7 +131,7 @@ def _translations(site: Site) -> Iterator[tuple[Summary, Summary]]:
 
 
 def _texts(site: Site) -> Iterator[tuple[str, Mapping[str, Summary]]]:
-    """Give each text of the site, in its languages, by the name of its files."""
+    """Yield the path of each text, without the language of its files, and its languages."""
     yield "about", site.about
     for topic in site.topics:
         yield f"{topic.id}/topic", topic.texts

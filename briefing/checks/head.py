@@ -1,4 +1,4 @@
-"""What the head of a page tells machines must be so: rules on the pages of a finished site."""
+"""Rules on the head of a page: its JSON-LD, and its links to the versions in other languages."""
 
 from __future__ import annotations
 
@@ -12,49 +12,57 @@ from briefing.problems import Problem
 from briefing.rendering.page import url_of
 
 DEFAULT = "x-default"
+"""The hreflang of the version for readers of any other language."""
 
 
-def what_is_said_is_json(page: ParsedPage) -> Iterator[Problem]:
-    """What a page says of itself is one JSON object with a context (https://www.w3.org/TR/json-ld11/)."""
-    for text in page.said:
+def json_ld_is_valid(page: ParsedPage) -> Iterator[Problem]:
+    """Yield the JSON-LD of a page that is not one object with a context.
+
+    https://www.w3.org/TR/json-ld11/
+    """
+    for text in page.json_ld:
         try:
-            said = json.decode(text)
+            value = json.decode(text)
         except DecodeError as error:
             yield Problem(page.place(text), f"what the page says of itself is no JSON: {error}")
         else:
-            if not isinstance(said, dict) or "@context" not in said:
+            if not isinstance(value, dict) or "@context" not in value:
                 yield Problem(page.place(text), "what the page says of itself has no @context")
 
 
 def versions_agree(pages: Mapping[str, ParsedPage], address: str) -> Iterator[Problem]:
-    """The pages that tell the same in other languages name each other, themselves and a default.
+    """Yield the pages whose links to their versions in other languages are wrong.
 
-    One that is not among these pages is not asked.
+    The versions of a page have the same links: to each other, to the page itself, and to a
+    default. A version that is not among `pages` is not looked at.
     https://developers.google.com/search/docs/specialty/international/localized-versions#all-method-guidelines
     """
     for page in pages.values():
         if not page.versions:
             continue
-        told = dict(page.versions)
+        versions = dict(page.versions)
         own = address + url_of(page.path)
-        if len(told) < len(page.versions):
-            yield _wrong(page, "two of them are in one language")
-        if own not in told.values():
-            yield _wrong(page, "the page itself is not among them")
-        if DEFAULT not in told:
-            yield _wrong(page, "none of them is for readers of any other language")
-        for target in told.values():
-            other = pages.get(_path(target, address))
-            if other and other.versions != page.versions and dict(other.versions) != told:
-                yield _wrong(page, f"{target} names others")
+        if len(versions) < len(page.versions):
+            yield _problem(page, "two of them are in one language")
+        if own not in versions.values():
+            yield _problem(page, "the page itself is not among them")
+        if DEFAULT not in versions:
+            yield _problem(page, "none of them is for readers of any other language")
+        for target in versions.values():
+            other = pages.get(_path_of(target, address))
+            # Lists are equal on nearly all pages, and quicker to compare than dictionaries to make.
+            if other and other.versions != page.versions and dict(other.versions) != versions:
+                yield _problem(page, f"{target} names others")
 
 
-def _path(target: str, address: str) -> str:
+def _path_of(target: str, address: str) -> str:
+    """Return the output path of a URL of the site."""
     path = unquote(target.removeprefix(address))
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def _wrong(page: ParsedPage, what: str) -> Problem:
+def _problem(page: ParsedPage, what: str) -> Problem:
+    """Return the problem of the links to versions of a page."""
     cure = "let `base.html` write them as they are in `here.versions`"
     place = page.place('rel="alternate" hreflang=')
     return Problem(place, f"the versions in other languages: {what}", cure)

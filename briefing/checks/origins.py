@@ -1,7 +1,7 @@
-"""Where in the sources something was written that is in a file of the site.
+"""A link in a file of the site -> the line of the source or template that wrote it.
 
-This is asked only when something is wrong: the file is made once more, by templates that leave a
-mark before everything they write, and the last mark before the place in question tells the line.
+Only wrong links are looked up. The page is rendered again by templates that write a mark before
+everything else (`compile_traced`), and the last mark before the link names the line.
 """
 
 from __future__ import annotations
@@ -27,22 +27,27 @@ from briefing.syntax.urls import to_ascii
 
 
 class Origins:
-    """Looks for the origins of what is in the files of a site."""
+    """Finds the lines that wrote the links of pages."""
 
     def __init__(self, files: Mapping[str, bytes], site: Site, index: PageIndex) -> None:
-        """The files are the sources that are no topic's."""
+        """Keep what the pages are rendered from; `files` are the shared sources, by path."""
         self._files, self._site, self._index = files, site, index
 
     @cached_property
     def _renderer(self) -> Renderer:
+        """The renderer that traces templates; it is made for the first link only."""
         return Renderer(self._site, compile_traced(self._files), self._files)
 
     def of(self, planned: PlannedPage, written: str, texts: Mapping[str, bytes]) -> Place | None:
-        """Give where a link of a page was written: in one of the texts, or else in a template."""
+        """Return the place where a link of a page was written, or None if it is not found.
+
+        written: the link as it is in the page. texts: the sources that the page was made from, by
+        path; a link that is in none of them was written by a template.
+        """
         return self._in_texts(written, texts) or self._in_templates(planned, written)
 
     def _in_texts(self, written: str, texts: Mapping[str, bytes]) -> Place | None:
-        """Find a link that an author wrote out, encoded or as it is read."""
+        """Find a link that an author wrote, percent-encoded or not."""
         forms = {written, unquote(written)}
         if written.startswith(address := to_ascii(self._site.address)):
             forms.add(self._site.address + unquote(written.removeprefix(address)))
@@ -55,22 +60,23 @@ class Origins:
         return None
 
     def _in_templates(self, planned: PlannedPage, written: str) -> Place | None:
+        """Return the place that the last mark before the link names, in the page with marks."""
         path = planned.page.path
         marked = render(self._renderer, [planned], self._index)[path].decode()
         marks = [(match.start(), match) for match in MARK.finditer(marked)]
         plain = MARK.sub("", marked)
-        at, left = _offset(path, plain, self._site.address, written), 0
-        found: Place | None = None
+        at, length_of_marks = _offset_of_link(path, plain, self._site.address, written), 0
+        place: Place | None = None
         for start, mark in marks:
-            if start - left > at:
+            if start - length_of_marks > at:
                 break
-            left += len(mark[0])
-            found = Place(TEMPLATES + mark["name"], int(mark["line"]))
-        return found
+            length_of_marks += len(mark[0])
+            place = Place(TEMPLATES + mark["name"], int(mark["line"]))
+        return place
 
 
-def _offset(path: str, text: str, address: str, written: str) -> int:
-    """Give where a link stands in a file."""
+def _offset_of_link(path: str, text: str, address: str, written: str) -> int:
+    """Return the index of a link in the text of the file at `path`; 0 if it is not found."""
     kind: Callable[[str, str, str], ParsedFile] = (
         ParsedPage if path.endswith(".html") else ParsedFile
     )

@@ -1,4 +1,7 @@
-"""A file of the finished site, looked through once: what it links to, what is in it."""
+"""A file of the finished site -> its links, ids and JSON-LD, and what is active in it.
+
+A file is parsed once, for all checks. `tags` finds the tags.
+"""
 
 from __future__ import annotations
 
@@ -13,133 +16,154 @@ from briefing.checks.tags import TAG, read_tags
 from briefing.problems import Place
 from briefing.syntax.text import Text
 
-ACTIVE = {"applet", "base", "embed", "form", "frame", "iframe", "object", "portal", "style"}
-"""Elements that run, load or send something, or change what links mean."""
-ADDRESSES = {"action", "cite", "data", "formaction", "href", "poster", "src", "xlink:href"}
-"""Attributes that hold an address."""
-SCHEMES = {"", "http", "https", "mailto"}
-"""Of the links of a page."""
-SAID = "application/ld+json"
-"""The type of a script that does not run: it holds what a page says of itself."""
+ACTIVE_ELEMENTS = {
+    "applet",
+    "base",
+    "embed",
+    "form",
+    "frame",
+    "iframe",
+    "object",
+    "portal",
+    "style",
+}
+"""Elements that run, load or send something, or that change what links mean (`base`)."""
+ADDRESS_ATTRIBUTES = {"action", "cite", "data", "formaction", "href", "poster", "src", "xlink:href"}
+"""Attributes whose value is a URL."""
+ALLOWED_SCHEMES = {"", "http", "https", "mailto"}
+"""Schemes that links of a page may have; "" for relative ones."""
+JSON_LD_TYPE = "application/ld+json"
+"""The type of a script that does not run: JSON-LD, which describes the page to machines."""
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url=(.*)", re.IGNORECASE)
 
 
 class ParsedFile:
-    """A text of the site, and the addresses in it."""
+    """A text file of the site, and its links."""
 
     def __init__(self, path: str, text: str, address: str) -> None:
-        """The address is that of the site; what begins with it is taken for a link."""
+        """Find the links in the `text` of the file at `path`, by the site's `address`."""
         self.path, self.text = path, text
         self.folder = path[: path.rfind("/") + 1]
-        """Where it stands; "" or ends in a slash."""
-        self.addresses: dict[str, str] = dict.fromkeys(_in_full(address).findall(text), "")
-        """Each with the first tag that has it, or "" where it may stand anywhere."""
+        """The folder of the file; "" for the root, else with a slash at its end."""
+        self.addresses: dict[str, str] = dict.fromkeys(_absolute_urls(address).findall(text), "")
+        """The first tag that has each link, by the link as written; "" if it may be anywhere."""
 
-    def place(self, written: str) -> Place:
-        """Give the first place of what is written in it."""
-        return Text(f"output/{self.path}", self.text).place(max(0, self.text.find(written)))
+    def place(self, text: str) -> Place:
+        """Return the place where a part of the file is first; its start if it is not in it."""
+        return Text(f"output/{self.path}", self.text).place(max(0, self.text.find(text)))
 
     def place_of(self, address: str) -> Place:
-        """Give the place of a link."""
+        """Return the place of a link, by the link as written."""
         return self.place(self.addresses[address] or address)
 
 
 @lru_cache(maxsize=16)
-def _in_full(address: str) -> re.Pattern[str]:
-    """Find what begins with the address of the site, up to what cannot be of it in any format."""
+def _absolute_urls(address: str) -> re.Pattern[str]:
+    """Return a pattern of URLs of the site, up to a character that ends a URL in any format."""
     return re.compile(rf"""{re.escape(address)}(?:[^\s"'<>&\\,;()\[\]]*[^\s"'<>&\\,;()\[\].])?""")
 
 
 class ParsedPage(ParsedFile):
-    """A page: the ids in it, what is active, what its head says."""
+    """A page: its links, ids and head, and what is active in it."""
 
     def __init__(self, path: str, text: str, address: str) -> None:
+        """Parse the `text` of the page at `path`; `address` is that of the site."""
         super().__init__(path, text, address)
         self.ids: dict[str, int] = {}
-        """How often each is there."""
+        """How often each id is there."""
         self.active: list[tuple[str, str]] = []
-        """With the tag, too."""
+        """The tag of everything active or styled that is refused, and a noun for it."""
         self.versions: list[tuple[str, str]] = []
-        """The hreflang and the address of each page that tells the same."""
-        self.has_policy = bool(_POLICY.search(text))
+        """The hreflang and the URL of each version of the page, as in `PageContext.versions`."""
+        self.has_policy = bool(_POLICY_FIRST.search(text))
+        """Whether its head begins with a content security policy."""
         is_mail = path.endswith("email.html")
         for tag, count in Counter(TAG.findall(text)).items():
-            if facts := _facts(tag):
+            if facts := _facts_of_tag(tag):
                 for id in facts.ids:
                     self.ids[id] = self.ids.get(id, 0) + count
                 for link in facts.addresses:
                     self.addresses[link] = self.addresses.get(link) or tag
                 self.active += [(tag, what) for what in facts.active]
-                self.active += [] if is_mail else [(tag, what) for what in facts.looks]
+                # Mail programs need style attributes, and take no style sheets.
+                self.active += [] if is_mail else [(tag, what) for what in facts.styles]
                 self.versions += facts.versions
 
     @property
-    def said(self) -> list[str]:
-        """What it says of itself to machines."""
-        return _SAID.findall(self.text)
+    def json_ld(self) -> list[str]:
+        """The contents of its JSON-LD scripts."""
+        return _JSON_LD.findall(self.text)
 
 
-class _Facts(Struct, frozen=True):
-    """What is to be known of a tag."""
+class _TagFacts(Struct, frozen=True):
+    """What the checks need of one tag."""
 
     ids: tuple[str, ...]
     addresses: tuple[str, ...]
+    """Its links, as written."""
     active: tuple[str, ...]
-    looks: tuple[str, ...]
-    """What a mail may have, and no other page."""
+    """A noun for each thing that no page may have."""
+    styles: tuple[str, ...]
+    """A noun for each thing that only a mail may have."""
     versions: tuple[tuple[str, str], ...]
+    """The hreflang and the URL of a link to a version of the page."""
 
 
 @lru_cache(maxsize=20_000)
-def _facts(written: str) -> _Facts | None:
-    """Read a tag, or what is like one; most tags of a site are written like many others."""
+def _facts_of_tag(written: str) -> _TagFacts | None:
+    """Return what the checks need of a tag, or None if that is nothing.
+
+    The cache spares most of the work: most tags of a site are written like many others.
+    """
     ids: list[str] = []
     addresses: list[str] = []
     active: list[str] = []
-    looks: list[str] = []
+    styles: list[str] = []
     versions: list[tuple[str, str]] = []
-    for _, tag, given in read_tags(written):
-        runs = tag == "script" and "src" not in given and given.get("type") != SAID
-        if tag in ACTIVE or runs:
+    for _, tag, attributes in read_tags(written):
+        runs = (
+            tag == "script" and "src" not in attributes and attributes.get("type") != JSON_LD_TYPE
+        )
+        if tag in ACTIVE_ELEMENTS or runs:
             active.append(f"<{tag}>")
-        if tag == "link" and given.get("rel") == "alternate" and "hreflang" in given:
-            versions.append((given["hreflang"], given.get("href", "")))
-        for name, value in given.items():
+        if tag == "link" and attributes.get("rel") == "alternate" and "hreflang" in attributes:
+            versions.append((attributes["hreflang"], attributes.get("href", "")))
+        for name, value in attributes.items():
             if name == "id" and value:
                 ids.append(value)
             elif name == "style":
-                looks.append("the attribute style")
+                styles.append("the attribute style")
             elif name.startswith("on") or name == "srcdoc":
                 active.append(f"the attribute {name}")
-            for address in _addresses(tag, name, given):
+            for address in _addresses(tag, name, attributes):
                 addresses.append(address)
-                if scheme_of(address) not in SCHEMES:
+                if scheme_of(address) not in ALLOWED_SCHEMES:
                     active.append(f"a link to {address}")
-    if not (ids or addresses or active or looks or versions):
+    if not (ids or addresses or active or styles or versions):
         return None
-    found = (ids, addresses, active, looks, versions)
-    return _Facts(*map(tuple, found))  # type: ignore[arg-type]
+    facts = (ids, addresses, active, styles, versions)
+    return _TagFacts(*map(tuple, facts))  # type: ignore[arg-type]
 
 
-def _addresses(tag: str, name: str, given: Mapping[str, str]) -> list[str]:
-    """Give the addresses in an attribute."""
-    value = given[name]
-    if name in ADDRESSES:
+def _addresses(tag: str, name: str, attributes: Mapping[str, str]) -> list[str]:
+    """Return the links in the attribute `name` of a tag."""
+    value = attributes[name]
+    if name in ADDRESS_ATTRIBUTES:
         return [value] if value else []
     if name in {"srcset", "imagesrcset"}:
         return [part.split()[0] for part in value.split(",") if part.split()]
-    refreshes = tag == "meta" and given.get("http-equiv", "").lower() == "refresh"
+    refreshes = tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh"
     if refreshes and name == "content" and (match := _REFRESH.fullmatch(value)):
         return [match[1].strip()]
     return []
 
 
-_POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" ')
-_SAID = re.compile(rf'<script type="{re.escape(SAID)}">(.*?)</script>', re.DOTALL)
+_POLICY_FIRST = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" ')
+_JSON_LD = re.compile(rf'<script type="{re.escape(JSON_LD_TYPE)}">(.*?)</script>', re.DOTALL)
 
 
 def scheme_of(address: str) -> str:
-    """Give the scheme a browser takes an address to have: it skips spaces and controls."""
+    """Return the scheme of a URL as browsers read it, without spaces and controls; "" for none."""
     plain = re.sub("[\x00-\x20]", "", address)
     return "" if not (match := _SCHEME.match(plain)) else match[1].lower()
 

@@ -1,4 +1,8 @@
-"""The proof that locators are in the kept texts, whole and in one place only."""
+"""The texts of articles, where we keep them -> which locators they prove, and which are wrong.
+
+A locator must find whole words, and one place only, because a text fragment leads a browser to
+the first place.
+"""
 
 from __future__ import annotations
 
@@ -15,28 +19,30 @@ from briefing.syntax.text import Text, refuse_stacked_marks
 
 
 class PassageReport(Struct, frozen=True):
-    """How many locators the kept texts prove, and what is wrong with the others."""
+    """The number of locators that the kept texts prove, and the problems of the others."""
 
     locators: int
-    """All there are in the content."""
+    """The number of locators in the content."""
     unread: int
-    """Those of articles whose text is not kept."""
+    """The number of locators in articles whose text is not kept."""
     problems: tuple[Problem, ...]
 
     @property
     def proved(self) -> int:
-        """How many were found, on whole words and in one place only."""
+        """The number of locators that were found, on whole words and in one place only."""
         return self.locators - self.unread - len(self.problems)
 
     def __str__(self) -> str:
+        """Return the numbers as a line for the console."""
         unread = f"; the text is not kept of {self.unread}" if self.unread else ""
         return f"{self.proved} of {self.locators} proved{unread}"
 
 
 def check_passages(site: Site, texts: Mapping[str, bytes]) -> PassageReport:
-    """Look for every locator in the kept texts, by path (`<topic>/<article>.txt`).
+    """Look for every locator of the content in the kept texts.
 
-    Raises Problems for a text that nobody can have read.
+    texts: by path (`<topic>/<article>.txt`).
+    Raises Problems for a text with too many marks on one letter.
     """
     total = unread = 0
     problems: list[Problem] = []
@@ -49,17 +55,19 @@ def check_passages(site: Site, texts: Mapping[str, bytes]) -> PassageReport:
             if text is None:
                 unread += len(locators)
             else:
-                problems.extend(_misses(locators, _kept(path, text)))
+                problems.extend(_problems_of(locators, _article_text(path, text)))
     return PassageReport(total, unread, tuple(problems))
 
 
-def _kept(path: str, data: bytes) -> _Kept:
+def _article_text(path: str, data: bytes) -> _ArticleText:
+    """Decode the text of an article. Raises Problems for too many marks on one letter."""
     text = data.decode(errors="replace")
     refuse_stacked_marks(Text(f".sources/{path}", text))
-    return _Kept(text)
+    return _ArticleText(text)
 
 
-def _misses(locators: list[Locator], kept: _Kept) -> Iterator[Problem]:
+def _problems_of(locators: list[Locator], kept: _ArticleText) -> Iterator[Problem]:
+    """Yield the locators that are not in the text of their article, or in several places."""
     for locator in locators:
         if not kept.count(locator, exact=True):
             cure = "copy the words from the article as they stand, whole"
@@ -73,50 +81,52 @@ def _problem(place: Place, message: str, cure: str) -> Problem:
     return Problem(place, f"at: {message}", cure)
 
 
-class _Kept:
-    """A kept text, as it stands and as a browser compares it."""
+class _ArticleText:
+    """The text of an article, as it is and as a browser compares it (`fold_case_and_accents`)."""
 
     def __init__(self, text: str) -> None:
-        self._exact = _one_space(text)
-        self._folded = fold(self._exact)
+        self._exact = _collapse_spaces(text)
+        self._folded = fold_case_and_accents(self._exact)
 
     def count(self, locator: Locator, *, exact: bool) -> int:
-        """Count the places where a passage that a locator fits begins.
+        """Return the number of places where a passage begins that `locator` matches.
 
-        It begins wherever an end comes later, so one look for the last end does for all.
+        exact: whether case and accents count.
         """
-        text, spell = (self._exact, str) if exact else (self._folded, fold)
+        text, spell = (self._exact, str) if exact else (self._folded, fold_case_and_accents)
         before, start, end, after = (
-            _whole(spell(_one_space(words or "")))
+            _whole_words(spell(_collapse_spaces(words or "")))
             for words in (locator.before, locator.start, locator.end, locator.after)
         )
         if not end:
             return len(_places(text, before, start, after))
+        # A passage begins at each start with any end after it, so only the last end matters.
         last = max((first for first, _ in _places(text, end, after)), default=-1)
-        return sum(over <= last for _, over in _places(text, before, start))
+        return sum(stop <= last for _, stop in _places(text, before, start))
 
 
 def _places(text: str, *patterns: str) -> list[tuple[int, int]]:
-    """Where patterns follow each other with nothing but spaces between: from and to.
+    """Return the start and end of each place where patterns follow each other, but for spaces.
 
-    No word is taken, so that places which overlap are all found.
+    The pattern is in a lookahead, so that places that overlap are all found.
     """
     pattern = r"\s*".join(pattern for pattern in patterns if pattern)
     return [match.span(1) for match in re.finditer(f"(?=({pattern}))", text)]
 
 
-def _whole(words: str) -> str:
-    """Words with their bounds, if any; so in Chinese and Japanese a clause, from mark to mark."""
+def _whole_words(words: str) -> str:
+    """Return a pattern of words with word boundaries; scripts without spaces end at punctuation."""
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
     return f"{before}{re.escape(words)}{after}"
 
 
-def _one_space(text: str) -> str:
+def _collapse_spaces(text: str) -> str:
+    """Return a text in NFC, with one space between words."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def fold(text: str) -> str:
-    """Drop case and accents, and make đ a d, which Unicode does not decompose."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+def fold_case_and_accents(text: str) -> str:
+    """Return a text without case and accents; đ becomes d, which Unicode does not decompose."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,4 +1,4 @@
-"""Addresses that were published and would lead nowhere."""
+"""The URLs that were published before -> the ones that would lead nowhere now."""
 
 from __future__ import annotations
 
@@ -12,34 +12,38 @@ from briefing.rendering.page import Page
 
 
 def missing_urls(site: Site, pages: Iterable[Page], published: str) -> Iterator[Problem]:
-    """Tell of the addresses that were published, one a line, and would lead nowhere.
+    """Yield one problem for each id that has published URLs but no page there any more.
 
-    What was withdrawn, and what stood below it, may. It is told once for each id.
+    published: URLs below the address of the site, one a line. What was withdrawn may be missing,
+    and what was below it.
     """
     urls = {page.url for page in pages}
-    there = {_id_of(url)[1] for url in urls}
+    existing = {_folder_and_id(url)[1] for url in urls}
     missing: dict[str, list[str]] = {}
     for url in dict.fromkeys(line.strip() for line in published.splitlines()):
-        if url and url not in urls and not _is_given_up(site, url):
-            missing.setdefault(_id_of(url)[1], []).append(url)
+        if url and url not in urls and not _is_withdrawn(site, url):
+            missing.setdefault(_folder_and_id(url)[1], []).append(url)
     for id, gone in missing.items():
         if not id:
             cure = "keep the language in site.yaml: its pages were published"
             yield Problem(Place(REDIRECTS), f"`{gone[0]}` would be there no more", cure)
             continue
         in_one = (f"{id}.{language.code}" for language in site.languages)
-        told = " or ".join(f"`{each}`" for each in in_one) if id in there else f"`{id}`"
+        entry = " or ".join(f"`{one}`" for one in in_one) if id in existing else f"`{id}`"
         cure = (
-            f"take its files back, or write in {REDIRECTS} under `withdrawn:` {told}"
-            f"{'' if id in there else f', or under `replaced:` `{id}: …`'}"
+            f"take its files back, or write in {REDIRECTS} under `withdrawn:` {entry}"
+            f"{'' if id in existing else f', or under `replaced:` `{id}: …`'}"
         )
         more = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
         message = f"`{id}` was published, and would be there no more at {gone[0]}{more}"
         yield Problem(Place(REDIRECTS), message, cure)
 
 
-def _id_of(url: str) -> tuple[str, str]:
-    """Give the folder of an address, and the id of the topic, or of the article, it is about."""
+def _folder_and_id(url: str) -> tuple[str, str]:
+    """Return the first folder of a URL, and the id of what it is about.
+
+    The id is `topic`, `topic/article`, or "" for a page of the site.
+    """
     folder, _, below = unquote(url).partition("/")
     topic, _, rest = below.partition("/")
     if folder == "data":
@@ -48,9 +52,9 @@ def _id_of(url: str) -> tuple[str, str]:
     return folder, f"{topic}/{article}" if article else topic
 
 
-def _is_given_up(site: Site, url: str) -> bool:
-    """Whether what stood at an address was withdrawn: all of it, or in its language."""
-    folder, id = _id_of(url)
+def _is_withdrawn(site: Site, url: str) -> bool:
+    """Whether what was at a URL was withdrawn, in all languages or in that of the URL."""
+    folder, id = _folder_and_id(url)
     for withdrawn in site.redirects.gone:
         name, _, language = withdrawn.partition(".")
         below = id == name or id.startswith(f"{name}/")

@@ -9,16 +9,17 @@ from html.parser import HTMLParser
 import pytest
 
 from briefing.checks.content import (
-    NAMED,
-    UNNAMED,
     WARNINGS,
+    WITHOUT_WORD,
+    WORD_PREFIXES,
     check_content,
     everything_is_translated,
     find_warnings,
     paragraphs_stand_one_to_one,
     translations_are_of_today,
 )
-from briefing.checks.links import PAGE_CHECKS, check_outputs
+from briefing.checks.links import check_outputs
+from briefing.checks.pages import PAGE_CHECKS
 from briefing.checks.tags import read_tags
 from briefing.content.parse import parse_site
 from briefing.problems import Place, Problem
@@ -185,8 +186,8 @@ def test_the_words_of_the_project_are_whole(small: Mapping[str, bytes]) -> None:
 
     assert list(check_content(briefing)) == []
     for language in briefing.languages:
-        for prefix, kind in NAMED.items():
-            keys = {word_key(prefix, member) for member in kind if member not in UNNAMED}
+        for prefix, kind in WORD_PREFIXES.items():
+            keys = {word_key(prefix, member) for member in kind if member not in WITHOUT_WORD}
             assert keys <= language.words.keys()
 
 
