@@ -56,6 +56,22 @@ def test_links_between_documents_arrive(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, *ROOT.glob("templates/*/README.md")],
+    ids=lambda page: page.parent.name + page.name,
+)
+def test_files_of_the_program_that_a_document_names_are_there(page: Path) -> None:
+    """What was moved or deleted is named by its new place, or no longer."""
+    named = re.findall(
+        r"`((?:briefing|benchmarks|templates|tests|tools)/[\w./-]+)`",
+        page.read_text(encoding="utf-8"),
+    )
+    missing = {name for name in named if not (ROOT / name).exists()}
+
+    assert not missing
+
+
 def test_the_full_lead_of_the_format_is_read(small: dict[str, bytes]) -> None:
     """The example with everything a lead can say has no field that the reader does not know."""
     text = (ROOT / "docs/content.md").read_text(encoding="utf-8")
