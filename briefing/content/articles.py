@@ -1,18 +1,21 @@
-"""The Markdown files of a topic: its briefing text, its articles, their translations."""
+"""Reads the Markdown files of an article: the lead with facts and claims, and translations.
+
+`MarkdownFile` values -> `Article`. `texts` has the fields of every text, `claims` those of a claim.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.claims import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
 from briefing.content.outlets_voices import KnownIds
+from briefing.content.source_files import MarkdownFile
+from briefing.content.texts import make_summary, text_fields, translation_fields
 from briefing.model.article import (
     Archive,
     Article,
@@ -20,15 +23,11 @@ from briefing.model.article import (
     Confidence,
     Integrity,
     Localized,
-    Machine,
     Outlet,
     Summary,
     UrlStatus,
 )
-from briefing.model.prose import Prose
-from briefing.problems import BROKEN, Broken, Collector, Place, Problem, Problems
-from briefing.syntax.front_matter import split_front_matter
-from briefing.syntax.markdown.parse import parse_markdown
+from briefing.problems import BROKEN, Broken, Collector, Problem, Problems
 from briefing.syntax.nodes import (
     Field,
     Node,
@@ -40,200 +39,119 @@ from briefing.syntax.nodes import (
     part,
     required,
     text,
-    yes_or_no,
 )
-from briefing.syntax.text import Text
-from briefing.syntax.yaml import parse_yaml
 
 LEAD_FIELD = "outlet"
-"""The field that makes a language file the lead."""
-
-
-class MarkdownFile(Struct, frozen=True, kw_only=True):
-    """A file of the content: its language, its front matter, its body."""
-
-    language: str
-    matter: Node
-    text: Text
-    body: Prose
-
-
-def read_markdown_file(language: str, source: Text, collector: Collector) -> MarkdownFile:
-    """Read a file of the content; what is wrong in its body is told to the collector.
-
-    Raises Problems for what is wrong in its front matter.
-    """
-    matter, text = split_front_matter(source)
-    body = collector.attempt(partial(parse_markdown, text))
-    prose = Prose() if body is BROKEN else body
-    return MarkdownFile(language=language, matter=parse_yaml(matter), text=text, body=prose)
-
-
-def read_own_text(file: MarkdownFile, known: KnownIds, written: Mapping[str, str]) -> Summary:
-    """Read a topic.<lang>.md; `written` has the path of each by its language. Raises Problems."""
-    telling = _telling(file, known, written)
-    return file.matter.record(partial(_summary, file), dek=optional(text), **telling)
+"""The field of front matter that only the lead has, the file with the facts of the article."""
 
 
 def read_article(
     id: str,
     files: tuple[MarkdownFile, ...],
     known: KnownIds,
-    articles: Iterable[str],
-    written: Mapping[str, str],
+    article_ids: Iterable[str],
+    paths: Mapping[str, str],
 ) -> Article:
-    """Read the language files of one article of a topic. Raises Problems.
+    """Return an article of the language files `files`, those that could be read.
 
-    `files` are those that could be read, `written` has the path of every one by its
-    language, and `articles` are the ids in the topic.
+    known: what its claims may refer to. article_ids: all articles of the topic. paths: every
+    language file of this article, by language. Raises Problems.
     """
     collector = Collector()
-    others = dict.fromkeys(other for other in articles if other != id)
-    leads = _leads(files, _facts(known, "und", others).keys())
-    lost = any(_translates(file) not in {None, *written} for file in files)
-    if len(files) == len(written) and (leads or not lost):
-        collector.add(_not_one_lead(id, files, leads))
-    facts = [collector.attempt(partial(_lead, file, known, others)) for file in leads]
+    other_ids = dict.fromkeys(other for other in article_ids if other != id)
+    leads = _lead_files(files, _lead_fields(known, "und", other_ids).keys())
+    names_missing_file = any(_translates(file) not in {None, *paths} for file in files)
+    if len(files) == len(paths) and (leads or not names_missing_file):
+        collector.add(_lead_problems(id, files, leads))
+    read_leads = [collector.attempt(partial(_read_lead, file, known, other_ids)) for file in leads]
     translations = [
-        collector.attempt(partial(_read_translation, file, known, written, leads))
+        collector.attempt(partial(_read_translation, file, known, paths, leads))
         for file in files
         if file not in leads
     ]
     collector.done()
-    if len(files) < len(written):
-        raise Problems
-    (own, fields), *_ = (fact for fact in facts if fact is not BROKEN)
+    if len(files) < len(paths):
+        raise Problems  # reported when the file was opened
+    (own, fields), *_ = (lead for lead in read_leads if lead is not BROKEN)
     summaries = [own, *(summary for summary in translations if summary is not BROKEN)]
     by_language = {summary.language: summary for summary in summaries}
     return Article(id=id, lead=own.language, summaries=by_language, **fields)
 
 
-def _leads(files: tuple[MarkdownFile, ...], facts: Set[str]) -> list[MarkdownFile]:
-    """Give the files with `outlet:`; where none has it, the one that has other facts lacks it."""
-    if leads := [file for file in files if LEAD_FIELD in _keys(file)]:
+def _lead_files(files: tuple[MarkdownFile, ...], lead_fields: Set[str]) -> list[MarkdownFile]:
+    """Return the files with `outlet:`; without any, the first with another field of a lead.
+
+    That one is read as the lead, so that the missing field is reported in it.
+    """
+    if leads := [file for file in files if LEAD_FIELD in _front_matter_fields(file)]:
         return leads
-    originals = (file for file in files if "translates" not in _keys(file))
-    return [file for file in originals if _keys(file).keys() & facts][:1]
+    originals = (file for file in files if "translates" not in _front_matter_fields(file))
+    return [file for file in originals if _front_matter_fields(file).keys() & lead_fields][:1]
 
 
 def _read_translation(
-    file: MarkdownFile, known: KnownIds, written: Mapping[str, str], leads: list[MarkdownFile]
+    file: MarkdownFile, known: KnownIds, paths: Mapping[str, str], leads: list[MarkdownFile]
 ) -> Summary:
-    telling = _telling(file, known, written)
-    # Where there is no lead, each file may be it, and that is told.
-    telling["translates"] = replace(telling["translates"], required=bool(leads))
-    return file.matter.record(partial(_summary, file), **telling)
+    fields = translation_fields(file, known, paths)
+    # Without a lead, any of the files may be the one; that is reported, and not the field.
+    fields["translates"] = replace(fields["translates"], required=bool(leads))
+    return file.front_matter.record(partial(make_summary, file), **fields)
 
 
-def _keys(file: MarkdownFile) -> Mapping[str, Node]:
-    return file.matter.value if isinstance(file.matter.value, Mapping) else {}
+def _front_matter_fields(file: MarkdownFile) -> Mapping[str, Node]:
+    """Return the fields of the front matter; none if it is not a mapping."""
+    return file.front_matter.value if isinstance(file.front_matter.value, Mapping) else {}
 
 
 def _translates(file: MarkdownFile) -> object:
-    """Give the language a file says it translates, whatever is written there, or None."""
-    node = _keys(file).get("translates")
+    """Return the language in `translates:`, which may be any text; None if there is no text."""
+    node = _front_matter_fields(file).get("translates")
     return node.value if node and isinstance(node.value, str) else None
 
 
 def duplicates_of_duplicates(
     articles: Mapping[str, tuple[MarkdownFile, ...]],
 ) -> Iterator[Problem]:
-    """Tell of the articles of a topic that duplicate one that duplicates another itself.
+    """Yield a problem for each article that is a duplicate of an article that is one itself.
 
-    What is counted once must have one article that it is counted with.
+    articles: their files by id. All copies of a text count once, with one original.
     """
-    named = {
+    originals = {
         id: node
         for id, files in articles.items()
         for file in files
-        if (node := _keys(file).get("duplicate_of"))
+        if (node := _front_matter_fields(file).get("duplicate_of"))
     }
-    for id, node in named.items():
-        if isinstance(original := node.value, str) and original in named.keys() - {id}:
+    for id, node in originals.items():
+        if isinstance(original := node.value, str) and original in originals.keys() - {id}:
             message = f"duplicate_of: `{original}` is itself a duplicate"
             yield Problem(node.place, message, "name the article that is none")
 
 
-def _not_one_lead(
+def _lead_problems(
     id: str, files: tuple[MarkdownFile, ...], leads: list[MarkdownFile]
 ) -> list[Problem]:
+    """Return the problems of an article that has not exactly one lead."""
     if not leads:
         cure = f"give the facts (`{LEAD_FIELD}:`, `published:` …) to one of its files"
-        return [Problem(files[0].matter.place, f"no file of `{id}` has `{LEAD_FIELD}:`", cure)]
+        return [
+            Problem(files[0].front_matter.place, f"no file of `{id}` has `{LEAD_FIELD}:`", cure)
+        ]
     return [
         Problem(
-            mapping(second.matter)[LEAD_FIELD].key or second.matter.place,
-            f"two leads: {leads[0].matter.place.path} has `{LEAD_FIELD}:` too",
+            mapping(second.front_matter)[LEAD_FIELD].key or second.front_matter.place,
+            f"two leads: {leads[0].front_matter.place.path} has `{LEAD_FIELD}:` too",
             "keep the facts in one file, and write `translates:` in the other",
         )
         for second in leads[1:]
     ]
 
 
-def _own() -> dict[str, Field[Any]]:
-    """The fields of any text of ours."""
-    return {
-        "title": required(text),
-        "draft": optional(yes_or_no, False),
-        "release": optional(moment),
-    }
-
-
-def _telling(
-    file: MarkdownFile, known: KnownIds, written: Mapping[str, str]
-) -> dict[str, Field[Any]]:
-    """The fields of a text that may be a translation."""
-    codes = {language.code for language in known.languages}
-
-    def translates(node: Node) -> str:
-        others = dict.fromkeys(code for code in written if code != file.language)
-        if (code := text(node)) in codes - written.keys():
-            node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
-        return key_of(others, "other language")(node)
-
-    return _own() | {
-        "translates": optional(translates),
-        "of": optional(text),
-        "translator": optional(text),
-        "machine": optional(member(Machine), Machine.NO),
-    }
-
-
-def translation_digest(title: str, text: str) -> str:
-    """Give the digest of a text that is translated: 12 hexadecimal digits of SHA-256."""
-    return sha256(f"{title}\n{text.strip()}".encode()).hexdigest()[:12]
-
-
-def _summary(
-    file: MarkdownFile,
-    *,
-    title: str,
-    dek: str | None = None,
-    translates: str | None = None,
-    of: str | None = None,
-    translator: str | None = None,
-    machine: Machine = Machine.NO,
-    **telling: Any,
-) -> Summary:
-    return Summary(
-        language=file.language,
-        title=title,
-        body=file.body,
-        digest=translation_digest(title, file.text.text),
-        place=Place(file.text.path, file.text.line),
-        dek=dek,
-        translates=translates,
-        of=of,
-        translator=translator,
-        machine=machine,
-        **telling,
-    )
-
-
-def _lead(
-    file: MarkdownFile, known: KnownIds, others: Mapping[str, object]
+def _read_lead(
+    file: MarkdownFile, known: KnownIds, other_ids: Mapping[str, object]
 ) -> tuple[Summary, dict[str, Any]]:
-    matter = file.matter
+    """Return the summary in a lead, and the values of the other fields of the article."""
+    front_matter = file.front_matter
 
     def make(
         *,
@@ -242,16 +160,30 @@ def _lead(
         language: str | None,
         **rest: Any,
     ) -> tuple[Summary, dict[str, Any]]:
-        summary = _summary(file, **{name: rest.pop(name) for name in _own()})
+        summary = make_summary(file, **{name: rest.pop(name) for name in text_fields()})
         rest["integrity"], rest["integrity_note"] = integrity
         written_in = language or outlet.language
-        return summary, {**rest, "outlet": outlet, "language": written_in, "place": matter.place}
+        return summary, {
+            **rest,
+            "outlet": outlet,
+            "language": written_in,
+            "place": front_matter.place,
+        }
 
-    return matter.record(make, **_own(), **_facts(known, _language(known, matter), others))
+    return front_matter.record(
+        make,
+        **text_fields(),
+        **_lead_fields(known, _article_language(known, front_matter), other_ids),
+    )
 
 
-def _facts(known: KnownIds, language: str, others: Mapping[str, object]) -> dict[str, Field[Any]]:
-    """The fields of a lead."""
+def _lead_fields(
+    known: KnownIds, language: str, other_ids: Mapping[str, object]
+) -> dict[str, Field[Any]]:
+    """Return the fields of front matter that only a lead has.
+
+    language: that of the article, by which locators are read; "und": undetermined (BCP 47).
+    """
     return {
         "outlet": required(one_of(known.outlets, "outlet")),
         "outlet_confidence": optional(member(Confidence), Confidence.STATED),
@@ -266,17 +198,17 @@ def _facts(known: KnownIds, language: str, others: Mapping[str, object]) -> dict
         "original_title": optional(text),
         "integrity": optional(partial(_integrity, known), (Integrity.INTACT, None)),
         "checked": optional(partial(_checked, known), frozenset()),
-        "duplicate_of": optional(key_of(others, "other article")),
+        "duplicate_of": optional(key_of(other_ids, "other article")),
         "claims": optional(read_claims(known.points, known.voices, known.languages, language), ()),
         "tags": optional(each(identifier), ()),
     }
 
 
-def _language(known: KnownIds, matter: Node) -> str:
-    """The language of the article, to read its locators by, whatever else is wrong."""
+def _article_language(known: KnownIds, front_matter: Node) -> str:
+    """Return the language of an article, or of its outlet; "und" if neither can be read."""
     collector = Collector()
-    own = collector.attempt(lambda: language_tag(part(matter, "language")))
-    outlet = collector.attempt(lambda: one_of(known.outlets)(part(matter, "outlet")))
+    own = collector.attempt(lambda: language_tag(part(front_matter, "language")))
+    outlet = collector.attempt(lambda: one_of(known.outlets)(part(front_matter, "outlet")))
     if not isinstance(own, Broken):
         return own
     return "und" if isinstance(outlet, Broken) else outlet.language

@@ -1,4 +1,7 @@
-"""The claims of a lead file: points, values, voices and locators."""
+"""Reads the claims of a lead: points, values, voices and locators.
+
+`values` parses numbers and dates.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from briefing.content.fields import language_tag, localized, member, value_of
-from briefing.content.outlets_voices import OWN, Register
+from briefing.content.fields import language_tag, localized, member, parse_text
+from briefing.content.outlets_voices import ARTICLE_VOICE, Register
 from briefing.content.values import read_period, read_quantity
 from briefing.model.article import Claim, Confidence, Locator, Mode
 from briefing.model.site import Language, Point, PointKind, Voice
@@ -29,15 +32,15 @@ from briefing.syntax.nodes import (
 )
 
 MAX_CLAIMS = 20
-"""Claims of one article on one point; more are claims on several points."""
+"""Claims of one article on one point; more are a problem: the point is to be divided."""
 MAX_WORDS = 5
 """Words of a locator: enough to find a passage, too few to copy it."""
-MAX_LOCATOR = 200
-"""Characters of a locator, whatever its language."""
-MAX_CLAUSE = 50
+MAX_LOCATOR_CHARACTERS = 200
+"""Characters of the words of a locator, in any language."""
+MAX_CLAUSE_CHARACTERS = 50
 """Characters of a locator in a language that is written without spaces."""
 
-SAY = "write `says: …`, or `mentions: true` where no value is given"
+SAYS_CURE = "write `says: …`, or `mentions: true` where no value is given"
 
 _LONGER = "`start:` and `end:` find a longer passage"
 _UNSPACED = re.compile(r"(?:zh|ja|yue)(?:-|$)", re.IGNORECASE)
@@ -50,7 +53,10 @@ def read_claims(
     languages: tuple[Language, ...],
     article_language: str,
 ) -> Callable[[Node], tuple[Claim, ...]]:
-    """Give the reader of the `claims:` of an article in a language."""
+    """Return a reader of the `claims:` of an article in `article_language` (BCP 47).
+
+    points, voices: what a claim may refer to. languages: those of the site, for texts.
+    """
     read_each = each(partial(_claim, points, voices, languages, article_language))
 
     def read(node: Node) -> tuple[Claim, ...]:
@@ -60,12 +66,12 @@ def read_claims(
             by_point.setdefault(claim.point, []).append(claim)
         raise_if_any(
             Problem(
-                told[MAX_CLAIMS].place,
-                f"{len(told)} claims on `{point}`; at most {MAX_CLAIMS}",
+                on_point[MAX_CLAIMS].place,
+                f"{len(on_point)} claims on `{point}`; at most {MAX_CLAIMS}",
                 "make several points of it",
             )
-            for point, told in by_point.items()
-            if len(told) > MAX_CLAIMS
+            for point, on_point in by_point.items()
+            if len(on_point) > MAX_CLAIMS
         )
         return claims
 
@@ -83,13 +89,13 @@ def _claim(
     value = partial(_value, points, languages, node)
 
     def make(point: Point, says: Value | None, **rest: Any) -> Claim:
-        del rest["mentions"]  # is what no value means
+        del rest["mentions"]  # the same as no value
         return Claim(point=point.id, value=says, place=node.place, **rest)
 
     return node.record(
         make,
         point=required(one_of(points, "point")),
-        says=optional(value) if "mentions" in mapping(node) else required(value, SAY),
+        says=optional(value) if "mentions" in mapping(node) else required(value, SAYS_CURE),
         mentions=optional(partial(_mentions, says), False),
         by=optional(partial(_voice, voices)),
         via=optional(each(key_of(voices, "voice")), ()),
@@ -101,12 +107,14 @@ def _claim(
 
 
 def _voice(voices: Register[Voice], node: Node) -> str | None:
-    return None if text(node) == OWN else key_of(voices, "voice")(node)
+    """Return the id of a voice; None for the article itself. Raises Problems."""
+    return None if text(node) == ARTICLE_VOICE else key_of(voices, "voice")(node)
 
 
 def _mentions(says: Node | None, node: Node) -> bool:
+    """Return True, the one value of `mentions:`. Raises Problems, also beside a `says:`."""
     if not yes_or_no(node):
-        node.fail("false says nothing", "leave it out" if says else SAY)
+        node.fail("false says nothing", "leave it out" if says else SAYS_CURE)
     if says is not None:
         node.fail(
             "a claim that says a value cannot only mention the point", "keep `says` or `mentions`"
@@ -120,9 +128,9 @@ def _value(
     point = one_of(points, "point")(part(claim, "point"))
     match point.kind:
         case PointKind.NUMBER | PointKind.DURATION:
-            return value_of(read_quantity, node)
+            return parse_text(read_quantity, node)
         case PointKind.DATE | PointKind.DATETIME:
-            return value_of(read_period, node)
+            return parse_text(read_period, node)
         case PointKind.SET:
             return Choice(_options(point, node))
         case PointKind.TEXT:
@@ -132,7 +140,7 @@ def _value(
 
 
 def _options(point: Point, node: Node) -> frozenset[str]:
-    """Read the options of a set: at least one, each once."""
+    """Return the options of a set: at least one, each once. Raises Problems."""
     chosen = each(key_of(point.options, "option"))(node)
     if not chosen:
         node.fail("is empty", "write at least one option, or `mentions: true`")
@@ -142,7 +150,10 @@ def _options(point: Point, node: Node) -> frozenset[str]:
 
 
 def _locator(article_language: str, node: Node) -> Locator:
-    """Read a locator: the words alone, or with where they end and what stands around them."""
+    """Return a locator: only words, or where a passage starts, ends and what is around it.
+
+    Raises Problems.
+    """
     if isinstance(node.value, str):
         words = _words(article_language)(node)
         return Locator(
@@ -153,11 +164,11 @@ def _locator(article_language: str, node: Node) -> Locator:
             language=article_language,
             place=node.place,
         )
-    given: Mapping[str, Node] = mapping(node)
+    fields: Mapping[str, Node] = mapping(node)
     language = article_language
-    if "lang" in given:
-        with suppress(Problems):  # told by the field itself
-            language = language_tag(given["lang"])
+    if "lang" in fields:
+        with suppress(Problems):  # reported when the field is read
+            language = language_tag(fields["lang"])
     words_in = _words(language)
 
     def make(
@@ -178,20 +189,23 @@ def _locator(article_language: str, node: Node) -> Locator:
 
 
 def _words(language: str, *, pauses: bool = False) -> Callable[[Node], str]:
-    """Read at most five words, or one clause of a language written without spaces.
+    """Return a reader of at most five words, or of one clause where words have no spaces.
 
-    What stands around a passage may go on beyond a pause: a browser asks for the mark too.
+    pauses: allow punctuation. The words before and after a passage may have some: in a text
+    fragment, punctuation between them and the passage must be given too.
     """
 
     def read(node: Node) -> str:
         words = " ".join(text(node).split())
-        if (count := len(words)) > MAX_LOCATOR:
-            node.fail(f"{count} characters", f"write at most {MAX_LOCATOR}; {_LONGER}")
+        if (count := len(words)) > MAX_LOCATOR_CHARACTERS:
+            node.fail(f"{count} characters", f"write at most {MAX_LOCATOR_CHARACTERS}; {_LONGER}")
         if _UNSPACED.match(language):
             if _PAUSES.search(words) and not pauses:
                 node.fail("more than one clause", f"write one clause; {_LONGER}")
-            if (count := len(words)) > MAX_CLAUSE:
-                node.fail(f"{count} characters", f"write at most {MAX_CLAUSE}; {_LONGER}")
+            if (count := len(words)) > MAX_CLAUSE_CHARACTERS:
+                node.fail(
+                    f"{count} characters", f"write at most {MAX_CLAUSE_CHARACTERS}; {_LONGER}"
+                )
         elif (count := len(words.split())) > MAX_WORDS:
             node.fail(f"{count} words", f"write at most {MAX_WORDS}; {_LONGER}")
         return words

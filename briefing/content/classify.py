@@ -1,4 +1,4 @@
-"""The content files of a site: what each is by its name, and what ids there are to refer to."""
+"""Sorts the content files of a site by their names, and finds which ids a link can lead to."""
 
 from __future__ import annotations
 
@@ -12,47 +12,47 @@ from briefing.content.outlets_voices import OUTLETS, VOICES
 from briefing.model.prose import Link
 from briefing.problems import Collector, Place, Problem, did_you_mean
 
-TOPIC = "topic"
-"""The name of a topic's own files, which no article can have."""
-PAGES = {"404", "about", "index", "outlets", "page", "schema", "search", "tags"}
-"""Names of pages, and of data, beside the topics, which no topic can have."""
-ABOUT = "about"
-"""The name of the text in which the site speaks of itself."""
-CURE = (
+TOPIC_STEM = "topic"
+"""Stem of topic.yaml and topic.<lang>.md; no article can have it as its id."""
+RESERVED_TOPIC_IDS = {"404", "about", "index", "outlets", "page", "schema", "search", "tags"}
+"""Names of pages and data files beside those of topics; no topic can have one as its id."""
+ABOUT_STEM = "about"
+"""Stem of about.<lang>.md, the text on the site itself."""
+EXPECTED_FILES = (
     "content holds outlets.yaml, voices.yaml, about.<lang>.md, and in a folder for each topic "
     "topic.yaml, topic.<lang>.md and <article>.<lang>.md"
 )
 
 
 class TopicFolder(Struct):
-    """The files of one topic, sorted into what they are."""
+    """The files of one topic, by what they are."""
 
     id: str
     facts: str
     """The path of its topic.yaml."""
     texts: dict[str, str] = {}
-    """The path of each topic.<lang>.md, by language."""
+    """Path of each topic.<lang>.md, by language."""
     articles: dict[str, dict[str, str]] = {}
-    """The path of each <article>.<lang>.md, by article and language."""
+    """Path of each <article>.<lang>.md, by article id and language."""
 
     @property
     def paths(self) -> Iterator[str]:
-        """The path of every file."""
+        """Paths of all files."""
         yield self.facts
         for paths in (self.texts, *self.articles.values()):
             yield from paths.values()
 
 
-class Sorted(Struct, frozen=True):
-    """The files of a folder, and what is wrong with their names."""
+class ClassifiedFolder(Struct, frozen=True):
+    """The files of a folder, and the problems in their names."""
 
     folder: TopicFolder | None
-    """None where no file is a topic's."""
+    """None: no file in it is one of a topic."""
     problems: tuple[Problem, ...]
 
 
 def split_by_topic(paths: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """Tell the files that are no topic's from those that are, which come by folder."""
+    """Return the paths that are not of topics, and those of topics by folder, all sorted."""
     shared: list[str] = []
     topics: dict[str, list[str]] = {}
     for path in sorted(paths):
@@ -65,65 +65,81 @@ def split_by_topic(paths: Iterable[str]) -> tuple[list[str], dict[str, list[str]
 def classify_shared(
     paths: Iterable[str], languages: Set[str], collector: Collector
 ) -> Mapping[str, str]:
-    """Give the path of each about.<lang>.md, by language; a path that should not be is told."""
+    """Return the path of each about.<lang>.md, by language.
+
+    paths: all that are not of topics. A path in content/ that is not one of the format, or whose
+    language is not one of `languages`, is a problem, added to `collector`.
+    """
     about: dict[str, str] = {}
     for path in paths:
         top, _, name = path.partition("/")
         if top == "content" and path not in (OUTLETS, VOICES):
             match name.split("."):
-                case [stem, language, "md"] if stem == ABOUT:
+                case [stem, language, "md"] if stem == ABOUT_STEM:
                     about[language] = path
                     if language not in languages:
-                        collector.add([_unknown(path, language, languages)])
+                        collector.add([_unknown_language(path, language, languages)])
                 case _:
-                    collector.add([Problem(Place(path), "not a file of the content", CURE)])
+                    collector.add(
+                        [Problem(Place(path), "not a file of the content", EXPECTED_FILES)]
+                    )
     return about
 
 
 @lru_cache(maxsize=10_000)
-def classify_topic(name: str, paths: tuple[str, ...], languages: frozenset[str]) -> Sorted:
-    """Sort the files of a folder, which come in order, into what they are."""
-    folder = TopicFolder(name.lower(), f"content/{name}/{TOPIC}.yaml")
-    found = Collector()
-    known = [path for path in paths if _sort_in(path, folder, languages, found)]
+def classify_topic(
+    name: str, paths: tuple[str, ...], languages: frozenset[str]
+) -> ClassifiedFolder:
+    """Return the files of the folder `name`, by what they are.
+
+    paths: sorted. Cached, for a preview classifies all folders at each save, and few change.
+    """
+    folder = TopicFolder(name.lower(), f"content/{name}/{TOPIC_STEM}.yaml")
+    collector = Collector()
+    known = [path for path in paths if _classify_file(path, folder, languages, collector)]
     if known:
-        found.add(_misnamed(known[0], name))
-        if name in PAGES:
+        collector.add(_misnamed(known[0], name))
+        if name in RESERVED_TOPIC_IDS:
             message = f"`{name}` is the name of a page of the site"
-            found.add([Problem(Place(known[0]), message, "rename it")])
+            collector.add([Problem(Place(known[0]), message, "rename it")])
         if not folder.texts:
             cure = f"write `{folder.facts.removesuffix('yaml')}<lang>.md`"
             message = "the topic has no title in any language"
-            found.add([Problem(Place(folder.facts), message, cure)])
-    return Sorted(folder if known else None, found.found)
+            collector.add([Problem(Place(folder.facts), message, cure)])
+    return ClassifiedFolder(folder if known else None, collector.found)
 
 
-def _sort_in(path: str, folder: TopicFolder, languages: frozenset[str], found: Collector) -> bool:
-    """Put a file where it belongs, even one with a wrong name: what refers to it is not wrong."""
+def _classify_file(
+    path: str, folder: TopicFolder, languages: frozenset[str], collector: Collector
+) -> bool:
+    """Add a file to `folder`, and return whether it is one of a topic.
+
+    A misspelt name is a problem, but the file is added: references to it are right.
+    """
     _, _, *inner = path.split("/")
     stem, *endings = inner[-1].split(".")
     match inner, endings:
-        case [_], ["yaml"] if stem.lower() == TOPIC:
+        case [_], ["yaml"] if stem.lower() == TOPIC_STEM:
             folder.facts = path
         case [_], [language, "md"]:
             id = stem.lower()
-            texts = folder.texts if id == TOPIC else folder.articles.setdefault(id, {})
+            texts = folder.texts if id == TOPIC_STEM else folder.articles.setdefault(id, {})
             texts[language] = path
             if language not in languages:
-                found.add([_unknown(path, language, languages)])
+                collector.add([_unknown_language(path, language, languages)])
         case [_], ["md"]:
             cure = f"name it `{stem}.<lang>.md`, with one of: {', '.join(sorted(languages))}"
-            found.add([Problem(Place(path), "no language in the file name", cure)])
+            collector.add([Problem(Place(path), "no language in the file name", cure)])
             return False
         case _:
-            found.add([Problem(Place(path), "not a file of the content", CURE)])
+            collector.add([Problem(Place(path), "not a file of the content", EXPECTED_FILES)])
             return False
     if wrong := _misnamed(path, stem):
-        found.add(wrong)
+        collector.add(wrong)
     return True
 
 
-def _unknown(path: str, language: str, languages: Set[str]) -> Problem:
+def _unknown_language(path: str, language: str, languages: Set[str]) -> Problem:
     cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
     return Problem(Place(path), f"no language `{language}`", cure)
 
@@ -139,9 +155,10 @@ def unresolved_links(
     topic: str,
     links: Iterable[Link],
 ) -> Iterator[Problem]:
-    """Tell of the links in the texts of a topic whose target does not exist.
+    """Yield a problem for each of the `links` in texts of `topic` whose target does not exist.
 
-    The ids of the points of each topic are given by topic; None has them all.
+    folders: by topic id. points: the ids of points by topic id; None: unknown, so that no link to
+    a point of it is a problem. topic: "" for the texts of the site.
     """
     for link in links:
         in_topic, id = link.resolve(topic)
@@ -149,12 +166,12 @@ def unresolved_links(
             cure = f"write `{link.kind}:<topic>/{link.target}`"
             yield Problem(link.place, f"`{link.kind}:{link.target}` names no topic", cure)
         elif in_topic not in folders:
-            yield _dead(link, "topic", in_topic, folders)
+            yield _dead_link(link, "topic", in_topic, folders)
         elif link.kind == "article" and id not in folders[in_topic].articles:
-            yield _dead(link, "article", id, folders[in_topic].articles)
+            yield _dead_link(link, "article", id, folders[in_topic].articles)
         elif link.kind == "point" and (known := points[in_topic]) is not None and id not in known:
-            yield _dead(link, "point", id, known)
+            yield _dead_link(link, "point", id, known)
 
 
-def _dead(link: Link, what: str, id: str, known: Collection[str]) -> Problem:
+def _dead_link(link: Link, what: str, id: str, known: Collection[str]) -> Problem:
     return Problem(link.place, f"no {what} `{id}`", did_you_mean(id, known))

@@ -1,4 +1,7 @@
-"""How the fields of the content format are read: ids, texts in every language, dates, addresses."""
+"""Readers of the fields of the content format: ids, texts in all languages, dates, URLs.
+
+Each takes a node and returns its value, or raises Problems at the node (`syntax.nodes`).
+"""
 
 from __future__ import annotations
 
@@ -28,47 +31,50 @@ from briefing.syntax.urls import (
 T = TypeVar("T")
 M = TypeVar("M", bound=StrEnum)
 
-MAX_ID = 120
-"""Bytes of an id, which becomes a file name."""
-RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)}
+MAX_ID_BYTES = 120
+"""Bytes of an id in UTF-8, which becomes a file name."""
+WINDOWS_DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {
+    f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)
+}
 """Names that Windows keeps for devices."""
 
-_OF_IDS = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
-"""The kinds of characters that an id is made of, beside the hyphen: letters, marks, digits."""
+_ID_CATEGORIES = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
+"""Unicode categories of the characters of an id, beside the hyphen: letters, marks, digits."""
 _PLAIN_ID = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,15}){0,4}")
-"""Most ids are like this, and nothing can be wrong with them."""
-_NOT_SEEN = re.compile(
+"""Most ids match this, and need no other test. A trick for speed."""
+_INVISIBLE_LETTERS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 """Letters and marks that cannot be seen (Default_Ignorable_Code_Point of Unicode)."""
 
 
 def id_mistake(id: str) -> str | None:
-    """Say what is wrong with an id, or None.
+    """Return what is wrong with an id, as the end of a sentence; None if it is one.
 
-    One id is one name on every disk: it is folded and composed already, so two that
-    differ in case or in Unicode form only cannot both be ids.
+    An id is one file name on every disk: only text that is casefolded NFKC is an id, so two ids
+    cannot differ in case or in Unicode form only.
     """
-    if _PLAIN_ID.fullmatch(id) and id not in RESERVED:
+    if _PLAIN_ID.fullmatch(id) and id not in WINDOWS_DEVICE_NAMES:
         return None
-    if unseen := next((s for s in id if is_invisible(s) or _NOT_SEEN.match(s)), None):
+    if unseen := next((s for s in id if is_invisible(s) or _INVISIBLE_LETTERS.match(s)), None):
         return f"is not an id: it has {describe_character(unseen)} in it"
     if not all(map(_is_word, id.split("-"))) or id != normalize("NFKC", id).casefold():
         return "is not an id: small letters, digits and single hyphens"
-    if len(id.encode()) > MAX_ID:
-        return f"is longer than {MAX_ID} bytes"
-    if id in RESERVED:
+    if len(id.encode()) > MAX_ID_BYTES:
+        return f"is longer than {MAX_ID_BYTES} bytes"
+    if id in WINDOWS_DEVICE_NAMES:
         return "is a name that Windows keeps for itself"
     return None
 
 
 def _is_word(word: str) -> bool:
-    known = all(unicodedata.category(sign) in _OF_IDS for sign in word)
-    return known and word[:1].isalnum()
+    """Whether a part of an id between hyphens has only allowed characters and no mark first."""
+    allowed = all(unicodedata.category(sign) in _ID_CATEGORIES for sign in word)
+    return allowed and word[:1].isalnum()
 
 
 def identifier(node: Node) -> str:
-    """Read an id."""
+    """Return an id. Raises Problems."""
     if wrong := id_mistake(id := text(node)):
         node.fail(f"`{id}` {wrong}", "write it like `halt-days`")
     return id
@@ -76,17 +82,17 @@ def identifier(node: Node) -> str:
 
 @cache
 def member(kind: type[M]) -> Callable[[Node], M]:
-    """Read one of the members of an enumeration."""
+    """Return a reader of the members of an enumeration, by their values."""
     return one_of({str(item.value): item for item in kind})
 
 
 def moment(node: Node) -> Moment:
-    """Read a date, a date and time with zone, or a month."""
-    return value_of(read_moment, node)
+    """Return a month, a day, or a time with its zone. Raises Problems."""
+    return parse_text(read_moment, node)
 
 
-def value_of(read: Callable[[str], T], node: Node) -> T:
-    """Read a text with a function that raises ValueError with the cure."""
+def parse_text(read: Callable[[str], T], node: Node) -> T:
+    """Return `read(text)` of a scalar. Raises Problems, with the text of its ValueError as cure."""
     written = text(node)
     try:
         return read(written)
@@ -95,56 +101,62 @@ def value_of(read: Callable[[str], T], node: Node) -> T:
 
 
 def web_address(node: Node) -> str:
-    """Read the plain http(s) address of a page."""
+    """Return the http(s) URL of a page. Raises Problems."""
     if wrong := url_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", "write it like https://example.com/article")
     return url
 
 
 def contact(node: Node) -> str:
-    """Read where somebody can be written to: a page, or a mail address."""
+    """Return the URL of a page or a mailto: URL, by which the editors are reached.
+
+    Raises Problems.
+    """
     if wrong := link_url_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", "write it like mailto:desk@example.com, or as a page")
     return url
 
 
 def site_address(node: Node) -> str:
-    """Read the address of the site, which ends in a slash."""
+    """Return the URL of the site, which ends in a slash. Raises Problems."""
     if wrong := site_url_mistake(url := text(node)):
         node.fail(f"`{url}` {wrong}", SITE_URL_CURE)
     return url
 
 
 def language_tag(node: Node) -> str:
-    """Read the tag of a language that CLDR knows."""
+    """Return the BCP 47 tag of a language that CLDR has. Raises Problems."""
     if find_locale(tag := text(node)) is None:
         node.fail(f"no language `{tag}`", "write a BCP 47 tag like vi, en or zh-Hans")
     return tag
 
 
 def country(node: Node) -> str:
-    """Read the code of a country."""
+    """Return the ISO 3166-1 code of a country. Raises Problems."""
     if not is_country(code := text(node)):
         node.fail(f"no country `{code}`", "write two capital letters of ISO 3166-1, like VN")
     return code
 
 
 def time_zone(node: Node) -> str:
-    """Read the name of a time zone."""
+    """Return the IANA name of a time zone. Raises Problems."""
     if not is_time_zone(name := text(node)):
         node.fail(f"no time zone `{name}`", "write an IANA name like Asia/Ho_Chi_Minh")
     return name
 
 
-def in_every_language(
+def per_language(
     languages: Iterable[Language], read: Callable[[Language, Node], T]
 ) -> Callable[[Node], Mapping[str, T]]:
-    """Read a mapping that has something for each language of the site."""
+    """Return a reader of mappings with one value for each language code of the site.
+
+    read: reads the value of a language.
+    """
     by_code = {language.code: language for language in languages}
 
     def read_all(node: Node) -> Mapping[str, T]:
-        given = mapping(node)
-        strangers = {code: item for code, item in given.items() if code not in by_code}
+        fields = mapping(node)
+        unknown = {code: item for code, item in fields.items() if code not in by_code}
         collector = Collector()
         collector.add(
             Problem(
@@ -152,14 +164,14 @@ def in_every_language(
                 f"{node.name}: no language `{code}`",
                 did_you_mean(code, by_code, "languages of site.yaml"),
             )
-            for code, item in strangers.items()
+            for code, item in unknown.items()
         )
         values = {}
         for code, language in by_code.items():
             with collector.collect():
-                if code in given:
-                    values[code] = read(language, given[code])
-                elif not strangers:  # which may be it, misspelt
+                if code in fields:
+                    values[code] = read(language, fields[code])
+                elif not unknown:  # an unknown one may be this code, misspelt
                     node.fail(f"no text in `{code}`", f"add `{code}: …`")
         collector.done()
         return values
@@ -168,12 +180,12 @@ def in_every_language(
 
 
 def localized(languages: Iterable[Language]) -> Callable[[Node], Localized]:
-    """Read one text in every language of the site."""
-    return in_every_language(languages, lambda _, node: text(node))
+    """Return a reader of one text in every language of the site, by code."""
+    return per_language(languages, lambda _, node: text(node))
 
 
-def name(languages: Iterable[Language]) -> Callable[[Node], Localized]:
-    """Read a name: one for all languages, or one in each."""
+def localized_name(languages: Iterable[Language]) -> Callable[[Node], Localized]:
+    """Return a reader of a name: one text for all languages, or one in each; by code."""
     codes = [language.code for language in languages]
     read_all = localized(languages)
 
@@ -184,7 +196,10 @@ def name(languages: Iterable[Language]) -> Callable[[Node], Localized]:
 
 
 def plural(language: Language, node: Node) -> Plural:
-    """Read a text in every plural form of a language, or one text for all of them."""
+    """Return a text by plural category of `language`; a single text is that of `other`.
+
+    Raises Problems.
+    """
     if isinstance(node.value, str):
         return {"other": text(node)}
     forms = language.forms
@@ -195,9 +210,10 @@ def plural(language: Language, node: Node) -> Plural:
 
 
 def _exactly(forms: frozenset[str], node: Node, what: str) -> Mapping[str, Node]:
-    given = mapping(node)
-    if wrong := sorted(forms ^ given.keys()):
+    """Return the fields of a mapping whose keys are `forms`. Raises Problems."""
+    fields = mapping(node)
+    if wrong := sorted(forms ^ fields.keys()):
         node.fail(
             f"the {what} are {', '.join(sorted(forms))}", f"add or remove: {', '.join(wrong)}"
         )
-    return given
+    return fields

@@ -1,4 +1,4 @@
-"""outlets.yaml and voices.yaml: who publishes and who speaks, written once and used by id."""
+"""Reads outlets.yaml and voices.yaml: publishers, speakers and their sides, by id."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ from briefing.content.fields import (
     identifier,
     language_tag,
     localized,
+    localized_name,
     member,
-    name,
 )
 from briefing.model.article import Localized, Outlet, OutletKind
 from briefing.model.site import Language, Point, Voice, VoiceKind
 from briefing.problems import AllBroken, Broken, Collector, Problem
 from briefing.syntax.nodes import Node, key_of, mapping, optional, part, required
 
+K = TypeVar("K")
 T = TypeVar("T")
 OUTLETS = "content/outlets.yaml"
 VOICES = "content/voices.yaml"
-OWN = "own"
-"""The voice of an article itself, which needs no entry."""
+ARTICLE_VOICE = "own"
+"""The id by which a claim names the article itself as its voice; no voice can have it."""
 Register = Mapping[str, T | Broken]
-"""Things by id. What is in the file but wrong is BROKEN: known, and told already."""
+"""Values by id. BROKEN: the id is known, but its value has problems, which are reported."""
 
 
 class KnownIds(Struct, frozen=True, kw_only=True):
-    """What an article may refer to."""
+    """Everything that an article may refer to by id."""
 
     languages: tuple[Language, ...]
     outlets: Register[Outlet]
@@ -40,51 +41,55 @@ class KnownIds(Struct, frozen=True, kw_only=True):
     points: Register[Point]
 
 
-def register(node: Node, read: Callable[[str, Node], T], collector: Collector) -> Register[T]:
-    """Read a mapping of things by id; what is wrong is told to the collector.
+def read_register(node: Node, read: Callable[[str, Node], T], collector: Collector) -> Register[T]:
+    """Return the values of a mapping by id; problems are added to `collector`.
 
-    Where an id is wrong, any other may be what it should have been.
+    read: reads the value of an id. A value with problems is BROKEN. If an id is wrong, every id is
+    known: any may be the one that was meant.
     """
-    things: dict[str, T | Broken] = {}
+    values: dict[str, T | Broken] = {}
     wrong_ids = False
     for id, item in mapping(node).items():
-        if wrong := "is the article itself" if id == OWN else id_mistake(id):
+        if wrong := "is the article itself" if id == ARTICLE_VOICE else id_mistake(id):
             place = item.key or item.place
             collector.add([Problem(place, f"`{id}` {wrong}", "write an id like `gia-lai`")])
             wrong_ids = True
         else:
-            things[id] = collector.attempt(partial(read, id, item))
-    return AllBroken(things) if wrong_ids else things
+            values[id] = collector.attempt(partial(read, id, item))
+    return AllBroken(values) if wrong_ids else values
 
 
 def read_outlets(
     root: Node, languages: tuple[Language, ...], collector: Collector
 ) -> Register[Outlet]:
-    """Read outlets.yaml."""
+    """Return the outlets of outlets.yaml, `root`; problems are added to `collector`."""
 
     def outlet(id: str, node: Node) -> Outlet:
         return node.record(
             partial(Outlet, id=id),
-            name=required(name(languages)),
+            name=required(localized_name(languages)),
             kind=required(member(OutletKind)),
             country=required(country),
             language=required(language_tag),
-            owner=optional(name(languages)),
+            owner=optional(localized_name(languages)),
             note=optional(localized(languages)),
         )
 
-    return register(root, outlet, collector)
+    return read_register(root, outlet, collector)
 
 
 def read_sides(
     root: Node, languages: tuple[Language, ...], collector: Collector
 ) -> Register[Localized]:
-    """Read the sides of voices.yaml, and refuse what it should not have."""
+    """Return the names of sides of voices.yaml, `root`; problems are added to `collector`.
+
+    Unknown sections of the file are among the problems.
+    """
     with collector.collect():
         root.record(dict, sides=required(mapping), voices=required(mapping))
     with collector.collect():
-        named = name(languages)
-        return register(part(root, "sides"), lambda _, node: named(node), collector)
+        named = localized_name(languages)
+        return read_register(part(root, "sides"), lambda _, node: named(node), collector)
     return AllBroken()
 
 
@@ -94,12 +99,15 @@ def read_voices(
     languages: tuple[Language, ...],
     collector: Collector,
 ) -> Register[Voice]:
-    """Read the voices of voices.yaml."""
+    """Return the voices of voices.yaml, `root`; problems are added to `collector`.
+
+    sides: what a voice may name as its side.
+    """
 
     def voice(id: str, node: Node) -> Voice:
         return node.record(
             partial(Voice, id=id),
-            name=required(name(languages)),
+            name=required(localized_name(languages)),
             kind=required(member(VoiceKind)),
             side=required(key_of(sides, "side")),
             country=optional(country),
@@ -107,5 +115,10 @@ def read_voices(
         )
 
     with collector.collect():
-        return register(part(root, "voices"), voice, collector)
+        return read_register(part(root, "voices"), voice, collector)
     return AllBroken()
+
+
+def without_broken(register: Mapping[K, T | Broken]) -> dict[K, T]:
+    """Return the values of a register that are not BROKEN, by id."""
+    return {id: value for id, value in register.items() if not isinstance(value, Broken)}

@@ -1,4 +1,7 @@
-"""redirects.yaml: the ids that once were, and where they lead now."""
+"""Reads redirects.yaml: former ids of topics and articles, and where they lead now.
+
+Ids are `<topic>` or `<topic>/<article>`. outputs/companions.py makes pages of them.
+"""
 
 from __future__ import annotations
 
@@ -7,53 +10,56 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.content.classify import PAGES, TopicFolder
+from briefing.content.classify import RESERVED_TOPIC_IDS, TopicFolder
 from briefing.content.fields import id_mistake
 from briefing.model.site import Redirects
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
 from briefing.syntax.nodes import Node, items, mapping, optional, text
 
 REDIRECTS = "redirects.yaml"
-MAX_OLD = 1_000
-"""Old ids: each leads on from a page in each language."""
+MAX_OLD_IDS = 1_000
+"""Old ids of a site; more are a problem: each has a page in each language."""
 
 
 class OldIds(Struct, frozen=True, kw_only=True):
-    """What redirects.yaml says, and where."""
+    """The content of redirects.yaml, with places."""
 
     redirects: Redirects
     places: Mapping[str, Place] = {}
-    """Where each old id stands."""
+    """Place of each old id."""
     targets: Mapping[str, Place] = {}
-    """Where what each leads to stands, by the old id; none of what was withdrawn."""
+    """Place of the id it leads to, by old id; withdrawn ones have none."""
 
 
 NO_OLD_IDS = OldIds(redirects=Redirects())
 
 
-Pair = tuple[Node, Node]
-"""An old id, and what it leads to."""
+OldAndNew = tuple[Node, Node]
+"""The node of an old id, and that of the id it leads to."""
 
 
 def read_redirects(root: Node) -> OldIds:
-    """Read redirects.yaml. Raises Problems."""
+    """Return the content of redirects.yaml. Raises Problems.
+
+    Whether an id is in use, or leads to something, is asked by `redirect_problems`.
+    """
     if root.value == "":
-        return NO_OLD_IDS  # there is nothing in it yet
+        return NO_OLD_IDS  # an empty file
     collector = Collector()
     fields = {"renamed": optional(mapping), "replaced": optional(mapping)}
     with collector.collect():
         root.record(dict, **fields, withdrawn=optional(items))
-    given = mapping(root)
-    renamed, replaced = (_pairs(given.get(name), collector) for name in fields)
-    found = given.get("withdrawn")
-    listed = items(found) if found and isinstance(found.value, tuple) else ()
+    sections = mapping(root)
+    renamed, replaced = (_pairs(sections.get(name), collector) for name in fields)
+    section = sections.get("withdrawn")
+    listed = items(section) if section and isinstance(section.value, tuple) else ()
     withdrawn = [node for node in listed if _is_withdrawn(node, collector)]
     pairs = [*renamed, *replaced]
-    collector.add(_twice([*(old for old, _ in pairs), *withdrawn]))
+    collector.add(_duplicates([*(old for old, _ in pairs), *withdrawn]))
     moved = [(old, new) for old, new in renamed if text(old) != text(new)]
     collector.add(_circles([*moved, *replaced]))
-    if len(pairs) + len(withdrawn) > MAX_OLD:
-        message = f"more than {MAX_OLD:,} old ids"
+    if len(pairs) + len(withdrawn) > MAX_OLD_IDS:
+        message = f"more than {MAX_OLD_IDS:,} old ids"
         collector.add([Problem(root.place, message, "take out those that nobody asks for")])
     collector.done()
     return OldIds(
@@ -70,12 +76,12 @@ def read_redirects(root: Node) -> OldIds:
 def _redirects(
     renamed: Mapping[str, str], replaced: Mapping[str, str], withdrawn: tuple[str, ...]
 ) -> Redirects:
-    """Give what is said, with what follows from it."""
+    """Return the redirects of the file, with all that follows from them."""
     leads = {**replaced, **{old: new for old, new in renamed.items() if old != new}}
-    said = Redirects(renamed=renamed, replaced=replaced, withdrawn=withdrawn, leads=leads)
+    stated = Redirects(renamed=renamed, replaced=replaced, withdrawn=withdrawn, leads=leads)
     into: dict[str, list[str]] = {}
     for old in leads:
-        into.setdefault((said.target(old) or old).partition("/")[0], []).append(old)
+        into.setdefault((stated.target(old) or old).partition("/")[0], []).append(old)
     before = {new: old for old, new in renamed.items()}
     firsts = {}
     for id in before:
@@ -84,30 +90,30 @@ def _redirects(
             first = older
         firsts[id] = first
     return replace(
-        said,
+        stated,
         firsts=firsts,
         into={topic: tuple(ids) for topic, ids in into.items()},
-        gone=tuple(dict.fromkeys(_gone(said))),
+        gone=tuple(dict.fromkeys(_withdrawn_ids(stated))),
     )
 
 
-def _gone(said: Redirects) -> Iterator[str]:
-    """Give what was taken back, by each id that it had."""
+def _withdrawn_ids(stated: Redirects) -> Iterator[str]:
+    """Yield each withdrawn id; of an article, also with each former id of its topic."""
     names: dict[str, list[str]] = {}
-    for old in said.renamed:
+    for old in stated.renamed:
         if "/" not in old:
-            target = said.target(old) or old
+            target = stated.target(old) or old
             names.setdefault(target, [target]).append(old)
-    for id in said.withdrawn:
+    for id in stated.withdrawn:
         yield id
         topic, slash, article = id.partition("/")
         if slash:
-            known = names.get(said.target(topic) or topic, ())
+            known = names.get(stated.target(topic) or topic, ())
             yield from (f"{name}/{article}" for name in known)
 
 
-def _pairs(part: Node | None, collector: Collector) -> list[Pair]:
-    """Read what leads where; an id that is none is told."""
+def _pairs(part: Node | None, collector: Collector) -> list[OldAndNew]:
+    """Return the pairs of a section that are ids; problems of the others go to `collector`."""
     if part is None or not isinstance(part.value, dict):
         return []
     pairs = [(node.key_as_value(""), node) for node in part.value.values()]
@@ -116,11 +122,12 @@ def _pairs(part: Node | None, collector: Collector) -> list[Pair]:
 
 
 def _is_id(node: Node, collector: Collector) -> bool:
+    """Whether a node is an id; if not, the problem is added to `collector`."""
     return collector.attempt(lambda: _old_id(node)) is not BROKEN
 
 
 def _is_withdrawn(node: Node, collector: Collector) -> bool:
-    """Whether what was taken back is named right: all of it, or in one language (`a-topic.en`)."""
+    """Whether a node is an id, or one with a language (`a-topic.en`); as `_is_id` does."""
     if not isinstance(node.value, str):
         return _is_id(node, collector)
     id, _, language = node.value.partition(".")
@@ -130,18 +137,19 @@ def _is_withdrawn(node: Node, collector: Collector) -> bool:
 
 
 def _old_id(node: Node) -> Node:
-    """Read the id of a topic, or of an article with that of its topic."""
+    """Return a node that is `<topic>` or `<topic>/<article>`. Raises Problems."""
     parts = text(node).split("/")
-    wrong = next((said for part in parts if (said := id_mistake(part))), None)
+    wrong = next((mistake for part in parts if (mistake := id_mistake(part))), None)
     if wrong or len(parts) > 2:  # noqa: PLR2004 — a topic and an article
         cure = "write the id of a topic, or `<topic>/<article>`"
         node.fail(f"`{text(node)}` {wrong or 'is not an id'}", cure)
-    if parts[0] in PAGES:
+    if parts[0] in RESERVED_TOPIC_IDS:
         node.fail(f"`{parts[0]}` is the name of a page of the site", "only topics have old ids")
     return node
 
 
-def _twice(old: Iterable[Node]) -> Iterator[Problem]:
+def _duplicates(old: Iterable[Node]) -> Iterator[Problem]:
+    """Yield a problem for each old id that is listed again."""
     seen: set[str] = set()
     for node in old:
         if text(node) in seen:
@@ -149,35 +157,40 @@ def _twice(old: Iterable[Node]) -> Iterator[Problem]:
         seen.add(text(node))
 
 
-def _circles(pairs: Sequence[Pair]) -> Iterator[Problem]:
-    """Tell of old ids that lead back to themselves."""
+def _circles(pairs: Sequence[OldAndNew]) -> Iterator[Problem]:
+    """Yield a problem for each old id that leads back to itself."""
     leads = {text(old): text(new) for old, new in pairs}
     for old, new in pairs:
-        found, at = {text(old)}, text(new)
-        while at in leads and at not in found:
-            found.add(at)
+        visited, at = {text(old)}, text(new)
+        while at in leads and at not in visited:
+            visited.add(at)
             at = leads[at]
         if at == text(old):
             yield Problem(new.place, f"`{at}` leads back to itself", "let it lead to what is there")
 
 
-def wrong_redirects(old: OldIds, folders: Mapping[str, TopicFolder]) -> Iterator[Problem]:
-    """Tell of old ids that are in use, and of those that lead to nothing; the folders by id."""
+def redirect_problems(old_ids: OldIds, folders: Mapping[str, TopicFolder]) -> Iterator[Problem]:
+    """Yield a problem for each old id that is in use, and each that leads to nothing.
+
+    folders: by topic id.
+    """
     known = {*folders, *(f"{id}/{a}" for id, folder in folders.items() for a in folder.articles)}
-    for id, place in old.places.items():
-        if id in known and id in old.redirects.leads:
+    for id, place in old_ids.places.items():
+        if id in known and id in old_ids.redirects.leads:
             cure = "give what is there another id: an old one is never used again"
             yield Problem(place, f"`{id}` is there", cure)
-    leads = old.redirects.leads
-    for id, place in old.targets.items():
-        target = old.redirects.target(id) or id
-        if target not in known and leads.get(id) not in leads:  # it is told there
-            yield Problem(place, f"no {_what(target)} `{target}`", _meant(target, known))
+    leads = old_ids.redirects.leads
+    for id, place in old_ids.targets.items():
+        target = old_ids.redirects.target(id) or id
+        if target not in known and leads.get(id) not in leads:  # else it is reported of that id
+            yield Problem(place, f"no {_kind_of(target)} `{target}`", _suggestion(target, known))
 
 
-def _what(id: str) -> str:
+def _kind_of(id: str) -> str:
+    """Return what an id is of, in a word for a message."""
     return "article" if "/" in id else "topic"
 
 
-def _meant(id: str, known: Collection[str]) -> str:
+def _suggestion(id: str, known: Collection[str]) -> str:
+    """Return the cure for an unknown id: the ids of the same kind like it."""
     return did_you_mean(id, sorted(other for other in known if ("/" in other) == ("/" in id)))

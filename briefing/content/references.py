@@ -1,11 +1,11 @@
-"""What one topic refers to in another, by links, redirects and voices' own texts."""
+"""Checks references between topics: links, redirects and own texts of voices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefing.content.classify import TopicFolder, unresolved_links
-from briefing.content.redirects import wrong_redirects
+from briefing.content.redirects import redirect_problems
 from briefing.content.shared import SharedContent, TopicFolders
 from briefing.model.prose import Link
 from briefing.problems import Place, Problem, did_you_mean
@@ -17,23 +17,24 @@ def unresolved_references(
     points: Mapping[str, tuple[str, ...] | None],
     links: Mapping[str, tuple[Link, ...]],
 ) -> Iterator[Problem]:
-    """Tell of what one topic, the site's own text or voices.yaml refers to in a topic in vain.
+    """Yield a problem for each reference to a topic, article or point that does not exist.
 
-    The points and the links to other topics are given by topic.
+    points: the ids of the points of each topic, by topic id; None: unknown. links: those that
+    lead to other topics, by topic id. References of `shared` are checked too.
     """
     folders = {folder.id: folder for folder in topics.folders.values()}
-    for topic, far in (*links.items(), ("", shared.links)):
-        if far:
-            yield from unresolved_links(folders, points, topic, far)
-    yield from wrong_redirects(shared.old, folders)
+    for topic, outside in (*links.items(), ("", shared.links)):
+        if outside:
+            yield from unresolved_links(folders, points, topic, outside)
+    yield from redirect_problems(shared.old_ids, folders)
     if shared.primaries:
-        yield from _lost_primaries(shared.primaries, folders.values())
+        yield from _unresolved_primaries(shared.primaries, folders.values())
 
 
-def _lost_primaries(
+def _unresolved_primaries(
     primaries: Iterable[tuple[str, Place]], folders: Iterable[TopicFolder]
 ) -> Iterator[Problem]:
-    """A voice's own text must be an article of some topic."""
+    """Yield a problem for each `primary:` of voices.yaml that is an article of no topic."""
     articles = dict.fromkeys(id for folder in folders for id in folder.articles)
     for primary, place in primaries:
         if primary not in articles:

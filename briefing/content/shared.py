@@ -1,4 +1,4 @@
-"""What every topic stands on, and what is known of a topic before its links are looked up."""
+"""Types of parsed content: what all topics have in common, a topic, which topics there are."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ from briefing.model.site import Site, Topic
 from briefing.problems import Place, Problem
 
 Files = Mapping[str, bytes]
-"""What is in each file, by path from the root of the project."""
+"""Content of files, by path from the root of the site, with `/`."""
 
 
 class SharedContent(Struct, frozen=True, kw_only=True):
-    """What every topic stands on: the site without its topics, and what is used by id."""
+    """What all topics have in common: the site without topics, and what is referred to by id."""
 
     site: Site | None
-    """None where something of it is wrong."""
-    known: KnownIds
-    """Its points are none: each topic has its own."""
+    """Without topics. None: it has problems."""
+    known_ids: KnownIds
+    """Without points: each topic has its own."""
     primaries: tuple[tuple[str, Place], ...]
-    """The articles that voices.yaml names as voices' own texts, and where."""
+    """Article ids that voices.yaml names as own texts, with their places."""
     links: tuple[Link, ...]
-    """Those of the text in which the site speaks of itself."""
-    old: OldIds
+    """Links in about.<lang>.md."""
+    old_ids: OldIds
     problems: tuple[Problem, ...]
 
 
 class ParsedTopic(Struct, frozen=True, kw_only=True):
-    """A topic as it was read, and what the links between topics need of it."""
+    """A topic, and what is needed to check the references between topics."""
 
     id: str
     topic: Topic | None
-    """None where something of it is wrong."""
+    """None: it has problems."""
     points: tuple[str, ...] | None
-    """The ids of its points; None where they cannot be told, and then none is missing."""
+    """Ids of its points; None: unknown, so that no reference to one is a problem."""
     links: tuple[Link, ...]
-    """Those of its texts that lead to other topics."""
+    """Links in its texts that lead to other topics."""
     problems: tuple[Problem, ...]
 
 
 class TopicFolders(Struct, frozen=True, kw_only=True):
-    """Which topics there are, by their files."""
+    """The topics that there are files of."""
 
     folders: Mapping[str, TopicFolder]
-    """By name."""
+    """By name of the folder."""
     problems: tuple[Problem, ...]
-    """Those of the names of files."""
+    """Problems in the names of files."""

@@ -1,4 +1,4 @@
-"""site.yaml and the words files: what holds for the whole site."""
+"""Reads site.yaml, and the words of the templates in each language."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ from briefing.syntax.nodes import (
 )
 from briefing.syntax.placeholders import placeholders
 
-SITE = "site.yaml"
+SITE_FILE = "site.yaml"
 
 
 class SiteFacts(Struct, frozen=True, kw_only=True):
-    """What site.yaml says."""
+    """The content of site.yaml. Its fields are those of docs/content.md."""
 
     address: str
     formerly: str | None
@@ -56,17 +56,17 @@ class SiteFacts(Struct, frozen=True, kw_only=True):
     contact: str | None
     languages: tuple[Language, ...]
     facing: tuple[tuple[str, str], ...] | None
-    """Pairs of codes; None: what follows from the languages."""
+    """Pairs of language codes; None: as `facing_pairs` has it."""
     time_zone: str
     missing: Missing
 
 
 def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
-    """Read the languages of site.yaml, without their words.
+    """Return the languages of site.yaml, `root`, without their words.
 
-    A language that is wrong is told to the collector and stands in by its code, so
-    that the rest of the content can be read. Raises Problems if there is none, or one
-    whose code is wrong: then no text has the languages it should have.
+    Problems of a language are added to `collector`, and a placeholder with its code takes its
+    place, so that the rest of the content can be read. Raises Problems if there is no language,
+    or a code is wrong: then it is not known which languages a text should have.
     """
     node = mapping(root).get("languages")
     if node is None or not mapping(node):
@@ -86,6 +86,8 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
 
 
 def _language(code: str, node: Node) -> Language:
+    """Return a language without its words. Raises Problems."""
+
     def locale(node: Node) -> str:
         if (found := find_locale(tag := text(node))) is None:
             node.fail(f"no locale `{tag}`", "write a BCP 47 tag like en-GB")
@@ -106,7 +108,8 @@ def _language(code: str, node: Node) -> Language:
 
 
 def _stand_in(code: str) -> Language:
-    # Its own locale, so that the plural forms of its words are read as they are.
+    """Return a placeholder for a language, with its code as its name and no words."""
+    # With the right locale, so that plural forms in its words file are not reported.
     locale = find_locale(code) or "en"
     return Language(
         code=code,
@@ -123,7 +126,7 @@ def _stand_in(code: str) -> Language:
 
 
 def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
-    """Read the other fields of site.yaml. Raises Problems."""
+    """Return the content of site.yaml, whose languages have been read. Raises Problems."""
     return root.record(
         SiteFacts,
         address=required(site_address),
@@ -139,18 +142,20 @@ def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
 
 
 def _pair(languages: tuple[Language, ...], node: Node) -> tuple[str, str]:
+    """Return a pair of two different language codes. Raises Problems."""
     codes = each(key_of({language.code: language for language in languages}, "language"))(node)
     if len(set(codes)) != 2 or len(codes) != 2:  # noqa: PLR2004  a pair is of two
         node.fail("is not a pair of languages", "write it like `[vi, en]`")
     return codes[0], codes[1]
 
 
-def pairs(
+def facing_pairs(
     languages: tuple[Language, ...], named: tuple[tuple[str, str], ...] | None
 ) -> tuple[tuple[Language, Language], ...]:
-    """Give the pairs that are named, or of two languages the one there is.
+    """Return the pairs of languages that get facing pages, each once.
 
-    More languages make so many pairs that somebody has to choose.
+    named: pairs of codes in site.yaml; None: of two languages their one pair, of any other number
+    no pair, for the number of pages would grow with its square.
     """
     by_code = {language.code: language for language in languages}
     if named is not None:
@@ -158,13 +163,17 @@ def pairs(
     return tuple(combinations(languages, 2)) if len(languages) == 2 else ()  # noqa: PLR2004
 
 
-def with_words(
+def read_words(
     languages: tuple[Language, ...], open_yaml: Callable[[str], Node]
 ) -> tuple[Language, ...]:
-    """Give each language its words file; all must have the same words. Raises Problems."""
+    """Return the languages with the words of their words files.
+
+    open_yaml: parses the file at a path, or raises Problems. Raises Problems, also for words
+    that differ between languages.
+    """
     collector = Collector()
-    read: dict[str, Node] = {}
-    done = []
+    words_nodes: dict[str, Node] = {}
+    with_words = []
     for language in languages:
         with collector.collect():
             node = open_yaml(f"templates/words/{language.code}.yaml")
@@ -176,18 +185,20 @@ def with_words(
                 countries=optional(entries(partial(_name_of, "countries", country)), {}),
                 cities=optional(entries(partial(_name_of, "cities", time_zone)), {}),
             )
-            read[language.code] = mapping(node)["words"]
-            done.append(full)
-    collector.add(_differences(done, read))
+            words_nodes[language.code] = mapping(node)["words"]
+            with_words.append(full)
+    collector.add(_differences(with_words, words_nodes))
     collector.done()
-    return tuple(done)
+    return tuple(with_words)
 
 
 def _word(language: Language, _key: str, node: Node) -> str | Plural:
+    """Return a word of the templates, by plural category if it has several forms."""
     return text(node) if isinstance(node.value, str) else plural(language, node)
 
 
 def _pattern(key: str, node: Node) -> str:
+    """Return a CLDR date pattern. Raises Problems, also for an unknown `key`."""
     if key not in DATE_PATTERNS:
         raise mistake(
             node.key or node.place, f"no pattern `{key}`", did_you_mean(key, DATE_PATTERNS)
@@ -198,20 +209,21 @@ def _pattern(key: str, node: Node) -> str:
 
 
 def _name_of(field: str, read_key: Callable[[Node], str], _key: str, node: Node) -> str:
+    """Return a name for a language, country or city. Raises Problems, also for its key."""
     read_key(node.key_as_value(field))
     return text(node)
 
 
-def _differences(languages: list[Language], read: Mapping[str, Node]) -> list[Problem]:
-    """A word of the templates must be in every language, with the same things to fill in."""
+def _differences(languages: list[Language], words_nodes: Mapping[str, Node]) -> list[Problem]:
+    """Return a problem for each word that a language lacks or fills in otherwise."""
     problems = []
-    everything: dict[str, Language] = {}
+    first_with: dict[str, Language] = {}
     for language in languages:
         for key in language.words:
-            everything.setdefault(key, language)
+            first_with.setdefault(key, language)
     for language in languages:
-        node = read[language.code]
-        for key, first in everything.items():
+        node = words_nodes[language.code]
+        for key, first in first_with.items():
             if key not in language.words:
                 place = Place(node.place.path, node.place.line)
                 problems.append(
@@ -228,6 +240,6 @@ def _differences(languages: list[Language], read: Mapping[str, Node]) -> list[Pr
 
 
 def _filled_in(language: Language, key: str) -> str:
-    """List what a word has filled in; `{n}` may be left out, as in `one article`."""
+    """Return the placeholders of a word as a list; `{n}` may be missing, as in `one article`."""
     names = placeholders(language.words[key]) - {"n"}
     return ", ".join(f"{{{name}}}" for name in sorted(names)) or "nothing"

@@ -1,4 +1,7 @@
-"""Scalars of YAML -> values of claims: `>=30`, `~67`, `30..45`, `2025-03`, `2025-03-18T14:00Z`."""
+"""Parses the values of claims: `>=30`, `~67`, `30..45`, `2025-03`, `2025-03-18T14:00Z`.
+
+Text -> the types of `model.values`, or ValueError with the cure.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _QUANTITY = re.compile(
     re.ASCII,
 )
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
-"""1.000 is one in English and a thousand in Vietnamese."""
+"""1.000 means one in English and a thousand in Vietnamese, so it is refused."""
 _FORMS = {
     None: Form.EXACT,
     ">=": Form.AT_LEAST,
@@ -39,7 +42,7 @@ _FORMS = {
 
 
 def read_quantity(written: str) -> Quantity:
-    """Read a number in one of the forms of docs/content.md; raises ValueError with the cure."""
+    """Return a number in one of the forms of docs/content.md. Raises ValueError with the cure."""
     match = _QUANTITY.fullmatch(written.strip())
     sign = match["sign"].strip() if match and match["sign"] else None
     if not match or (match["b"] and sign):
@@ -48,20 +51,23 @@ def read_quantity(written: str) -> Quantity:
         raise ValueError("write 1000 for a thousand, and 1.0 for one: 1.000 can be read as both")
     if match["b"] is None:
         number = Decimal(match["a"])
-        return Quantity(_FORMS[sign], (number,), _span(_FORMS[sign], number))
+        return Quantity(_FORMS[sign], (number,), _interval(_FORMS[sign], number))
     low, high = Decimal(match["a"]), Decimal(match["b"])
     if low >= high:
         raise ValueError("write the smaller number first, and one number where they are the same")
     return Quantity(Form.BETWEEN, (low, high), Interval(low, high))
 
 
-def _span(form: Form, number: Decimal) -> Interval[Decimal]:
-    """The interval that is meant: `almost` reaches 10 % down, `over` 25 % up, `about` 10 % both."""
+def _interval(form: Form, number: Decimal) -> Interval[Decimal]:
+    """Return the interval that is meant (docs/content.md).
+
+    `almost` reaches 10 % down, `over` 25 % up, `about` 10 % both ways. Raises ValueError.
+    """
     if form in (Form.ALMOST, Form.OVER) and not number:
         raise ValueError("there is no almost 0 and no over 0; write <0, >0 or ~0")
-    tenth_below = _plain(number - abs(number) / 10)
-    tenth_above = _plain(number + abs(number) / 10)
-    quarter_above = _plain(number + abs(number) / 4)
+    tenth_below = _without_trailing_zeros(number - abs(number) / 10)
+    tenth_above = _without_trailing_zeros(number + abs(number) / 10)
+    quarter_above = _without_trailing_zeros(number + abs(number) / 4)
     spans: dict[Form, Interval[Decimal]] = {
         Form.EXACT: Interval(number, number),
         Form.AT_LEAST: Interval(number, None),
@@ -75,20 +81,20 @@ def _span(form: Form, number: Decimal) -> Interval[Decimal]:
     return spans[form]
 
 
-def _plain(number: Decimal) -> Decimal:
-    """Drop the zeros at the end: 162.0 is 162."""
+def _without_trailing_zeros(number: Decimal) -> Decimal:
+    """Return the number without zeros at the end: 162 for 162.0."""
     return number.quantize(Decimal(1)) if number == number.to_integral() else number.normalize()
 
 
 YEARS = range(1000, 9000)
-"""Years of dates; beyond, there may be no such day in another time zone."""
+"""Years of dates; beyond, a date may not exist for `datetime` in another time zone."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
 def read_moment(written: str) -> Moment:
-    """Read a month, a day, or a day and time with its zone, as ISO 8601 writes them.
+    """Return a month, a day, or a time with its zone, written as in ISO 8601.
 
     Raises ValueError with the cure.
     """
@@ -111,7 +117,7 @@ def read_moment(written: str) -> Moment:
 
 
 def read_period(written: str) -> Period:
-    """Read a moment or `moment..moment`; raises ValueError with the cure."""
+    """Return the period of a moment or of `moment..moment`. Raises ValueError with the cure."""
     first, dots, last = written.partition("..")
     period = Period(read_moment(first.strip()), read_moment((last if dots else first).strip()))
     if period.last.begins() < period.first.begins():

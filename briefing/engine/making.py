@@ -80,7 +80,7 @@ def _edition(start: Start, layout: Layout, copy: Copy) -> Edition:
     assert start.ground.site is not None, "what is wrong with it was told"
     span = valid_time_of_site(start.ground.site, start.as_of)
     for outline in layout.outlines.values():
-        span = span.within(outline.span)
+        span = span.intersection(outline.span)
     topics = {folder: _record(start, layout, copy, folder) for folder in start.keys}
     front = dict(copy.front)
     for path, key in layout.keys.items():

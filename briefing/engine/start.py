@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from msgspec import Struct
 
-from briefing.content.parse import classify_topics, read_shared
+from briefing.content.parse_shared import classify_topics, read_shared
 from briefing.content.publication import timestamp
 from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.engine.executor import Job, Plan

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from briefing.comparison.compare import compare_topic
 from briefing.content.classify import TopicFolder
-from briefing.content.parse import read_topic
+from briefing.content.parse_topic import read_topic
 from briefing.content.publication import ValidTime, public_topic, valid_time_of_topic
 from briefing.content.shared import Files, SharedContent
 from briefing.model.fingerprint import fingerprint

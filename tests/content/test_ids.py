@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.commands.arguments import ROOT
-from briefing.content.fields import RESERVED, id_mistake
+from briefing.content.fields import WINDOWS_DEVICE_NAMES, id_mistake
 from briefing.storage.read_sources import read_tree
 from briefing.storage.write_output import write_output
 from build import make_site
@@ -54,7 +54,7 @@ def test_letters_of_any_script_make_an_id(id: str) -> None:
             "\u115f",
         ),
         *("a\n", "a\0", "é\u202e", "🙂", "a+b", "a%41", "a?b", "a#b", "a&b", "a'b", '"', "<b>"),
-        *("a" * 121, "đ" * 61, *RESERVED),
+        *("a" * 121, "đ" * 61, *WINDOWS_DEVICE_NAMES),
     ],
 )
 def test_what_a_disk_or_an_address_may_take_for_another_makes_none(id: str) -> None:

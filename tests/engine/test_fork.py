@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.content.parse import classify_topics, read_shared
+from briefing.content.parse_shared import classify_topics, read_shared
 from briefing.engine import fork as workers
 from briefing.engine.executor import Alone, Hands, Job
 from briefing.engine.fork import Pair, employ

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from briefing.content.classify import TOPIC
+from briefing.content.classify import TOPIC_STEM
 from briefing.content.outlets_voices import VOICES
 from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, OldIds, read_redirects
 from briefing.content.shared import Files
@@ -118,7 +118,7 @@ class Project:
 
     def primaries_of(self, topic: str) -> Mapping[str, Node]:
         """Give the own texts that a topic.yaml names, by voice."""
-        named = mapping(self.yaml(f"content/{topic}/{TOPIC}.yaml")).get("primary")
+        named = mapping(self.yaml(f"content/{topic}/{TOPIC_STEM}.yaml")).get("primary")
         return mapping(named) if named else {}
 
     def duplicates_of(self, topic: str) -> Iterator[tuple[str, Node]]:

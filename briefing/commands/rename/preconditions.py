@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.commands.rename.names import Names, Project
-from briefing.content.classify import PAGES, TOPIC
+from briefing.content.classify import RESERVED_TOPIC_IDS, TOPIC_STEM
 from briefing.content.fields import id_mistake
 from briefing.problems import Place, Problem, did_you_mean
 from briefing.syntax.nodes import text
@@ -18,7 +18,7 @@ def wrong_topic(project: Project, names: Names) -> Iterator[Problem]:
     """Tell of a topic that is not there, and of why it cannot have its new id."""
     yield from _not_there("topic", "content", names.old, project.articles)
     yield from _wrong_id("content", names.new)
-    if names.new in PAGES:
+    if names.new in RESERVED_TOPIC_IDS:
         yield Problem(Place("content"), f"`{names.new}` is the name of a page of the site", OTHER)
     if names.new in project.articles:
         yield Problem(Place(f"content/{names.new}"), f"there is a topic `{names.new}`", OTHER)
@@ -34,7 +34,7 @@ def wrong_article(project: Project, names: Names) -> Iterator[Problem]:
     folder, articles = f"content/{topic}", project.articles[topic]
     yield from _not_there("article", folder, old, articles)
     yield from _wrong_id(folder, new)
-    if new == TOPIC:
+    if new == TOPIC_STEM:
         yield Problem(Place(folder), f"`{new}` is the name of the topic’s own files", OTHER)
     if new in articles:
         yield Problem(Place(folder), f"there is an article `{new}`", OTHER)
@@ -119,7 +119,7 @@ def _own_texts(project: Project, names: Names) -> Iterator[Problem]:
         if text(node) == old and alike:
             message = f"primary: {_listed(alike)} has an article `{old}` too, which stays"
             named = f"primary: {{{voice}: {old}}}"
-            cure = f"write `{named}` in content/{names.topic}/{TOPIC}.yaml first"
+            cure = f"write `{named}` in content/{names.topic}/{TOPIC_STEM}.yaml first"
             yield Problem(node.place, message, cure)
         else:
             them = _listed(found if text(node) == old else [names.new])

@@ -26,12 +26,12 @@ from briefing.commands.rename.names import Names, Project, is_stale, texts
 from briefing.commands.rename.preconditions import primary_now, wrong_article, wrong_topic
 from briefing.commands.rename.redirects import noted
 from briefing.commands.rename.verify import verify_renaming
-from briefing.content.articles import translation_digest
-from briefing.content.classify import TOPIC
+from briefing.content.classify import TOPIC_STEM
 from briefing.content.outlets_voices import VOICES
 from briefing.content.parse import parse_site
 from briefing.content.redirects import REDIRECTS
 from briefing.content.shared import Files
+from briefing.content.texts import digest_of_text
 from briefing.model.article import Summary
 from briefing.problems import Collector, raise_if_any
 from briefing.syntax.front_matter import split_front_matter
@@ -137,7 +137,7 @@ def _relinked(project: Project, names: Names, id: str, told: Summary) -> tuple[l
     _, body = split_front_matter(source)
     found = relinked(body, told.body, target)
     start = len(source.text) - len(body.text)
-    return [edit.shifted(start) for edit in found], translation_digest(
+    return [edit.shifted(start) for edit in found], digest_of_text(
         told.title, edited(body.text, found)
     )
 
@@ -159,7 +159,7 @@ def _edits_of_facts(project: Project, names: Names) -> Iterator[Placed]:
     if not names.is_of_article:
         return  # articles are named by their own ids alone
     old, new = names.articles
-    facts = f"content/{names.topic}/{TOPIC}.yaml"
+    facts = f"content/{names.topic}/{TOPIC_STEM}.yaml"
     own = ((facts, node) for node in project.primaries_of(names.topic).values())
     for path, node in (*project.duplicates_of(names.topic), *own):
         if text(node) == old:

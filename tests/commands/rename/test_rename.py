@@ -8,8 +8,8 @@ import pytest
 
 from briefing.commands.rename.redirects import NOTE
 from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic
-from briefing.content.articles import translation_digest
 from briefing.content.parse import parse_site
+from briefing.content.texts import digest_of_text
 from build import make_site
 from support.renames import REDIRECTS, changed, entries, renamed, told
 from support.sites import AS_OF, Sources
@@ -446,7 +446,7 @@ def test_a_translation_that_is_up_to_date_stays_so(small: Sources) -> None:
 
     done = renamed(site, "vote poll")
     body = done[path].decode().split("---\n")[2]
-    new = translation_digest("Hội đàm về sông", body)
+    new = digest_of_text("Hội đàm về sông", body)
     assert f"\nof: '{new}' # x\n" in done["content/river-talks/topic.en.md"].decode()
 
     stale = changed(small, own, translates, f"{translates}of: 0123456789ab\n")

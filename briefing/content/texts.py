@@ -1,0 +1,113 @@
+"""Reads the texts of a topic and of the site, topic.<lang>.md and about.<lang>.md.
+
+Markdown files -> `Summary` values. What they share with the files of an article, the fields of a
+translation, is used by `articles` too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from briefing.content.fields import member, moment
+from briefing.content.outlets_voices import KnownIds, without_broken
+from briefing.content.source_files import MarkdownFile
+from briefing.model.article import Machine, Summary
+from briefing.problems import Collector, Place
+from briefing.syntax.nodes import Field, Node, key_of, optional, required, text, yes_or_no
+
+
+def read_texts(
+    files: tuple[MarkdownFile, ...], known: KnownIds, paths: Mapping[str, str], collector: Collector
+) -> Mapping[str, Summary]:
+    """Return the texts of a topic, or of the site, by language, without those that are wrong.
+
+    paths: every language file, by language. Problems are added to `collector`.
+    """
+    return without_broken(
+        {
+            file.language: collector.attempt(partial(read_own_text, file, known, paths))
+            for file in files
+        }
+    )
+
+
+def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str]) -> Summary:
+    """Return the text of a topic.<lang>.md. Raises Problems.
+
+    paths: every language file of the text, by language.
+    """
+    fields = translation_fields(file, known, paths)
+    return file.front_matter.record(partial(make_summary, file), dek=optional(text), **fields)
+
+
+def text_fields() -> dict[str, Field[Any]]:
+    """Return the fields of front matter that every text of the editors has."""
+    return {
+        "title": required(text),
+        "draft": optional(yes_or_no, False),
+        "release": optional(moment),
+    }
+
+
+def translation_fields(
+    file: MarkdownFile, known: KnownIds, paths: Mapping[str, str]
+) -> dict[str, Field[Any]]:
+    """Return the fields of front matter of a text that may be a translation.
+
+    paths: every language file of the text, by language; `translates:` must name one of them.
+    """
+    codes = {language.code for language in known.languages}
+
+    def translates(node: Node) -> str:
+        others = dict.fromkeys(code for code in paths if code != file.language)
+        if (code := text(node)) in codes - paths.keys():
+            node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
+        return key_of(others, "other language")(node)
+
+    return text_fields() | {
+        "translates": optional(translates),
+        "of": optional(text),
+        "translator": optional(text),
+        "machine": optional(member(Machine), Machine.NO),
+    }
+
+
+def make_summary(
+    file: MarkdownFile,
+    *,
+    title: str,
+    dek: str | None = None,
+    translates: str | None = None,
+    of: str | None = None,
+    translator: str | None = None,
+    machine: Machine = Machine.NO,
+    **fields: Any,
+) -> Summary:
+    """Return the summary of the body of `file`, with the values of its front matter.
+
+    fields: the values of `text_fields` other than the title.
+    """
+    return Summary(
+        language=file.language,
+        title=title,
+        body=file.body,
+        digest=digest_of_text(title, file.text.text),
+        place=Place(file.text.path, file.text.line),
+        dek=dek,
+        translates=translates,
+        of=of,
+        translator=translator,
+        machine=machine,
+        **fields,
+    )
+
+
+def digest_of_text(title: str, text: str) -> str:
+    """Return the digest by which a translation names its original, in `of:`.
+
+    12 hexadecimal digits of SHA-256 of title and text (docs/content.md).
+    """
+    return sha256(f"{title}\n{text.strip()}".encode()).hexdigest()[:12]
