@@ -33,7 +33,7 @@ from briefing.content.parse import parse_site  # noqa: E402
 from briefing.model.article import Locator  # noqa: E402
 from briefing.model.site import Site  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
-from briefing.rendering.text_fragments import fragment, passage_link  # noqa: E402
+from briefing.rendering.text_fragments import passage_link, text_directive  # noqa: E402
 from briefing.storage.read_sources import ARTICLE_TEXTS, read_tree  # noqa: E402
 from support.browser import open_browser  # noqa: E402
 
@@ -121,7 +121,7 @@ class Passage:
         wanted = begins(paragraphs, self.locator)
         if wanted is None:
             return Problem(place, f"{words} is not in {self.path}")
-        shown = land(page, paragraphs, self.language, fragment(self.locator))
+        shown = land(page, paragraphs, self.language, text_directive(self.locator))
         if shown == wanted:
             return None
         seen = "nothing" if shown is None else f"line {numbers[shown]}: {paragraphs[shown]:.60}"

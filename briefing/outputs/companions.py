@@ -39,7 +39,9 @@ def pages_in_own_words(
 ) -> Iterator[tuple[str, PlannedPage, list[PlannedPage]]]:
     """Give each language the topic is told in, with its page there and those of its articles."""
     single = [
-        s for s in pages if len(s.page.languages) == 1 and s.page.telling is TranslationState.OWN
+        s
+        for s in pages
+        if len(s.page.languages) == 1 and s.page.translation is TranslationState.OWN
     ]
     for planned in single:
         if len(planned.page.key) == 1:

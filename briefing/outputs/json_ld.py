@@ -37,7 +37,7 @@ def json_ld(here: PageContext, template: str, shown: Mapping[str, Any]) -> Marku
     """Give what is said of a page, or None where nothing is."""
     kind = DESCRIPTIONS.get(template)
     page = here.page
-    if kind is None or page.is_facing or page.telling is not TranslationState.OWN:
+    if kind is None or page.is_facing or page.translation is not TranslationState.OWN:
         return None
     said = kind(here, shown)
     if said is None:

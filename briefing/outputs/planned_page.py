@@ -75,7 +75,7 @@ def _sheet(
         path=path,
         key=key,
         languages=languages,
-        telling=first.telling,
+        translation=first.telling,
         anchors=frozenset(row.point.id for row in rows) if has_rows else frozenset(),
         canonical=None if path == f"{shown}/{below}" else f"{shown}/{below}",
     )

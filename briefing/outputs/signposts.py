@@ -46,7 +46,7 @@ def plan_signposts(
 
 def _is_listed(page: Page) -> bool:
     """Whether search engines are told of a page: of none that stands in for another."""
-    told = page.kind is PageKind.READING and page.telling is TranslationState.OWN
+    told = page.kind is PageKind.READING and page.translation is TranslationState.OWN
     return told and page.canonical is None and page.path != NOT_FOUND
 
 

@@ -26,7 +26,7 @@ from briefing.outputs.signposts import (
 )
 from briefing.outputs.site_pages import Headline
 from briefing.rendering.context import PageContext
-from briefing.rendering.i18n import Words
+from briefing.rendering.i18n import Translator
 from briefing.rendering.page import CARD, PLAIN_CARD
 
 Writer = Callable[[PageContext, Mapping[str, Any]], bytes]
@@ -56,7 +56,7 @@ def _card(here: PageContext, comparison: Comparison, title: str) -> Card:
     )
 
 
-def _figures(words: Words, figures: Figures) -> Iterator[str]:
+def _figures(words: Translator, figures: Figures) -> Iterator[str]:
     """Give the first of the headline figures."""
     if not figures.comparable:
         yield words("one_source", n=figures.points) if figures.articles else words("no_articles")

@@ -1,29 +1,25 @@
-"""What a language does to words, numbers, dates and lists.
+"""Words, numbers, dates, lists and values -> texts in one language: the `Translator`.
 
-The facts are CLDR's (https://cldr.unicode.org), by way of Babel, which has its
-one home here. A language may bring date patterns of its own: the long date of
-CLDR is not how Vietnamese newspapers write one.
+The words are those of the words file of the language, the formats are those of CLDR
+(https://cldr.unicode.org), through Babel. A language may have date patterns of its own: the long
+date of CLDR is not how Vietnamese newspapers write one. See `cldr_formats` for numbers and lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import Literal
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-import babel
-from babel import dates, lists, numbers, units
+from babel import dates
 from markupsafe import Markup, escape
 
 from briefing.model.article import Localized
 from briefing.model.site import Language, Point, Unit
 from briefing.model.values import (
-    MAX_DECIMALS,
     Choice,
     Form,
     Moment,
@@ -32,43 +28,53 @@ from briefing.model.values import (
     Quantity,
     Value,
 )
-from briefing.syntax.cldr import DATE_PATTERNS, babel_locale, unit_id
+from briefing.rendering.cldr_formats import (
+    decimal_pattern,
+    format_list,
+    format_number,
+    format_unit,
+    plural_form,
+)
+from briefing.syntax.cldr import DATE_PATTERNS, babel_locale
 from briefing.syntax.placeholders import PLACEHOLDER, split_at_placeholders
 
 
 class UnknownWordError(LookupError):
-    """A template asked for a word that the words file does not have, or not in that way."""
+    """Raised for a word that the words file does not have, or that needs other values."""
 
 
-class Words:
-    """The words of one language: `words("silent")`, `words.day(…)`, `words.value(…)`."""
+class Translator:
+    """Writes texts in one language: `words("silent")`, `words.day(…)` in templates."""
 
     def __init__(self, language: Language, time_zone: str) -> None:
+        """Take the language, and the IANA name of the time zone that times are written in."""
         self.language = language
         self._locale = babel_locale(language.locale)
         self._zone = ZoneInfo(time_zone)
-        self._plain = {
+        self._texts = {
             key: word
             for key, word in language.words.items()
             if isinstance(word, str) and not PLACEHOLDER.search(word)
         }
         self._moments: dict[Moment, str] = {}
-        self._named: dict[str, str] = {}
-        self._names = {babel_locale(tag): name for tag, name in language.languages.items()}
+        self._language_names: dict[str, str] = {}
+        self._own_names = {babel_locale(tag): name for tag, name in language.languages.items()}
 
     @cached_property
     def _decimals(self) -> str:
-        # The facts of a locale are much to read, and for a language of the site may not be wanted.
-        return _all_decimals(self._locale)
+        # Loading a locale takes long, and a build may write nothing in a language of the site.
+        return decimal_pattern(self._locale)
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Give the text of a word, with `{name}` filled in and its plural form chosen by `n`.
+        """Return the text of the word `key`, with `values` in the places of `{name}`.
 
-        Values are escaped if any of them is markup, and numbers are written as the
-        language writes them. Raises UnknownWordError.
+        `n` chooses the plural form. Numbers are written as the language writes them. If any value
+        is `Markup`, the text and the other values are escaped and the result is `Markup`.
+        Raises UnknownWordError for a word or a value that is missing.
         """
-        if not values and (plain := self._plain.get(key)) is not None:
-            return plain
+        # Nearly all words have no placeholders, and are looked up only.
+        if not values and (text := self._texts.get(key)) is not None:
+            return text
         if (word := self.language.words.get(key)) is None:
             raise UnknownWordError(f"no word `{key}` in {self.language.code}")
         if not isinstance(word, str):
@@ -78,14 +84,18 @@ class Words:
         return self._fill(key, word, values)
 
     def of(self, prefix: str, member: StrEnum, **values: object) -> str:
-        """Name a member of an enumeration by its word, `<prefix>_<member>`."""
+        """Return the word of a member of an enumeration, `<prefix>_<member>`, with `values`.
+
+        Raises UnknownWordError as a call does.
+        """
         return self(word_key(prefix, member), **values)
 
     def _plural_form(self, n: int | Decimal) -> str:
-        return _plural_form(str(n), self._locale)
+        """Return the CLDR plural category of a number in this language."""
+        return plural_form(str(n), self._locale)
 
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
-        """Put values into the places of a word, all escaped if one of them is markup."""
+        """Return a word with values in its placeholders, all escaped if one of them is markup."""
         markup = any(type(value) is Markup for value in values.values())
         parts = list(split_at_placeholders(str(escape(word)) if markup else word))
         for at in range(1, len(parts), 2):
@@ -96,57 +106,61 @@ class Words:
                 value = self.number(value)
             parts[at] = str(escape(value)) if markup else str(value)
         filled = "".join(parts)
-        return Markup(filled) if markup else filled  # noqa: S704  escaped just above
+        return Markup(filled) if markup else filled  # noqa: S704 — escaped just above
 
     def text(self, texts: Localized) -> str:
-        """Give the text of this language."""
+        """Return the one of `texts` that is in this language."""
         return texts[self.language.code]
 
     def number(self, number: int | Decimal) -> str:
-        """Write a number, with all its decimals: 28,7 in Vietnamese, 28.7 in English."""
-        return _written(number, self._decimals, self._locale)
+        """Return a number with all its decimals: 28,7 in Vietnamese, 28.7 in English."""
+        return format_number(number, self._decimals, self._locale)
 
     def country(self, code: str) -> str:
-        """Name a country by its ISO 3166-1 code, in English where CLDR knows no other name."""
+        """Return the name of a country by its ISO 3166-1 code, in English if CLDR has no other."""
         own = self.language.countries.get(code) or self._locale.territories.get(code)
         return own or str(babel_locale("en").territories[code])
 
     def language_name(self, tag: str) -> str:
-        """Name a language by its BCP 47 tag, as itself where CLDR knows no other name."""
-        if (name := self._named.get(tag)) is None:
-            named = babel_locale(tag)
-            own, here = self._names.get(named), named.get_display_name(self._locale)
-            name = self._named[tag] = own or here or named.get_display_name() or tag
+        """Return the name of a language by its BCP 47 tag.
+
+        Where CLDR has no name for it in this language, that is its name in the language itself.
+        """
+        if (name := self._language_names.get(tag)) is None:
+            locale = babel_locale(tag)
+            own, cldr = self._own_names.get(locale), locale.get_display_name(self._locale)
+            name = self._language_names[tag] = own or cldr or locale.get_display_name() or tag
         return name
 
     def language_names(self, tags: Iterable[str]) -> str:
-        """Name languages, each once: "Vietnamese, English and Chinese"."""
+        """Return a list of languages by tag, each once: "Vietnamese, English and Chinese"."""
         return self.listing(self.language_name(tag) for tag in dict.fromkeys(tags))
 
     def listing(self, items: Iterable[str]) -> str:
-        """Join items as in a sentence: "A, B and C"."""
-        return _listed(tuple(items), "standard", self._locale)
+        """Return items as in a sentence: "A, B and C"."""
+        return format_list(tuple(items), "standard", self._locale)
 
     def moment(self, moment: Moment) -> str:
-        """Write a moment as precisely as it is known; a time in the zone of the site."""
+        """Return a moment as precisely as it is known; a time is in the zone of the site."""
         if (written := self._moments.get(moment)) is None:
             written = self._moments[moment] = self._moment(moment)
         return written
 
     def _moment(self, moment: Moment) -> str:
+        """Return a moment as `moment` does, without the cache."""
         if moment.precision is not Precision.MINUTE:
             return self._format(moment.at, moment.precision.value, UTC)
         offset = dates.get_timezone_gmt(moment.at.astimezone(self._zone), "long", self._locale)
         return f"{self._format(moment.at, 'minute', self._zone)} ({offset})"
 
     def day(self, moment: Moment) -> str:
-        """Write the day of a moment by the clock of the site, or the month, if no more is known."""
+        """Return the day of a moment in the zone of the site, or the month if no day is known."""
         if moment.precision is not Precision.MINUTE:
             return self.moment(moment)
         return self._format(moment.at, "day", self._zone)
 
     def moment_in(self, moment: Moment, zone: str) -> str:
-        """Write a time in a zone, with the city it is named after; a day is the same in all."""
+        """Return a time in the zone of that IANA name, with its city; a day has no zone."""
         if moment.precision is not Precision.MINUTE:
             return self.moment(moment)
         city = self.language.cities.get(zone) or dates.get_timezone_location(
@@ -155,15 +169,16 @@ class Words:
         return f"{self._format(moment.at, 'minute', ZoneInfo(zone))} ({city})"
 
     def rfc3339(self, moment: Moment) -> str:
-        """Write when a moment begins by the clock of the site, as machines do (RFC 3339)."""
+        """Return the beginning of a moment in RFC 3339, in the zone of the site."""
         return moment.begins(self._zone).astimezone(self._zone).isoformat(timespec="seconds")
 
     def _format(self, at: datetime, pattern: str, zone: tzinfo) -> str:
+        """Return a time in a zone by the date pattern of that name."""
         written = self.language.patterns.get(pattern, DATE_PATTERNS[pattern])
         return dates.format_datetime(at.astimezone(zone), written, locale=self._locale)
 
     def value(self, point: Point, value: Value) -> str:
-        """Write what a claim says, through the labels and the unit of its point."""
+        """Return the value of a claim on a `point`, with the labels and the unit of the point."""
         match value:
             case Quantity():
                 return self._quantity(value, point.unit)
@@ -171,15 +186,17 @@ class Words:
                 return self._period(value)
             case Choice():
                 options = (o for o in point.options.values() if o.id in value.options)
-                return _listed(tuple(self.text(o.label) for o in options), "unit", self._locale)
+                return format_list(tuple(self.text(o.label) for o in options), "unit", self._locale)
             case _:
                 return self.text(value.texts)
 
     def _period(self, period: Period) -> str:
+        """Return a moment, or "between … and …"."""
         first, last = self.moment(period.first), self.moment(period.last)
         return first if first == last else self("form_between", a=first, b=last)
 
     def _quantity(self, quantity: Quantity, unit: Unit | None) -> str:
+        """Return a quantity in the form it was written in: "almost 180 minutes"."""
         counted = self._counted(quantity.numbers[-1], unit)
         key = word_key("form", quantity.form)
         match quantity.form:
@@ -191,60 +208,17 @@ class Words:
                 return self(key, a=counted)
 
     def _counted(self, number: Decimal, unit: Unit | None) -> str:
+        """Return a number with its unit, of CLDR or of the point's own texts."""
         if unit is None:
             return self.number(number)
         if unit.texts is None:
-            assert unit.cldr is not None, "a unit has a name or words, by its reader"
-            return _in_unit(str(number), unit.cldr, self._decimals, self._locale)
+            assert unit.cldr is not None, "a unit has a CLDR name or texts"
+            return format_unit(str(number), unit.cldr, self._decimals, self._locale)
         forms = unit.texts[self.language.code]
         form = forms.get(self._plural_form(number), forms["other"])
         return form.replace("{n}", self.number(number))
 
 
-@lru_cache(maxsize=10_000)
-def _plural_form(number: str, locale: babel.Locale) -> str:
-    """Give the plural form that goes with a number, which is not the same for 1 and for 1.0."""
-    return str(locale.plural_form(Decimal(number)))
-
-
-@lru_cache(maxsize=10_000)
-def _listed(
-    items: tuple[str, ...], style: Literal["standard", "unit"], locale: babel.Locale
-) -> str:
-    return lists.format_list(items, style=style, locale=locale)
-
-
-@lru_cache(maxsize=10_000)
-def _in_unit(written: str, unit: str, pattern: str, locale: babel.Locale) -> str:
-    """Write a number with a unit of CLDR, by its English name where a locale has none.
-
-    Some have units in short form only: Babel then refuses the long form, or puts the id
-    of the unit (`duration-day`) in its place.
-    """
-    id, number = unit_id(unit), Decimal(written)
-    assert id is not None, "CLDR has the unit, by its reader"
-    for length in _LENGTHS:
-        with suppress(units.UnknownUnitError):
-            found = units.format_unit(number, id, length, format=pattern, locale=locale)
-            if id not in found:
-                return found
-    return units.format_unit(number, id, format=pattern, locale="en")
-
-
-_LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
-
-
-def _all_decimals(locale: babel.Locale) -> str:
-    """Give the number pattern of a locale with room for as many decimals as a claim can have."""
-    pattern: str = locale.decimal_formats[None].pattern
-    return pattern.replace(".###", f".{'#' * MAX_DECIMALS}")
-
-
-@lru_cache(maxsize=10_000, typed=True)
-def _written(number: int | Decimal, pattern: str, locale: babel.Locale) -> str:
-    return numbers.format_decimal(number, pattern, locale=locale)
-
-
 def word_key(prefix: str, member: StrEnum) -> str:
-    """Give the key of the word for a member: `mode_to_negotiate`."""
+    """Return the key of the word for a member of an enumeration: `mode_to_negotiate`."""
     return f"{prefix}_{member.value.replace('-', '_')}"

@@ -1,4 +1,4 @@
-"""A page of a site: what it is about, in which languages, at which path."""
+"""A page of a site: its path, kind, key and languages. `page_index` looks pages up by these."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from urllib.parse import quote
 from msgspec import Struct
 
 PageKey = tuple[str, ...]
-"""What a page is about, in any language: () is home, then topic, then article."""
+"""What a page is about, the same in every language: () for home, (topic,) or (topic, article)."""
 NOT_FOUND = "404.html"
 ATOM, JSON_FEED = "feed.xml", "feed.json"
 CARD, PLAIN_CARD = "card.png", "assets/card.png"
-"""The picture that is shown where a topic is shared, beside its page; and where there is none."""
+"""The preview picture that social networks show: of a topic, in its folder, and of other pages."""
 
 
 class TranslationState(StrEnum):
-    """In which way a page tells its text in the language of its readers."""
+    """Whether a page has its text in its own language, and what it shows if not."""
 
     OWN = "own"
+    """The text in the language of the page."""
     FALLBACK = "fallback"
-    """In another language, marked as such."""
+    """The text in another language, marked as such."""
     NOTICE = "notice"
-    """Not at all: it says where it is told."""
+    """A notice, with links to the pages that have the text."""
 
 
 class PageKind(StrEnum):
@@ -31,46 +32,48 @@ class PageKind(StrEnum):
 
     READING = "reading"
     EMAIL = "email"
-    """To be mailed: it stands alone, with all its links in full."""
+    """The topic as a mail: it needs no other file, and its links are absolute."""
     FEED = "feed"
     DATA = "data"
     CARD = "card"
-    """The picture that is shown where a page is shared."""
+    """The preview picture of a topic."""
     REDIRECT = "redirect"
-    """It leads from an old address to the one that is right now."""
+    """A page at a former URL that leads to the current one."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One output page: where it goes, what it is about, in which languages."""
+    """One output file that is rendered: its path, what it is about, and its languages."""
 
     path: str
+    """Below the output folder, with `/`."""
     kind: PageKind = PageKind.READING
     key: PageKey = ()
     languages: tuple[str, ...] = ()
-    """The code of one; of two for a facing page; none for a page in every language."""
-    telling: TranslationState = TranslationState.OWN
+    """The code of its language, of both for a facing page, or none for a page in all languages."""
+    translation: TranslationState = TranslationState.OWN
+    """Of a facing page: the state of its first language."""
     anchors: frozenset[str] = frozenset()
-    """The points it has a row for."""
+    """The ids of the points that have a row on the page; links to them can have an anchor."""
     canonical: str | None = None
-    """The path of the page it stands in for."""
+    """The path of the page whose text this one shows; None for a page with a text of its own."""
 
     @property
     def url(self) -> str:
-        """How it is linked to, below the address of the site, percent-encoded."""
+        """The URL below the address of the site, percent-encoded."""
         return url_of(self.path)
 
     @property
     def is_facing(self) -> bool:
-        """Whether it is for reading in two languages."""
+        """Whether the page has two languages beside each other."""
         return len(self.languages) > 1
 
 
 @lru_cache(maxsize=100_000)
 def url_of(path: str) -> str:
-    """Give how the file at a path is linked to: a folder stands for its index.html."""
+    """Return the URL of an output path, percent-encoded: that of an index.html is its folder."""
     return quote(path.removesuffix("index.html"))
 
 
 def folder_of(*languages: str) -> str:
-    """Give the folder of the pages in a language (`vi`), or facing in two (`vi-en`), by code."""
+    """Return the folder of pages in one language (`vi`) or of facing pages (`vi-en`), by code."""
     return "-".join(languages)

@@ -1,7 +1,4 @@
-"""The pages that exist, and the links between them.
-
-What the language toggle offers is looked up among the pages that exist.
-"""
+"""The pages that exist -> the links between them, and what the language toggle of each offers."""
 
 from __future__ import annotations
 
@@ -26,113 +23,125 @@ from briefing.syntax.urls import to_ascii
 
 
 class Alternate(Struct, frozen=True, kw_only=True):
-    """What the toggle offers for one language, or for two beside each other."""
+    """What the toggle of a page offers for one language, or for two beside each other."""
 
     languages: tuple[Language, ...]
     page: Page
-    """The page of the same key, or the nearest there is."""
+    """The page of the same key in these languages, or else the nearest above it."""
     exact: bool
-    """Whether it is that page, told in that language."""
+    """Whether it has the same key, and its text in its own language."""
 
 
 class PageIndex:
-    """The pages that exist, to be looked up by what they are about and in which language."""
+    """The pages that exist, by key and languages."""
 
     def __init__(self, site: Site, pages: Mapping[str, Iterable[Page]]) -> None:
-        """The pages come by topic; those of none under ""."""
+        """Index the pages of a site; `pages` are by the id of their topic, "" for those of none."""
         self._languages = site.languages
         self._pairs = site.facing
         self._address = to_ascii(site.address)
-        self._formerly = to_ascii(site.first_address or site.address)
+        self._first_address = to_ascii(site.first_address or site.address)
         self._base = urlsplit(site.address).path
-        self._given = pages
-        self._sorted: dict[str, dict[tuple[PageKey, str], Page]] = {}
+        self._pages = pages
+        self._by_topic: dict[str, dict[tuple[PageKey, str], Page]] = {}
 
-    def _among(self, key: PageKey) -> Mapping[tuple[PageKey, str], Page]:
-        """Give the pages that are of one topic with a key, by their own keys and folders."""
-        topic = key[0] if key and key[0] in self._given else ""
-        if (found := self._sorted.get(topic)) is None:
-            read = (page for page in self._given.get(topic, ()) if page.kind is PageKind.READING)
-            found = {(page.key, folder_of(*page.languages)): page for page in read}
-            self._sorted[topic] = found
-        return found
+    def _pages_of_topic(self, key: PageKey) -> Mapping[tuple[PageKey, str], Page]:
+        """Return the pages of the topic of a key, by key and language folder.
+
+        Topics are indexed when they are asked for: after a save few are.
+        """
+        topic = key[0] if key and key[0] in self._pages else ""
+        if (pages := self._by_topic.get(topic)) is None:
+            reading = (page for page in self._pages.get(topic, ()) if page.kind is PageKind.READING)
+            pages = {(page.key, folder_of(*page.languages)): page for page in reading}
+            self._by_topic[topic] = pages
+        return pages
 
     def is_topic(self, id: str) -> bool:
         """Whether an id is that of a topic with pages."""
-        return bool(id) and id in self._given
+        return bool(id) and id in self._pages
 
     def find(self, key: PageKey, *languages: str) -> Page | None:
-        """Give a page in a language, or facing in two, or None where there is none."""
-        return self._among(key).get((key, folder_of(*languages)))
+        """Return the page in one language, or facing in two, by their codes, or None."""
+        return self._pages_of_topic(key).get((key, folder_of(*languages)))
 
     def nearest(self, key: PageKey, language: Language) -> Page:
-        """Give a page in a language, or the nearest above it; there is always a home."""
+        """Return the page of a key in a language, or the nearest above it; home always exists."""
         while (page := self.find(key, language.code)) is None:
             key = key[:-1]
         return page
 
     def counterpart(self, page: Page, key: PageKey, language: Language) -> Page | None:
-        """Give a page as the reader of another wants it: facing too, if it is and can be."""
+        """Return the page of a key for a reader of `page`, or None.
+
+        That is a facing page if `page` is one and there is one, or else the page in `language`.
+        """
         facing = self.find(key, *page.languages) if page.is_facing else None
         return facing or self.find(key, language.code)
 
     def alternates(self, page: Page) -> tuple[Alternate, ...]:
-        """What the toggle of a page offers: each language, its own too, then each two there are."""
-        return (*self._single(page), *self._facing(page))
+        """Return what the toggle of a page offers: every language, then pairs of languages."""
+        return (*self._language_alternates(page), *self._facing_alternates(page))
 
     def translations(self, key: PageKey) -> tuple[Page, ...]:
-        """Give the pages that tell what a key is about, each in a language and in its own words."""
-        found = (self.find(key, language.code) for language in self._languages)
-        return tuple(page for page in found if page and page.telling is TranslationState.OWN)
+        """Return the pages of a key that have their text in their own language, one a language."""
+        pages = (self.find(key, language.code) for language in self._languages)
+        return tuple(page for page in pages if page and page.translation is TranslationState.OWN)
 
     def default(self, key: PageKey) -> Page | None:
-        """Give the page for readers of any other language: of home, the one to choose at.
+        """Return the page for readers of any other language, or None; of home that is the chooser.
 
         https://developers.google.com/search/docs/specialty/international/localized-versions#xdefault
         """
-        chooser = self._among(key).get(((), "")) if not key else None
+        chooser = self._pages_of_topic(key).get(((), "")) if not key else None
         return chooser or next(iter(self.translations(key)), None)
 
     def url(self, to: Page | str, anchor: str = "", *, formerly: bool = False) -> str:
-        """Write the address of a page, or of a file, in full: as it is, or as it was at first."""
-        url = url_of(to) if isinstance(to, str) else to.url
-        base = self._formerly if formerly else self._address
-        return f"{base}{url}#{_quoted(anchor)}" if anchor else base + url
+        """Return the absolute URL of a page, or of the file at a path, with an id if not "".
 
-    def _single(self, page: Page) -> Iterator[Alternate]:
+        formerly: whether to return the URL at the address that the site was first published at.
+        """
+        url = url_of(to) if isinstance(to, str) else to.url
+        base = self._first_address if formerly else self._address
+        return f"{base}{url}#{_quote(anchor)}" if anchor else base + url
+
+    def _language_alternates(self, page: Page) -> Iterator[Alternate]:
+        """Yield what the toggle offers for each language."""
         for language in self._languages:
             other = self.nearest(page.key, language)
-            exact = other.key == page.key and other.telling is TranslationState.OWN
+            exact = other.key == page.key and other.translation is TranslationState.OWN
             yield Alternate(languages=(language,), page=other, exact=exact)
 
-    def _facing(self, page: Page) -> Iterator[Alternate]:
+    def _facing_alternates(self, page: Page) -> Iterator[Alternate]:
+        """Yield the facing page of each pair of languages with the key of a page, or above it."""
         above = [page.key[:end] for end in range(len(page.key), 0, -1)]
         for pair in self._pairs:
-            found = (
+            nearest_first = (
                 other
                 for key in above
                 if (other := self.find(key, *(language.code for language in pair)))
             )
-            if other := next(found, None):
+            if other := next(nearest_first, None):
                 yield Alternate(languages=pair, page=other, exact=other.key == page.key)
 
     def resolve_link(self, link: Link, page: Page, language: Language) -> tuple[Page, str] | None:
-        """Give the page and the anchor a link by id leads to, or None where nothing is public.
+        """Return the page and the HTML id that a link by id leads to, or None if none is public.
 
-        The link stands in a text on a page, in a language.
+        The link is in a text on `page`, in `language`. The id is "" for none.
         """
         topic = page.key[0] if page.key else ""
         in_topic, id = link.resolve(topic)
         key: PageKey = (in_topic, id) if link.kind == "article" else (in_topic,)
-        if not any(known == key for known, _ in self._among(key)):
+        if not any(known == key for known, _ in self._pages_of_topic(key)):
             return None
         to = self.counterpart(page, key, language) or self.nearest(key, language)
         return to, id if link.kind == "point" and id in to.anchors else ""
 
     def relative_url(self, page: Page, to: Page | str, anchor: str = "") -> str:
-        """Write the link from a page to another, or to a file: relative, and so at home anywhere.
+        """Return the link from `page` to another page or the file at a path, with an id if not "".
 
-        The 404 page is served at any depth, so its links start at the root of the host.
+        It is relative, so that the site works at any address. The 404 page is served at any
+        depth, so its links begin at the root of the host.
         """
         url = quote(to) if isinstance(to, str) else to.url
         if page.path == NOT_FOUND:
@@ -141,19 +150,19 @@ class PageIndex:
             address = "" if anchor else "./"
         else:
             address = _relative(url, page.url.rpartition("/")[0])
-        return f"{address}#{_quoted(anchor)}" if anchor else address
+        return f"{address}#{_quote(anchor)}" if anchor else address
 
 
-_quoted = lru_cache(maxsize=2_000)(quote)
+_quote = lru_cache(maxsize=2_000)(quote)
 
 
 @lru_cache(maxsize=2_000)
 def _relative(url: str, folder: str) -> str:
-    """Write an address as it is from a folder, both below the address of the site."""
-    here, there = folder.split("/") if folder else [], url.split("/")
+    """Return a URL relative to a folder; both are below the address of the site."""
+    origin, target = folder.split("/") if folder else [], url.split("/")
     shared = 0
-    for one, other in zip(here, there[:-1], strict=False):
+    for one, other in zip(origin, target[:-1], strict=False):
         if one != other:
             break
         shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    return "../" * (len(origin) - shared) + "/".join(target[shared:]) or "./"

@@ -1,4 +1,7 @@
-"""The press: the templates, once in each language of the site, and what is made for many pages."""
+"""The renderer: the templates in each language of the site, and what many pages share.
+
+A template is rendered with a `PageContext` (see `context`) and what is global here.
+"""
 
 from __future__ import annotations
 
@@ -9,35 +12,39 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from briefing.model.site import Language, Site
-from briefing.rendering.i18n import Words
+from briefing.rendering.i18n import Translator
 from briefing.rendering.templates import Compiled, Templates
 from briefing.syntax.cldr import text_direction
 
 T = TypeVar("T")
 DrawCard = Callable[[Any, Mapping[str, bytes]], bytes | None]
-"""Draws a card with fonts, which come by path; gives None where they have not all its signs."""
-FONTS = "templates/card_fonts/"
+"""Draws a card with font files, by path, as PNG; returns None if they lack a character of it."""
+CARD_FONTS = "templates/card_fonts/"
 
 
 class Renderer:
-    """The templates in each language of a site, and what they are given."""
+    """The templates of a site in each of its languages, with the names that are global in them."""
 
     def __init__(
         self,
         site: Site,
         compiled: Compiled,
         files: Mapping[str, bytes],
-        artist: DrawCard | None = None,
+        draw_card: DrawCard | None = None,
     ) -> None:
-        """The files are the sources that are no topic's: fonts and pictures are among them."""
+        """Take compiled templates, and the shared source files by path: fonts are among them.
+
+        draw_card: None where cards are not drawn.
+        """
         self.site = site
         self.files = files
-        self._artist = artist
-        self._fonts = {path: files[path] for path in files if path.startswith(FONTS)}
+        self._draw_card = draw_card
+        self._fonts = {path: files[path] for path in files if path.startswith(CARD_FONTS)}
         self.languages = {language.code: language for language in site.languages}
-        self.words = {lang.code: Words(lang, site.time_zone) for lang in site.languages}
-        self._made: dict[tuple[object, ...], object] = {}
-        in_language = _in_language(site.languages)
+        self.words = {lang.code: Translator(lang, site.time_zone) for lang in site.languages}
+        self._memo: dict[tuple[object, ...], object] = {}
+        """What was made for the pages being rendered, by key: see `memoize`."""
+        in_language = _language_attributes(site.languages)
         self._templates = {
             language.code: Templates(
                 compiled,
@@ -46,36 +53,39 @@ class Renderer:
                     "language": language,
                     "words": self.words[language.code],
                     "in_language": in_language,
-                    "tongues": self.words,
+                    "words_of": self.words,
                 },
             )
             for language in site.languages
         }
 
     def draw_card(self, card: object) -> bytes | None:
-        """Draw a card; None where nobody can. Raises Problems for a font that is none."""
-        return self._artist(card, self._fonts) if self._artist else None
+        """Return a card as PNG, or None if cards are not drawn or the fonts lack a character.
+
+        Raises Problems for a font file that is no font.
+        """
+        return self._draw_card(card, self._fonts) if self._draw_card else None
 
     def for_language(self, language: Language) -> Templates:
-        """Give the templates as they speak a language."""
+        """Return the templates whose words are those of `language`."""
         return self._templates[language.code]
 
     def memoize(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """Give what is made for a key, made once for all the sheets that are printed together."""
-        if key not in self._made:
-            self._made[key] = make()
-        made: T = self._made[key]  # type: ignore[assignment]
-        return made
+        """Return `make()`, called once for all pages rendered together that ask for the `key`."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        value: T = self._memo[key]  # type: ignore[assignment]
+        return value
 
     def forget(self) -> None:
-        """Forget what was made: other sheets come."""
-        self._made.clear()
+        """Forget what was memoized, before the pages of another unit are rendered."""
+        self._memo.clear()
 
 
-def _in_language(languages: Iterable[Language]) -> Callable[[str], Markup]:
-    """Give what writes the attributes of an element whose text is in a language, by its tag.
+def _language_attributes(languages: Iterable[Language]) -> Callable[[str], Markup]:
+    """Return a function from a BCP 47 tag to the attributes of an element in that language.
 
-    A language of the site has the direction the site says it has.
+    A language of the site has the direction that site.yaml says, another that of CLDR.
     """
     known = {language.code: language.dir for language in languages}
 

@@ -1,4 +1,7 @@
-"""Jinja's compiler, writing what we use of Jinja as plain Python."""
+"""Jinja's compiler with a code generator of ours: templates become plain Python functions.
+
+`templates` compiles with the environment made here. See docs/performance.md for what it gains.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,16 @@ from briefing.rendering.truncate import truncate
 from briefing.syntax.cldr import with_territory
 
 
-class _Generator(CodeGenerator):
-    """Writes what we use of Jinja as plain Python.
+class _PythonGenerator(CodeGenerator):
+    """Generates code for the part of Jinja that our templates use, without its indirections.
 
-    Jinja asks at each attribute whether it is an item instead, at each call whether the context
-    is wanted, and wraps each macro in an object that sorts its arguments. With us none of it is
-    needed; and the questions take longer than the answers.
+    Jinja's own code asks at each attribute whether it is an item, at each call whether the
+    function wants the context, and wraps each macro in an object that sorts its arguments. Our
+    templates need none of it, and it takes longer than the work itself.
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        # A compiled template runs this import: the module and the names must exist.
         self.writeline("from briefing.model.html import escape as escape_text, mark_safe, to_html")
         super().visit_Template(node, frame)
 
@@ -49,7 +53,11 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, *_: object) -> None:
-        """Begin to write out a value: of the two kinds that nearly all are, without a call."""
+        """Write the start of an output of a value; `_output_child_post` writes the end.
+
+        The type decides: `Markup` is taken as it is, a `str` is escaped, anything else converted.
+        Nearly all values are of these two types, and asking `type` needs no call of a function.
+        """
         self.write("(_made if (_kind := type(_made := ")
 
     def _output_child_post(self, *_: object) -> None:
@@ -58,10 +66,10 @@ class _Generator(CodeGenerator):
     def macro_body(
         self, node: nodes.Macro | nodes.CallBlock, frame: Frame
     ) -> tuple[Frame, MacroRef]:
-        """Write a macro as a function with the parameters it was written with."""
+        """Write a macro as a function of its own parameters, or as Jinja does if it needs more."""
         names = [argument.name for argument in node.args]
-        special = find_undeclared(node.body, _SPECIAL)
-        if isinstance(node, nodes.CallBlock) or special or not _TAKEN.isdisjoint(names):
+        special = find_undeclared(node.body, _IMPLICIT_PARAMETERS)
+        if isinstance(node, nodes.CallBlock) or special or not _RESERVED.isdisjoint(names):
             return super().macro_body(node, frame)
         frame = frame.inner()
         frame.require_output_check = False
@@ -74,10 +82,10 @@ class _Generator(CodeGenerator):
         self.blockvisit(node.body, frame)
         self.writeline(f"return mark_safe(Markup, concat({frame.buffer}))")
         self.outdent()
-        return frame, _Plain(node)
+        return frame, _FunctionRef(node)
 
     def _parameters(self, node: nodes.Macro, frame: Frame) -> None:
-        """Take what was given, and what stands for what was not."""
+        """Write the assignment of each parameter: its argument, its default, or undefined."""
         defaults: list[nodes.Expr | None] = [None] * (len(node.args) - len(node.defaults))
         self.push_parameter_definitions(frame)
         for argument, default in zip(node.args, [*defaults, *node.defaults], strict=True):
@@ -91,17 +99,17 @@ class _Generator(CodeGenerator):
         self.pop_parameter_definitions()
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        if isinstance(macro_ref, _Plain):
+        if isinstance(macro_ref, _FunctionRef):
             self.write("macro")
         else:
             super().macro_def(macro_ref, frame)
 
 
-class TracingGenerator(_Generator):
-    """Writes templates that leave a mark before all they write."""
+class TracingGenerator(_PythonGenerator):
+    """Generates code that writes a mark with template and line before everything else."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        """Write what a template puts out, each line after its mark."""
+        """Write an output, each line of it after its mark."""
         marked = nodes.Output(list(self._marked(node)), lineno=node.lineno)
         marked.set_environment(self.environment)
         super().visit_Output(marked, frame)
@@ -120,22 +128,36 @@ class TracingGenerator(_Generator):
         return nodes.TemplateData(f"\ue000{self.name}:{line}\ue001", lineno=line)
 
 
-class _Plain(MacroRef):
-    """A macro that was written as a function."""
+class _FunctionRef(MacroRef):
+    """A macro that is generated as a function."""
 
 
-_SPECIAL = ("caller", "kwargs", "varargs")
-"""The names by which a macro takes more than its parameters."""
-_TAKEN = {"missing", "undefined", "concat", "macro", "_made", "_kind", *_SPECIAL, *kwlist}
-"""Those that a function of a template uses itself, or that no parameter can have in Python."""
+_IMPLICIT_PARAMETERS = ("caller", "kwargs", "varargs")
+"""The names by which a macro takes more than its parameters; such a macro is left to Jinja."""
+_RESERVED = {
+    "missing",
+    "undefined",
+    "concat",
+    "macro",
+    "_made",
+    "_kind",
+    *_IMPLICIT_PARAMETERS,
+    *kwlist,
+}
+"""Names that generated functions use themselves, and that no parameter can have in Python."""
 
 
 class _Environment(jinja2.Environment):
-    code_generator_class = _Generator
+    """Jinja's environment with our code generator."""
+
+    code_generator_class = _PythonGenerator
 
 
 def make_environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
-    """Return an environment for templates, compiled by this module's generator."""
+    """Return an environment for templates, compiled by our generator; None loads no templates.
+
+    An undefined name raises, so that a misspelt one stops the build.
+    """
     environment = _Environment(
         loader=loader,
         autoescape=True,

@@ -1,4 +1,4 @@
-"""What goes wrong in a template -> a problem at its line."""
+"""An exception in a template -> a problem at the line of the template."""
 
 from __future__ import annotations
 
@@ -14,41 +14,45 @@ from briefing.rendering.template_files import TEMPLATES
 
 
 @contextmanager
-def as_problems(making: str) -> Iterator[None]:
-    """Turn what is wrong in a template into a problem at the line that has it."""
+def as_problems(path: str) -> Iterator[None]:
+    """Turn an exception of a template in the `with` block into a problem at its line.
+
+    path: that of the page or template being made, named in the cure. An exception of the program
+    itself passes unchanged. Raises Problems.
+    """
     try:
         yield
     except Problems:
         raise
     except jinja2.TemplateSyntaxError as error:
-        place = Place(error.filename or making, error.lineno)
-        raise mistake(place, str(error.message), f"while making {making}") from None
+        place = Place(error.filename or path, error.lineno)
+        raise mistake(place, str(error.message), f"while making {path}") from None
     except jinja2.TemplateNotFound as error:
-        place = _place_in_template(error) or Place(making)
-        raise mistake(place, f"no template `{error.name}`", f"while making {making}") from None
+        place = _place_in_template(error) or Place(path)
+        raise mistake(place, f"no template `{error.name}`", f"while making {path}") from None
     except (jinja2.UndefinedError, UnknownWordError, AttributeError) as error:
-        if isinstance(error, AttributeError) and _is_ours(error):
+        if isinstance(error, AttributeError) and _is_bug(error):
             raise
-        place = _place_in_template(error) or Place(making)
-        raise mistake(place, str(error), f"while making {making}") from None
+        place = _place_in_template(error) or Place(path)
+        raise mistake(place, str(error), f"while making {path}") from None
     except RecursionError:
-        raise mistake(Place(making), "is nested too deep", "take it apart") from None
+        raise mistake(Place(path), "is nested too deep", "take it apart") from None
     except Exception as error:
         where = _place_in_template(error)
-        if where is None or _is_ours(error):
+        if where is None or _is_bug(error):
             raise
         message = f"{type(error).__name__}: {error}"
-        raise mistake(where, message, f"while making {making}") from None
+        raise mistake(where, message, f"while making {path}") from None
 
 
-def _is_ours(error: Exception) -> bool:
-    """Whether an error was raised by the engine, and so is a bug and not the template's."""
+def _is_bug(error: Exception) -> bool:
+    """Whether an error was raised in our own code: that is a bug, and no fault of the template."""
     *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
     return str(frame.f_globals.get("__name__")).startswith("briefing.")
 
 
 def _place_in_template(error: Exception) -> Place | None:
-    """Find the innermost line of a template that an error came through."""
+    """Return the innermost line of a template in the traceback of an error, or None."""
     frames = traceback.extract_tb(error.__traceback__)
     inner = (frame for frame in reversed(frames) if frame.filename.startswith(TEMPLATES))
     frame = next(inner, None)

@@ -1,4 +1,4 @@
-"""Which files of templates/ are templates, and which go out as they are."""
+"""Which files of templates/ are templates; those in assets/ are copied as they are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ ASSET_FILES = "templates/assets/"
 
 
 def is_template(path: str) -> bool:
-    """Whether a file is a template."""
+    """Whether the source file at a path is a template."""
     own = path.startswith(TEMPLATES) and not path.startswith(ASSET_FILES)
     return own and path.endswith((".html", ".xml"))

@@ -1,7 +1,7 @@
-"""Templates: compiled once, then given the words and the names of one language.
+"""Template files -> code, and code -> templates with the names of one language.
 
-Jinja has its one home here. A name that a template misspells stops the build, at
-the line that has it; content is never a template.
+Templates are compiled once for all languages, and cached between builds. A name that a template
+misspells stops the build at its line; content is never compiled. See `renderer` for the names.
 """
 
 from __future__ import annotations
@@ -23,49 +23,57 @@ from briefing.rendering.template_files import TEMPLATES, is_template
 from briefing.syntax.text import decode_text
 
 Macros = TemplateModule
+"""The macros of a template, as attributes."""
 Compiled = Mapping[str, "CodeType | bytes"]
-"""The code of each template, by its name below FOLDER; packed, if nobody has wanted it yet."""
+"""The code of each template, by its name below templates/. Code from the cache is marshalled until
+a template is used: a save uses few of them."""
 
 
-def compile_templates(files: Mapping[str, bytes], packed: bytes = b"") -> Compiled:
-    """Compile the templates among the files, or raise Problems for those that are wrong.
+def compile_templates(files: Mapping[str, bytes], cached: bytes = b"") -> Compiled:
+    """Return the code of the templates among the source files, by path.
 
-    `packed` are some that were compiled before, perhaps of other files.
+    cached: what `dump_templates` returned for a former build; templates that are unchanged since
+    are not compiled again. Raises Problems for templates that are wrong.
     """
-    known = marshal.loads(packed) if packed else {}  # noqa: S302 — what we packed ourselves
+    known = marshal.loads(cached) if cached else {}  # noqa: S302 — from the sealed cache
     collector = Collector()
-    made: dict[str, CodeType | bytes] = {}
+    compiled: dict[str, CodeType | bytes] = {}
     for path in sorted(filter(is_template, files)):
         name = path.removeprefix(TEMPLATES)
         source, code = known.get(name, (b"", None))
         with collector.collect(), as_problems(path):
-            made[name] = code if source == fingerprint(files[path]) else _compile(path, files[path])
+            unchanged = source == fingerprint(files[path])
+            compiled[name] = code if unchanged else _compile(path, files[path])
     collector.done()
-    return made
+    return compiled
 
 
 def dump_templates(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
-    """Write down what templates were compiled to, each with the digest of its source."""
+    """Return the code of templates as bytes for the cache, each with its source's fingerprint."""
     return marshal.dumps(
         {
-            name: (fingerprint(files[TEMPLATES + name]), _packed(code))
+            name: (fingerprint(files[TEMPLATES + name]), _to_bytes(code))
             for name, code in compiled.items()
         }
     )
 
 
-def _packed(code: CodeType | bytes) -> bytes:
+def _to_bytes(code: CodeType | bytes) -> bytes:
+    """Return the marshalled code of a template."""
     return code if isinstance(code, bytes) else marshal.dumps(code)
 
 
-def load_templates(packed: bytes) -> Compiled:
-    """Give what was packed."""
-    return {name: code for name, (_, code) in marshal.loads(packed).items()}  # noqa: S302
+def load_templates(cached: bytes) -> Compiled:
+    """Return the code of templates from what `dump_templates` returned."""
+    return {name: code for name, (_, code) in marshal.loads(cached).items()}  # noqa: S302
 
 
 @lru_cache(maxsize=500)
 def _compile(path: str, data: bytes) -> CodeType:
-    """Compile a template; those of the last builds are remembered, for little takes as long."""
+    """Return the code of the template at `path`. Raises Problems if it is no text.
+
+    The cache spares the preview from compiling all templates at each save of one.
+    """
     collector = Collector()
     text = decode_text(path, data, collector).text
     collector.done()
@@ -73,11 +81,14 @@ def _compile(path: str, data: bytes) -> CodeType:
 
 
 MARK = re.compile("\ue000(?P<name>[^:\ue001]+):(?P<line>[0-9]+)\ue001")
-"""What a marking template writes before everything else: its name, and the line."""
+"""A mark of a traced template: its name and the line of what follows. U+E000 is for private use."""
 
 
 def compile_traced(files: Mapping[str, bytes]) -> Compiled:
-    """Compile templates that are not wrong so that they leave a mark before all they write."""
+    """Return the code of the templates among the files that writes a MARK before everything else.
+
+    The templates must be right: those of a site that was rendered.
+    """
     environment = make_environment(None)
     environment.code_generator_class = TracingGenerator
     paths = sorted(filter(is_template, files))
@@ -91,34 +102,39 @@ def compile_traced(files: Mapping[str, bytes]) -> Compiled:
 
 
 class Templates:
-    """Templates that speak one language: with its words, and what else is the same on its pages."""
+    """Templates with the words of one language, and what else is the same on all its pages."""
 
     def __init__(self, compiled: Compiled, names: Mapping[str, object]) -> None:
-        self._environment = make_environment(_Compiled(compiled))
+        """Take the code of the templates, and the values of names that are global in them."""
+        self._environment = make_environment(_CompiledLoader(compiled))
         self._environment.globals |= names
 
     def render(self, name: str, names: Mapping[str, object]) -> bytes:
-        """Make a page with a template. Raises whatever goes wrong; `told_as_problems` tells it."""
+        """Return a page rendered by the template `name`; `names` are the values it is given.
+
+        Raises any exception of the template: `template_errors.as_problems` makes it a problem.
+        """
         return self._environment.get_template(name).render(names).encode()
 
     def macros(self, name: str) -> Macros:
-        """Give the macros of a template."""
+        """Return the macros of the template `name`."""
         return self._environment.get_template(name).module
 
 
-class _Compiled(jinja2.BaseLoader):
-    """Takes templates from what was compiled, once for all languages."""
+class _CompiledLoader(jinja2.BaseLoader):
+    """Loads templates from code that was compiled once for all languages."""
 
     def __init__(self, compiled: Compiled) -> None:
+        """Take the code of the templates, by name."""
         self._compiled = compiled
 
     def load(
         self,
         environment: jinja2.Environment,
         name: str,
-        globals: object = None,  # noqa: ARG002 — its name is known
+        globals: object = None,  # noqa: ARG002 — Jinja passes it by name
     ) -> jinja2.Template:
-        """Load a template by its name. Raises TemplateNotFound."""
+        """Return the template `name`. Raises TemplateNotFound."""
         if (code := self._compiled.get(name)) is None:
             raise jinja2.TemplateNotFound(name)
         if isinstance(code, bytes):

@@ -1,7 +1,7 @@
-"""Locators -> links to the passage in the source, as text fragments.
+"""Locators -> links to passages of articles, as text fragments.
 
-https://wicg.github.io/scroll-to-text-fragment/: a browser goes to the first place where the words
-stand, whole, without regard to case and accents.
+https://wicg.github.io/scroll-to-text-fragment/: a browser scrolls to the first place that has the
+words, whole, without regard to case and accents. `briefing.checks.passages` proves them.
 """
 
 from __future__ import annotations
@@ -13,34 +13,38 @@ from briefing.model.article import Article, Locator, UrlStatus
 
 
 def passage_link(article: Article, locator: Locator) -> str | None:
-    """Give the address of a passage, or None where it cannot be linked.
+    """Return the URL of a passage of an article, or None if it has none.
 
-    A usurped address is never linked, a dead one gives way to its archived copy, and
-    words in another language than the article's (a translation printed with the copy we
-    read) are not on its page.
+    A locator in another language than the article's has none: its words are of a translation
+    that was printed beside the article, and are not on its page.
     """
     address = readable_address(article)
-    if address is None or _family(locator.language) != _family(article.language):
+    if address is None or _primary_language(locator.language) != _primary_language(
+        article.language
+    ):
         return None
     page = address.partition(":~:")[0]
-    return f"{page}{'' if '#' in page else '#'}:~:text={fragment(locator)}"
+    return f"{page}{'' if '#' in page else '#'}:~:text={text_directive(locator)}"
 
 
-def _family(tag: str) -> str:
-    """The language of a tag, whatever its script and country: zh of zh-Hans."""
+def _primary_language(tag: str) -> str:
+    """Return the language of a tag, without script and country: zh of zh-Hans."""
     return tag.partition("-")[0].lower()
 
 
 def readable_address(article: Article) -> str | None:
-    """Give the address a reader can be sent to, or None."""
+    """Return the URL that readers can be sent to, or None.
+
+    A usurped or dead one is replaced by that of the archived copy.
+    """
     if article.url is None or article.url_status in {UrlStatus.USURPED, UrlStatus.DEAD}:
         return article.archive.url if article.archive else None
     return article.url
 
 
 @lru_cache(maxsize=1_000)
-def fragment(locator: Locator) -> str:
-    """Write a locator as a text directive: `[prefix-,]start[,end][,-suffix]`, percent-encoded."""
+def text_directive(locator: Locator) -> str:
+    """Return a text directive, percent-encoded: `[prefix-,]start[,end][,-suffix]`."""
     parts = [_encode(locator.start)]
     if locator.before:
         parts.insert(0, f"{_encode(locator.before)}-")
@@ -52,4 +56,5 @@ def fragment(locator: Locator) -> str:
 
 
 def _encode(words: str) -> str:
+    """Return words percent-encoded; a hyphen too, which would be syntax of the directive."""
     return quote(words, safe="").replace("-", "%2D")

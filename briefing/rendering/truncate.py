@@ -1,4 +1,4 @@
-"""Texts cut at a word."""
+"""Texts cut to a width."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import unicodedata
 
 
 def truncate(text: str, width: int) -> str:
-    """Cut a text to a width in letters, of which those of East Asia take two."""
-    taken = 0
-    for index, sign in enumerate(text):
-        taken += 1 + (unicodedata.east_asian_width(sign) in "WF")
-        if taken > width:
+    """Return a text of at most `width` columns, with an ellipsis if it was cut.
+
+    A wide character of East Asia takes two columns, any other one.
+    """
+    columns = 0
+    for index, character in enumerate(text):
+        columns += 1 + (unicodedata.east_asian_width(character) in "WF")
+        if columns > width:
             return f"{text[: index - 1].rstrip()}…"
     return text

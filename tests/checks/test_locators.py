@@ -16,7 +16,7 @@ from briefing.content.values import read_moment
 from briefing.model.article import Archive, Article, Locator, UrlStatus
 from briefing.model.site import Site
 from briefing.problems import Place
-from briefing.rendering.text_fragments import fragment, passage_link, readable_address
+from briefing.rendering.text_fragments import passage_link, readable_address, text_directive
 
 LAW = settings(max_examples=100, deadline=None)
 HERE = Place("content/vote/count.vi.md", 7, 55)
@@ -65,7 +65,7 @@ def test_a_text_directive_is_written_as_the_browser_reads_it(
     locator: Locator, written: str
 ) -> None:
     """Only the hyphens and commas of the directive itself stand bare."""
-    assert fragment(locator) == written
+    assert text_directive(locator) == written
 
 
 @LAW
@@ -75,7 +75,7 @@ def test_a_text_directive_says_no_more_and_no_less_than_the_locator(
     start: str, end: str, before: str, after: str
 ) -> None:
     """Taken apart as the specification says, it gives the words back."""
-    directive = fragment(at(start, end=end, before=before, after=after))
+    directive = text_directive(at(start, end=end, before=before, after=after))
 
     first, *middle, last = directive.split(",")
     assert "&" not in directive

@@ -28,7 +28,7 @@ from briefing.outputs.cards import line_breaking as lines
 from briefing.outputs.cards.canvas import CARD_WIDTH, MARGIN, SIZE, TONES, Face
 from briefing.outputs.cards.draw import LEAST, Card, draw
 from briefing.problems import Problems
-from briefing.rendering.i18n import Words
+from briefing.rendering.i18n import Translator
 from support.cards import CARD, FONTS, NAMES
 
 SERIF, SANS = (
@@ -405,7 +405,7 @@ def test_the_topics_of_the_site_have_their_cards(real: dict[str, bytes]) -> None
         rows = [row for _, rows in compare_topic(topic, briefing.voices).sections for row in rows]
         counts = Counter(row.judgement.verdict for row in rows)
         for language in briefing.languages:
-            words = Words(language, briefing.time_zone)
+            words = Translator(language, briefing.time_zone)
             card = Card(
                 site=words.text(briefing.title),
                 title=topic.texts[language.code].title,

@@ -36,7 +36,7 @@ from briefing.outputs.data.values import Words as WordsOfData
 from briefing.outputs.data.values import value_of
 from briefing.outputs.data.writing import Index, IndexEntry, index, schema, to_json
 from briefing.problems import Place
-from briefing.rendering.text_fragments import fragment
+from briefing.rendering.text_fragments import text_directive
 from support.comparisons import ARTICLES, site
 from support.generate import generate
 from support.sites import AS_OF
@@ -289,7 +289,7 @@ def test_a_selector_has_all_that_the_link_to_the_passage_has(at: Locator) -> Non
         end = None
     before, after = ((words or "").strip() or None for words in (start.prefix, last.suffix))
     again = replace(at, start=start.exact, end=end, before=before, after=after)
-    assert fragment(again) == fragment(at)
+    assert text_directive(again) == text_directive(at)
 
     begins = f"{at.before or ''} {at.start}".strip()
     spaceless = f"{start.prefix or ''}{start.exact}"

@@ -104,7 +104,7 @@ def test_a_fallback_is_no_translation(small: dict[str, bytes]) -> None:
     page = pages["vi/vote/count/index.html"]
     told = {a.languages[0].code: a for a in atlas.alternates(page) if len(a.languages) == 1}
     english = told["en"]
-    assert english.page.telling is TranslationState.FALLBACK
+    assert english.page.translation is TranslationState.FALLBACK
     assert not english.exact
     assert [code for code in told if told[code].exact] == ["vi"]
     assert atlas.find(("vote", "count"), "en") is english.page

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from briefing.commands.arguments import ROOT
 from briefing.model.article import Locator
 from briefing.problems import Place
-from briefing.rendering.text_fragments import fragment
+from briefing.rendering.text_fragments import text_directive
 from support.browser import open_browser
 from support.disk import plant
 
@@ -141,7 +141,7 @@ def test_a_passage_link_leads_to_the_paragraph_where_the_passage_begins(
     text = PARAGRAPHS[language]
 
     assert begins(text, locator) == paragraph
-    assert land(page, text, language, fragment(locator)) == paragraph
+    assert land(page, text, language, text_directive(locator)) == paragraph
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_words_that_are_not_there_lead_nowhere(page: Page, language: str, locato
     text = PARAGRAPHS[language]
 
     assert begins(text, locator) is None
-    assert land(page, text, language, fragment(locator)) is None
+    assert land(page, text, language, text_directive(locator)) is None
 
 
 def test_words_that_differ_only_in_accents_are_the_same_to_the_browser(page: Page) -> None:
@@ -169,7 +169,7 @@ def test_words_that_differ_only_in_accents_are_the_same_to_the_browser(page: Pag
     text = PARAGRAPHS["vi"]
 
     assert begins(text, at("Bến Da")) == 4
-    assert land(page, text, "vi", fragment(at("Bến Da"))) == 0
+    assert land(page, text, "vi", text_directive(at("Bến Da"))) == 0
 
 
 @pytest.fixture

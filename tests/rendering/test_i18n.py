@@ -18,7 +18,7 @@ from briefing.model import values as model_values
 from briefing.model.article import Mode, UrlStatus
 from briefing.model.site import Language, Point, Site, Unit
 from briefing.model.values import Choice, Precision, Value
-from briefing.rendering.i18n import UnknownWordError, Words, word_key
+from briefing.rendering.i18n import Translator, UnknownWordError, word_key
 from briefing.syntax.cldr import (
     find_locale,
     is_country,
@@ -65,7 +65,7 @@ def briefing(small: Mapping[str, bytes]) -> Site:
 
 
 @pytest.fixture(scope="module")
-def vi() -> Words:
+def vi() -> Translator:
     """Vietnamese, as newspapers write it."""
     language = replace(
         bare("vi", **VI).language,
@@ -74,11 +74,11 @@ def vi() -> Words:
         countries={"US": "Mỹ"},
         cities={ZONE: "Hà Nội"},
     )
-    return Words(language, ZONE)
+    return Translator(language, ZONE)
 
 
 @pytest.fixture(scope="module")
-def en() -> Words:
+def en() -> Translator:
     """British English."""
     language = replace(
         bare("en_GB", **EN).language,
@@ -86,16 +86,16 @@ def en() -> Words:
         patterns={"minute": "HH:mm, d MMMM y"},
         cities={ZONE: "Hanoi"},
     )
-    return Words(language, ZONE)
+    return Translator(language, ZONE)
 
 
 @pytest.fixture(scope="module")
-def both(vi: Words, en: Words) -> tuple[Words, Words]:
+def both(vi: Translator, en: Translator) -> tuple[Translator, Translator]:
     """Both languages."""
     return vi, en
 
 
-def bare(locale: str, **words: str | Mapping[str, str]) -> Words:
+def bare(locale: str, **words: str | Mapping[str, str]) -> Translator:
     """Make a language that brings nothing but its words."""
     language = Language(
         code=locale.replace("_", "-").lower(),
@@ -109,7 +109,7 @@ def bare(locale: str, **words: str | Mapping[str, str]) -> Words:
         countries={},
         cities={},
     )
-    return Words(language, ZONE)
+    return Translator(language, ZONE)
 
 
 def point(briefing: Site, id: str) -> Point:
@@ -129,7 +129,7 @@ def point(briefing: Site, id: str) -> Point:
     ],
 )
 def test_numbers_are_written_as_the_language_does_with_all_their_decimals(
-    vi: Words, en: Words, number: str, vietnamese: str, english: str
+    vi: Translator, en: Translator, number: str, vietnamese: str, english: str
 ) -> None:
     """A comma in Vietnamese, a point in English, and nothing is rounded."""
     assert vi.number(Decimal(number)) == vietnamese
@@ -159,7 +159,7 @@ def test_numbers_are_grouped_as_the_country_does() -> None:
     ],
 )
 def test_a_date_is_written_as_newspapers_do(
-    vi: Words, en: Words, written: str, vietnamese: str, english: str
+    vi: Translator, en: Translator, written: str, vietnamese: str, english: str
 ) -> None:
     """A month and a day stay what they are in any zone; a time is told by the clock of the site."""
     assert vi.moment(read_moment(written)) == vietnamese
@@ -172,7 +172,7 @@ def test_a_language_without_patterns_of_its_own_has_some() -> None:
     assert set(bare("fr").language.patterns) < {precision.value for precision in Precision}
 
 
-def test_a_time_is_told_in_a_zone_by_the_name_of_its_city(vi: Words, en: Words) -> None:
+def test_a_time_is_told_in_a_zone_by_the_name_of_its_city(vi: Translator, en: Translator) -> None:
     """The words file may name the city as its readers do; else CLDR does."""
     moment = read_moment("2025-03-18T14:00Z")
 
@@ -182,7 +182,7 @@ def test_a_time_is_told_in_a_zone_by_the_name_of_its_city(vi: Words, en: Words) 
     assert en.moment_in(moment, "Europe/Kyiv") == "16:00, 18 March 2025 (Kyiv)"
 
 
-def test_a_day_is_the_same_in_every_zone(vi: Words) -> None:
+def test_a_day_is_the_same_in_every_zone(vi: Translator) -> None:
     """An event of which only the day is known has no hour to tell in another city."""
     assert vi.moment_in(read_moment("2025-03-18"), "America/New_York") == "18/3/2025"
 
@@ -197,14 +197,14 @@ def test_a_day_is_the_same_in_every_zone(vi: Words) -> None:
     ],
 )
 def test_a_list_is_joined_as_in_a_sentence(
-    vi: Words, en: Words, items: list[str], vietnamese: str, english: str
+    vi: Translator, en: Translator, items: list[str], vietnamese: str, english: str
 ) -> None:
     """The last item is joined by the word for `and`."""
     assert vi.listing(items) == vietnamese
     assert en.listing(items) == english
 
 
-def test_languages_are_named_as_they_stand_in_a_sentence(vi: Words, en: Words) -> None:
+def test_languages_are_named_as_they_stand_in_a_sentence(vi: Translator, en: Translator) -> None:
     """The words file may name a language, however its tag is written; else CLDR does."""
     assert vi.language_name("zh-Hans") == vi.language_name("zh-hans") == "tiếng Trung (giản thể)"
     assert vi.language_name("ja") == "Tiếng Nhật"
@@ -219,7 +219,7 @@ def test_what_cldr_cannot_name_in_a_language_is_named_all_the_same() -> None:
     assert bare("tn").country("FR") == "France"
 
 
-def test_countries_are_named_as_newspapers_do(vi: Words, en: Words) -> None:
+def test_countries_are_named_as_newspapers_do(vi: Translator, en: Translator) -> None:
     """The words file may name a country; else CLDR does."""
     assert vi.country("US") == "Mỹ"
     assert vi.country("FR") == "Pháp"
@@ -242,7 +242,7 @@ QUANTITIES = {
 
 @pytest.mark.parametrize("written", QUANTITIES)
 def test_a_quantity_is_shown_in_the_form_it_was_written_in(
-    briefing: Site, vi: Words, en: Words, written: str
+    briefing: Site, vi: Translator, en: Translator, written: str
 ) -> None:
     """Each form has its words, around the number and its unit."""
     lasted, quantity = point(briefing, "lasted"), read_quantity(written)
@@ -269,7 +269,11 @@ def test_a_quantity_is_shown_in_the_form_it_was_written_in(
     ],
 )
 def test_a_value_is_shown_through_the_labels_and_the_unit_of_its_point(
-    briefing: Site, both: tuple[Words, Words], id: str, value: Value, shown: tuple[str, str]
+    briefing: Site,
+    both: tuple[Translator, Translator],
+    id: str,
+    value: Value,
+    shown: tuple[str, str],
 ) -> None:
     """So a claim needs no wording of its own in each language."""
     vi, en = both
@@ -302,7 +306,7 @@ def test_a_unit_is_written_as_long_as_the_language_can(
     assert bare(locale).value(fees, read_quantity(number)) == shown
 
 
-def test_words_are_filled_in_and_numbers_in_them_are_written_as_numbers(en: Words) -> None:
+def test_words_are_filled_in_and_numbers_in_them_are_written_as_numbers(en: Translator) -> None:
     """A word is a text of the words file, by its key."""
     assert en("skip") == "Skip"
     assert en("form_between", a=1000, b=Decimal("2.5")) == "1,000 to 2.5"
@@ -378,7 +382,7 @@ def test_a_word_that_is_not_there_stops_the_build(
         words(key, **filled)
 
 
-def test_a_text_in_every_language_is_given_in_its_own(vi: Words) -> None:
+def test_a_text_in_every_language_is_given_in_its_own(vi: Translator) -> None:
     """The code of the language chooses it."""
     assert vi.text({"vi": "Mỹ", "en": "the United States"}) == "Mỹ"
 
@@ -548,4 +552,4 @@ def test_any_pattern_can_be_written_or_is_refused(pattern: str) -> None:
 
     for locale in ("vi", "ar", "zh_Hans"):
         language = replace(bare(locale).language, patterns={"minute": pattern})
-        assert Words(language, ZONE).moment(moment)
+        assert Translator(language, ZONE).moment(moment)

@@ -53,7 +53,7 @@ HOMES = {
     "yaml": {"syntax.yaml"},
     "markdown_it": {"syntax.markdown.commonmark"},
     "jinja2": {"rendering.templates", "rendering.template_compiler", "rendering.template_errors"},
-    "babel": {"syntax.cldr", "rendering.i18n"},
+    "babel": {"syntax.cldr", "rendering.i18n", "rendering.cldr_formats"},
     "livereload": {"commands.serve.server"},
     "tornado": {"commands.serve.server"},
     "watchfiles": {"commands.serve.watcher"},
