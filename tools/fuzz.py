@@ -28,7 +28,7 @@ SLOW = 10.0
 """Seconds of processor time that no text may take; one that takes more is a failure."""
 
 CASES = ROOT / "tests/cases/fuzz.jsonl"
-PIECES = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+PIECES: list[str] = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 """Texts that have broken programs which read YAML, Markdown, numbers, dates and any script."""
 
 Mutation = Callable[[random.Random, str, str], str]
