@@ -66,13 +66,13 @@ def _article_text(path: str, data: bytes) -> _ArticleText:
     return _ArticleText(text)
 
 
-def _problems_of(locators: list[Locator], kept: _ArticleText) -> Iterator[Problem]:
+def _problems_of(locators: list[Locator], article: _ArticleText) -> Iterator[Problem]:
     """Yield the locators that are not in the text of their article, or in several places."""
     for locator in locators:
-        if not kept.count(locator, exact=True):
+        if not article.count(locator, exact=True):
             cure = "copy the words from the article as they stand, whole"
             yield _problem(locator.place, f"`{locator.start}` is not in the kept text", cure)
-        elif (count := kept.count(locator, exact=False)) > 1:
+        elif (count := article.count(locator, exact=False)) > 1:
             cure = "add `before:` or `after:`, the words around it"
             yield _problem(locator.place, f"`{locator.start}` stands {count} times in it", cure)
 

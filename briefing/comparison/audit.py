@@ -47,7 +47,7 @@ class Flag(Struct, frozen=True, kw_only=True):
 
 
 def speakers_of(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
-    """Return the ids of the voices that speak in a claim; none of them for the article's own words.
+    """Return the ids of the voices that speak in a claim; none for the article's own words.
 
     That is the voice the `claim` credits, or else the voices whose own text the `article` is.
     A duplicate has the speakers of its original.
@@ -102,15 +102,15 @@ def _attribution(on_point: PointClaims, article: Article, claim: Claim) -> Itera
         return
     text = next(other for other in on_point.topic.articles if other.id == primary)
     own = [c for c in on_point.claims[primary] if claim.by in on_point.speakers(text, c)]
-    said = [c.value for c in own if c.value is not None]
-    if any(not on_point.conflict(claim.value, value) for value in said):
+    own_values = [c.value for c in own if c.value is not None]
+    if any(not on_point.conflict(claim.value, value) for value in own_values):
         return
-    if said:
+    if own_values:
         audit = Audit.RENDERED_DIFFERENTLY
     elif on_point.point.id in text.checked or on_point.claims[primary]:
         audit = Audit.NOT_IN_STATEMENT
     else:
-        return  # the text may say it: nobody looked
+        return  # the point was not looked for in the text, which may have it
     yield Flag(audit=audit, articles=(article.id,), claim=claim, other=primary)
 
 

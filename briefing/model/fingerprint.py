@@ -24,7 +24,10 @@ def fingerprint(*parts: bytes) -> bytes:
 def fingerprint_of_files(
     fingerprints: Mapping[str, bytes], paths: Iterable[str], *others: bytes
 ) -> bytes:
-    """Give the digest of some files, by path, whose own are known, and of more."""
+    """Return the fingerprint of the files at `paths`, in any order, and of `others`.
+
+    fingerprints: those of files, by path; a path without one stands for a missing file.
+    """
     parts = (
         part for path in sorted(paths) for part in (path.encode(), fingerprints.get(path, b""))
     )

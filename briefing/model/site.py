@@ -214,16 +214,16 @@ class Redirects(Struct, frozen=True, kw_only=True):
 
         Every rename on the way is followed, and for an article those of its topic too.
         """
-        found: str | None = None
+        target: str | None = None
         at = old
         for _ in range(len(self.leads) + 1):
             topic, slash, article = at.partition("/")
             if (step := self.leads.get(at)) is None and slash and topic in self.leads:
                 step = f"{self.leads[topic].partition('/')[0]}/{article}"
             if step is None:
-                return found
-            found = at = step
-        return found
+                return target
+            target = at = step
+        return target
 
     def first(self, id: str) -> str:
         """Return the id that something was first published under: its own if never renamed."""

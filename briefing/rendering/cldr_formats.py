@@ -61,5 +61,5 @@ def decimal_pattern(locale: babel.Locale) -> str:
 
 @lru_cache(maxsize=10_000, typed=True)
 def format_number(number: int | Decimal, pattern: str, locale: babel.Locale) -> str:
-    """Return a number by a `pattern` of `decimal_pattern`, with the signs of the locale."""
+    """Return a number by a `pattern` of `decimal_pattern`, with the separators of the locale."""
     return numbers.format_decimal(number, pattern, locale=locale)

@@ -26,16 +26,19 @@ class _PythonGenerator(CodeGenerator):
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Write a template, after the names that our outputs use."""
         # A compiled template runs this import: the module and the names must exist.
         self.writeline("from briefing.model.html import escape as escape_text, mark_safe, to_html")
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write an attribute as one of Python."""
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a call as one of Python; `forward_caller` passes the block of a `call` tag on."""
         self.visit(node.node, frame)
         self.write("(")
         for argument in node.args:
@@ -99,6 +102,7 @@ class _PythonGenerator(CodeGenerator):
         self.pop_parameter_definitions()
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write the expression of a macro: the function itself, or Jinja's object around it."""
         if isinstance(macro_ref, _FunctionRef):
             self.write("macro")
         else:
@@ -115,6 +119,7 @@ class TracingGenerator(_PythonGenerator):
         super().visit_Output(marked, frame)
 
     def _marked(self, node: nodes.Output) -> Iterator[nodes.Expr]:
+        """Yield the parts of an output, a mark before each line of text and each expression."""
         for child in node.nodes:
             lines = child.data.splitlines(True) if isinstance(child, nodes.TemplateData) else []
             for number, line in enumerate(lines, child.lineno):

@@ -225,7 +225,7 @@ def one_of(choices: Mapping[str, T | Broken], what: str = "") -> Callable[[Node]
     """Return a reader of a name that returns the one of the `choices` by that name.
 
     what: the noun for a choice in the message ("point"); "" for none.
-    The reader raises Problems for an unknown name, and empty Problems where the choice is BROKEN.
+    Raises Problems when it reads an unknown name, and empty Problems where the choice is BROKEN.
     """
 
     def read(node: Node) -> T:

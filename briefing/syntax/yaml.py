@@ -131,16 +131,16 @@ class _Builder:
             value = tuple(self._items(depth - 1))
         return Node(value, place, name, key.place if key else None)
 
-    def _refuse_escape(self, event: yaml.ScalarEvent, place: Place, sign: str) -> None:
+    def _refuse_escape(self, event: yaml.ScalarEvent, place: Place, character: str) -> None:
         r"""Report a forbidden character that an escape (`"\u202e"`) brought into a scalar.
 
         One that is a REPLACEMENT in the source was reported when the file was decoded.
         """
         first, last = event.start_mark, event.end_mark
-        assert first, "an event stands somewhere"
+        assert first, "PyYAML marks every event of a parser"
         assert last
         if REPLACEMENT not in self._source.text[first.index : last.index]:
-            self._add_problem(place, not_allowed_message(sign), "delete its escape")
+            self._add_problem(place, not_allowed_message(character), "delete its escape")
 
     def _items(self, depth: int) -> Iterator[Node]:
         while type(event := self._next()) is not yaml.SequenceEndEvent:

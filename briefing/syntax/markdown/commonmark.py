@@ -181,6 +181,7 @@ class _CjkState(StateInline):
     """
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        """Return whether a run of delimiters at `start` can open or close, and its length."""
         scanned = super().scanDelims(start, canSplitWord)
         end = start + scanned.length
         before = self.src[start - 1] if start else " "
@@ -198,6 +199,7 @@ class _CjkInline(ParserInline):
     """The inline parser of markdown-it-py, with the state above."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        """Add the inline tokens of `src` to `tokens`, and return them."""
         state = _CjkState(src, md, env, tokens)
         state.level = MAX_MARKDOWN_DEPTH - MAX_INLINE_DEPTH
         self.tokenize(state)

@@ -63,7 +63,7 @@ _EMPHASIZED = r"(?:[^*\[\]]++|\[[^*\[\]]*+\]\([^*()\[\]]*+\))+"
 
 
 def _emphasis(run: str) -> re.Pattern[str]:
-    """Return a pattern of text between two runs, of which one only opens and the other only closes.
+    """Return a pattern of text between two runs: one that only opens, one that only closes.
 
     The first is left-flanking and the second right-flanking, and neither is both, so that no
     other reading is possible: https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run.
@@ -139,7 +139,7 @@ class _Reader:
         """The line of the last link found, and the index up to which lines are counted."""
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks in order."""
+        """Yield the blocks in order. Raises _NotPlainError."""
         before = ""
         for match in _BLOCK.finditer(self._text):
             written = match[0]
