@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
@@ -73,6 +74,10 @@ finally:
 """Runs a program, and prints what it has loaded."""
 MOST_FILES, MOST_LINES = 18, 350
 """Files of a package beside its packages, and lines of a file."""
+DOCUMENTED = ("problems", "model", "syntax", "comparison", "checks", "rendering")
+"""The packages, or modules, whose docstrings are held by the rules below."""
+MANY_PARAMETERS = 3
+"""Parameters of a function from which its docstring names at least one."""
 
 
 def module_of(path: Path) -> str:
@@ -178,6 +183,42 @@ def test_every_module_and_every_public_name_says_what_it_is(module: str) -> None
     for node in tree(module).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{module}.{node.name}"
+
+
+def is_documented(module: str) -> bool:
+    return any(f"{module}.".startswith(f"{name}.") for name in DOCUMENTED)
+
+
+def public_functions(module: str) -> Iterator[ast.FunctionDef]:
+    """The public functions of a module, and the public methods of its public classes."""
+    bodies = [tree(module).body]
+    bodies += [n.body for n in bodies[0] if isinstance(n, ast.ClassDef) and n.name[0] != "_"]
+    for node in (node for body in bodies for node in body):
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if is_documented(m)])
+def test_docstrings_name_parameters_and_what_is_raised(module: str) -> None:
+    """What a function needs and what leaves it can be read without its code."""
+    for function in public_functions(module):
+        doc = ast.get_docstring(function) or ""
+        arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+        names = [argument.arg for argument in arguments if argument.arg not in {"self", "cls"}]
+        if len(names) >= MANY_PARAMETERS:
+            named = [name for name in names if re.search(rf"\b{name}\b", doc)]
+            assert named, f"{module}.{function.name} names none of {names}"
+        if any(isinstance(node, ast.Raise) for node in ast.walk(function)):
+            assert "Raises " in doc, f"{module}.{function.name} says not what it raises"
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if is_documented(m)])
+def test_docstrings_say_what_is_returned_or_done(module: str) -> None:
+    """Their first line is a plain one: no `Give`, `Tell` or `Say`."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            first = (ast.get_docstring(node) or "").partition("\n")[0]
+            assert not re.match(r"(?:Give|Tell|Say)s?\b", first), f"{module}.{node.name}: {first}"
 
 
 def test_the_page_on_the_shape_repeats_every_charter() -> None:
