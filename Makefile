@@ -4,7 +4,7 @@
 # make check  say what is wrong with the content, and what could be better
 #
 # make promises    run the tests of SECURITY.md and count what was tried
-# make nightly     run all tests, those of SECURITY.md with ten times as many examples
+# make nightly     run all tests on everything they know, with ten times as many examples: takes hours (TESTS=tests/pages for some)
 # make fuzz        feed mutated texts to the engine for a minute (SECONDS=600 for ten)
 # make passages    let a browser go to every passage of the texts kept in .sources/
 # make lighthouse  ask Lighthouse of the pages, on a phone (PAGES="vi/ vi/about/" for others)
@@ -16,7 +16,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SECONDS ?= 60
 PAGES ?=
+TESTS ?=
+WORKERS ?= 2
 WEB := tools/web/node_modules
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 
 .PHONY: site serve test packages promises nightly passages fuzz lighthouse audit check update-golden screenshots lock clean
@@ -34,13 +37,13 @@ test: .venv/test $(WEB)/.installed .cache/pythons/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 promises: .venv/test packages
-	$(BIN)/python -m pytest -q -m promise
+	$(PYTEST) -q -m promise
 
 nightly: .venv/test $(WEB)/.installed .cache/pythons/.installed
-	$(BIN)/python -m pytest --hypothesis-profile=nightly
+	$(PYTEST) --nightly $(TESTS)
 
 passages: .venv/test packages
 	$(BIN)/python tools/passages.py

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
-from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
 from briefing.commands.arguments import INPUTS, ROOT
@@ -20,7 +20,7 @@ from support.generate import generate
 from support.sites import TESTS, Sources
 from support.web import base_of, serve
 
-pytest_plugins = ["support.promises"]
+pytest_plugins = ["support.nightly", "support.promises"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -69,19 +69,19 @@ def output(tmp_path: Path) -> Path:
     return tmp_path / "out" / "site"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def light(small: Sources) -> Sources:
     """The sources of a site that is built soon."""
     return f.light(small)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def rebuild(tmp_path_factory: pytest.TempPathFactory, light: Sources) -> Rebuild:
     """That site, with strangers in its output, before it becomes another site."""
     return f.prepare(tmp_path_factory.mktemp("small"), light, f.other_site(light))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory, small: Sources) -> Rebuild:
     """A larger site that takes longer to build, before it becomes another one."""
     templates = {path: data for path, data in small.items() if path.startswith("templates/")}
@@ -90,14 +90,20 @@ def large(tmp_path_factory: pytest.TempPathFactory, small: Sources) -> Rebuild:
     return f.prepare(tmp_path_factory.mktemp("large"), before, {**before, "site.yaml": title})
 
 
-@pytest.fixture(scope="module")
-def address(real: Sources) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def real_site(real: Sources) -> Mapping[str, bytes]:
+    """The site of the project itself."""
+    return MappingProxyType(make_site(real))
+
+
+@pytest.fixture(scope="session")
+def address(real_site: Mapping[str, bytes], real: Sources) -> Iterator[str]:
     """Where the real site is served, as GitHub Pages does."""
-    with serve(make_site(real), base_of(real)) as address:
+    with serve(real_site, base_of(real)) as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium."""
     with open_browser() as browser:
@@ -116,8 +122,3 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
     # A page that is left before its script has come gives up on it.
     assert [line for line in said if "ERR_ABORTED" not in line] == []
-
-
-settings.register_profile("normal", max_examples=200, deadline=None, derandomize=True)
-settings.register_profile("nightly", max_examples=2000, deadline=None)
-settings.load_profile("normal")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.problems import (
@@ -20,6 +20,7 @@ from briefing.problems import (
     mistake,
     raise_if_any,
 )
+from support.nightly import examples
 
 HERE = Place("content/a.md", 2, 5)
 PLACES = st.builds(Place, st.sampled_from("ab"), st.integers(1, 9), st.integers(1, 9))
@@ -39,7 +40,7 @@ def test_a_problem_is_told_with_its_place_and_the_cure_below() -> None:
     assert str(Problem(HERE, "is empty")) == "content/a.md:2:5: is empty"
 
 
-@settings(max_examples=100, deadline=None)
+@examples(50)
 @given(st.lists(PROBLEMS))
 def test_problems_are_told_once_each_in_order_of_place(told: list[Problem]) -> None:
     """However they were found, an author reads them from top to bottom."""

@@ -345,10 +345,10 @@ class Parser(HTMLParser):
 
 @pytest.mark.promise(1)
 def test_the_tags_that_are_looked_at_are_those_a_parser_finds(
-    small: dict[str, bytes], real: dict[str, bytes], count: Count
+    small: dict[str, bytes], real_site: Mapping[str, bytes], count: Count
 ) -> None:
     """On every page, with every attribute and every place."""
-    for site in (make_site(small), make_site(real)):
+    for site in (make_site(small), real_site):
         for path, data in site.items():
             if path.endswith(".html"):
                 text = data.decode()

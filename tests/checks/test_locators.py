@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -17,8 +17,9 @@ from briefing.model.article import Archive, Article, Locator, UrlStatus
 from briefing.model.site import Site
 from briefing.problems import Place
 from briefing.rendering.text_fragments import passage_link, readable_address, text_directive
+from support.nightly import examples
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = examples(50)
 HERE = Place("content/vote/count.vi.md", 7, 55)
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.comparison.audit import Audit
@@ -17,6 +17,7 @@ from briefing.comparison.verdict import Evidence, Reason, Standing, Verdict, jud
 from briefing.content.parse import parse_site
 from briefing.content.values import read_period, read_quantity
 from support.comparisons import compared, only_row, site
+from support.nightly import examples
 from support.sites import TESTS
 
 FILE = TESTS / "cases/verdicts.yaml"
@@ -94,7 +95,7 @@ SAYS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(SAYS)
 def test_the_order_of_claims_does_not_change_a_verdict(says: dict[str, str]) -> None:
     """A verdict is computed from what is said, not from where it is written."""
@@ -103,7 +104,7 @@ def test_the_order_of_claims_does_not_change_a_verdict(says: dict[str, str]) -> 
     assert only_row({"says": says}).judgement.reason == only_row({"says": turned}).judgement.reason
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(SAYS)
 def test_repeating_an_article_as_a_duplicate_confirms_nothing(
     says: dict[str, str],

@@ -54,7 +54,7 @@ def test_letters_of_any_script_make_an_id(id: str) -> None:
             "\u115f",
         ),
         *("a\n", "a\0", "é\u202e", "🙂", "a+b", "a%41", "a?b", "a#b", "a&b", "a'b", '"', "<b>"),
-        *("a" * 121, "đ" * 61, *WINDOWS_DEVICE_NAMES),
+        *("a" * 121, "đ" * 61, *sorted(WINDOWS_DEVICE_NAMES)),
     ],
 )
 def test_what_a_disk_or_an_address_may_take_for_another_makes_none(id: str) -> None:

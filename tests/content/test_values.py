@@ -8,7 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.comparison.relations import (
@@ -30,8 +30,9 @@ from briefing.model.values import (
     Precision,
     Quantity,
 )
+from support.nightly import examples
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = examples(50)
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=2).map(lambda number: f"{number:f}")
 SIGNS = st.sampled_from(["", ">=", "<=", ">", "<", "≥", "≤", "~", "about ", "almost ", "over "])

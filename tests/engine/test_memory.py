@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.engine.making import Edition, make
@@ -21,6 +21,7 @@ from support.edits import (
     topics_of,
 )
 from support.generate import generate
+from support.nightly import examples
 from support.sites import AS_OF
 
 
@@ -35,7 +36,7 @@ def attempt(
 
 
 @pytest.mark.parametrize("forgets", [False, True], ids=["all is there", "some output is lost"])
-@settings(max_examples=40)
+@examples(8)
 @given(data=st.data())
 def test_a_warm_build_gives_the_bytes_of_a_cold_one(
     small: Files, forgets: bool, data: st.DataObject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.engine.executor import Alone, Job
@@ -17,6 +17,7 @@ from briefing.model.values import Moment
 from briefing.problems import Problems
 from support.edits import DAYS, edits
 from support.generate import generate
+from support.nightly import examples
 from support.sites import AS_OF
 from support.sites import Sources as Files
 
@@ -56,7 +57,7 @@ def changed(files: Files, path: str, old: str, new: str) -> Files:
     return files | {path: files[path].replace(old.encode(), new.encode(), 1)}
 
 
-@settings(max_examples=60)
+@examples(12)
 @given(data=st.data())
 def test_it_has_the_bytes_of_one_that_is_made_whole(small: Files, data: st.DataObject) -> None:
     """After each of some edits, made again from what the process has, as days go by or not."""

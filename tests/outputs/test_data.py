@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from msgspec.structs import replace
@@ -39,6 +39,7 @@ from briefing.problems import Place
 from briefing.rendering.text_fragments import text_directive
 from support.comparisons import ARTICLES, site
 from support.generate import generate
+from support.nightly import examples
 from support.sites import AS_OF
 
 HERE = Place("a.vi.md")
@@ -203,7 +204,7 @@ def test_the_data_says_what_the_comparison_says(sites: tuple[Told, ...]) -> None
     assert {verdict for _, c, _ in sites for verdict, _ in c.sections} == {*Verdict}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(
     ARTICLES,
     st.dictionaries(st.sampled_from(["red", "blue"]), st.integers(0, 2), max_size=2),

@@ -110,10 +110,12 @@ def test_what_is_not_translated_is_not_mailed(small: Sources) -> None:
 
 @pytest.mark.parametrize("width", [320, 360, 700, 1280])
 @pytest.mark.parametrize("code", ["vi", "en"])
-def test_a_mail_fits_any_window(browser: Browser, real: Sources, code: str, width: int) -> None:
+def test_a_mail_fits_any_window(
+    browser: Browser, real_site: Mapping[str, bytes], code: str, width: int
+) -> None:
     """And its column is not wider than a text should be."""
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_content(make_site(real)[f"{code}/{CALL}/email.html"].decode())
+    page.set_content(real_site[f"{code}/{CALL}/email.html"].decode())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.querySelectorAll('table')[1].offsetWidth") <= 600
     page.close()

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Dialog
 
@@ -23,7 +23,6 @@ from briefing.content.fields import contact, site_address
 from briefing.problems import Place, Problem, Problems
 from briefing.syntax.nodes import Node
 from build import make_site
-from support.browser import open_browser
 from support.inert import (
     ACTIVE,
     BODY,
@@ -44,10 +43,11 @@ from support.inert import (
     values,
     written,
 )
+from support.nightly import Some, examples
 from support.promises import Count
 from support.sites import AS_OF
 
-trying_many = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+trying_many = examples(50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The counter is one for all examples of a test."""
 
 FRAGMENTS = (
@@ -103,10 +103,10 @@ def test_texts_stand_only_where_a_text_can(every_field: EveryField) -> None:
 
 @pytest.mark.promise(1, 2)
 def test_every_vector_in_every_field_is_shown_as_written(
-    every_field: EveryField, count: Count
+    every_field: EveryField, count: Count, some: Some
 ) -> None:
     """No vector adds an element, an attribute or a scheme; each is read as it was written."""
-    for turn, text in enumerate(ACTIVE):
+    for turn, text in enumerate(some(ACTIVE, 60)):
         count(1)
         if is_refused(text):
             with pytest.raises(Problems):
@@ -482,12 +482,6 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         pass
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -273,9 +273,11 @@ def test_a_comparison_says_its_claims_and_where_they_appear(site: Site) -> None:
         assert own["inLanguage"] == path[:2]
 
 
-def test_a_summary_says_what_it_is_based_on_and_what_it_translates(real: Sources) -> None:
+def test_a_summary_says_what_it_is_based_on_and_what_it_translates(
+    real: Sources, real_site: Mapping[str, bytes]
+) -> None:
     """The article it tells of; and each of two languages names the other, one as the original."""
-    files = make_site(real)
+    files = real_site
     folder = "trump-putin-call-2025-03/gia-lai/"
     base = f"{SITES['real']}{{}}/{folder}"
     original = said(files[f"vi/{folder}index.html"].decode())
@@ -299,9 +301,9 @@ def test_corrections_are_said_but_no_updates(small: Sources) -> None:
     ]
 
 
-def test_a_usurped_address_is_said_nowhere(real: Sources) -> None:
+def test_a_usurped_address_is_said_nowhere(real: Sources, real_site: Mapping[str, bytes]) -> None:
     """Neither to readers nor to machines."""
-    files = make_site(real)
+    files = real_site
     everything = b"".join(files.values())
     for line in real["content/trump-putin-call-2025-03/epoch-copy.vi.md"].decode().splitlines():
         if line.startswith("url: "):

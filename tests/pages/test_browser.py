@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from build import make_site
 from support.readers import FOLDERS, LETTERS, with_letters
 from support.web import base_of, serve
 
@@ -83,12 +84,12 @@ def test_nothing_needs_sideways_scrolling(page: Page, address: str, path: str, w
 
 @pytest.mark.parametrize("letters", LETTERS)
 def test_in_no_letters_sideways_scrolling_is_needed(
-    browser: Browser, real: dict[str, bytes], letters: str
+    browser: Browser, real: dict[str, bytes], real_site: Mapping[str, bytes], letters: str
 ) -> None:
     """Whatever fonts there are, and with text twice as large on a small phone."""
     page = browser.new_page(viewport={"width": 320, "height": 800})
     paths = [f"{folder}/{CALL}/{article}" for folder in FOLDERS for article in ("", "gia-lai/")]
-    with serve(with_letters(make_site(real), letters), base_of(real)) as address:
+    with serve(with_letters(real_site, letters), base_of(real)) as address:
         for path in ("", "vi/", "en/about/", "404.html", *paths):
             page.goto(address + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from briefing.commands.arguments import ROOT
 from briefing.model.article import Locator
 from briefing.problems import Place
 from briefing.rendering.text_fragments import text_directive
-from support.browser import open_browser
 from support.disk import plant
 
 Told = subprocess.CompletedProcess[str]
@@ -82,12 +81,6 @@ def at(
     return Locator(
         start=start, end=end, before=before, after=after, language="", place=Place("bridge.vi.md")
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

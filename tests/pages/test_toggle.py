@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from build import make_site
+from support.nightly import Some
 from support.readers import (
-    ALL,
     FOLDERS,
     LETTERS,
     VIEWS,
@@ -38,16 +38,11 @@ Served = Mapping[str, str]
 
 
 @pytest.fixture(scope="module")
-def site(real: dict[str, bytes]) -> dict[str, bytes]:
-    return make_site(real)
-
-
-@pytest.fixture(scope="module")
-def addresses(site: dict[str, bytes], real: dict[str, bytes]) -> Iterator[Served]:
+def addresses(real_site: Mapping[str, bytes], real: dict[str, bytes]) -> Iterator[Served]:
     """Where the site is served, in each kind of letters, and from right to left."""
-    mirrored = {path: data.replace(b'dir="ltr"', b'dir="rtl"') for path, data in site.items()}
+    mirrored = {path: data.replace(b'dir="ltr"', b'dir="rtl"') for path, data in real_site.items()}
     with ExitStack() as stack:
-        kinds = {letters: with_letters(site, letters) for letters in LETTERS}
+        kinds = {letters: with_letters(real_site, letters) for letters in LETTERS}
         yield {
             name: stack.enter_context(serve(each, base_of(real)))
             for name, each in {**kinds, "mirrored": mirrored}.items()
@@ -66,11 +61,6 @@ def window(browser: Browser, view: View) -> Iterator[Page]:
     context = view.open(browser)
     yield context.new_page()
     context.close()
-
-
-def some(blocks: list[str]) -> list[str]:
-    """Take a few blocks of a page; `make nightly` takes all."""
-    return blocks if ALL else [blocks[0], blocks[len(blocks) // 2], blocks[-1]]
 
 
 def blocks_of(page: Page, address: str) -> list[str]:
@@ -101,14 +91,15 @@ READING: Mapping[str, Callable[[Seen, Block], float]] = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_what_the_address_names_is_kept_as_long_as_it_is_in_sight(
-    window: Page, addresses: Served, view: View, path: str
+    window: Page, addresses: Served, view: View, path: str, some: Some
 ) -> None:
     """As one came to it, with two pixels of it left above, and with two of it below."""
     address = addresses[view.letters]
     blocks = blocks_of(window, f"{address}vi/{path}")
-    for name in blocks if path == SUMMARY else some(blocks):
+    for name in some(blocks, 3):
         window.goto("about:blank")
         window.goto(f"{address}vi/{path}#{name}")
         is_at(window, f"{address}vi/{path}", name)
@@ -118,20 +109,22 @@ def test_what_the_address_names_is_kept_as_long_as_it_is_in_sight(
             is_at(window, f"{address}{there}/{path}", name)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_what_is_read_is_taken_along_where_nothing_is_named(
-    window: Page, addresses: Served, view: View, path: str
+    window: Page, addresses: Served, view: View, path: str, some: Some
 ) -> None:
     """The block that crosses the line where a named one would be put, or else the next below."""
     address = addresses[view.letters]
     for here, there in pairwise(ROUND):
-        for name in some(blocks_of(window, f"{address}{here}/{path}")):
+        for name in some(blocks_of(window, f"{address}{here}/{path}"), 2):
             for aim, missing in READING.items():
                 seen = bring(window, name, missing)
                 expected = seen.read() if seen.scroll >= 1 else ""
                 assert place_taken(window, there) == expected, (here, name, aim, seen)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_what_is_read_is_taken_along_where_what_is_named_is_out_of_sight(
     window: Page, addresses: Served, view: View, path: str
@@ -152,6 +145,7 @@ def test_what_is_read_is_taken_along_where_what_is_named_is_out_of_sight(
             is_at(window, f"{address}{there}/{path}", expected)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_ten_times_there_and_back_lead_to_the_same_place(
     window: Page, addresses: Served, view: View, path: str
@@ -215,13 +209,13 @@ def test_claims_of_a_summary_are_places_too(page: Page, addresses: Served) -> No
 
 
 def test_a_name_within_a_row_is_its_row(
-    browser: Browser, site: dict[str, bytes], real: dict[str, bytes]
+    browser: Browser, real_site: Mapping[str, bytes], real: dict[str, bytes]
 ) -> None:
     """An address that names a cell keeps the row, which is there in every language."""
     path = f"vi/{TOPIC}index.html"
-    before, after = site[path].split(b'<tr id="mideast"', 1)
+    before, after = real_site[path].split(b'<tr id="mideast"', 1)
     marked = {
-        **site,
+        **real_site,
         path: before + b'<tr id="mideast"' + after.replace(b"<td ", b'<td id="it" ', 1),
     }
     with serve(marked, base_of(real)) as address:
@@ -262,13 +256,13 @@ def test_from_right_to_left_the_place_is_the_same(
 
 
 def test_a_head_that_would_fill_the_window_does_not_stick(
-    browser: Browser, addresses: Served
+    browser: Browser, addresses: Served, some: Some
 ) -> None:
     """It would cover the very row that one came for."""
     context = browser.new_context(viewport={"width": 700, "height": 300})
     page = context.new_page()
     address = f"{addresses['double']}en/{TOPIC}"
-    for name in some(blocks_of(page, address)):
+    for name in some(blocks_of(page, address), 3):
         page.goto("about:blank")
         page.goto(f"{address}#{name}")
         seen = is_at(page, address, name)

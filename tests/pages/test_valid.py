@@ -26,11 +26,13 @@ PLANTED = {
 
 
 @pytest.fixture(scope="module")
-def sites(real: dict[str, bytes], small: dict[str, bytes]) -> dict[str, Mapping[str, bytes]]:
+def sites(
+    real: dict[str, bytes], real_site: Mapping[str, bytes], small: dict[str, bytes]
+) -> dict[str, Mapping[str, bytes]]:
     """What is looked at, in one run: two sites, and what is known to be wrong."""
     old = b"renamed: {talks: river-talks}\nwithdrawn: [hoax]\n"
     moved = make_site(small | {"redirects.yaml": old}, AS_OF)
-    return {"real": make_site(real), "small": moved, "planted": PLANTED}
+    return {"real": real_site, "small": moved, "planted": PLANTED}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from msgspec.structs import replace
@@ -29,8 +29,9 @@ from briefing.syntax.cldr import (
     text_direction,
 )
 from briefing.syntax.placeholders import placeholders
+from support.nightly import examples
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = examples(50)
 ZONE = "Asia/Ho_Chi_Minh"
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -18,17 +19,20 @@ import pytest
 from support import faults as f
 from support.disk import plant
 from support.faults import Call, Rebuild
+from support.nightly import Some
 from support.promises import Count
 from support.sites import Sources
+
+NAME = attrgetter("name")
 
 
 @pytest.mark.promise(7)
 def test_a_call_that_fails_leaves_the_old_site_or_makes_the_new_one(
-    rebuild: Rebuild, count: Count
+    rebuild: Rebuild, count: Count, some: Some
 ) -> None:
     """Whichever call the system refuses: it is told and nothing has changed, or all is done."""
     with rebuild.again() as project:
-        chosen = f.sample([call for call in f.calls(project) if not call.speaks], 26)
+        chosen = some([call for call in f.calls(project) if not call.speaks], 14, NAME)
     errors = ("ENOSPC", "EIO", "EDQUOT", "EPERM")
 
     def fail_at(case: tuple[Call, str]) -> str:
@@ -65,11 +69,11 @@ LAYOUTS = pytest.mark.parametrize("layout", ["output", "project"])
 @pytest.mark.promise(7)
 @LAYOUTS
 def test_a_full_disk_leaves_the_old_site_whole(
-    rebuild: Rebuild, tmp_path: Path, count: Count, layout: str
+    rebuild: Rebuild, tmp_path: Path, count: Count, some: Some, layout: str
 ) -> None:
     """However much is missing, it is told, and the site is as it was; with room all is made."""
-    room: list[tuple[str, int]] = [("size", pages) for pages in (0, 1, 2, 5, 10, 20, 99)]
-    room += [("nr_inodes", files) for files in (0, 1, 3, 9, 27)]
+    room = [("size", pages) for pages in some((0, 1, 2, 5, 10, 20, 99), 4)]
+    room += [("nr_inodes", files) for files in some((0, 1, 3, 9, 27), 3)]
     ends = []
 
     def fill(case: tuple[str, int]) -> str:
@@ -105,11 +109,11 @@ def test_a_disk_that_is_read_only_leaves_the_old_site_whole(
 
 @pytest.mark.promise(7, 8)
 def test_where_the_output_is_a_disk_a_stopped_build_is_undone_and_a_killed_one_cleared_up(
-    rebuild: Rebuild, tmp_path: Path, count: Count
+    rebuild: Rebuild, tmp_path: Path, count: Count, some: Some
 ) -> None:
     """The folder of such an output cannot be exchanged; still no call at which it ends matters."""
     with on_a_disk(rebuild, tmp_path, "output") as (project, _):
-        chosen = f.sample([call for call in f.calls(project) if not call.speaks], 10)
+        chosen = some([call for call in f.calls(project) if not call.speaks], 4, NAME)
 
     def strike(case: tuple[Call, str]) -> str:
         call, blow = case
@@ -170,7 +174,7 @@ def of_one_owner(rebuild: Rebuild) -> Iterator[Path]:
 
 @pytest.mark.promise(7, 9)
 def test_a_folder_that_may_not_be_written_leaves_the_old_site_or_has_the_new_one(
-    rebuild: Rebuild, count: Count
+    rebuild: Rebuild, count: Count, some: Some
 ) -> None:
     """Where somebody may not write, it is told and nothing has changed, or all could be done."""
 
@@ -192,7 +196,7 @@ def test_a_folder_that_may_not_be_written_leaves_the_old_site_or_has_the_new_one
 
 @pytest.mark.promise(7, 9)
 def test_what_belongs_to_others_leaves_the_old_site_or_is_in_the_new_one(
-    rebuild: Rebuild, count: Count
+    rebuild: Rebuild, count: Count, some: Some
 ) -> None:
     """Folders and strangers of another user stay theirs, as they are."""
     if os.geteuid() != 0:

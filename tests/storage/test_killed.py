@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,19 @@ from briefing.commands.arguments import ROOT
 from support import faults as f
 from support.disk import plant
 from support.faults import Call, Done, Rebuild
+from support.nightly import Some
 from support.promises import Count
 from support.sites import Sources
 
+NAME = attrgetter("name")
+
 
 @pytest.mark.promise(8)
-def test_a_build_killed_at_any_moment_leaves_one_whole_site(rebuild: Rebuild, count: Count) -> None:
+def test_a_build_killed_at_any_moment_leaves_one_whole_site(
+    rebuild: Rebuild, count: Count, some: Some
+) -> None:
     """Killed by the clock, it leaves the old site or the new, and the next build leaves no rest."""
-    moments = [rebuild.seconds * 1.05 * n / 49 for n in range(50)]
+    moments = some([rebuild.seconds * 1.05 * n / 99 for n in range(100)], 16)
 
     def kill_after(seconds: float) -> str:
         with rebuild.again() as project:
@@ -42,12 +48,14 @@ def test_a_build_killed_at_any_moment_leaves_one_whole_site(rebuild: Rebuild, co
 
 
 @pytest.mark.promise(8)
-def test_a_build_killed_at_any_call_leaves_one_whole_site(rebuild: Rebuild, count: Count) -> None:
+def test_a_build_killed_at_any_call_leaves_one_whole_site(
+    rebuild: Rebuild, count: Count, some: Some
+) -> None:
     """Killed before any call that changes the disk, it leaves one whole site and no rest."""
     with rebuild.again() as project:
-        chosen = f.sample(f.calls(project), 56)
+        chosen = some(f.calls(project), 24, NAME)
 
-    assert len(chosen) >= 50
+    assert len(chosen) >= 20
     count(len(chosen))
     f.try_all(lambda call: kill(rebuild, call), chosen)
 
@@ -55,7 +63,7 @@ def test_a_build_killed_at_any_call_leaves_one_whole_site(rebuild: Rebuild, coun
 @pytest.mark.promise(8)
 @pytest.mark.parametrize("name", ["write", "unlink"])
 def test_a_build_that_clears_up_may_be_killed_too(
-    rebuild: Rebuild, count: Count, name: str
+    rebuild: Rebuild, count: Count, some: Some, name: str
 ) -> None:
     """The build after a killed one can be killed at any call as well, and the third is clean."""
     with rebuild.again() as project:
@@ -64,7 +72,7 @@ def test_a_build_that_clears_up_may_be_killed_too(
         assert f.killed(made[len(made) // 2], left) == ""
         again = replace(rebuild, project=left)
         with again.again() as project:
-            chosen = f.sample(f.calls(project), 10)
+            chosen = some(f.calls(project), 6, NAME)
 
         count(len(chosen))
         f.try_all(lambda call: kill(again, call), chosen)
@@ -72,7 +80,7 @@ def test_a_build_that_clears_up_may_be_killed_too(
 
 @pytest.mark.promise(8)
 def test_a_first_build_killed_at_any_call_leaves_nothing_or_all(
-    rebuild: Rebuild, light: Sources, tmp_path: Path, count: Count
+    rebuild: Rebuild, light: Sources, tmp_path: Path, count: Count, some: Some
 ) -> None:
     """Where no site was, there is none or a whole one, and the next build leaves no rest."""
     plant(tmp_path / "made", light)
@@ -89,7 +97,7 @@ def test_a_first_build_killed_at_any_call_leaves_nothing_or_all(
             f.must(f.build(project))
             return wrong or f.difference(f.snapshot(project), sources)
 
-    chosen = f.sample(made, 10)
+    chosen = some(made, 6, NAME)
     count(len(chosen))
     f.try_all(kill_first, chosen)
 
@@ -126,11 +134,11 @@ def test_what_is_done_to_strangers_after_a_kill_is_kept(rebuild: Rebuild, name: 
 @pytest.mark.promise(7, 8)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_stopped_at_any_moment_says_so(
-    rebuild: Rebuild, count: Count, number: signal.Signals
+    rebuild: Rebuild, count: Count, some: Some, number: signal.Signals
 ) -> None:
     """From before its libraries are loaded to its end: exit status 1, a message, a whole site."""
-    cases = [(rebuild.seconds * n / 11, 1) for n in range(12)]
-    cases += [(rebuild.seconds * n / 4, 4) for n in range(5)]
+    moments = [rebuild.seconds * n / 11 for n in range(12)]
+    cases = [(seconds, times) for times in (1, 4) for seconds in some(moments, 4)]
 
     def stop_after(case: tuple[float, int]) -> str:
         seconds, times = case
@@ -174,11 +182,11 @@ def stopped(rebuild: Rebuild, project: Path, done: Done) -> str:
 @pytest.mark.promise(7, 8)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_stopped_at_any_call_says_so(
-    rebuild: Rebuild, count: Count, number: signal.Signals
+    rebuild: Rebuild, count: Count, some: Some, number: signal.Signals
 ) -> None:
     """Stopped at any call that changes the disk: exit status 1, a message, a whole site."""
     with rebuild.again() as project:
-        chosen = f.sample([call for call in f.calls(project) if not call.speaks], 14)
+        chosen = some([call for call in f.calls(project) if not call.speaks], 6, NAME)
 
     def stop_at(call: Call) -> str:
         with rebuild.again() as project:

@@ -20,18 +20,22 @@ import pytest
 
 from support import faults as f
 from support.faults import Rebuild
+from support.nightly import Some
 from support.promises import Count
 from support.sites import Sources
 
 
 @pytest.mark.promise(10)
-def test_three_builds_at_once_all_end_well(rebuild: Rebuild, light: Sources, count: Count) -> None:
-    """Twenty times three, over sources that change in turn, give each time the whole new site."""
+def test_three_builds_at_once_all_end_well(
+    rebuild: Rebuild, light: Sources, count: Count, some: Some
+) -> None:
+    """Three over sources that change, again and again: each time the whole new site is there."""
     contents = {"old": light, "new": f.other_site(light)}
     wrong = []
+    rounds = len(some(range(20), 8))
     with rebuild.again() as project:
-        for number in range(20):
-            name = ("old", "new")[number % 2]
+        for turn in range(rounds):
+            name = ("old", "new")[turn % 2]
             f.replant(project, contents[name])
             with ExitStack() as stack:
                 line = f.command(project)
@@ -39,10 +43,10 @@ def test_three_builds_at_once_all_end_well(rebuild: Rebuild, light: Sources, cou
                 wrong += [str(done) for done in map(f.finish, three) if done.status or done.untidy]
             site, told = rebuild.whole(project)
             if site != name or told:
-                wrong.append(f"round {number}: {site} instead of {name}: {told}")
+                wrong.append(f"round {turn}: {site} instead of {name}: {told}")
         wrong.append(rebuild.mended(project))
 
-    count(20)
+    count(rounds)
     f.none_of(wrong)
 
 

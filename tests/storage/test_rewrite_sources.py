@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from build import main
 from support import faults as f
 from support.disk import NOBODY, as_nobody, found, plant
 from support.faults import snapshot, stamps
+from support.nightly import Some
 from support.renames import without_templates
 from support.sites import Sources
 
@@ -223,7 +225,12 @@ def test_the_command_renames_and_says_what_it_did(
     assert "no article `statement`" in capsys.readouterr().err
 
 
-def test_whichever_call_the_system_refuses_all_is_done_or_nothing(project: Path) -> None:
+NAME = attrgetter("name")
+
+
+def test_whichever_call_the_system_refuses_all_is_done_or_nothing(
+    project: Path, some: Some
+) -> None:
     """Half of it is never left."""
     before = snapshot(project)
     after = renamed_on_disk(project)
@@ -231,10 +238,11 @@ def test_whichever_call_the_system_refuses_all_is_done_or_nothing(project: Path)
     def fail_at(call: f.Call) -> str:
         return struck(project, call, "error=EIO", {"old": before, "new": after})
 
-    f.try_all(fail_at, f.sample([call for call in changes(project) if not call.speaks], 30))
+    calls = [call for call in changes(project) if not call.speaks]
+    f.try_all(fail_at, some(calls, 12, NAME))
 
 
-def test_killed_at_any_moment_it_has_lost_nothing(project: Path) -> None:
+def test_killed_at_any_moment_it_has_lost_nothing(project: Path, some: Some) -> None:
     """What was in each file is in some file, or what it was to become is."""
     before, after = snapshot(project), renamed_on_disk(project)
     new = {path: after[path.replace("river-talks", "talks")].data for path in before}
@@ -246,7 +254,8 @@ def test_killed_at_any_moment_it_has_lost_nothing(project: Path) -> None:
         lost = [path for path, was in before.items() if not {was.data, new[path]} & left]
         return f"lost: {lost}" if lost else ""
 
-    f.try_all(kill_at, f.sample([call for call in changes(project) if not call.speaks], 30))
+    calls = [call for call in changes(project) if not call.speaks]
+    f.try_all(kill_at, some(calls, 12, NAME))
 
 
 def test_a_disk_on_which_no_file_has_two_names_will_do(project: Path) -> None:

@@ -610,25 +610,6 @@ def calls(project: Path) -> list[Call]:
     return made
 
 
-def sample(found: Sequence[Call], number: int) -> list[Call]:
-    """Choose so many calls: all that are rare, and an even share of each of the others."""
-    kinds: dict[str, list[Call]] = {}
-    for call in found:
-        kinds.setdefault(call.name, []).append(call)
-    taken = 1
-    while sum(min(taken, len(kind)) for kind in kinds.values()) < min(number, len(found)):
-        taken += 1
-    return [call for kind in kinds.values() for call in spread(kind, taken)]
-
-
-def spread(items: Sequence[Item], number: int) -> list[Item]:
-    """Choose so many of a sequence, evenly, the first and the last too."""
-    if number >= len(items):
-        return list(items)
-    steps = max(number - 1, 1)
-    return [items[round(n * (len(items) - 1) / steps)] for n in range(number)]
-
-
 def struck(call: Call, blow: str, project: Path) -> Done:
     """Build, with something done to the build at a call: a signal sent, an error given."""
     injected = f"inject={call.name}:{blow}:when={call.number}"

@@ -29,7 +29,7 @@ from support.disk import plant
 
 TEXT = "content/river-talks/gazette.en.md"
 DAY = "2026-01-01"
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds in which what is waited for comes, however slow the machine."""
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 FOLDERS = ("vi", "en", "vi-en")
@@ -50,17 +49,7 @@ class View:
         return f"{self.letters}-{self.window[0]}x{self.window[1]}-{self.zoom:g}"
 
 
-ALL = settings.get_current_profile_name() == "nightly"
-"""Whether everything is tried, and not some of it."""
-EVERY = tuple(View(*each) for each in product(LETTERS, WINDOWS, ZOOMS))
-FEW = (
-    View("installed", (1000, 400), 1),
-    View("monospace", (360, 740), 1.25),
-    View("odd", (768, 1024), 1),
-    View("spaced", (1280, 800), 2),
-    View("double", (1280, 800), 1.25),
-)
-VIEWS = EVERY if ALL else FEW
+VIEWS = tuple(View(*each) for each in product(LETTERS, WINDOWS, ZOOMS))
 
 
 def with_letters(site: Mapping[str, bytes], letters: str) -> dict[str, bytes]:

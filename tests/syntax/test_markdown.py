@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.model.prose import Link, Prose
 from briefing.problems import Collector, Place, Problems
 from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.text import Text, decode_text
+from support.nightly import examples
 from support.sites import TESTS
 
 FILE = TESTS / "cases/markdown.txt"
@@ -165,7 +166,7 @@ def test_how_long_a_text_takes_to_read(written: str, minutes: int) -> None:
     assert read(written).minutes == minutes
 
 
-@settings(max_examples=100, deadline=None)
+@examples(50)
 @given(st.text(st.one_of(MARKS, st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]))))
 @example("[" * 5_000)
 @example(">" * 50_000)

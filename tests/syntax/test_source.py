@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.problems import BROKEN, AllBroken, Collector, Place, Problem, Problems
@@ -27,6 +27,7 @@ from briefing.syntax.nodes import (
 from briefing.syntax.text import MAX_FORBIDDEN, LineIndex, Text
 from briefing.syntax.text import decode_text as decode_and_tell
 from briefing.syntax.yaml import MAX_YAML, MAX_YAML_DEPTH, parse_yaml
+from support.nightly import examples
 
 
 def decode(path: str, data: bytes) -> Text:
@@ -37,7 +38,7 @@ def decode(path: str, data: bytes) -> Text:
     return text
 
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = examples(50)
 
 SEEN = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"])
 """Characters of any script, without those that cannot be seen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.commands.rename.names import Names
@@ -12,6 +12,7 @@ from briefing.content.parse import parse_site
 from briefing.model.site import Redirects
 from briefing.problems import Problems
 from support.generate import generate
+from support.nightly import examples
 from support.renames import REDIRECTS, renamed, without_templates, words_of
 from support.sites import Sources
 
@@ -71,7 +72,7 @@ def with_digests(files: Sources, stale: bool) -> Sources:
 def test_any_topic_or_article_of_any_site_can_be_renamed_there_and_back(generated: Sources) -> None:
     """The site is the same but for the id, and then byte for byte but for redirects.yaml."""
 
-    @settings(max_examples=60)
+    @examples(12)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         site = data.draw(woven(generated))
@@ -130,7 +131,7 @@ def test_every_address_that_ever_was_leads_to_what_it_was_of(small: Sources) -> 
     """However often topics and their articles were renamed, in turn, and back again."""
     site = without_templates(small)
 
-    @settings(max_examples=100)
+    @examples(12)
     @given(STEPS)
     def holds(steps: list[tuple[str, str]]) -> None:
         history = History(site)

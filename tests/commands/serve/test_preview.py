@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
@@ -26,6 +26,7 @@ from build import make_site
 from support.broken import CASES, broken
 from support.disk import plant
 from support.edits import edits
+from support.nightly import examples
 from support.preview import (
     OK,
     PATIENCE,
@@ -58,7 +59,7 @@ def workshop(tmp_path: Path, small: Files) -> LiveSite:
     return shop
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_pages_are_those_of_a_build(
     tmp_path_factory: pytest.TempPathFactory, small: Files, data: st.DataObject
@@ -398,8 +399,7 @@ def open_page(live: Live, page: Page, path: str) -> None:
     """Open a page of the preview, and wait until it listens."""
     page.goto(f"{live.url}{path}")
     until(page, "document.documentElement.dataset.previewed !== undefined")
-    until(page, "window.LiveReload?.connector?.socket?.readyState === 1")
-    time.sleep(0.2)  # until the server knows that it listens
+    until(page, "window.LiveReload?.connector?.protocolParser?.protocol > 0")  # both said hello
     page.evaluate("window.same = true")
 
 

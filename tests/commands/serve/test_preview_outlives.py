@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import settings
 from playwright.sync_api import Browser
 
 from briefing.commands.arguments import EDITOR, INPUTS
@@ -29,6 +28,7 @@ from briefing.storage.read_sources import read_tree
 from build import main as run
 from build import make_site
 from support.disk import plant
+from support.nightly import is_night
 from support.preview import PATIENCE, TEXT, Live, put, rest, seen
 from support.renames import renamed
 from support.sites import AS_OF, TESTS
@@ -38,14 +38,12 @@ TIMES = 20
 """How often each is done in this process."""
 NEEDED = "content/river-talks/statement.vi.md"
 """A text that another one translates."""
-USUAL = 200
-"""Examples of Hypothesis, unless it is night."""
 FAULTY = TESTS / "support/faulty_preview.py"
 
 
 def often(usually: int) -> int:
     """Give how often something is done that takes a while."""
-    return TIMES if settings().max_examples > USUAL else usually
+    return TIMES if is_night() else usually
 
 
 class Desk:
