@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.commands.arguments import INPUTS
-from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic
+from briefing.commands.rename.rename import article_text_moves, rename_article, rename_topic
 from briefing.problems import Place, mistake
 from briefing.storage.read_sources import read_article_texts, read_tree
 from briefing.storage.rewrite_sources import rewrite_sources
@@ -23,7 +23,7 @@ def rename(root: Path, kind: str, old: str, new: str) -> str:
     else:
         topic, _, article = old.partition("/")
         renaming = rename_article(files, topic, article, new.removeprefix(f"{topic}/"))
-    texts = kept_moves(read_article_texts(root), renaming)
+    texts = article_text_moves(read_article_texts(root), renaming)
     if read_tree(root, *INPUTS) != files:
         raise mistake(Place(str(root)), "the files change while they are read", "rename again")
     rewrite_sources(root, {**renaming.moved, **texts}, renaming.written)

@@ -1,7 +1,8 @@
-"""Small changes of a file: some characters of its text replaced, all other bytes as they were.
+"""Replaces some characters of a file, and leaves all other bytes as they are.
 
-A file is read as text by `decode`, which drops the mark at its start, makes every line end
-LF and composes its letters. Edits are of that text, and are carried out on what was written.
+Places and nodes count characters of the decoded text: `syntax.text` drops a byte order mark, makes
+every line end LF, and composes letters (NFC). So an edit of that text has to be mapped to the
+bytes of the file. `names` and `links` find what to edit.
 """
 
 from __future__ import annotations
@@ -18,29 +19,32 @@ from briefing.syntax.nodes import Node
 from briefing.syntax.text import LineIndex, Text
 
 _RUN = re.compile(r"\r\n?|[\x00-\x0c\x0e-\x7f]+(?![^\x00-\x7f])|[\x00-\x0c\x0e-\x7f]?[^\x00-\x7f]+")
-"""A line end, or what is normalized on its own: no letter of ASCII is composed with one before
-it, nor changes places with it (https://unicode.org/reports/tr15/#Stable_Code_Points)."""
+"""Runs of characters that are decoded on their own: a line end, or text before an ASCII character.
+
+NFC never composes an ASCII character with one before it, nor reorders the two
+(https://unicode.org/reports/tr15/#Stable_Code_Points).
+"""
 _WRAPPED = re.compile(
     r""""\s*((?:\\.|[^"\\])*?)\s*"|'\s*([^']*?)\s*'|[|>][^\n]*\n\s*(\S+)""", re.DOTALL
 )
-"""An id in quotes, or in a block (https://yaml.org/spec/1.1/#id863390)."""
+"""A scalar in quotes, or in a block (https://yaml.org/spec/1.1/#id863390)."""
 _COMMENTS = re.compile(r"(?:^[ ]*#[^\n]*\n)+\Z", re.MULTILINE)
 
 
 class Edit(Struct, frozen=True, order=True):
-    """Characters of a text, and what is to stand in their place."""
+    """Replacement of the characters `start:end` of a text by `new`."""
 
     start: int
     end: int
     new: str
 
     def shifted(self, by: int) -> Edit:
-        """Give the edit of a text that begins so many characters earlier."""
+        """Return the same edit of a text that begins `by` characters earlier."""
         return Edit(self.start + by, self.end + by, self.new)
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
-    """Give a text with some edits, no two of which overlap."""
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text after `edits`, no two of which may overlap."""
     parts, at = [], 0
     for edit in sorted(edits):
         parts += [text[at : edit.start], edit.new]
@@ -48,17 +52,21 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def rewritten(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Give what a file is to hold after edits of its text; what was written can be decoded."""
+def rewrite_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return the bytes of a file after `edits` of its decoded text.
+
+    data: must be UTF-8, which parsing has made sure of.
+    """
     written = data.decode()
-    origin = _Origins(written)
-    return edited(
-        written, [Edit(origin.of(edit.start), origin.of(edit.end), edit.new) for edit in edits]
+    original = _OriginalIndexes(written)
+    return apply_edits(
+        written,
+        [Edit(original.index(edit.start), original.index(edit.end), edit.new) for edit in edits],
     ).encode()
 
 
-class _Origins:
-    """Where the characters of a text that was decoded stand in what was written."""
+class _OriginalIndexes:
+    """Maps indexes of a decoded text to indexes of the text as it is in the file."""
 
     def __init__(self, written: str) -> None:
         self._written = written
@@ -69,21 +77,22 @@ class _Origins:
             self._starts.append(at)
             at += len(_decoded(run[0]))
 
-    def of(self, index: int) -> int:
-        """Give where what stands at an index of the text stands in what was written."""
+    def index(self, index: int) -> int:
+        """Return the index in the file of the character at `index` of the decoded text."""
         if not self._runs:
             return len(self._written)
         number = bisect_right(self._starts, index) - 1
         run, inside = self._runs[number], index - self._starts[number]
-        return run.start() + _split(run[0], inside)
+        return run.start() + _split_index(run[0], inside)
 
 
 def _decoded(run: str) -> str:
+    """Return a run as `decode_text` would."""
     return "\n" if run[:1] == "\r" else unicodedata.normalize("NFC", run)
 
 
-def _split(run: str, index: int) -> int:
-    """Give where a run is split so that its two parts are those of its text, split at an index."""
+def _split_index(run: str, index: int) -> int:
+    """Return the index in a run as written of the character at `index` of the decoded run."""
     text = _decoded(run)
     if text == run:
         return index
@@ -93,12 +102,15 @@ def _split(run: str, index: int) -> int:
 
 
 def index_of(text: Text, place: Place) -> int:
-    """Give the index of the character at a place in a text."""
+    """Return the index in `text` of the character at a place."""
     return LineIndex(text).start(place.line - text.line) + place.column - 1
 
 
 def scalar_edit(text: Text, place: Place, old: str, new: str) -> Edit:
-    """Replace an id that stands at a place of a YAML text, however it is written there."""
+    """Return the edit that replaces the id `old` at a place of a YAML text by `new`.
+
+    The id may be plain, in quotes or in a block.
+    """
     start = index_of(text, place)
     if match := _WRAPPED.match(text.text, start):
         return Edit(*match.span(match.lastindex or 0), new)
@@ -106,9 +118,10 @@ def scalar_edit(text: Text, place: Place, old: str, new: str) -> Edit:
 
 
 def entry_edit(text: Text, mapping: Node, entry: str, newline: str) -> Edit:
-    """Put an entry before the first of a YAML mapping, and before the comments on that.
+    """Return the edit that adds an entry to a YAML mapping, as its first.
 
-    A mapping between braces may be empty.
+    entry: `key: value`. newline: the line end of the file. Comments above the first entry stay
+    with it. A mapping in braces may be empty.
     """
     at = index_of(text, mapping.place)
     if text.text.startswith("{", at):
@@ -116,7 +129,7 @@ def entry_edit(text: Text, mapping: Node, entry: str, newline: str) -> Edit:
         return Edit(at + 1, at + 1, f"{entry}, " if mapping.value else entry + space)
     line = text.text.rfind("\n", 0, at) + 1
     indent = text.text[line:at]
-    if indent.strip():  # it begins in the line of its key
+    if indent.strip():  # the mapping begins in the line of its key
         return Edit(at, at, f"{entry}{newline}{' ' * len(indent)}")
     if comments := _COMMENTS.search(text.text, 0, line):
         line = comments.start()

@@ -1,4 +1,4 @@
-"""The old id and the new one, and every place where ids are written."""
+"""The old and the new id, and every place in the sources where ids are written."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_yaml
 
 
-class Names(Struct, frozen=True, kw_only=True):
-    """The id of a topic, or of an article with that of its topic, and its new one."""
+class IdChange(Struct, frozen=True, kw_only=True):
+    """Old and new id: `<topic>`, or `<topic>/<article>`."""
 
     old: str
     new: str
 
-    def becomes(self, id: str) -> str:
-        """Give what an id is now: what is below a topic is renamed with it."""
+    def new_id(self, id: str) -> str:
+        """Return an id after the change; articles of a renamed topic change with it."""
         if id == self.old or id.startswith(f"{self.old}/"):
             return self.new + id[len(self.old) :]
         return id
 
-    def path(self, path: str) -> str:
-        """Give where a file is now."""
+    def new_path(self, path: str) -> str:
+        """Return the path of a file after the change."""
         match path.split("/"):
             case ["content", topic, name]:
                 stem, dot, endings = name.partition(".")
-                return f"content/{self.becomes(f'{topic}/{stem}')}{dot}{endings}"
+                return f"content/{self.new_id(f'{topic}/{stem}')}{dot}{endings}"
         return path
 
-    def target(self, topic: str, link: Link) -> str:
-        """Give what a link in a text of a topic, by its old id, is to lead to now."""
+    def new_target(self, topic: str, link: Link) -> str:
+        """Return the target of a link after the change. `topic`: old id of that of its text."""
         if link.kind == "topic":
-            return self.becomes(link.target)
+            return self.new_id(link.target)
         first, slash, rest = link.target.partition("/")
         if link.kind == "point":
-            return f"{self.becomes(first)}/{rest}" if slash else first
-        now = self.becomes("/".join(link.resolve(topic)))
-        return now if slash else now.partition("/")[2]
+            return f"{self.new_id(first)}/{rest}" if slash else first
+        resolved = self.new_id("/".join(link.resolve(topic)))
+        return resolved if slash else resolved.partition("/")[2]
 
     @property
     def is_of_article(self) -> bool:
@@ -59,93 +59,96 @@ class Names(Struct, frozen=True, kw_only=True):
 
     @property
     def topic(self) -> str:
-        """The old id of the topic, or the id of that which the article is in."""
+        """The old id of the topic that is renamed, or that the article is in."""
         return self.old.partition("/")[0]
 
     @property
     def articles(self) -> tuple[str, str]:
-        """The old id of the article alone, and its new one; "" for a topic."""
+        """Old and new id of the article, without its topic; "" twice for a topic."""
         return self.old.partition("/")[2], self.new.partition("/")[2]
 
 
 class Project:
-    """The source files of a site in which nothing is wrong, and what is written where."""
+    """The source files of a site without problems, and where ids are written in them."""
 
     def __init__(self, files: Files, site: Site) -> None:
         self.files: Final = files
-        self.briefing: Final = site
+        self.site: Final = site
 
     def text(self, path: str) -> Text:
-        """Give the text of a file."""
+        """Return the decoded text of a file."""
         return decode_text(path, self.files[path], Collector())
 
     def yaml(self, path: str) -> Node:
-        """Give what is in a YAML file."""
+        """Return the root of a YAML file."""
         return parse_yaml(self.text(path))
 
-    def matter(self, path: str) -> Mapping[str, Node]:
-        """Give the front matter of a Markdown file."""
+    def front_matter(self, path: str) -> Mapping[str, Node]:
+        """Return the fields of the front matter of a Markdown file."""
         return mapping(parse_yaml(split_front_matter(self.text(path))[0]))
 
     @cached_property
     def articles(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of the articles of each topic, by its id, all in order."""
-        found = {topic.id: topic.articles for topic in self.briefing.topics}
-        return {id: tuple(sorted(each.id for each in found[id])) for id in sorted(found)}
+        """The sorted ids of the articles of each topic, by topic id, sorted too."""
+        by_topic = {topic.id: topic.articles for topic in self.site.topics}
+        return {id: tuple(sorted(each.id for each in by_topic[id])) for id in sorted(by_topic)}
 
     @cached_property
     def old_ids(self) -> OldIds:
-        """What redirects.yaml says."""
+        """The content of redirects.yaml."""
         return read_redirects(self.yaml(REDIRECTS)) if REDIRECTS in self.files else NO_OLD_IDS
 
     @property
-    def leads(self) -> Mapping[str, str]:
-        """What each old id that leads somewhere leads to, as redirects.yaml has it."""
+    def old_id_targets(self) -> Mapping[str, str]:
+        """The target of each old id of redirects.yaml, as it is written there."""
         redirects = self.old_ids.redirects
         return {**redirects.renamed, **redirects.replaced}
 
-    def has_been(self, id: str, name: str) -> bool:
-        """Whether an id is, or was once renamed from, another one."""
+    def was_called(self, id: str, name: str) -> bool:
+        """Whether `name` is `id`, or an id that was renamed to it, perhaps in several steps."""
         redirects = self.old_ids.redirects
         return name == id or (name in redirects.renamed and redirects.target(name) == id)
 
     @cached_property
     def primaries(self) -> Mapping[str, Node]:
-        """The own texts that voices.yaml names, by voice."""
+        """The nodes of `primary:` in voices.yaml, by voice."""
         voices = mapping(part(self.yaml(VOICES), "voices"))
-        named = ((id, mapping(voice).get("primary")) for id, voice in voices.items())
-        return {id: node for id, node in named if node}
+        primaries = ((id, mapping(voice).get("primary")) for id, voice in voices.items())
+        return {id: node for id, node in primaries if node}
 
     def primaries_of(self, topic: str) -> Mapping[str, Node]:
-        """Give the own texts that a topic.yaml names, by voice."""
-        named = mapping(self.yaml(f"content/{topic}/{TOPIC_STEM}.yaml")).get("primary")
-        return mapping(named) if named else {}
+        """Return the nodes of `primary:` in the topic.yaml of a topic, by voice."""
+        primaries = mapping(self.yaml(f"content/{topic}/{TOPIC_STEM}.yaml")).get("primary")
+        return mapping(primaries) if primaries else {}
 
     def duplicates_of(self, topic: str) -> Iterator[tuple[str, Node]]:
-        """Give what is named as the original of an article of a topic, with the path."""
-        (found,) = (each for each in self.briefing.topics if each.id == topic)
-        for article in found.articles:
+        """Yield the node of each `duplicate_of:` in a topic, with the path of its file."""
+        (parsed,) = (each for each in self.site.topics if each.id == topic)
+        for article in parsed.articles:
             if article.duplicate_of:
                 path = article.summaries[article.lead].place.path
-                yield path, self.matter(path)["duplicate_of"]
+                yield path, self.front_matter(path)["duplicate_of"]
 
-    def former(self, names: Names) -> Mapping[str, str]:
-        """Give the id of all that is renamed, an article with its topic, by the one it gets."""
-        below = () if names.is_of_article else self.articles.get(names.topic, ())
-        found = (names.old, *(f"{names.topic}/{id}" for id in below))
-        return {names.becomes(id): id for id in found}
+    def former_ids(self, ids: IdChange) -> Mapping[str, str]:
+        """Return the old id of each topic and article whose id changes, by its new one."""
+        below = () if ids.is_of_article else self.articles.get(ids.topic, ())
+        changing = (ids.old, *(f"{ids.topic}/{id}" for id in below))
+        return {ids.new_id(id): id for id in changing}
 
 
-def texts(site: Site) -> Mapping[str, Mapping[str, Summary]]:
-    """Give the texts of all topics and articles, and under "" the site's, by id and language."""
-    found = {"": site.about}
+def all_texts(site: Site) -> Mapping[str, Mapping[str, Summary]]:
+    """Return all texts by id of topic or article, "" for those of the site, and by language."""
+    texts = {"": site.about}
     for topic in site.topics:
-        found[topic.id] = topic.texts
-        found |= {f"{topic.id}/{article.id}": article.summaries for article in topic.articles}
-    return found
+        texts[topic.id] = topic.texts
+        texts |= {f"{topic.id}/{article.id}": article.summaries for article in topic.articles}
+    return texts
 
 
-def is_stale(translation: Summary, told: Mapping[str, Summary]) -> bool:
-    """Whether a text says that it translates another one than that which is there now."""
-    original = told.get(translation.translates or "")
+def is_stale(translation: Summary, originals: Mapping[str, Summary]) -> bool:
+    """Whether a translation was made of another version of its original.
+
+    originals: the texts of the same topic or article, by language.
+    """
+    original = originals.get(translation.translates or "")
     return bool(original and translation.of and translation.of != original.digest)

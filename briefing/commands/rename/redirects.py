@@ -1,84 +1,85 @@
-"""The old id, noted in redirects.yaml."""
+"""Adds the old id to redirects.yaml, and updates what leads to it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-from briefing.commands.rename.edits import Edit, entry_edit, index_of, rewritten, scalar_edit
-from briefing.commands.rename.names import Names, Project
+from briefing.commands.rename.edits import Edit, entry_edit, index_of, rewrite_bytes, scalar_edit
+from briefing.commands.rename.names import IdChange, Project
 from briefing.content.redirects import REDIRECTS
 from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text
 
-NOTE = "# What was renamed: its old id, and the one it has now. Feeds go on under the old one."
-"""Stands above `renamed:` where there was none."""
+RENAMED_COMMENT = (
+    "# What was renamed: its old id, and the one it has now. Feeds go on under the old one."
+)
+"""Comment above `renamed:` where that is new in the file."""
 
 
-def noted(project: Project, names: Names) -> bytes:
-    """Give what redirects.yaml is to hold.
+def updated_redirects(project: Project, ids: IdChange) -> bytes:
+    """Return the content of redirects.yaml after the change.
 
-    Whatever led to the old id leads to the new one; an old id that is used again, for what
-    had it, to itself. The newest entry comes first, so that the last of those that lead to
-    one id is the oldest.
+    What led to the old id leads to the new one. An old id that its owner gets again leads to
+    itself. The newest entry is the first, so that the last entry for an id has its oldest one.
     """
-    entry = f"{names.old}: {names.new}"
+    entry = f"{ids.old}: {ids.new}"
     if REDIRECTS not in project.files:
-        return f"{NOTE}\nrenamed:\n  {entry}\n".encode()
-    edits = [*_led_on(project, names)]
-    if names.old not in project.old_ids.redirects.renamed:
-        edits.append(_added(project, entry))
-    return rewritten(project.files[REDIRECTS], edits)
+        return f"{RENAMED_COMMENT}\nrenamed:\n  {entry}\n".encode()
+    edits = [*_redirect_edits(project, ids)]
+    if ids.old not in project.old_ids.redirects.renamed:
+        edits.append(_new_entry_edit(project, entry))
+    return rewrite_bytes(project.files[REDIRECTS], edits)
 
 
-def _led_on(project: Project, names: Names) -> Iterator[Edit]:
-    """Let all that leads to an old id lead to the new one."""
+def _redirect_edits(project: Project, ids: IdChange) -> Iterator[Edit]:
+    """Yield the edits by which every redirect to an old id leads to the new one."""
     text, old_ids = project.text(REDIRECTS), project.old_ids
-    former, keys = project.former(names), _other_keys(project, names)
-    for old, new in project.leads.items():
-        key, now = keys.get(old, old), old if old in former else names.becomes(new)
+    former, keys = project.former_ids(ids), _moved_keys(project, ids)
+    for old, new in project.old_id_targets.items():
+        key, target = keys.get(old, old), old if old in former else ids.new_id(new)
         if key != old:
             yield scalar_edit(text, old_ids.places[old], old, key)
-        if now != new:
-            yield scalar_edit(text, old_ids.targets[old], new, now)
+        if target != new:
+            yield scalar_edit(text, old_ids.targets[old], new, target)
 
 
-def _other_keys(project: Project, names: Names) -> Mapping[str, str]:
-    """Give what is to be told by another id, by the one it is told by.
+def _moved_keys(project: Project, ids: IdChange) -> Mapping[str, str]:
+    """Return the new key of each entry that gets another one, by its old key.
 
-    Where a topic has had several names, what was renamed below one of them is told below the
-    new one, to which they all lead: it may have been known below each.
+    If a topic has had several ids, an article that was renamed below one of them may have been
+    published below each. Its entry moves to the new id, to which all of them lead.
     """
-    former, keys = project.former(names), dict[str, str]()
+    former, keys = project.former_ids(ids), dict[str, str]()
     renamed = project.old_ids.redirects.renamed
-    if names.is_of_article or not any(project.has_been(names.old, id) for id in renamed):
+    if ids.is_of_article or not any(project.was_called(ids.old, id) for id in renamed):
         return keys
     used = {*project.old_ids.places, *former}
-    for old in project.leads:
+    for old in project.old_id_targets:
         topic, _, article = old.partition("/")
-        id = f"{names.new}/{article}"
-        if article and id not in used and project.has_been(names.old, topic):
+        id = f"{ids.new}/{article}"
+        if article and id not in used and project.was_called(ids.old, topic):
             keys[old] = id
             used.add(id)
     return keys
 
 
-def _added(project: Project, entry: str) -> Edit:
-    """Put an entry into `renamed:`, or that into the file."""
+def _new_entry_edit(project: Project, entry: str) -> Edit:
+    """Return the edit that adds `entry` to `renamed:`, or adds that section to the file."""
     text, root = project.text(REDIRECTS), project.yaml(REDIRECTS)
     newline = _newline(project.files[REDIRECTS])
     if isinstance(root.value, dict) and (renamed := root.value.get("renamed")):
         return entry_edit(text, renamed, entry, newline)
     if text.text.startswith("{", index_of(text, root.place)):
         return entry_edit(text, root, f"renamed: {{{entry}}}", newline)
-    lines = [NOTE, "renamed:", f"  {entry}"]
+    lines = [RENAMED_COMMENT, "renamed:", f"  {entry}"]
     if not root.value:
-        return _begun(text, root, newline.join([*lines, ""]), newline)
+        return _first_section_edit(text, root, newline.join([*lines, ""]), newline)
     return entry_edit(text, root, f"{newline}{' ' * (root.place.column - 1)}".join(lines), newline)
 
 
-def _begun(text: Text, root: Node, section: str, newline: str) -> Edit:
-    """Write the first section of a file, behind its comments, or into a document that is empty."""
+def _first_section_edit(text: Text, root: Node, section: str, newline: str) -> Edit:
+    """Return the edit that adds the first section: after comments, or for an empty text."""
     start = end = len(text.text)
     if root.value == "":
         start = index_of(text, root.place)
@@ -88,6 +89,6 @@ def _begun(text: Text, root: Node, section: str, newline: str) -> Edit:
 
 
 def _newline(data: bytes) -> str:
-    """Give the line end of a file."""
-    found = re.search(rb"\r\n|\n|\r", data)
-    return found[0].decode() if found else "\n"
+    """Return the line end of a file; LF if it has none."""
+    match = re.search(rb"\r\n|\n|\r", data)
+    return match[0].decode() if match else "\n"

@@ -1,15 +1,15 @@
-"""A topic or an article gets another id: source files -> what moves, and what is rewritten.
+"""Plans a new id for a topic or an article: source files -> which move, which are rewritten.
 
-An id stands in the names of files, in links, in `duplicate_of:` and `primary:`, in
-redirects.yaml, and, by way of the digest of a text with links, in `of:`. It is replaced
-where it stands, and all other bytes stay. What was planned is read again before it is given.
+An id is in names of files, links, `duplicate_of:`, `primary:`, redirects.yaml and, through the
+digest of a text with links, `of:`. It is replaced there, and all other bytes stay. The planned
+files are parsed and checked before the plan is returned; storage/rewrite_sources.py carries it out.
 
-    edits       some characters of a file replaced, its other bytes as they were
-    links       the links by id of a text, and where they are written
-    names       the old id and the new one, and every place where ids are written
-    requests    what is wrong with what was asked for
-    noting      the old id, noted in redirects.yaml
-    proof       the site read again: the same but for the id
+    names           old and new id, and every place where ids are written
+    preconditions   whether the change is possible
+    edits           replaces characters of a file
+    links           changes the targets of links in a text
+    redirects       adds the old id to redirects.yaml
+    verify          checks that the new sources are the same site but for the id
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from briefing.commands.rename.edits import Edit, edited, rewritten, scalar_edit
-from briefing.commands.rename.links import relinked
-from briefing.commands.rename.names import Names, Project, is_stale, texts
-from briefing.commands.rename.preconditions import primary_now, wrong_article, wrong_topic
-from briefing.commands.rename.redirects import noted
+from briefing.commands.rename.edits import Edit, apply_edits, rewrite_bytes, scalar_edit
+from briefing.commands.rename.links import link_edits
+from briefing.commands.rename.names import IdChange, Project, all_texts, is_stale
+from briefing.commands.rename.preconditions import article_problems, new_primary, topic_problems
+from briefing.commands.rename.redirects import updated_redirects
 from briefing.commands.rename.verify import verify_renaming
 from briefing.content.classify import TOPIC_STEM
 from briefing.content.outlets_voices import VOICES
@@ -37,134 +37,142 @@ from briefing.problems import Collector, raise_if_any
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import text
 
-_KEPT = ".sources"
-Placed = tuple[str, Edit]
-"""The path of a file, and an edit of its text."""
+_ARTICLE_TEXTS = ".sources"
+FileEdit = tuple[str, Edit]
+"""Path of a file, and an edit of its decoded text."""
 
 
 class Renaming(Struct, frozen=True, kw_only=True):
-    """What is to be done to the files."""
+    """The changes of files by which an id is replaced."""
 
     old: str
-    """The id as redirects.yaml has it: `<topic>`, or `<topic>/<article>`."""
+    """`<topic>`, or `<topic>/<article>`, as in redirects.yaml."""
     new: str
     moved: Mapping[str, str]
-    """The new path of each file that moves, by its old one."""
+    """New path of each file that moves, by its old one."""
     written: Mapping[str, bytes]
-    """What each file that changes is to hold, by its new path."""
+    """New content of each file that changes, by its new path."""
 
 
 def rename_topic(files: Files, old: str, new: str) -> Renaming:
-    """Plan to give a topic another id; `files` are all sources, by path.
+    """Return the changes by which the topic `old` gets the id `new`.
 
-    Raises Problems if something is wrong with them, if there is no such topic, if it cannot
-    have that id, or if a link to it cannot be rewritten.
+    files: all sources, by path. Raises Problems if they have some, if there is no such topic, if
+    it cannot get that id, or if a link to it cannot be rewritten.
     """
     project = Project(files, parse_site(files))
-    names = Names(old=_composed(old), new=_composed(new))
-    raise_if_any(wrong_topic(project, names))
-    return _plan(project, names)
+    ids = IdChange(old=_composed(old), new=_composed(new))
+    raise_if_any(topic_problems(project, ids))
+    return _plan(project, ids)
 
 
 def rename_article(files: Files, topic: str, old: str, new: str) -> Renaming:
-    """Plan to give an article another id in its topic; `files` are all sources, by path.
+    """Return the changes by which the article `old` of a topic gets the id `new`.
 
-    Raises Problems if something is wrong with them, if there is no such article, if it cannot
-    have that id, if a link to it cannot be rewritten, or if voices.yaml names it, or what it
-    would be, for another topic too.
+    files: all sources, by path. Raises Problems if they have some, if there is no such article,
+    if it cannot get that id, if a link to it cannot be rewritten, or if voices.yaml names the
+    old or the new id for another topic too.
     """
     project = Project(files, parse_site(files))
     topic = _composed(topic)
-    names = Names(old=f"{topic}/{_composed(old)}", new=f"{topic}/{_composed(new)}")
-    raise_if_any(wrong_article(project, names))
-    return _plan(project, names)
+    ids = IdChange(old=f"{topic}/{_composed(old)}", new=f"{topic}/{_composed(new)}")
+    raise_if_any(article_problems(project, ids))
+    return _plan(project, ids)
 
 
-def kept_moves(kept: Iterable[str], renaming: Renaming) -> dict[str, str]:
-    """Give where the kept texts of what is renamed go, by where they are, from the root.
+def article_text_moves(paths: Iterable[str], renaming: Renaming) -> dict[str, str]:
+    """Return the new path of each full text of an article that is renamed, by its old path.
 
-    They come by `<topic>/<article>.txt`.
+    paths: `<topic>/<article>.txt`; those returned start at the root of the site.
     """
-    names = Names(old=renaming.old, new=renaming.new)
+    ids = IdChange(old=renaming.old, new=renaming.new)
     moves = {}
-    for path in kept:
+    for path in paths:
         id = path.removesuffix(".txt")
-        if (now := names.becomes(id)) != id:
-            moves[f"{_KEPT}/{path}"] = f"{_KEPT}/{now}{path[len(id) :]}"
+        if (new_id := ids.new_id(id)) != id:
+            moves[f"{_ARTICLE_TEXTS}/{path}"] = f"{_ARTICLE_TEXTS}/{new_id}{path[len(id) :]}"
     return moves
 
 
 def _composed(id: str) -> str:
-    """Give an id as ids are written: a Mac may take the accents of a name apart."""
+    """Return an id in NFC: the shell of macOS may complete a file name in decomposed form."""
     return normalize("NFC", id)
 
 
-def _plan(project: Project, names: Names) -> Renaming:
-    """Find what changes, and prove it. Raises Problems for a link that cannot be rewritten."""
+def _plan(project: Project, ids: IdChange) -> Renaming:
+    """Return the changes, verified. Raises Problems for a link that cannot be rewritten."""
     files, edits = project.files, dict[str, list[Edit]]()
-    for path, edit in (*_edits_of_texts(project, names), *_edits_of_facts(project, names)):
+    for path, edit in (*_edits_of_texts(project, ids), *_edits_of_facts(project, ids)):
         edits.setdefault(path, []).append(edit)
-    paths = {path: names.path(path) for path in files}
-    written = {paths[path]: rewritten(files[path], edits[path]) for path in sorted(edits)}
-    written[REDIRECTS] = noted(project, names)
-    moved = {path: now for path, now in paths.items() if now != path}
+    paths = {path: ids.new_path(path) for path in files}
+    written = {paths[path]: rewrite_bytes(files[path], edits[path]) for path in sorted(edits)}
+    written[REDIRECTS] = updated_redirects(project, ids)
+    moved = {path: new for path, new in paths.items() if new != path}
     new_files = {paths[path]: data for path, data in files.items()} | written
-    verify_renaming(project.briefing, new_files, names, project.former(names))
-    return Renaming(old=names.old, new=names.new, moved=moved, written=written)
+    verify_renaming(project.site, new_files, ids, project.former_ids(ids))
+    return Renaming(old=ids.old, new=ids.new, moved=moved, written=written)
 
 
-def _edits_of_texts(project: Project, names: Names) -> list[Placed]:
-    """Give the edits of links, and of the digests of the texts they stand in. Raises Problems."""
+def _edits_of_texts(project: Project, ids: IdChange) -> list[FileEdit]:
+    """Return the edits of links, and of digests of the texts with them. Raises Problems."""
     collector = Collector()
-    edits: list[Placed] = []
-    for id, told in texts(project.briefing).items():
+    edits: list[FileEdit] = []
+    for id, texts in all_texts(project.site).items():
         digests: dict[str, str] = {}
-        for language, summary in told.items():
+        for language, summary in texts.items():
             with collector.collect():
-                found, digests[language] = _relinked(project, names, id, summary)
-                edits += [(summary.place.path, edit) for edit in found]
-        edits += _edits_of_digests(project, told, digests)
+                new, digests[language] = _link_edits_of(project, ids, id, summary)
+                edits += [(summary.place.path, edit) for edit in new]
+        edits += _edits_of_digests(project, texts, digests)
     collector.done()
     return edits
 
 
-def _relinked(project: Project, names: Names, id: str, told: Summary) -> tuple[list[Edit], str]:
-    """Give the edits of the links of a text, and its digest after them. Raises Problems."""
-    target = partial(names.target, id.partition("/")[0])
-    if all(target(link) == link.target for link in told.body.links):
-        return [], told.digest
-    source = project.text(told.place.path)
+def _link_edits_of(
+    project: Project, ids: IdChange, id: str, summary: Summary
+) -> tuple[list[Edit], str]:
+    """Return the edits of the links of a text of `id`, and its digest after them.
+
+    Raises Problems.
+    """
+    target = partial(ids.new_target, id.partition("/")[0])
+    if all(target(link) == link.target for link in summary.body.links):
+        return [], summary.digest
+    source = project.text(summary.place.path)
     _, body = split_front_matter(source)
-    found = relinked(body, told.body, target)
+    edits = link_edits(body, summary.body, target)
     start = len(source.text) - len(body.text)
-    return [edit.shifted(start) for edit in found], digest_of_text(
-        told.title, edited(body.text, found)
+    return [edit.shifted(start) for edit in edits], digest_of_text(
+        summary.title, apply_edits(body.text, edits)
     )
 
 
 def _edits_of_digests(
-    project: Project, told: Mapping[str, Summary], digests: Mapping[str, str]
-) -> Iterator[Placed]:
-    """Give the edits of `of:` in the translations that are up to date, so that they stay it."""
-    for summary in told.values():
+    project: Project, texts: Mapping[str, Summary], digests: Mapping[str, str]
+) -> Iterator[FileEdit]:
+    """Yield the edits of `of:` in translations that are up to date, so that they remain so.
+
+    texts: those of one topic or article, by language. digests: their new ones.
+    """
+    for summary in texts.values():
         path, of = summary.place.path, summary.of
-        now = digests.get(summary.translates or "", of)
-        if of and now and now != of and not is_stale(summary, told):
-            place = project.matter(path)["of"].place
-            yield path, scalar_edit(project.text(path), place, of, now)
+        digest = digests.get(summary.translates or "", of)
+        if of and digest and digest != of and not is_stale(summary, texts):
+            place = project.front_matter(path)["of"].place
+            yield path, scalar_edit(project.text(path), place, of, digest)
 
 
-def _edits_of_facts(project: Project, names: Names) -> Iterator[Placed]:
-    """Give the edits of the fields that name an article of the topic."""
-    if not names.is_of_article:
-        return  # articles are named by their own ids alone
-    old, new = names.articles
-    facts = f"content/{names.topic}/{TOPIC_STEM}.yaml"
-    own = ((facts, node) for node in project.primaries_of(names.topic).values())
-    for path, node in (*project.duplicates_of(names.topic), *own):
+def _edits_of_facts(project: Project, ids: IdChange) -> Iterator[FileEdit]:
+    """Yield the edits of `duplicate_of:` and `primary:` that name the article."""
+    if not ids.is_of_article:
+        return  # these fields name an article without its topic
+    old, new = ids.articles
+    facts = f"content/{ids.topic}/{TOPIC_STEM}.yaml"
+    own = ((facts, node) for node in project.primaries_of(ids.topic).values())
+    for path, node in (*project.duplicates_of(ids.topic), *own):
         if text(node) == old:
             yield path, scalar_edit(project.text(path), node.place, old, new)
     for voice, node in project.primaries.items():
-        now = primary_now(project, names, voice, text(node))
+        now = new_primary(project, ids, voice, text(node))
         if now and now != text(node):
             yield VOICES, scalar_edit(project.text(VOICES), node.place, old, now)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.commands.rename.names import Names
+from briefing.commands.rename.names import IdChange
 from briefing.commands.rename.verify import verify_renaming
 from briefing.content.parse import parse_site
 from briefing.model.site import Redirects
@@ -173,7 +173,7 @@ def test_a_site_that_is_not_the_same_is_a_mistake_of_ours(
     small: Sources, path: str, old: str, new: str
 ) -> None:
     """The proof sees each thing that could be lost."""
-    names, before = Names(old="vote", new="poll"), parse_site(small)
+    names, before = IdChange(old="vote", new="poll"), parse_site(small)
     files = renamed(small, "vote poll")
     verify_renaming(before, files, names, {"poll": "vote"})
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.commands.rename.edits import Edit, rewritten
-from briefing.commands.rename.links import relinked
-from briefing.commands.rename.names import Names
+from briefing.commands.rename.edits import Edit, rewrite_bytes
+from briefing.commands.rename.links import link_edits
+from briefing.commands.rename.names import IdChange
 from briefing.commands.rename.rename import rename_article
 from briefing.content.parse import parse_site
 from briefing.problems import Problems
@@ -25,9 +25,9 @@ from support.sites import Sources
 def links(text: str, old: str = "old", new: str = "new") -> str:
     """Give a text in a topic `t` in which the article `old` is renamed."""
     body = Text("a.md", text)
-    names = Names(old=f"t/{old}", new=f"t/{new}")
-    edits = relinked(body, parse_markdown(body), lambda link: names.target("t", link))
-    return rewritten(text.encode(), edits).decode()
+    names = IdChange(old=f"t/{old}", new=f"t/{new}")
+    edits = link_edits(body, parse_markdown(body), lambda link: names.new_target("t", link))
+    return rewrite_bytes(text.encode(), edits).decode()
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_an_edit_of_a_text_is_made_where_it_was_written(
         return unicodedata.normalize("NFC", lines)
 
     at = read(text).index("(id)") + 1
-    done = rewritten(text.encode(), [Edit(at, at + 2, "new")]).decode()
+    done = rewrite_bytes(text.encode(), [Edit(at, at + 2, "new")]).decode()
     assert done == f"{start}(new){written}"
 
 

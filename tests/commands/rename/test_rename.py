@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from briefing.commands.rename.redirects import NOTE
-from briefing.commands.rename.rename import kept_moves, rename_article, rename_topic
+from briefing.commands.rename.redirects import RENAMED_COMMENT
+from briefing.commands.rename.rename import article_text_moves, rename_article, rename_topic
 from briefing.content.parse import parse_site
 from briefing.content.texts import digest_of_text
 from build import make_site
@@ -40,7 +40,10 @@ def test_a_topic_is_renamed_where_it_is_named(linked: Sources) -> None:
     for path in renaming.written.keys() - {REDIRECTS}:
         old = linked[path].decode()
         assert renaming.written[path].decode() == old.replace("river-talks", "đàm-phán")
-    assert renaming.written[REDIRECTS].decode() == f"{NOTE}\nrenamed:\n  river-talks: đàm-phán\n"
+    assert (
+        renaming.written[REDIRECTS].decode()
+        == f"{RENAMED_COMMENT}\nrenamed:\n  river-talks: đàm-phán\n"
+    )
 
 
 def test_an_article_is_renamed_where_it_is_named(linked: Sources) -> None:
@@ -72,7 +75,7 @@ def test_an_article_is_renamed_where_it_is_named(linked: Sources) -> None:
         ],
     }
     assert lines[REDIRECTS] == [
-        NOTE,
+        RENAMED_COMMENT,
         "renamed:",
         "  river-talks/statement: river-talks/declaration",
     ]
@@ -133,12 +136,12 @@ def test_a_topic_named_like_its_article_and_its_points_is_told_from_them(
 @pytest.mark.parametrize(
     ("before", "now"),
     [
-        ("", f"{NOTE}\nrenamed:\n  vote: poll\n"),
-        ("# ours\n", f"# ours\n{NOTE}\nrenamed:\n  vote: poll\n"),
-        ("# ours", f"# ours\n{NOTE}\nrenamed:\n  vote: poll\n"),
-        ("---\n", f"---\n{NOTE}\nrenamed:\n  vote: poll\n"),
-        ("---\n...\n", f"---\n{NOTE}\nrenamed:\n  vote: poll\n...\n"),
-        ("''\n", f"{NOTE}\nrenamed:\n  vote: poll\n\n"),
+        ("", f"{RENAMED_COMMENT}\nrenamed:\n  vote: poll\n"),
+        ("# ours\n", f"# ours\n{RENAMED_COMMENT}\nrenamed:\n  vote: poll\n"),
+        ("# ours", f"# ours\n{RENAMED_COMMENT}\nrenamed:\n  vote: poll\n"),
+        ("---\n", f"---\n{RENAMED_COMMENT}\nrenamed:\n  vote: poll\n"),
+        ("---\n...\n", f"---\n{RENAMED_COMMENT}\nrenamed:\n  vote: poll\n...\n"),
+        ("''\n", f"{RENAMED_COMMENT}\nrenamed:\n  vote: poll\n\n"),
         ("{}\n", "{renamed: {vote: poll}}\n"),
         ("{withdrawn: []}", "{renamed: {vote: poll}, withdrawn: []}"),
         ("renamed: {}\n", "renamed: {vote: poll}\n"),
@@ -152,13 +155,13 @@ def test_a_topic_named_like_its_article_and_its_points_is_told_from_them(
         (
             "# lost\nreplaced: {a: vote, b/c: vote/count, d: river-talks}\n",
             (
-                f"{NOTE}\nrenamed:\n  vote: poll\n# lost\n"
+                f"{RENAMED_COMMENT}\nrenamed:\n  vote: poll\n# lost\n"
                 "replaced: {a: poll, b/c: poll/count, d: river-talks}\n"
             ),
         ),
         (
             "# head\n\n  # lost\n  withdrawn: [vote/bad]\n",
-            f"# head\n\n  {NOTE}\n  renamed:\n    vote: poll\n  # lost\n  withdrawn: [vote/bad]\n",
+            f"# head\n\n  {RENAMED_COMMENT}\n  renamed:\n    vote: poll\n  # lost\n  withdrawn: [vote/bad]\n",
         ),
     ],
 )
@@ -461,11 +464,11 @@ def test_kept_texts_go_with_what_they_are_of(small: Sources) -> None:
     """They are no part of the site, but are found by its ids."""
     kept = ("vote/count.txt", "vote/later.txt", "vote/note", "voter/count.txt", "count.txt")
 
-    assert kept_moves(kept, rename_topic(small, "vote", "poll")) == {
+    assert article_text_moves(kept, rename_topic(small, "vote", "poll")) == {
         ".sources/vote/count.txt": ".sources/poll/count.txt",
         ".sources/vote/later.txt": ".sources/poll/later.txt",
         ".sources/vote/note": ".sources/poll/note",
     }
-    assert kept_moves(kept, rename_article(small, "vote", "count", "x")) == {
+    assert article_text_moves(kept, rename_article(small, "vote", "count", "x")) == {
         ".sources/vote/count.txt": ".sources/vote/x.txt",
     }
