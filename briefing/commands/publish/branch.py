@@ -1,4 +1,4 @@
-"""A branch of a remote: looked at, fetched, pushed to."""
+"""A branch of a remote: fetch its tip, push a commit to it, update the local branch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.commands.publish.git import commit_at, git, text
+from briefing.commands.publish.git import commit_at, decode_output, git
 from briefing.problems import Place, Problems, mistake
 
 _SEE_WHETHER = (
@@ -16,7 +16,7 @@ _SEE_WHETHER = (
 
 
 class Branch(Struct, frozen=True):
-    """A branch of a remote, as it is named in a repository."""
+    """A branch of a remote of the repository at `root`."""
 
     root: Path
     remote: str
@@ -27,53 +27,59 @@ class Branch(Struct, frozen=True):
 
     @property
     def ref(self) -> str:
-        """The full name, which no tag can have."""
+        """The full name of the ref, which no tag can have."""
         return f"refs/heads/{self.name}"
 
 
-def refuse_checked_out(there: Branch) -> None:
-    """Refuse what is no branch name, and a branch that stands in some work tree."""
-    git(there.root, "check-ref-format", "--branch", there.name, cure="name another branch")
-    trees = text(git(there.root, "worktree", "list", "--porcelain")).split("\n\n")
+def refuse_checked_out(branch: Branch) -> None:
+    """Raise Problems if the name is no branch name, or a work tree has that branch checked out."""
+    git(branch.root, "check-ref-format", "--branch", branch.name, cure="name another branch")
+    trees = decode_output(git(branch.root, "worktree", "list", "--porcelain")).split("\n\n")
     for tree in trees:
         where, *lines = tree.splitlines() or [""]
-        if f"branch {there.ref}" in lines:
-            said = f"`{there.name}` is checked out in {where.removeprefix('worktree ')}"
+        if f"branch {branch.ref}" in lines:
+            message = f"`{branch.name}` is checked out in {where.removeprefix('worktree ')}"
             cure = "name another branch, or check out another one there"
-            raise mistake(Place(str(there.root)), said, cure)
+            raise mistake(Place(str(branch.root)), message, cure)
 
 
-def fetched(there: Branch) -> str | None:
-    """Fetch a branch, and no ref; give the commit it is at, or None if there is no such branch."""
-    known = text(git(there.root, "remote")).split()
-    if there.remote not in known:
-        cure = f"known: {', '.join(known)}" if known else "add it with `git remote add`"
-        raise mistake(Place(str(there.root)), f"`{there.remote}` is no remote of git", cure)
-    cure = _SEE_WHETHER.format(there.remote)
-    listed = text(git(there.root, "ls-remote", there.remote, there.ref, cure=cure))
+def fetch_tip(branch: Branch) -> str | None:
+    """Fetch the commits of a branch and return its tip; None if there is no such branch.
+
+    No ref is changed. Raises Problems if the remote is unknown or cannot be reached.
+    """
+    remotes = decode_output(git(branch.root, "remote")).split()
+    if branch.remote not in remotes:
+        cure = f"known: {', '.join(remotes)}" if remotes else "add it with `git remote add`"
+        raise mistake(Place(str(branch.root)), f"`{branch.remote}` is no remote of git", cure)
+    cure = _SEE_WHETHER.format(branch.remote)
+    listed = decode_output(git(branch.root, "ls-remote", branch.remote, branch.ref, cure=cure))
     refs = (line.split("\t") for line in listed.splitlines())
-    tip = next((commit for commit, ref in refs if ref == there.ref), None)
+    tip = next((commit for commit, ref in refs if ref == branch.ref), None)
     if tip:
-        nothing_else = ("--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap=")
-        fetch = ("fetch", "--quiet", "--no-recurse-submodules", *nothing_else)
-        git(there.root, *fetch, there.remote, there.ref, cure=cure)
+        restrictions = ("--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap=")
+        fetch = ("fetch", "--quiet", "--no-recurse-submodules", *restrictions)
+        git(branch.root, *fetch, branch.remote, branch.ref, cure=cure)
     return tip
 
 
-def push(there: Branch, commit: str) -> None:
-    """Push a commit, and nothing else. Raises Problems if it is refused."""
-    nothing_else = ("--quiet", "--no-follow-tags", "--recurse-submodules=no")
+def push(branch: Branch, commit: str) -> None:
+    """Push a commit to a branch, and nothing else. Raises Problems if it is refused."""
+    restrictions = ("--quiet", "--no-follow-tags", "--recurse-submodules=no")
     cure = f"if the branch has moved on, publish again; else {_SEE_WHETHER}"
-    push = ("push", *nothing_else, there.remote, f"{commit}:{there.ref}")
-    git(there.root, *push, cure=cure.format(there.remote))
+    push = ("push", *restrictions, branch.remote, f"{commit}:{branch.ref}")
+    git(branch.root, *push, cure=cure.format(branch.remote))
 
 
-def follow(there: Branch, commit: str) -> str:
-    """Let the local branch of that name follow, if nothing is lost by it; say where it does not."""
-    local = commit_at(there.root, there.ref)
-    with suppress(Problems):  # it was moved meanwhile, or cannot be: what is pushed is pushed
-        if not (local and git(there.root, "rev-list", "--max-count=1", local, f"^{commit}")):
+def update_local_branch(branch: Branch, commit: str) -> str:
+    """Move the local branch of that name to a pushed commit, if it has no other commits.
+
+    Return "", or the end of the message for the user if it was left as it is.
+    """
+    local = commit_at(branch.root, branch.ref)
+    with suppress(Problems):  # it was moved meanwhile, or cannot be moved; the push succeeded
+        if not (local and git(branch.root, "rev-list", "--max-count=1", local, f"^{commit}")):
             before = local or "0" * len(commit)
-            git(there.root, "update-ref", "-m", "publish", there.ref, commit, before)
+            git(branch.root, "update-ref", "-m", "publish", branch.ref, commit, before)
             return ""
-    return f"; your own branch {there.name} has other commits and was left as it was"
+    return f"; your own branch {branch.name} has other commits and was left as it was"

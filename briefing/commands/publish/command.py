@@ -11,7 +11,7 @@ from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest, build
 from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
-from briefing.commands.publish.publish import publish, published, refuse_example
+from briefing.commands.publish.publish import publish, read_published, refuse_example
 from briefing.commands.publish.sources import refuse_dirty
 from briefing.outputs.signposts import MANIFEST
 from briefing.storage.lock import build_lock
@@ -27,7 +27,7 @@ def publish_site(
     Raises Problems, with every ref as it was, and OSError.
     """
     refuse_dirty(request.root, INPUTS)
-    manifest = published(request.root, remote, branch, MANIFEST) or b""
+    manifest = read_published(request.root, remote, branch, MANIFEST) or b""
     request = replace(request, published=manifest.decode(errors="replace"))
     report = build(request, progress)
     refuse_example(report.address)

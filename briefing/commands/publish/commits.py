@@ -1,8 +1,9 @@
-"""What the build made, as a commit that no branch is at yet.
+"""Makes a commit of the files of a build, without moving a branch to it.
 
-ghp-import, which has its home here, makes it (https://github.com/c-w/ghp-import). It takes whole
-folders, moves branches and tells of no failure, so it is given a copy of what the build made and
-a repository for the moment, whose objects are the real one's.
+ghp-import makes the commit (https://github.com/c-w/ghp-import). It imports whole folders, moves
+branches and does not report failures. So it gets a copy of the files of the build, and a temporary
+repository that shares the objects of the real one; the commit it makes is compared with the files.
+Next: `git`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 from warnings import catch_warnings, simplefilter
 
 from briefing.commands.publish.git import (
-    MODE,
+    BLOB_MODE,
     Blob,
     blobs_of,
     commit_at,
@@ -29,42 +30,44 @@ from briefing.commands.publish.git import (
 from briefing.problems import Place, Problem, mistake, raise_if_any
 from briefing.storage.output_changes import FolderContents, read_manifest, scan_folder
 
-_THERE, _BRANCH = "there", "site"
-"""What the remote and the branch are called in the repository for the moment."""
-_UNSAID = re.compile('^"|\n')
-"""In a path: ghp-import writes it to git as it is, and git would read another."""
+_REMOTE, _BRANCH = "there", "site"
+"""Names of the remote and the branch in the temporary repository."""
+_UNSAFE_PATH = re.compile('^"|\n')
+"""In a path: ghp-import passes it to git unquoted, and git would read another path."""
 
 
-def blobs_in(root: Path, output: Path) -> dict[str, Blob]:
-    """Give the files of the build, as git will know them, by path. Raises Problems.
+def blobs_of_build(root: Path, output: Path) -> dict[str, Blob]:
+    """Return the git blobs of the files that the build wrote to `output`, by path.
 
+    Raises Problems if no build did, if a file is gone, or cannot be published under its name.
     https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
     """
-    paths, held = sorted(read_manifest(output)), scan_folder(output)
+    paths, contents = sorted(read_manifest(output)), scan_folder(output)
     if not paths:
         raise mistake(Place(str(output)), "holds no site that was built", "build it first")
-    raise_if_any(_not_to_be_published(output, paths, held))
+    raise_if_any(_unpublishable(output, paths, contents))
     kind = object_format(root)
 
     def blob(data: bytes) -> Blob:
-        whole = b"blob %d\0" % len(data) + data
-        return MODE, hashlib.new(kind, whole, usedforsecurity=False).hexdigest()
+        content = b"blob %d\0" % len(data) + data
+        return BLOB_MODE, hashlib.new(kind, content, usedforsecurity=False).hexdigest()
 
     return {path: blob((output / path).read_bytes()) for path in paths}
 
 
-def _not_to_be_published(
-    output: Path, paths: Iterable[str], held: FolderContents
+def _unpublishable(
+    output: Path, paths: Iterable[str], contents: FolderContents
 ) -> Iterator[Problem]:
+    """Yield a problem for each file that is not there any more, and each name git cannot take."""
     for path in paths:
         place = Place(str(output / path))
-        if not held.is_file(path):
+        if not contents.is_file(path):
             yield Problem(place, "is no longer the file that was built", "build again")
-        if _UNSAID.search(path):
+        if _UNSAFE_PATH.search(path):
             yield Problem(place, "ghp-import cannot tell git of a file of that name", "rename it")
 
 
-def committed(
+def make_commit(
     root: Path,
     output: Path,
     site: Mapping[str, Blob],
@@ -73,42 +76,50 @@ def committed(
     message: str,
     identity: Mapping[str, str],
 ) -> str:
-    """Make a commit of some files of a folder, and no ref; give its id. Raises Problems."""
+    """Return the id of a new commit of the files `site`, which are in the folder `output`.
+
+    parent: a commit id; None: the first commit of a branch. identity: as `committer_identity`
+    returns it. No ref is changed. Raises Problems.
+    """
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        copy, aside = Path(folder, "site"), _aside(root, Path(folder, "git"))
+        copy, repository = Path(folder, "site"), _temporary_repository(root, Path(folder, "git"))
         if parent:
-            git(root, "update-ref", f"refs/remotes/{_THERE}/{_BRANCH}", parent, env=aside)
+            git(root, "update-ref", f"refs/remotes/{_REMOTE}/{_BRANCH}", parent, env=repository)
         for path in site:
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(output / path, copy / path)  # and not its mode
-        with _surroundings(environment({**aside, **identity})):
+            shutil.copyfile(output / path, copy / path)  # without its mode
+        with _process_environment(environment({**repository, **identity})):
             _import(copy, message)
-        commit = commit_at(root, f"refs/heads/{_BRANCH}", aside)
+        commit = commit_at(root, f"refs/heads/{_BRANCH}", repository)
     if not commit or blobs_of(root, commit) != site:
-        said = "git has not taken the site as it is; what it says of that stands above"
-        raise mistake(Place(str(output)), said, "build again, and publish again")
+        failure = "git has not taken the site as it is; what it says of that stands above"
+        raise mistake(Place(str(output)), failure, "build again, and publish again")
     return commit
 
 
-def _aside(root: Path, folder: Path) -> dict[str, str]:
-    """Make a repository with refs of its own and the objects of the real one; give its variables.
+def _temporary_repository(root: Path, folder: Path) -> dict[str, str]:
+    """Make a bare repository in `folder` with the objects of the real one, and no refs.
 
+    Return the environment variables by which git uses it.
     https://git-scm.com/docs/git#_environment_variables
     """
     objects, shallow = (
-        os.fspath((root / os.fsdecode(said).rstrip("\n")).resolve())
-        for said in (git(root, "rev-parse", "--git-path", name) for name in ("objects", "shallow"))
+        os.fspath((root / os.fsdecode(path).rstrip("\n")).resolve())
+        for path in (git(root, "rev-parse", "--git-path", name) for name in ("objects", "shallow"))
     )
     here = {"GIT_DIR": os.fspath(folder), "GIT_OBJECT_DIRECTORY": objects}
-    aside = {**here, "GIT_SHALLOW_FILE": shallow}
+    variables = {**here, "GIT_SHALLOW_FILE": shallow}
     kind = object_format(root)
-    git(root, "init", "--quiet", "--bare", "--template=", f"--object-format={kind}", env=aside)
-    return aside
+    git(root, "init", "--quiet", "--bare", "--template=", f"--object-format={kind}", env=variables)
+    return variables
 
 
 @contextmanager
-def _surroundings(variables: Mapping[str, str]) -> Iterator[None]:
-    """Have another environment, for a library that takes what it finds."""
+def _process_environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Replace the environment of this process during the block.
+
+    ghp-import takes no environment: it runs git with that of the process.
+    """
     before = dict(os.environ)
     try:
         os.environ.clear()
@@ -120,12 +131,12 @@ def _surroundings(variables: Mapping[str, str]) -> Iterator[None]:
 
 
 def _import(folder: Path, message: str) -> None:
-    """Make a commit of a folder by ghp-import; what came of it must be looked at."""
-    # Who does not publish needs none of it.
+    """Commit a folder by ghp-import, which does not report failures: check the commit after it."""
+    # Imported here: only `publish` needs the library.
     from ghp_import import GhpError, ghp_import  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    # Where git fails, it writes bytes to a stream of text, or to a pipe that has been closed;
-    # then it does not wait for the end of git, of which Python would warn.
+    # If git fails, ghp-import writes bytes to a text stream, or to a closed pipe, and does not
+    # wait for git to end, of which Python would warn.
     with catch_warnings(), suppress(GhpError, TypeError, BrokenPipeError):
         simplefilter("ignore", ResourceWarning)
-        ghp_import(os.fspath(folder), remote=_THERE, branch=_BRANCH, mesg=message)
+        ghp_import(os.fspath(folder), remote=_REMOTE, branch=_BRANCH, mesg=message)

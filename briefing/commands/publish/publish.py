@@ -1,12 +1,11 @@
-"""The built site, put on a branch and pushed, for those whom a workflow does not publish it.
+"""Pushes a built site to a branch of a remote, where no workflow does that.
 
-No branch is moved before what was made was looked at and pushed, so there is nothing to be put
-back.
+No branch is moved before the new commit was checked and pushed, so nothing has to be undone.
 
-    git         git, run in a folder
-    sources     published only as they are committed
-    commits     what the build made, as a commit
-    branch      of a remote: looked at, fetched, pushed to
+    sources     refuses sources that are not committed
+    commits     makes a commit of the files of a build
+    branch      fetches from and pushes to a branch of a remote
+    git         runs git
 """
 
 from __future__ import annotations
@@ -15,20 +14,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from briefing.commands.publish.branch import Branch, fetched, follow, push, refuse_checked_out
-from briefing.commands.publish.commits import blobs_in, committed
-from briefing.commands.publish.git import Blob, blobs_of, git, head, identity
+from briefing.commands.publish.branch import (
+    Branch,
+    fetch_tip,
+    push,
+    refuse_checked_out,
+    update_local_branch,
+)
+from briefing.commands.publish.commits import blobs_of_build, make_commit
+from briefing.commands.publish.git import Blob, blobs_of, committer_identity, git, head_commit
 from briefing.problems import Place, mistake
 from briefing.storage.write_output import WriteSummary
 
-MAX_LISTED = 50
-"""Files whose removal a dry run names."""
+MAX_REMOVALS_LISTED = 50
+"""Removed files that a dry run lists; of more, the first by name."""
 _EXAMPLES = {"example", "invalid", "localhost", "test"}
-"""Names below which nobody publishes: https://www.rfc-editor.org/rfc/rfc2606."""
+"""Top-level domains reserved for examples and tests: https://www.rfc-editor.org/rfc/rfc2606."""
 
 
 def refuse_example(address: str) -> None:
-    """Refuse an address at which nobody publishes. Raises Problems."""
+    """Raise Problems if the URL of the site is one reserved for examples."""
     host = urlsplit(address).hostname or ""
     names = host.split(".")
     if names[-1] in _EXAMPLES or names[-2:-1] == ["example"]:
@@ -36,46 +41,47 @@ def refuse_example(address: str) -> None:
         raise mistake(Place("site.yaml"), f"the address is that of an example: {address}", cure)
 
 
-def published(root: Path, remote: str, branch: str, name: str) -> bytes | None:
-    """Give what is in a file on the branch of a remote; None if there is no such branch or file.
+def read_published(root: Path, remote: str, branch: str, name: str) -> bytes | None:
+    """Return the content of the file `name` on a branch of a remote.
 
-    No ref is changed. Raises Problems where the remote is unknown or cannot be reached.
+    None if there is no such branch or file. No ref is changed. Raises Problems if the remote is
+    unknown or cannot be reached.
     """
-    there = Branch(root, remote, branch)
-    tip = fetched(there)
+    target = Branch(root, remote, branch)
+    tip = fetch_tip(target)
     blob = blobs_of(root, tip).get(name) if tip else None
     return git(root, "cat-file", "blob", blob[1]) if blob else None
 
 
 def publish(root: Path, output: Path, remote: str, branch: str, *, dry_run: bool) -> str:
-    """Publish what the build made, as a commit on top of the branch of a remote; say what was done.
+    """Push the files of the build in `output` as a commit on top of a branch of a remote.
 
-    What is checked out, the work tree and the index are not touched. The local branch of
-    that name follows where it has no commits of its own. A dry run changes nothing. Raises
+    Return what was done, for the user. HEAD, work tree and index are not touched. The local
+    branch of that name is moved too if it has no other commits. dry_run: change nothing. Raises
     Problems, with every ref as it was, for a branch that is checked out, a site that is not
-    whole, no identity, and whatever git refuses.
+    complete, a missing identity, and whatever git refuses.
     """
-    there = Branch(root, remote, branch)
-    source = head(root)
-    refuse_checked_out(there)
-    site = blobs_in(root, output)
-    tip = fetched(there)
+    target = Branch(root, remote, branch)
+    source = head_commit(root)
+    refuse_checked_out(target)
+    site = blobs_of_build(root, output)
+    tip = fetch_tip(target)
     before = blobs_of(root, tip) if tip else {}
     if site == before:
-        return f"{there}: nothing has changed, nothing was pushed"
-    change, committer = _change(before, site), identity(root)
+        return f"{target}: nothing has changed, nothing was pushed"
+    change, committer = _change(before, site), committer_identity(root)
     if dry_run:
-        gone = sorted(before.keys() - site.keys())
-        listed = [f"would be removed: {path}" for path in gone[:MAX_LISTED]]
-        return "\n".join([f"{there}: {change} would be published, nothing was changed", *listed])
+        removed = sorted(before.keys() - site.keys())
+        listed = [f"would be removed: {path}" for path in removed[:MAX_REMOVALS_LISTED]]
+        return "\n".join([f"{target}: {change} would be published, nothing was changed", *listed])
     message = f"Publish the site of {source[:7]}\n\nMade from the sources of commit {source}.\n"
-    commit = committed(root, output, site, parent=tip, message=message, identity=committer)
-    push(there, commit)
-    return f"{there}: {change}, commit {commit[:7]}{follow(there, commit)}"
+    commit = make_commit(root, output, site, parent=tip, message=message, identity=committer)
+    push(target, commit)
+    return f"{target}: {change}, commit {commit[:7]}{update_local_branch(target, commit)}"
 
 
 def _change(before: Mapping[str, Blob], after: Mapping[str, Blob]) -> WriteSummary:
-    """Count the files that differ."""
+    """Return the numbers of files that were added, changed and removed."""
     both = before.keys() & after.keys()
     changed = sum(before[path] != after[path] for path in both)
     return WriteSummary(len(after) - len(both), changed, len(before) - len(both))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commands.publish.publish import publish, published
+from briefing.commands.publish.publish import publish, read_published
 from briefing.commands.publish.sources import refuse_dirty
 from briefing.problems import Problems
 from briefing.storage.write_output import write_output
@@ -323,7 +323,7 @@ def test_a_remote_that_is_unknown_is_told_of(here: Path) -> None:
     assert refusal(problems) == f"{here}:1:1: `orign` is no remote of git\n    known: origin"
     git(here, "remote", "remove", "origin")
     with pytest.raises(Problems) as problems:
-        published(here, "origin", "gh-pages", "index.html")
+        read_published(here, "origin", "gh-pages", "index.html")
     assert refusal(problems).endswith("add it with `git remote add`")
 
 
@@ -335,7 +335,7 @@ def test_a_remote_that_cannot_be_reached_is_told_of_without_its_password(
     git(here, "remote", "add", "secret", "nowhere://an:password@example.org/site")
     for remote, words in (("origin", "gone.git' does not appear to be"), ("secret", "nowhere")):
         with pytest.raises(Problems) as problems:
-            published(here, remote, "gh-pages", "index.html")
+            read_published(here, remote, "gh-pages", "index.html")
 
         said = refusal(problems)
         assert f"{here}:1:1: git ls-remote: " in said
@@ -347,17 +347,17 @@ def test_a_remote_that_cannot_be_reached_is_told_of_without_its_password(
 
 def test_a_file_of_the_branch_can_be_read(tmp_path: Path, here: Path, there: Path) -> None:
     """As it is there now; what is not there is none."""
-    assert published(here, "origin", "gh-pages", "CNAME") is None
+    assert read_published(here, "origin", "gh-pages", "CNAME") is None
     build(here, {**SITE, "vi/tin tức/cơ sở.html": "ạ\r\n".encode()})
     put(here)
     move_on(tmp_path, there)
     before = refs(here, there)
 
-    assert published(here, "origin", "gh-pages", "CNAME") == b"example.org\n"
-    assert published(here / "content", "origin", "gh-pages", "index.html") == b"home"
-    assert published(here, "origin", "gh-pages", "vi/tin tức/cơ sở.html") == "ạ\r\n".encode()
-    assert published(here, "origin", "gh-pages", "nowhere.html") is None
-    assert published(here, "origin", "gh-pages", "en") is None
+    assert read_published(here, "origin", "gh-pages", "CNAME") == b"example.org\n"
+    assert read_published(here / "content", "origin", "gh-pages", "index.html") == b"home"
+    assert read_published(here, "origin", "gh-pages", "vi/tin tức/cơ sở.html") == "ạ\r\n".encode()
+    assert read_published(here, "origin", "gh-pages", "nowhere.html") is None
+    assert read_published(here, "origin", "gh-pages", "en") is None
     assert refs(here, there) == before
 
 
@@ -473,7 +473,7 @@ def test_a_hook_does_not_lead_astray(
 
     refuse_dirty(here, NAMES)
     put(here)
-    shown = published(here, "origin", "gh-pages", "index.html")
+    shown = read_published(here, "origin", "gh-pages", "index.html")
 
     assert dict(os.environ) == environment
     for name in [name for name in environment if name in {"GIT_DIR", "GIT_WORK_TREE"}]:
