@@ -91,7 +91,7 @@ def base(small: dict[str, bytes]) -> dict[str, bytes]:
     return generate(templates, topics=0, articles=1)
 
 
-@pytest.mark.sampled(40)
+@pytest.mark.sampled(24)
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
     """Much more of what is hard to read takes no longer than in proportion."""
@@ -103,7 +103,7 @@ def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
     assert growth(read, (MAX_MARKDOWN - 4_000) // TIMES) < FACTOR
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", COSTLIEST)
 def test_the_hardest_markdown_is_read_in_time(name: str) -> None:
     """As much as one text can have of what takes longest to read is read in time."""
@@ -112,7 +112,7 @@ def test_the_hardest_markdown_is_read_in_time(name: str) -> None:
     assert seconds(parse_markdown, source) < LIMIT
 
 
-@pytest.mark.sampled(20)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", YAML)
 def test_the_hardest_front_matter_is_read_in_time(name: str, base: dict[str, bytes]) -> None:
     """As much as one file can have of any YAML is read or refused in time."""
@@ -156,6 +156,7 @@ def test_ten_thousand_claims_build_or_are_refused(name: str, base: dict[str, byt
     assert seconds(make_site, files) < LIMIT
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("topics", "articles"), [(75, 10), (1, 850)])
 def test_two_thousand_summaries_build_in_time(
     topics: int, articles: int, base: dict[str, bytes]

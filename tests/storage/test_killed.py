@@ -53,9 +53,9 @@ def test_a_build_killed_at_any_call_leaves_one_whole_site(
 ) -> None:
     """Killed before any call that changes the disk, it leaves one whole site and no rest."""
     with rebuild.again() as project:
-        chosen = some(f.calls(project), 24, NAME)
+        chosen = some(f.calls(project), 16, NAME)
 
-    assert len(chosen) >= 20
+    assert len(chosen) >= 16
     count(len(chosen))
     f.try_all(lambda call: kill(rebuild, call), chosen)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from briefing.commands.arguments import ROOT
 from briefing.model.prose import _PERHAPS_WIDE, MAX_SEARCH, Block, Prose, is_cjk
@@ -18,8 +17,8 @@ from briefing.syntax.markdown.commonmark import parse_commonmark
 from briefing.syntax.markdown.fast import parse_plain
 from briefing.syntax.text import Text, decode_text
 from support.markdowns import TEXTS
+from support.nightly import examples
 
-EXAMPLES = int(os.environ.get("PLAIN_EXAMPLES", "500"))
 """How many texts are made up: set it to look at many more."""
 
 
@@ -178,7 +177,7 @@ def test_it_is_not_plain(written: str) -> None:
     assert plain(written) is None
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@examples(100)
 @given(TEXTS)
 @example("- a\n\n1. b\n\n- c\n")
 @example("**a**b**c**")
