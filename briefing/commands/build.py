@@ -65,7 +65,7 @@ def build(request: BuildRequest, progress: Tell = silent) -> BuildReport:
         progress("write", 0, 1)
         change = write_output(request.output, built.made, request.root, built.kept)
         progress("keep", 0, 1)
-        previous.keep(built, change)
+        previous.save(built, change)
         if cards:
             cards.delete_oldest()
     count = len(built.made) + len(built.kept)
@@ -88,7 +88,7 @@ def _build_in_memory(
     built = make(
         previous.sources,
         request.as_of,
-        previous.memory,
+        previous.record,
         previous.intact,
         published=request.published,
         artist=cards,

@@ -1,4 +1,4 @@
-"""How a build is getting on: told to who waits at a terminal, and how long each stage took."""
+"""Steps of a build -> a progress line at a terminal, and the time that each stage took."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from briefing.commands.process import print_safely
 
 SHOW_AFTER = 1.0
-"""Seconds that nobody minds."""
+"""Seconds after which the progress line appears; a shorter build shows none."""
 PAUSE = 0.1
-"""Seconds between two tellings."""
+"""Seconds between two writes of the line."""
 STAGES = {
     "read": "reading",
     "begin": "reading what all topics share",
@@ -21,31 +21,34 @@ STAGES = {
     "write": "writing",
     "keep": "remembering",
 }
+"""What is shown of each stage; a stage that is not listed is shown by its own name."""
 
 
 class Progress:
-    """Is told of each step; says so in one line that it writes over, where it is read at once."""
+    """Called at each step of a build; writes one line over and over if stderr is a terminal."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        """Start at the first stage; `clock` returns seconds."""
         self._clock = clock
-        self._began = self._said = clock()
+        self._began = self._written_at = clock()
         self._stage, self._since = "", self._began
-        self._took: dict[str, float] = {}
+        self._seconds: dict[str, float] = {}
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
-        self._written = False
+        self._is_written = False
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Take note of a step: `done` of `total` things of a stage are done."""
+        """Record a step: `done` of `total` things of `stage` are done. It may write the line."""
         now = self._clock()
         if stage != self._stage:
             self._end(now)
             self._stage, self._since = stage, now
-        if self._is_shown and now - self._began > SHOW_AFTER and now - self._said > PAUSE:
-            self._said = now
-            self._written = True
+        if self._is_shown and now - self._began > SHOW_AFTER and now - self._written_at > PAUSE:
+            self._written_at = now
+            self._is_written = True
             print_safely(f"\r\033[K{self._line(now, done, total)}", sys.stderr, end="")
 
     def _line(self, now: float, done: int, total: int) -> str:
+        """Return the stage, how much of it is done, and about how many seconds are left."""
         line = STAGES.get(self._stage, self._stage)
         if done and total > 1:
             left = (now - self._since) * (total - done) / done
@@ -53,18 +56,19 @@ class Progress:
         return line
 
     def _end(self, now: float) -> None:
+        """Add the time since the stage began to its sum."""
         if self._stage:
-            self._took[self._stage] = self._took.get(self._stage, 0.0) + now - self._since
+            self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + now - self._since
 
     def close(self) -> None:
-        """Leave the line as it was found."""
+        """End the last stage, and erase the line."""
         self._end(self._clock())
         self._stage = ""
-        if self._written:
+        if self._is_written:
             print_safely("\r\033[K", sys.stderr, end="")
 
     def timings(self) -> str:
-        """Give how long each stage took, a line for each, in milliseconds."""
-        whole = sum(self._took.values())
-        lines = [*self._took.items(), ("all", whole)]
-        return "\n".join(f"{1000 * took:8.1f} ms  {STAGES.get(s, s)}" for s, took in lines)
+        """Return how many milliseconds each stage took, a line for each, and their sum."""
+        total = sum(self._seconds.values())
+        lines = [*self._seconds.items(), ("all", total)]
+        return "\n".join(f"{1000 * seconds:8.1f} ms  {STAGES.get(s, s)}" for s, seconds in lines)

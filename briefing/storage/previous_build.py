@@ -1,4 +1,7 @@
-"""What the last build left, and what of it still holds: the memory of a site, on the disk."""
+"""The disk -> what the previous build left, and which of its files are still as it wrote them.
+
+Of the sources only those are read that have changed since. Next: `engine`, which reuses the rest.
+"""
 
 from __future__ import annotations
 
@@ -22,99 +25,111 @@ from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load_s
 from briefing.storage.write_output import WriteSummary
 
 T = TypeVar("T")
-TRIES = 5
-"""How often sources are read that change meanwhile."""
+MAX_TRIES = 5
+"""Times that sources are read again because they change meanwhile."""
 
 
 class ChangedError(Exception):
-    """A file was changed after it was looked at."""
+    """A source file changed between two looks at it."""
 
 
 def retry_while_changing(make: Callable[[], T]) -> T:
-    """Give what is made of sources that hold still for it. Raises Problems if they never do."""
-    for _ in range(TRIES):
+    """Return `make()`, called again while source files change under it, at most MAX_TRIES times.
+
+    Raises Problems after that, and whatever else `make` raises.
+    """
+    for _ in range(MAX_TRIES):
         with suppress(ChangedError):
             return make()
     raise mistake(Place("site.yaml"), "the files change while they are read", "build again")
 
 
 class PreviousBuild:
-    """The sources of a site, of which only what has changed is read, and what is remembered."""
+    """The sources of a site, read as far as they have changed, and the record of its last build."""
 
     def __init__(
         self,
         root: Path,
         names: tuple[str, ...],
         output: Path,
-        look: FileStats | None = None,
+        source_stats: FileStats | None = None,
         address: str | None = None,
     ) -> None:
-        """Read what has changed since the last build for an address, if it is not the site's own.
+        """Read the sources `names` in `root` that have changed since the last build to `output`.
 
-        `look` are the stamps the sources have now. Raises Problems.
+        `source_stats`: what the disk says of the sources now; None: it is asked. `address`: the
+        URL that the build was for; None: that of site.yaml. Raises Problems, and ChangedError.
         """
         self._root, self._names, self._output = root, names, output
-        self._shelf = BuildCache(str(root), str(output), address)
-        marks, self._site, _, _ = load_stats(self._shelf)
-        data = self._shelf.read("digests")
-        known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is whole
-        # Before anything is read: what changes meanwhile has another stamp then.
-        self._marks: FileStats = look or {}
-        with suppress(OSError):  # which is told of when they are read
-            self._marks = look or file_stats(str(root), names, time.time_ns())
-        self._read, same = self._read_changed(marks, known)
-        self._digests = {path: fingerprint(data) for path, data in self._read.items()}
-        self._digests |= {path: known[path] for path in same}
-        self.sources = Sources.told(self._digests, self._files, address)
-        self.memory = decode(self._shelf.read("memory") or b"")
-        self.intact = frozenset(self._intact())
+        self._cache = BuildCache(str(root), str(output), address)
+        stats, self._output_stats, _, _ = load_stats(self._cache)
+        data = self._cache.read("digests")
+        known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is sealed
+        # Before anything is read: a file that changes meanwhile has other stats at the next build.
+        self._stats: FileStats = source_stats or {}
+        with suppress(OSError):  # reported when they are read
+            self._stats = source_stats or file_stats(str(root), names, time.time_ns())
+        self._contents, same = self._read_changed(stats, known)
+        self._fingerprints = {path: fingerprint(data) for path, data in self._contents.items()}
+        self._fingerprints |= {path: known[path] for path in same}
+        self.sources = Sources.told(self._fingerprints, self._read_files, address)
+        self.record = decode(self._cache.read("memory") or b"")
+        self.intact = frozenset(self._find_intact())
 
     def _read_changed(
-        self, marks: FileStats, known: Mapping[str, bytes]
+        self, stats: FileStats, known: Mapping[str, bytes]
     ) -> tuple[dict[str, bytes], Set[str]]:
-        """Read what is not as its mark says; give the paths of the rest, which is known."""
-        changed = {p for p, mark in self._marks.items() if mark is None or mark != marks.get(p)}
-        if self._marks.keys() == marks.keys() and changed <= known.keys():
+        """Return the content of each source that may have changed, and the paths of the others.
+
+        `stats` and `known` are stats and fingerprints of the last build, by path. Raises Problems.
+        """
+        changed = {p for p, now in self._stats.items() if now is None or now != stats.get(p)}
+        if self._stats.keys() == stats.keys() and changed <= known.keys():
             read = read_tree(self._root, *sorted(changed))
             if read.keys() == changed:
                 return read, known.keys() - changed
-        return read_changed(self._root, self._names, {path: marks.get(path) for path in known})
+        return read_changed(self._root, self._names, {path: stats.get(path) for path in known})
 
-    def _files(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Give what is in some files. Raises Problems, and ChangedError."""
+    def _read_files(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the content of source files, by path. Raises Problems, and ChangedError."""
         wanted = list(paths)
-        if missing := [path for path in wanted if path not in self._read]:
+        if missing := [path for path in wanted if path not in self._contents]:
             found = read_tree(self._root, *missing)
             if found.keys() != set(missing):  # a disk may write a name in another Unicode form
                 found = read_tree(self._root, *self._names)
             for path in missing:
-                if fingerprint(found.get(path, b"")) != self._digests[path]:
+                if fingerprint(found.get(path, b"")) != self._fingerprints[path]:
                     raise ChangedError(path)
-                self._read[path] = found[path]
-        return {path: self._read[path] for path in wanted}
+                self._contents[path] = found[path]
+        return {path: self._contents[path] for path in wanted}
 
-    def _intact(self) -> Iterator[str]:
-        """Give the files of the site that are as they were made."""
+    def _find_intact(self) -> Iterator[str]:
+        """Yield the paths of the files of the site that are as the last build wrote them."""
         root = f"{self._output}/"
-        for path, made in self.memory.outputs:
+        for path, output in self.record.outputs:
             with suppress(OSError):
                 status = os.lstat(root + path)
-                if self._site.get(path) == file_stat(status) or (
+                if self._output_stats.get(path) == file_stat(status) or (
                     status.st_mode == FILE_MODE | 0o100000
-                    and fingerprint((self._output / path).read_bytes()) == made
+                    and fingerprint((self._output / path).read_bytes()) == output
                 ):
                     yield path
 
-    def keep(self, edition: Edition, change: WriteSummary) -> None:
-        """Leave what the next build can use, of a site that was written with a change."""
-        self._shelf.write("digests", marshal.dumps(self._digests))
-        self._shelf.write("memory", edition.memory.encode())
-        span = edition.memory.span
-        files = len(edition.made) + len(edition.kept)
+    def save(self, built: Edition, change: WriteSummary) -> None:
+        """Write to the cache what the next build can reuse of the build `built`.
+
+        `change` is what was written of it to the output folder.
+        """
+        self._cache.write("digests", marshal.dumps(self._fingerprints))
+        self._cache.write("memory", built.memory.encode())
+        span = built.memory.span
+        files = len(built.made) + len(built.kept)
         with suppress(OSError):
-            if change.is_one_rewrite:  # and all others are what they were
-                paths = (path for path in edition.made if path in self._site)
-                site = self._site | {p: file_stat(os.lstat(self._output / p)) for p in paths}
-            else:  # it was written by us just now, and by nobody else
+            if change.is_one_rewrite:  # all others have the stats they had
+                paths = (path for path in built.made if path in self._output_stats)
+                site = self._output_stats | {
+                    p: file_stat(os.lstat(self._output / p)) for p in paths
+                }
+            else:  # in the lock, so that this process alone has written it
                 site = file_stats(str(self._output), ("",), time.time_ns() + 10**9)
-            save_stats(self._shelf, (self._marks, site, (span.since, span.until), files))
+            save_stats(self._cache, (self._stats, site, (span.since, span.until), files))

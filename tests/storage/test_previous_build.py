@@ -93,7 +93,7 @@ def test_a_restored_site_is_known_again_by_its_bytes(project: Path) -> None:
         os.utime(path)
     past = PreviousBuild(project, INPUTS, project / "output")
 
-    assert past.intact == {path for path, _ in past.memory.outputs} != frozenset()
+    assert past.intact == {path for path, _ in past.record.outputs} != frozenset()
 
 
 def test_a_broken_cache_is_no_cache(project: Path, small: Sources) -> None:

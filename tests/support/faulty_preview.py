@@ -15,8 +15,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from briefing.commands import process
 from briefing.commands.arguments import EDITOR, INPUTS, parse_arguments
 from briefing.commands.process import print_safely
+from briefing.commands.serve.handlers import Address
 from briefing.commands.serve.live_site import LiveSite
-from briefing.commands.serve.server import Address, Preview
+from briefing.commands.serve.server import PreviewServer
 from briefing.commands.serve.state import PreviewMessage, PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
@@ -45,7 +46,7 @@ class FaultyWorkshop(LiveSite):
     def base(self) -> str:
         """The path of the address of the site."""
         fail("address")
-        return super().base
+        return super().base_path
 
 
 class FaultyBoard(PreviewState):
@@ -54,7 +55,7 @@ class FaultyBoard(PreviewState):
     def since(self, serial: int) -> PreviewMessage:
         """Give the state, with what has changed since it had a serial."""
         fail("board")
-        return super().since(serial)
+        return super().message_since(serial)
 
 
 class FaultyWatcher(Watcher):
@@ -73,7 +74,7 @@ def main() -> int:
     root = OPTIONS.root
     workshop = FaultyWorkshop(root, INPUTS, now, None if OPTIONS.published else AS_EDITED)
     board, watcher = FaultyBoard(workshop, EDITOR), FaultyWatcher(root, INPUTS)
-    preview = Preview(workshop, watcher, board, partial(print_safely, stream=sys.stdout))
+    preview = PreviewServer(workshop, watcher, board, partial(print_safely, stream=sys.stdout))
     preview.serve(Address(port=0))
     return 0
 

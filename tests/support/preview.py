@@ -21,8 +21,8 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from briefing.commands.arguments import ROOT
+from briefing.commands.serve.handlers import Address, PreviewApplication
 from briefing.commands.serve.live_site import LiveSite
-from briefing.commands.serve.server import Address, PreviewSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from support.disk import plant
@@ -93,18 +93,20 @@ class Near(Asked):
     """A preview in a thread of this process, which is not made again."""
 
     def __init__(self, workshop: LiveSite, board: PreviewState) -> None:
-        self.base = workshop.base
+        self.base = workshop.base_path
         self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._run, args=(PreviewSite(workshop, board, Address()),))
+        self._thread = Thread(
+            target=self._run, args=(PreviewApplication(workshop, board, Address()),)
+        )
         self._ready, self._over = Event(), asyncio.Event()
         self._thread.start()
         assert self._ready.wait(PATIENCE)
 
-    def _run(self, site: PreviewSite) -> None:
+    def _run(self, site: PreviewApplication) -> None:
         self._loop.run_until_complete(self._serve(site))
         self._loop.close()
 
-    async def _serve(self, site: PreviewSite) -> None:
+    async def _serve(self, site: PreviewApplication) -> None:
         server = HTTPServer(site)
         sockets = bind_sockets(0, self.host)
         self.port = sockets[0].getsockname()[1]

@@ -9,8 +9,9 @@ from functools import partial
 
 from briefing.commands.arguments import INPUTS
 from briefing.commands.process import print_safely
+from briefing.commands.serve.handlers import Address
 from briefing.commands.serve.live_site import LiveSite
-from briefing.commands.serve.server import Address, Preview
+from briefing.commands.serve.server import PreviewServer
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
@@ -27,7 +28,7 @@ def serve(options: Namespace, as_of: Moment | None, now: Callable[[], Moment]) -
     site = LiveSite(options.root, INPUTS, lambda: as_of or now(), shown)
     state = PreviewState(site, options.editor, follows=options.follow)
     watcher = Watcher(options.root, INPUTS)
-    server = Preview(site, watcher, state, partial(print_safely, stream=sys.stdout))
+    server = PreviewServer(site, watcher, state, partial(print_safely, stream=sys.stdout))
     address = Address(host=options.host, port=options.port, allowed=tuple(options.allow_host))
     server.serve(address, opens=options.open)
     return "stopped"

@@ -1,4 +1,4 @@
-"""What an editor wants to know beside a page: where each claim is written, and if it is proved."""
+"""A page, planned -> what the preview shows beside it: where its claims are written, and proved."""
 
 from __future__ import annotations
 
@@ -16,48 +16,49 @@ from briefing.problems import Place
 
 
 class ClaimNote(Struct, frozen=True):
-    """Where a claim is written."""
+    """Where a claim is written, and whether its passage was found."""
 
     place: Place
     proof: str
-    """Of its locator: `proved`, `missing` in the kept text, or `unread` where none is kept."""
+    """`proved` or `missing` in the kept text of the article; `unread` if none is kept."""
 
 
 class EditorNotes(Struct, frozen=True, kw_only=True):
-    """What stands beside a page."""
+    """What the preview shows beside a page."""
 
     rows: Mapping[str, tuple[ClaimNote, ...]] = {}
-    """The claims of each row of a comparison, by point, in the order of the articles."""
+    """The claims of each row of a comparison, by point id, in the order of the articles."""
     claims: tuple[ClaimNote, ...] = ()
-    """The claims of a summary, in the order of the points."""
+    """The claims of an article, in the order of the points; () on a page of a topic."""
     stale: bool = False
-    """Whether its text is a translation of what has changed since."""
+    """Whether a text of the page is a translation of what has changed since."""
 
 
-def notes_beside(planned: PlannedPage, topic: Topic, site: Site, kept: Files) -> EditorNotes:
-    """Give what stands beside a page of a topic that is read, and so has its comparison.
+def notes_beside(planned: PlannedPage, topic: Topic, site: Site, texts: Files) -> EditorNotes:
+    """Return what is shown beside the page `planned` of `topic`, a page that readers read.
 
-    `kept` are texts that were read, by path.
+    `texts` are the kept texts of articles, by `<topic>/<article>.txt`. Raises Problems for one
+    with too many marks on one letter.
     """
-    proof = check_passages(replace(site, topics=(topic,)), kept)
-    missing = {problem.place for problem in proof.problems}
+    report = check_passages(replace(site, topics=(topic,)), texts)
+    missing = {problem.place for problem in report.problems}
 
-    def mark(article: Article, claim: Claim) -> ClaimNote:
-        if f"{topic.id}/{article.id}.txt" not in kept:
+    def note(article: Article, claim: Claim) -> ClaimNote:
+        if f"{topic.id}/{article.id}.txt" not in texts:
             return ClaimNote(claim.place, "unread")
         return ClaimNote(claim.place, "missing" if claim.at.place in missing else "proved")
 
-    stale = any(told.stale for told in planned.told)
+    stale = any(shown.stale for shown in planned.told)
     rows = planned.context["comparison"].rows
     if len(planned.page.key) == 1:
         in_rows = {
             row.point.id: tuple(
-                mark(cell.article, claim) for cell in row.cells for claim in cell.claims
+                note(cell.article, claim) for cell in row.cells for claim in cell.claims
             )
             for row in rows
         }
         return EditorNotes(rows=in_rows, stale=stale)
     cells = (cell for _, cell in planned.context["said"])
     return EditorNotes(
-        claims=tuple(mark(cell.article, c) for cell in cells for c in cell.claims), stale=stale
+        claims=tuple(note(cell.article, c) for cell in cells for c in cell.claims), stale=stale
     )

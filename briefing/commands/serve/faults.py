@@ -1,6 +1,7 @@
-"""Faults of the program itself: told to the editor, and in whole at the terminal, once.
+"""Exceptions that are bugs -> what the browser and the terminal show of them.
 
-The preview goes on after them. What content, memory or disk can cause is none.
+The preview goes on after a fault; its traceback is printed once. What content, memory or disk
+can cause is no fault.
 """
 
 from __future__ import annotations
@@ -16,88 +17,93 @@ from msgspec import Struct
 from briefing.problems import Problems, _cut, _printable
 
 NO_FAULTS = (Problems, OSError, MemoryError)
-"""What is raised and is no fault of the program."""
-MAKE = "make the site again"
-LOOK = "look through a topic"
-BESIDE = "tell what stands beside a page"
+"""The exceptions that are no fault of the program."""
+REBUILD = "make the site again"
+CHECK_TOPIC = "look through a topic"
+SHOW_NOTES = "tell what stands beside a page"
 WATCH = "watch the folder of the site"
 ANSWER = "answer the browser"
+"""What could not be done, for the message of a fault."""
 CURE = (
     "The last good pages are still shown. The next save is tried again, from nothing. "
     "The whole of it is in the terminal, for those who look after the program."
 )
 PACKAGE = Path(__file__).parents[2]
+"""The folder of the package `briefing`."""
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """A fault of the program, as it is told to an editor."""
+    """A fault of the program, as the browser shows it."""
 
     message: str
     place: str
-    """Where in our code it came to light: `file:line`."""
+    """The innermost place in the package that it came through: `file:line`."""
     cure: str = CURE
 
 
 class Faults:
-    """The faults there were; may be used by several threads."""
+    """The faults there were. Several threads may use it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._shown: dict[tuple[str, str, str], Fault] = {}
-        """Those since the last save, by what could not be done, their kind and their place."""
+        """The faults since the last save, by what could not be done, exception type and place."""
         self._known: set[tuple[str, str]] = set()
-        """The kinds and places of all of them."""
+        """The exception types and places of all faults; the traceback of each was printed."""
         self._listeners: list[Callable[[str], object]] = []
 
     @property
     def shown(self) -> tuple[Fault, ...]:
-        """Those that are to be shown."""
+        """The faults since the last save, oldest first."""
         with self._lock:
             return tuple(self._shown.values())
 
     def is_shown(self, doing: str) -> bool:
-        """Whether something that could not be done is to be shown."""
+        """Whether a fault since the last save is of `doing`, one of the constants above."""
         with self._lock:
             return any(key[0] == doing for key in self._shown)
 
     def listen(self, listener: Callable[[str], object]) -> None:
-        """Let somebody be told of each fault that is to be shown, in the words for a terminal."""
+        """Call `listener` with each further fault that is shown, as text for the terminal."""
         self._listeners.append(listener)
 
     def clear(self) -> None:
-        """Show none of them: something was saved, and what it led to was done."""
+        """Forget the faults that are shown: a save was taken in without one."""
         with self._lock:
             self._shown.clear()
 
     @contextmanager
-    def caught(self, doing: str) -> Iterator[None]:
-        """Go on after a fault in the block, which is there to do something."""
+    def recorded(self, doing: str) -> Iterator[None]:
+        """Record a fault that leaves the block, which does `doing`, and go on after the block.
+
+        Other exceptions, those in NO_FAULTS, leave it.
+        """
         try:
             yield
         except NO_FAULTS:
             raise
-        except Exception as error:  # noqa: BLE001 — it is told, and the preview goes on
-            self.take(doing, error)
+        except Exception as error:  # noqa: BLE001 — it is shown, and the preview goes on
+            self.record(doing, error)
 
-    def take(self, doing: str, error: Exception) -> None:
-        """Take in that something could not be done."""
+    def record(self, doing: str, error: Exception) -> None:
+        """Record that `doing` could not be done for `error`; call the listeners if it is new."""
         place, kind = _place(error), type(error).__name__
-        said = _cut(_text(format_exception_only(error)[-1].strip()))
-        fault = Fault(message=f"It could not {doing}: {said}", place=place)
+        message = _cut(_text(format_exception_only(error)[-1].strip()))
+        fault = Fault(message=f"It could not {doing}: {message}", place=place)
         with self._lock:
             if (doing, kind, place) in self._shown:
                 return
             self._shown[doing, kind, place] = fault
             is_known = (kind, place) in self._known
             self._known.add((kind, place))
-        line = f"a fault of the program: it could not {doing}: {said}\n    at {place}"
-        told = line if is_known else f"{_text(''.join(format_exception(error)))}\n{line}"
+        line = f"a fault of the program: it could not {doing}: {message}\n    at {place}"
+        text = line if is_known else f"{_text(''.join(format_exception(error)))}\n{line}"
         for listener in self._listeners:
-            listener(told)
+            listener(text)
 
 
 def _place(error: Exception) -> str:
-    """Give the innermost place of ours that an exception came through, or of all."""
+    """Return the innermost place in the package that an exception came through, else of all."""
     frames = [(Path(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__)]
     ours = [(path, line) for path, line in frames if path.is_relative_to(PACKAGE)]
     for path, line in (*reversed(ours), *reversed(frames)):
@@ -107,6 +113,6 @@ def _place(error: Exception) -> str:
 
 
 def _text(text: str) -> str:
-    """Give lines of which none can steer a terminal, and which are Unicode."""
+    """Return a text that cannot control a terminal, and that UTF-8 can encode."""
     lines = "\n".join(map(_printable, text.rstrip("\n").split("\n")))
     return lines.encode(errors="backslashreplace").decode()

@@ -1,10 +1,14 @@
-"""The site in memory, made again as its sources change; a mistake leaves the last good pages."""
+"""Source files -> the pages of a site in memory, built again as sources change.
+
+A problem leaves the last good pages. Next: `state`, which the browser asks, and `engine`, which
+builds.
+"""
 
 from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,42 +22,46 @@ from briefing.checks.content import find_warnings
 from briefing.checks.passages import check_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.content.publication import AS_EDITED, public_site
+from briefing.content.shared import Files
 from briefing.engine.fork import employ
 from briefing.engine.making import Edition, make
 from briefing.engine.remaking import remake
 from briefing.engine.sources import Sources
 from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Site, Topic
 from briefing.model.values import Moment
+from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
 from briefing.storage.read_sources import is_editor_file, read_article_texts, read_tree
 
-EMPTIED = 0.02
-"""Seconds that a file which was emptied is given to be written: most editors do both."""
+EMPTY_FILE_WAIT = 0.02
+"""Seconds until an emptied file is read again: most editors empty a file, then write it."""
 
 
 class Rebuild(Struct, frozen=True, kw_only=True):
     """What came of a change of the sources."""
 
     sources: tuple[str, ...]
-    """What has changed, by path from the root."""
+    """The paths of the source files that have changed, from the root."""
     problems: tuple[Problem, ...]
-    """With any, the pages are those of the last good site."""
+    """What is wrong with the sources; if anything is, the pages are those of the last good site."""
     pages: frozenset[str]
-    """The pages that are new or other than they were, or no longer there, by path."""
+    """The paths of the files of the site that are new, changed or gone."""
     seconds: float
+    """How long it took."""
 
 
 class TopicNotes(Struct, frozen=True, kw_only=True):
-    """What is to be known of a topic beside its pages."""
+    """What the preview shows of a topic beside its pages."""
 
     warnings: tuple[Problem, ...] = ()
     hidden: Mapping[str, bool] = {}
-    """The pages that readers do not see so now, by path, and whether they see something there."""
+    """Paths of the pages that readers do not see so now; True: they see another text there."""
 
 
 class LiveSite:
-    """Holds the sources and the pages of a site."""
+    """The sources and the pages of a site; several threads may read it while one rebuilds it."""
 
     def __init__(
         self,
@@ -62,53 +70,58 @@ class LiveSite:
         now: Callable[[], Moment],
         as_of: Moment | None = AS_EDITED,
     ) -> None:
-        """The site is shown as of a time, or with None as of `now`."""
+        """Hold the site whose sources are `names` in `root`; nothing is read yet.
+
+        The site is shown as readers see it at `as_of`; None: at the time that `now` returns.
+        """
         self.root, self.names, self._now = root.resolve(), names, now
         self._as_of: Callable[[], Moment] = (lambda: as_of) if as_of else now
+        # Both mappings are replaced and never changed: another thread may read them.
         self._files: Mapping[str, bytes] = {}
-        """What was read, by path. It is replaced and not changed: what was made of it, and is
-        looked through later or by another thread, goes on reading what it was made of."""
-        self._edition: Edition | None = None
-        self._afresh = True
-        """Whether to make all from nothing: of what is half done, nothing can be told."""
-        self._pending: set[str] = set()
-        """What is other than it was when the site was made last, by path."""
-        self._unread: dict[str, tuple[Problem, ...]] = {}
-        """What could not be read, and why, by path."""
+        """The content of each source file, by path from the root."""
         self.pages: Mapping[str, bytes] = {}
-        """What is in each file of the site, by path. It is replaced and not changed, too."""
+        """The content of each file of the site, by path."""
+        self._built: Edition | None = None
+        """The last good build."""
+        self._from_nothing = True
+        """Whether nothing is reused: after an exception the files and the build may not agree."""
+        self._pending: set[str] = set()
+        """The paths of the source files that have changed since the last good build."""
+        self._unreadable: dict[str, tuple[Problem, ...]] = {}
+        """Why a file or folder cannot be read, by path."""
 
     def open(self) -> Rebuild:
-        """Read everything, and make the site."""
-        return self.change(self.names)
+        """Read all sources, and build the site."""
+        return self.rebuild(self.names)
 
-    def source(self, path: str) -> str:
-        """Give the text of a source, as far as there is one."""
+    def source_text(self, path: str) -> str:
+        """Return the text of a source file as it was last read; "" if it was not."""
         return self._files.get(path, b"").decode(errors="replace")
 
-    def change(self, paths: Iterable[str]) -> Rebuild:
-        """Take in that files or folders, by path from the root, have changed.
+    def rebuild(self, paths: Iterable[str]) -> Rebuild:
+        """Read the files and folders at `paths`, from the root, and build what has changed.
 
-        If something else than Problems is raised, the pages stay, and the next change is taken
-        in from nothing.
+        Raises whatever is no Problems: OSError, or a fault of the program. Then the pages stay,
+        and the next call reads and builds all of the site.
         """
         try:
-            return self._change([*self.names, *paths] if self._afresh else paths)
+            return self._rebuild([*self.names, *paths] if self._from_nothing else paths)
         except BaseException:
-            self._afresh = True
+            self._from_nothing = True
             raise
 
-    def _change(self, paths: Iterable[str]) -> Rebuild:
+    def _rebuild(self, paths: Iterable[str]) -> Rebuild:
         began = time.perf_counter()
-        changed = self._read([*paths, *self._unread])
+        changed = self._read([*paths, *self._unreadable])
         self._pending |= changed
-        problems = list(dict.fromkeys(p for found in self._unread.values() for p in found))
+        unreadable = (problem for found in self._unreadable.values() for problem in found)
+        problems = list(dict.fromkeys(unreadable))
         pages: frozenset[str] = frozenset()
-        if not problems and (self._pending or self._afresh):
+        if not problems and (self._pending or self._from_nothing):
             try:
-                pages = self._take(self._make())
-            except Problems as found:
-                problems += found
+                pages = self._accept(self._build())
+            except Problems as more:
+                problems += more
         return Rebuild(
             sources=tuple(sorted(changed)),
             problems=tuple(problems),
@@ -117,21 +130,21 @@ class LiveSite:
         )
 
     def _read(self, paths: Iterable[str]) -> set[str]:
-        """Read what is at or below some paths; give the paths of the files that are other now."""
+        """Read the files at or below `paths`; return the paths of those that have changed."""
         changed: set[str] = set()
         files = dict(self._files)
-        for path in dict.fromkeys(map(self._as_far_as_folders_go, paths)):
+        for path in dict.fromkeys(map(self._up_to_no_folder, paths)):
             if any(map(is_editor_file, path.split("/"))):
                 continue
             old = set(_below(files, normalize("NFC", path)))
             try:
                 new = read_tree(self.root, path)
                 if any(not data and files.get(found) for found, data in new.items()):
-                    time.sleep(EMPTIED)
+                    time.sleep(EMPTY_FILE_WAIT)
                     new = read_tree(self.root, path)
-                self._unread.pop(path, None)
+                self._unreadable.pop(path, None)
             except Problems as problems:
-                self._unread[path] = tuple(problems)
+                self._unreadable[path] = tuple(problems)
                 continue
             changed |= {known for known in old if known not in new}
             changed |= {found for found in new if files.get(found) != new[found]}
@@ -142,83 +155,100 @@ class LiveSite:
             self._files = files
         return changed
 
-    def _as_far_as_folders_go(self, path: str) -> str:
-        """Cut a path off at a link, which is told of and not followed, or at a file."""
+    def _up_to_no_folder(self, path: str) -> str:
+        """Return a path up to the first link or file in it, which is reported and not followed."""
         parts = path.split("/")
         above = ("/".join(parts[:end]) for end in range(1, len(parts)))
         return next((folder for folder in above if _is_no_folder(self.root / folder)), path)
 
-    def _make(self) -> Edition:
-        as_of, files, last = self._as_of(), self._files, self._edition
-        if last is None or self._afresh:
-            return make(Sources.of(files), as_of, employ=employ)
-        digests = {path: fingerprint(files[path]) for path in self._pending if path in files}
-        if len(digests) < len(self._pending) or not last.ready.sources.knows(digests):
-            return _make_all(last, Sources.of(files), as_of)
-        read = partial(_taken, files)
-        sources = last.ready.sources.changed(digests, read)
-        return remake(last, sources, as_of) or _make_all(last, sources, as_of)
+    def _build(self) -> Edition:
+        """Build the site, reusing the last good build. Raises Problems."""
+        last = None if self._from_nothing else self._built
+        return _build(self._files, self._pending, self._as_of(), last)
 
-    def _take(self, edition: Edition) -> frozenset[str]:
-        """Take the pages of a site; give the paths of those that are other than they were."""
-        new = {path: edition.made[path] for path in edition.made}
+    def _accept(self, built: Edition) -> frozenset[str]:
+        """Replace the pages by those of a build; return the paths of those that differ."""
+        new = dict(built.made)
         changed = {path for path, data in new.items() if self.pages.get(path) != data}
-        gone = self.pages.keys() - edition.paths
+        gone = self.pages.keys() - built.paths
         pages = {**self.pages, **new}
         for path in gone:
             del pages[path]
-        self.pages, self._edition, self._afresh = pages, edition, False
+        self.pages, self._built, self._from_nothing = pages, built, False
         self._pending.clear()
         return frozenset(changed | gone)
 
-    def notes_on(self, folder: str) -> TopicNotes:
-        """Look through a topic, by its folder, for what is to be known of it beside its pages."""
-        if (edition := self._edition) is None or folder not in edition.ready.topics.folders:
+    def topic_notes(self, folder: str) -> TopicNotes:
+        """Return the warnings of a topic, by its folder, and which pages readers do not see.
+
+        There are none if the topic is not in the last good build. Raises Problems for a kept
+        text that `check` reports.
+        """
+        built = self._built  # another thread may replace it meanwhile
+        public, shown = (_analyze(built, folder, at) for at in (self._now(), self._as_of()))
+        if public is None or shown is None:
             return TopicNotes()
-        ready = edition.ready
-        public, shown = ready.study(folder, self._now()), ready.study(folder, self._as_of())
-        if public.topic is None or ready.ground.site is None:
-            return TopicNotes()
-        site = replace(public_site(ready.ground.site, AS_EDITED), topics=(public.topic,))
-        told = {planned.page.path: planned.told for planned in public.sheets}
+        site = replace(public_site(public.site, AS_EDITED), topics=(public.topic,))
+        texts = {planned.page.path: planned.told for planned in public.pages}
         return TopicNotes(
             warnings=(
                 *find_warnings(site),
                 *check_passages(site, read_article_texts(self.root, folder)).problems,
             ),
             hidden={
-                planned.page.path: planned.page.path in told
-                for planned in shown.sheets
-                if told.get(planned.page.path) != planned.told
+                planned.page.path: planned.page.path in texts
+                for planned in shown.pages
+                if texts.get(planned.page.path) != planned.told
             },
         )
 
-    def notes_beside(self, page: str) -> EditorNotes:
-        """Give what stands beside a page, by its path."""
-        edition, folder = self._edition, page.partition("/")[2].partition("/")[0]
-        if edition is None or folder not in edition.ready.topics.folders:
+    def editor_notes(self, page: str) -> EditorNotes:
+        """Return what is shown beside a page, by its path; nothing if no topic has such a page.
+
+        Raises Problems for a kept text that `check` reports.
+        """
+        folder = page.partition("/")[2].partition("/")[0]
+        if (topic := _analyze(self._built, folder, self._as_of())) is None:
             return EditorNotes()
-        found, site = edition.ready.study(folder, self._as_of()), edition.ready.ground.site
-        read = (planned for planned in found.sheets if planned.page.kind is PageKind.READING)
+        read = (planned for planned in topic.pages if planned.page.kind is PageKind.READING)
         planned = next((planned for planned in read if planned.page.path == page), None)
-        if planned is None or found.topic is None or site is None:
+        if planned is None:
             return EditorNotes()
-        return notes_beside(planned, found.topic, site, read_article_texts(self.root, folder))
+        return notes_beside(planned, topic.topic, topic.site, read_article_texts(self.root, folder))
 
     @property
-    def base(self) -> str:
-        """The path of the address of the site, under which it is served too."""
-        site = self._edition.ready.ground.site if self._edition else None
+    def topic_folders(self) -> Collection[str]:
+        """The folders of the topics of the last good build."""
+        return self._built.ready.topics.folders.keys() if self._built else ()
+
+    @property
+    def base_path(self) -> str:
+        """The path of the URL of the site, below which it is served too."""
+        site = self._built.ready.ground.site if self._built else None
         return urlsplit(site.address).path if site else "/"
 
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """The folders of the topics."""
-        return tuple(self._edition.ready.topics.folders) if self._edition else ()
+
+class _Analyzed(Struct, frozen=True):
+    """A topic of a build, with its planned pages and the site without its topics."""
+
+    topic: Topic
+    pages: tuple[PlannedPage, ...]
+    site: Site
+
+
+def _analyze(built: Edition | None, folder: str, as_of: Moment) -> _Analyzed | None:
+    """Return a topic of a build, by its folder, as of a time.
+
+    None: the build has no such topic, or something is wrong with it.
+    """
+    if built is None or folder not in built.ready.topics.folders:
+        return None
+    unit, site = built.ready.study(folder, as_of), built.ready.ground.site
+    return _Analyzed(unit.topic, unit.sheets, site) if unit.topic and site else None
 
 
 def _below(files: Mapping[str, bytes], path: str) -> Iterator[str]:
-    """Give the files that are at or below a path."""
+    """Yield the paths of the files at or below `path`."""
     if path in files:
         yield path
     else:
@@ -226,15 +256,28 @@ def _below(files: Mapping[str, bytes], path: str) -> Iterator[str]:
 
 
 def _is_no_folder(path: Path) -> bool:
-    """Whether there is something else than a folder; what cannot be looked at is told elsewhere."""
+    """Whether something else than a folder is there; an error of the disk is reported elsewhere."""
     with suppress(OSError):
         return not stat.S_ISDIR(path.lstat().st_mode)
     return False
 
 
-def _make_all(last: Edition, sources: Sources, as_of: Moment) -> Edition:
+def _build(files: Files, changed: Set[str], as_of: Moment, last: Edition | None) -> Edition:
+    """Build the site of `files` as of a time, reusing the build `last`. Raises Problems.
+
+    `changed`: the paths of the files that are new, changed or gone since.
+    """
+    if last is None:
+        return make(Sources.of(files), as_of, employ=employ)
+    digests = {path: fingerprint(files[path]) for path in changed if path in files}
+    if len(digests) < len(changed) or not last.ready.sources.knows(digests):
+        sources = Sources.of(files)
+    else:
+        sources = last.ready.sources.changed(digests, partial(_read_of, files))
+        if (built := remake(last, sources, as_of)) is not None:
+            return built
     return make(sources, as_of, last.memory, last.paths, ready=last.ready)
 
 
-def _taken(files: Mapping[str, bytes], paths: Iterable[str]) -> dict[str, bytes]:
+def _read_of(files: Files, paths: Iterable[str]) -> dict[str, bytes]:
     return {path: files[path] for path in paths}

@@ -1,4 +1,4 @@
-"""What the preview tells of the sources: what is wrong, what could be better, what has changed."""
+"""Rebuilds -> what a browser is sent: problems, warnings, faults, and which pages have changed."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.commands.serve.editor_notes import ClaimNote
-from briefing.commands.serve.faults import LOOK, Fault, Faults
+from briefing.commands.serve.faults import CHECK_TOPIC, Fault, Faults
 from briefing.commands.serve.live_site import LiveSite, Rebuild, TopicNotes
 from briefing.problems import Place, Problem, Problems
 
-AROUND = 2
-"""Lines of the source that are shown before and after the one that is wrong."""
-REMEMBERED = 500
-"""Changes after which a browser that did not look is told that all may have changed."""
-SHOWN = 100
-"""Problems that are shown; who has more looks again."""
+CONTEXT_LINES = 2
+"""Lines of a source that are shown before and after the one with the problem."""
+MAX_HISTORY = 500
+"""Rebuilds whose pages are remembered; a browser that missed more reloads whatever it shows."""
+MAX_PROBLEMS = 100
+"""Problems that are shown; more are shown once some of these are cured."""
 
 
 class Line(Struct, frozen=True):
-    """A line of a source."""
+    """A line of a source file."""
 
     number: int
     text: str
 
 
 class ProblemView(Struct, frozen=True, kw_only=True):
-    """A problem, with what stands around its place."""
+    """A problem as the browser shows it, with the lines around its place."""
 
     path: str
     line: int
@@ -42,170 +42,183 @@ class ProblemView(Struct, frozen=True, kw_only=True):
     cure: str
     frame: tuple[Line, ...]
     link: str
-    """Opens it in the editor."""
+    """The URL that opens the place in the editor."""
 
 
 class PreviewMessage(Struct, frozen=True, kw_only=True):
-    """How the sources are."""
+    """What a browser is sent."""
 
     base: str = "/"
-    """The path of the address of the site."""
+    """The path of the URL of the site."""
     serial: int = 0
-    """Goes up with each change of the pages."""
+    """The number of rebuilds that changed a page."""
     problems: tuple[ProblemView, ...] = ()
     faults: tuple[Fault, ...] = ()
-    """Of the program itself."""
+    """The faults of the program since the last save."""
     warnings: tuple[ProblemView, ...] = ()
     hidden: Mapping[str, bool] = {}
-    """The pages that readers do not see so now, by path, and whether they see something there."""
+    """Paths of the pages that readers do not see so now; True: they see another text there."""
     pages: tuple[str, ...] | None = ()
-    """The pages that have changed since the browser looked; None if it is too long ago to tell."""
+    """Paths of the pages that have changed since the browser asked; None: too long ago to know."""
     follow: str = ""
-    """The page of what was edited last, where the browser is to go there."""
+    """The path of the page of the text saved last, if the browser is to go there; "": it stays."""
 
 
 class PreviewState:
-    """Where all that is to be told stands."""
+    """What came of the rebuilds so far; one thread records, several ask."""
 
     filepath = "the sources"
-    """What livereload logs."""
+    """What livereload logs as changed."""
 
-    def __init__(self, workshop: LiveSite, editor: str, *, follows: bool = False) -> None:
-        """`editor` is the address of a place for an editor, with {path}, {line} and {column}."""
-        self._workshop, self._editor, self._follows = workshop, editor, follows
+    def __init__(self, site: LiveSite, editor: str, *, follows: bool = False) -> None:
+        """Start with no rebuild of `site`.
+
+        `editor`: the URL that opens a place, with {path}, {line} and {column} to be replaced.
+        `follows`: whether the browser goes to the page of the text saved last.
+        """
+        self._site, self._editor, self._follows = site, editor, follows
         self.faults = Faults()
         self._changed: set[str] = set()
-        """What has changed since the site was made last, by path."""
+        """The paths of the source files that have changed since the last good rebuild."""
         self._unchecked: list[str] = []
-        """The folders of the topics that are to be looked through."""
+        """The folders of the topics whose notes are out of date."""
         self._failed: set[str] = set()
-        """Those that could not be, by a fault of the program."""
-        self._looks: dict[str, TopicNotes] = {}
-        self._history: deque[tuple[int, frozenset[str]]] = deque(maxlen=REMEMBERED)
-        """The pages of the last changes, each with the serial it made."""
-        self.state = PreviewMessage()
+        """The folders of the topics whose notes could not be made, for a fault of the program."""
+        self._notes: dict[str, TopicNotes] = {}
+        """By folder."""
+        self._history: deque[tuple[int, frozenset[str]]] = deque(maxlen=MAX_HISTORY)
+        """The serial of each of the last rebuilds, with the paths of the pages it changed."""
+        self.message = PreviewMessage()
 
-    def take(self, outcome: Rebuild) -> str:
-        """Take in what came of a change; say it in a line or more."""
-        self._changed.update(outcome.sources)
-        problems = tuple(self._told(problem) for problem in outcome.problems[:SHOWN])
+    def record(self, rebuild: Rebuild) -> str:
+        """Record a rebuild; return what the terminal shows of it."""
+        self._changed.update(rebuild.sources)
+        problems = tuple(self._view(problem) for problem in rebuild.problems[:MAX_PROBLEMS])
         self.faults.clear()
         if problems:
-            self.state = replace(self.state, problems=problems)
-            listed = "\n".join(map(str, outcome.problems))
-            count = len(outcome.problems)
+            self.message = replace(self.message, problems=problems)
+            listed = "\n".join(map(str, rebuild.problems))
+            count = len(rebuild.problems)
             return f"{listed}\n{count} problem{'s' * (count != 1)}, the last good pages are shown"
-        serial = self.state.serial + bool(outcome.pages)
-        if outcome.pages:
-            self._history.append((serial, outcome.pages))
-        self.state = replace(
-            self.state,
-            base=self._workshop.base,
+        serial = self.message.serial + bool(rebuild.pages)
+        if rebuild.pages:
+            self._history.append((serial, rebuild.pages))
+        self.message = replace(
+            self.message,
+            base=self._site.base_path,
             serial=serial,
             problems=(),
-            follow=self._page_of(outcome.sources) if self._follows else "",
+            follow=self._page_of(rebuild.sources) if self._follows else "",
         )
-        self._plan_looks()
-        count, milliseconds = len(outcome.pages), outcome.seconds * 1000
+        self._schedule_checks()
+        count, milliseconds = len(rebuild.pages), rebuild.seconds * 1000
         return f"{count} page{'s' * (count != 1)} made in {milliseconds:.0f} ms"
 
-    def _plan_looks(self) -> None:
-        """See which topics are to be looked through; what was told of those that went, goes."""
+    def _schedule_checks(self) -> None:
+        """Find the topics whose notes may be out of date; forget those of topics that are gone."""
         texts = {path for path in self._changed if not path.startswith("templates/")}
         own = {path for path in texts if path.count("/") > 1}
         again = {*self._failed, *(path.split("/")[1] for path in own)}
-        is_all = not self._looks or texts != own
-        known = self._workshop.folders
+        is_all = not self._notes or texts != own
+        known = self._site.topic_folders
         wanted = known if is_all else (folder for folder in known if folder in again)
         left = (folder for folder in self._unchecked if folder in known)
         self._unchecked = list(dict.fromkeys([*left, *wanted]))
-        self._looks = {folder: self._looks[folder] for folder in known if folder in self._looks}
+        self._notes = {folder: self._notes[folder] for folder in known if folder in self._notes}
         self._changed.clear()
         self._failed.clear()
         if not self._unchecked:
-            self._tell_looks()
+            self._publish_notes()
 
-    def since(self, serial: int) -> PreviewMessage:
-        """Give the state, with what has changed since it had a serial."""
-        state = replace(self.state, faults=self.faults.shown)
-        later = [pages for number, pages in list(self._history) if serial < number <= state.serial]
-        if len(later) != state.serial - serial:
-            return replace(state, pages=None)
-        return replace(state, pages=tuple(sorted(frozenset().union(*later))))
+    def message_since(self, serial: int) -> PreviewMessage:
+        """Return what a browser is sent that has asked last when the serial was `serial`."""
+        message = replace(self.message, faults=self.faults.shown)
+        later = [
+            pages for number, pages in list(self._history) if serial < number <= message.serial
+        ]
+        if len(later) != message.serial - serial:
+            return replace(message, pages=None)
+        return replace(message, pages=tuple(sorted(frozenset().union(*later))))
 
-    def margin(self, page: str) -> dict[str, object]:
-        """Tell what stands beside a page, with what opens each place in the editor."""
-        margin = self._workshop.notes_beside(page)
+    def notes_beside(self, page: str) -> dict[str, object]:
+        """Return the notes beside a page, by its path, with URLs that open places in the editor.
+
+        The keys are those of EditorNotes. Raises Problems for a kept text.
+        """
+        notes = self._site.editor_notes(page)
         return {
-            "rows": {point: [*map(self._mark, marks)] for point, marks in margin.rows.items()},
-            "claims": [*map(self._mark, margin.claims)],
-            "stale": margin.stale,
+            "rows": {point: [*map(self._note, claims)] for point, claims in notes.rows.items()},
+            "claims": [*map(self._note, notes.claims)],
+            "stale": notes.stale,
         }
 
-    def _mark(self, mark: ClaimNote) -> dict[str, str]:
-        place = mark.place
+    def _note(self, note: ClaimNote) -> dict[str, str]:
+        place = note.place
         name = f"{place.path.rpartition('/')[2]}:{place.line}"
-        return {"name": name, "link": self._link(place), "proof": mark.proof}
+        return {"name": name, "link": self._link(place), "proof": note.proof}
 
     def _link(self, place: Place) -> str:
-        path = quote(os.fsencode(self._workshop.root / place.path))
+        path = quote(os.fsencode(self._site.root / place.path))
         line, column = str(place.line), str(place.column)
-        found = self._editor.replace("{path}", path).replace("{line}", line)
-        return found.replace("{column}", column)
+        link = self._editor.replace("{path}", path).replace("{line}", line)
+        return link.replace("{column}", column)
 
-    def _told(self, problem: Problem) -> ProblemView:
+    def _view(self, problem: Problem) -> ProblemView:
         place = problem.place
-        lines = self._workshop.source(place.path).split("\n") if place.line else []
-        first = max(1, place.line - AROUND)
-        frame = lines[first - 1 : place.line + AROUND]
+        lines = self._site.source_text(place.path).split("\n") if place.line else []
+        first = max(1, place.line - CONTEXT_LINES)
+        frame = lines[first - 1 : place.line + CONTEXT_LINES]
         return ProblemView(
-            path=_shown(place.path),
+            path=_printable(place.path),
             line=place.line,
             column=place.column,
-            message=_shown(problem.message),
-            cure=_shown(problem.cure),
+            message=_printable(problem.message),
+            cure=_printable(problem.cure),
             frame=tuple(Line(first + at, text) for at, text in enumerate(frame)),
             link=self._link(place),
         )
 
     def _page_of(self, sources: tuple[str, ...]) -> str:
-        """Give the page of the first of some sources that has one."""
+        """Return the path of the page of the first source file that has one, "" if none has."""
         for source in sources:
             path = PurePosixPath(source)
             stem, _, language = path.stem.partition(".")
             inner = "" if stem == "topic" else f"{stem}/"
             page = f"{language}/{path.parent.name}/{inner}index.html"
-            if page in self._workshop.pages:
+            if page in self._site.pages:
                 return page.removesuffix("index.html")
         return ""
 
     @property
-    def is_unchecked(self) -> bool:
-        """Whether there is a topic left to look through."""
+    def has_unchecked_topics(self) -> bool:
+        """Whether the notes of a topic are out of date."""
         return bool(self._unchecked)
 
-    def check_some(self) -> bool:
-        """Look through a topic; give whether there is news to tell, once all are looked through."""
+    def check_next_topic(self) -> bool:
+        """Make the notes of a topic again; return whether the message has changed.
+
+        It changes when the notes of the last topic are made.
+        """
         folder = self._unchecked.pop(0)
         self._failed.add(folder)
-        with self.faults.caught(LOOK):
-            with suppress(Problems):  # a kept text that nobody can have read: `check` tells of it
-                self._looks[folder] = self._workshop.notes_on(folder)
+        with self.faults.recorded(CHECK_TOPIC):
+            with suppress(Problems):  # of a kept text: `check` reports them
+                self._notes[folder] = self._site.topic_notes(folder)
             self._failed.remove(folder)
-        return not self._unchecked and self._tell_looks()
+        return not self._unchecked and self._publish_notes()
 
-    def _tell_looks(self) -> bool:
-        """Tell what was found in all topics; give whether it is news."""
-        looks = [self._looks[folder] for folder in sorted(self._looks)]
-        news = replace(
-            self.state,
-            warnings=tuple(self._told(problem) for look in looks for problem in look.warnings),
-            hidden={path: seen for look in looks for path, seen in look.hidden.items()},
+    def _publish_notes(self) -> bool:
+        """Put the notes of all topics into the message; return whether it has changed."""
+        notes = [self._notes[folder] for folder in sorted(self._notes)]
+        message = replace(
+            self.message,
+            warnings=tuple(self._view(problem) for topic in notes for problem in topic.warnings),
+            hidden={path: seen for topic in notes for path, seen in topic.hidden.items()},
         )
-        self.state, old = news, self.state
-        return news != old
+        self.message, old = message, self.message
+        return message != old
 
 
-def _shown(text: str) -> str:
-    """Give a text as it can be sent: with what is no Unicode in it escaped."""
+def _printable(text: str) -> str:
+    """Return a text that UTF-8 can encode: lone surrogates are escaped."""
     return text.encode(errors="backslashreplace").decode()

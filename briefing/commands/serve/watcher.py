@@ -1,8 +1,8 @@
-"""What changes in a folder, told as soon as the system tells it. watchfiles has its home here.
+"""A folder -> the paths in it that change, as soon as the system reports them, by watchfiles.
 
-The system watches what is there, not what is called so: a folder that is deleted, moved or
-replaced is no longer watched. So it is looked whether what is watched is still what is there; if
-not, it is watched anew, and then all of it is told of as changed.
+The system watches a folder itself, not its path: one that is deleted, moved or replaced is no
+longer watched. So it is checked whether each path still leads to the folder that is watched; if
+not, watching starts again, and then all paths are reported as changed.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from threading import Event, Thread
 
 from watchfiles import watch
 
-QUIET = 2
-"""Milliseconds without a change after which a burst of changes is over."""
-LONGEST = 40
-"""Milliseconds after which a burst is told even if it goes on."""
-LOOK = 100
-"""Milliseconds after which it is looked whether to stop, and whether to watch anew."""
-AGAIN = 1.0
-"""Seconds until it is tried again to watch what cannot be watched."""
-MANY = 500
-"""Changes in a burst of which the system may have dropped some."""
-BURSTS = 25
-"""Bursts without a pause after which it is watched anew though there is no pause."""
+QUIET_MS = 2
+"""Milliseconds without a change after which a burst of changes is reported."""
+MAX_BURST_MS = 40
+"""Milliseconds after which a burst is reported even if it goes on."""
+CHECK_MS = 100
+"""Milliseconds between two checks whether to stop, and whether to start watching again."""
+RETRY_SECONDS = 1.0
+"""Seconds between two tries to watch what cannot be watched."""
+MANY_CHANGES = 500
+"""Changes in a burst; of more than these the system may have dropped some."""
+MAX_BURSTS = 25
+"""Bursts without a pause after which watching starts again though there is no pause."""
 Identity = tuple[int, int]
-"""The device and the number of a folder on it."""
+"""The device of a folder and its number (inode) there."""
 
 
 class Watcher:
-    """Watches files and folders in a folder, those too that are not there yet.
+    """Watches some files and folders in a folder, also those that do not exist yet.
 
-    All are told of when it begins, and whenever it may have missed something.
+    All of them are reported when it starts, and whenever it may have missed a change.
     """
 
     def __init__(self, root: Path, names: tuple[str, ...]) -> None:
@@ -45,93 +45,101 @@ class Watcher:
         self._failures: SimpleQueue[Exception] = SimpleQueue()
         self._stop = Event()
         self._threads = [
-            Thread(target=self._keep, args=(run,), daemon=True) for run in (self._top, self._inside)
+            Thread(target=self._run_until_stopped, args=(run,), daemon=True)
+            for run in (self._watch_root, self._watch_folders)
         ]
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Start to watch, in two threads."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Watch no longer."""
+        """Stop to watch, and wait until both threads have ended."""
         self._stop.set()
         for thread in self._threads:
             thread.join()
 
-    def changes(self, patience: float) -> set[str]:
-        """Give what has changed, by path; nothing if nothing does for some seconds.
+    def changes(self, timeout: float) -> set[str]:
+        """Return the paths that have changed, from the root; {} if none does for `timeout` seconds.
 
-        Raises what kept it from watching, OSError or a fault of the program; all is told of as
-        changed each second until it can watch again.
+        Raises what kept it from watching, OSError or a fault of the program; then all paths are
+        reported as changed each second until it can watch again.
         """
         with suppress(Empty):
             raise self._failures.get_nowait()
         found: set[str] = set()
         with suppress(Empty):
-            found |= self._changes.get(timeout=patience)
+            found |= self._changes.get(timeout=timeout)
             while True:
                 found |= self._changes.get_nowait()
         return found
 
-    def _keep(self, run: Callable[[], None]) -> None:
-        """Watch until told to stop, whatever happens."""
+    def _run_until_stopped(self, run: Callable[[], None]) -> None:
+        """Call `run`, which watches, until `stop`; an exception is kept for `changes` to raise."""
         while not self._stop.is_set():
             try:
                 run()
-            except (FileNotFoundError, NotADirectoryError):  # it went after it was looked for
-                self._stop.wait(LOOK / 1000)
-            except Exception as error:  # noqa: BLE001 — it is raised where it can be told
+            except (FileNotFoundError, NotADirectoryError):  # it was deleted after it was found
+                self._stop.wait(CHECK_MS / 1000)
+            except Exception as error:  # noqa: BLE001 — `changes` raises it
                 self._failures.put(error)
                 self._changes.put(set(self._names))
-                self._stop.wait(AGAIN)
+                self._stop.wait(RETRY_SECONDS)
 
-    def _top(self) -> None:
-        """Watch the folder itself: a file that takes the place of another, a folder that comes."""
+    def _watch_root(self) -> None:
+        """Watch the root: a file that replaces another, a folder that is new.
+
+        Return when the root is another folder. Raises OSError.
+        """
         root = self._identity("")
         with closing(self._watch(self._root, recursive=False)) as found:
             for number, paths in enumerate(found):
-                if number == 0:  # what came and went before it was watched
+                if number == 0:  # they may have come and gone before
                     paths |= {name for name in self._names if not self._identity(name)}
                 is_gone = "." in paths or self._identity("") != root
-                if told := set(self._names) if is_gone else paths & set(self._names):
-                    self._changes.put(told)
+                if changed := set(self._names) if is_gone else paths & set(self._names):
+                    self._changes.put(changed)
                 if is_gone:
                     return
 
-    def _inside(self) -> None:
-        """Watch the folders in it, as long as they are the same and have the same folders."""
+    def _watch_folders(self) -> None:
+        """Watch the folders in the root, and all below.
+
+        Return when one of them is another folder, or its folders are others. Raises OSError.
+        """
         if not (folders := self._folders()):
-            self._stop.wait(LOOK / 1000)
+            self._stop.wait(CHECK_MS / 1000)
             return
         below = {self._relative(path) for top in folders for path, _, _ in os.walk(top)}
         bursts = 0
         with closing(self._watch(*folders, recursive=True)) as found:
             for number, paths in enumerate(found):
-                told = paths if number else {*paths, *self._names}
-                if told:
-                    self._changes.put(told)
-                if bursts or self._is_of_folders(paths, below):
+                changed = paths if number else {*paths, *self._names}
+                if changed:
+                    self._changes.put(changed)
+                if bursts or self._may_be_incomplete(paths, below):
                     bursts += 1
-                is_over = bursts > BURSTS or (bursts and not paths)
+                is_over = bursts > MAX_BURSTS or (bursts and not paths)
                 if is_over or self._folders() != folders:
                     return
 
-    def _is_of_folders(self, paths: set[str], known: set[str]) -> bool:
-        """Whether some changes are of folders, or perhaps not all that there were.
+    def _may_be_incomplete(self, paths: set[str], known: set[str]) -> bool:
+        """Whether the system may have reported a part of the changes: `paths` has folders, or many.
 
-        What is put into a new folder before that is watched is not told; and the late end of
-        one that was deleted can end the watching of that which has its name now.
+        A file in a new folder is not reported if it is written before the folder is watched;
+        and the late end of a deleted folder can end the watching of the folder that has its
+        path now. `known` are the folders when watching started.
         """
-        return len(paths) > MANY or any(p in known or self._identity(p) for p in paths)
+        return len(paths) > MANY_CHANGES or any(p in known or self._identity(p) for p in paths)
 
     def _folders(self) -> dict[Path, Identity]:
-        """Give the folders that are to be watched and are there."""
+        """Return the folders that are to be watched and exist."""
         found = {self._root / name: self._identity(name) for name in self._names}
         return {path: identity for path, identity in found.items() if identity}
 
     def _identity(self, path: str) -> Identity | None:
-        """Tell a folder from others that had or will have its name; None if it is none."""
+        """Return what tells a folder from others of the same path; None if it is no folder."""
         with suppress(OSError, ValueError):
             status = (self._root / path).lstat()
             if stat.S_ISDIR(status.st_mode):
@@ -139,20 +147,23 @@ class Watcher:
         return None
 
     def _watch(self, *paths: Path, recursive: bool) -> Generator[set[str]]:
-        """Give what changes, by path, as it does; nothing where nothing does for a while."""
-        found = watch(
+        """Yield the paths that change, burst by burst; {} each CHECK_MS without a change.
+
+        Raises OSError where the system cannot watch.
+        """
+        bursts = watch(
             *paths,
             watch_filter=None,
-            debounce=LONGEST,
-            step=QUIET,
-            rust_timeout=LOOK,
+            debounce=MAX_BURST_MS,
+            step=QUIET_MS,
+            rust_timeout=CHECK_MS,
             yield_on_timeout=True,
             stop_event=self._stop,
             recursive=recursive,
             raise_interrupt=False,
         )
         try:
-            for changes in found:
+            for changes in bursts:
                 yield {self._relative(path) for _, path in changes}
         except RuntimeError as error:  # the library raises it for a name that is no UTF-8
             raise OSError(None, f"{error}") from None

@@ -73,11 +73,11 @@ def test_the_pages_are_those_of_a_build(
     for edit in data.draw(st.lists(edits, min_size=1, max_size=5)):
         wanted = edit(files)
         expected = attempt(wanted)
-        outcome = shop.change(put(root, wanted))
+        outcome = shop.rebuild(put(root, wanted))
         if isinstance(expected, str):
             assert str(Problems(outcome.problems)) == expected
             assert shop.pages == good
-            shop.change(put(root, files))
+            shop.rebuild(put(root, files))
         else:
             assert outcome.problems == ()
             files, good = wanted, expected
@@ -89,22 +89,22 @@ def test_every_kind_of_mistake_is_told_and_cured(workshop: LiveSite, small: File
     good = dict(workshop.pages)
     for case in CASES:
         told = yaml.safe_load(case.read_text(encoding="utf-8"))
-        outcome = workshop.change(put(workshop.root, broken(told, small)))
+        outcome = workshop.rebuild(put(workshop.root, broken(told, small)))
         assert str(Problems(outcome.problems)) == told["problems"].rstrip("\n"), case.stem
         assert workshop.pages == good
-        assert not workshop.change(put(workshop.root, small)).problems
+        assert not workshop.rebuild(put(workshop.root, small)).problems
         assert workshop.pages == good
 
 
 def test_a_folder_is_taken_in_with_all_that_is_in_it(workshop: LiveSite, small: Files) -> None:
     """A system tells of a new or a lost folder and not always of its files."""
     shutil.copytree(workshop.root / "content/river-talks", workshop.root / "content/river-two")
-    outcome = workshop.change(["content/river-two"])
+    outcome = workshop.rebuild(["content/river-two"])
     assert outcome.problems == ()
     assert "en/river-two/index.html" in workshop.pages
 
     shutil.rmtree(workshop.root / "content/river-two")
-    outcome = workshop.change(["content/river-two"])
+    outcome = workshop.rebuild(["content/river-two"])
     assert "en/river-two/index.html" in outcome.pages
     assert workshop.pages == make_site(small, AS_OF)
 
@@ -113,11 +113,11 @@ def test_what_cannot_be_read_is_told_until_it_can(workshop: LiveSite) -> None:
     """A link is not followed; another save does not make it forgotten."""
     link = workshop.root / "content/vote/more.en.md"
     link.symlink_to(workshop.root / TEXT)
-    assert "is a link" in str(workshop.change(["content/vote/more.en.md"]).problems)
-    assert "is a link" in str(workshop.change([TEXT]).problems)
+    assert "is a link" in str(workshop.rebuild(["content/vote/more.en.md"]).problems)
+    assert "is a link" in str(workshop.rebuild([TEXT]).problems)
 
     link.unlink()
-    assert workshop.change(["content/vote/more.en.md"]).problems == ()
+    assert workshop.rebuild(["content/vote/more.en.md"]).problems == ()
 
 
 def test_drafts_and_what_is_held_back_are_shown_and_marked(tmp_path: Path, small: Files) -> None:
@@ -126,20 +126,22 @@ def test_drafts_and_what_is_held_back_are_shown_and_marked(tmp_path: Path, small
     shop = LiveSite(tmp_path, INPUTS, lambda: AS_OF)
     shop.open()
     public = make_site(small, AS_OF)
-    hidden = shop.notes_on("vote").hidden
+    hidden = shop.topic_notes("vote").hidden
 
     assert "vi/vote/later/index.html" not in public
     assert "vi/vote/later/index.html" in shop.pages
     assert hidden["vi/vote/later/index.html"] is False
     assert "vi/vote/count/index.html" not in hidden
-    assert shop.notes_on("river-talks").hidden["vi-en/river-talks/river-daily/index.html"] is False
+    assert (
+        shop.topic_notes("river-talks").hidden["vi-en/river-talks/river-daily/index.html"] is False
+    )
 
 
 def test_what_is_not_in_a_kept_text_is_a_warning(workshop: LiveSite) -> None:
     """A locator that leads nowhere is told in the bar, too."""
     plant(workshop.root, {".sources/river-talks/gazette.txt": b"something else"})
 
-    warnings = workshop.notes_on("river-talks").warnings
+    warnings = workshop.topic_notes("river-talks").warnings
     assert any("is not in the kept text" in problem.message for problem in warnings)
 
 
@@ -147,7 +149,7 @@ def test_what_editors_leave_behind_is_no_change(workshop: LiveSite) -> None:
     """A swap file is written at each key."""
     (workshop.root / "content/vote/.topic.en.md.swp").write_bytes(b"\0")
 
-    assert workshop.change(["content/vote/.topic.en.md.swp"]).sources == ()
+    assert workshop.rebuild(["content/vote/.topic.en.md.swp"]).sources == ()
 
 
 def test_a_problem_is_told_with_its_lines(workshop: LiveSite) -> None:
@@ -155,10 +157,10 @@ def test_a_problem_is_told_with_its_lines(workshop: LiveSite) -> None:
     board = PreviewState(workshop, EDITOR)
     path = workshop.root / TEXT
     path.write_text(path.read_text().replace("title:", "titel:", 1))
-    said = board.take(workshop.change([TEXT]))
+    said = board.record(workshop.rebuild([TEXT]))
 
     assert "did you mean `title`?" in said
-    told = board.state.problems[0]
+    told = board.message.problems[0]
     line = next(line for line in told.frame if line.number == told.line)
     assert line.text.startswith("titel:")
     assert told.link == f"vscode://file/{path}:{told.line}:1"
@@ -170,35 +172,35 @@ def test_a_browser_is_told_what_has_changed_since_it_looked(workshop: LiveSite) 
     path = workshop.root / TEXT
     for text in ("One.", "Two."):
         path.write_text(f"{path.read_text()}\n{text}\n")
-        board.take(workshop.change([TEXT]))
+        board.record(workshop.rebuild([TEXT]))
     other = workshop.root / "content/vote/count.vi.md"
     other.write_text(f"{other.read_text()}\nBa.\n")
-    board.take(workshop.change(["content/vote/count.vi.md"]))
+    board.record(workshop.rebuild(["content/vote/count.vi.md"]))
 
-    assert board.state.serial == 3
-    assert board.since(3).pages == ()
-    assert "vi/vote/count/index.html" in (board.since(2).pages or ())
-    assert "en/river-talks/gazette/index.html" not in (board.since(2).pages or ())
-    assert "en/river-talks/gazette/index.html" in (board.since(1).pages or ())
-    assert board.since(-1).pages is None
-    assert board.since(4).pages is None
+    assert board.message.serial == 3
+    assert board.message_since(3).pages == ()
+    assert "vi/vote/count/index.html" in (board.message_since(2).pages or ())
+    assert "en/river-talks/gazette/index.html" not in (board.message_since(2).pages or ())
+    assert "en/river-talks/gazette/index.html" in (board.message_since(1).pages or ())
+    assert board.message_since(-1).pages is None
+    assert board.message_since(4).pages is None
 
 
 def test_warnings_come_when_there_is_time(workshop: LiveSite) -> None:
     """They are told once all topics are looked through, and again for a topic that changed."""
     board = PreviewState(workshop, EDITOR)
-    board.take(workshop.change([]))
-    while board.is_unchecked:
-        board.check_some()
-    before = board.state.warnings
+    board.record(workshop.rebuild([]))
+    while board.has_unchecked_topics:
+        board.check_next_topic()
+    before = board.message.warnings
     path = workshop.root / TEXT
     path.write_text(path.read_text() + "\nMore.\n")
-    board.take(workshop.change([TEXT]))
+    board.record(workshop.rebuild([TEXT]))
 
-    assert board.is_unchecked
-    while board.is_unchecked:
-        board.check_some()
-    assert len(board.state.warnings) >= len(before)
+    assert board.has_unchecked_topics
+    while board.has_unchecked_topics:
+        board.check_next_topic()
+    assert len(board.message.warnings) >= len(before)
 
 
 @pytest.fixture
@@ -256,7 +258,7 @@ def near(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[Nea
     put(root, small)
     shop = LiveSite(root, INPUTS, lambda: AS_OF, None)
     board = PreviewState(shop, EDITOR)
-    board.take(shop.open())
+    board.record(shop.open())
     running = Near(shop, board)
     yield running
     running.stop()

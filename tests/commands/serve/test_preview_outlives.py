@@ -53,24 +53,24 @@ class Desk:
         self.root = root
         self.shop = LiveSite(root, INPUTS, now)
         self.board = PreviewState(self.shop, EDITOR)
-        self.board.take(self.shop.open())
+        self.board.record(self.shop.open())
         self.look()
 
     def save(self, *paths: str) -> None:
         """Take in that something has changed, and look through all there is to be."""
-        self.board.take(self.shop.change(paths))
+        self.board.record(self.shop.rebuild(paths))
         self.look()
 
     def look(self) -> None:
         """Look through all topics that are to be."""
-        while self.board.is_unchecked:
-            self.board.check_some()
+        while self.board.has_unchecked_topics:
+            self.board.check_next_topic()
 
     def expect_as_built(self) -> None:
         """Compare the pages, and what is told, with what a build makes of the files there are."""
         assert self.shop.pages == built(self.root)
-        assert not self.board.state.problems
-        assert not self.board.since(0).faults
+        assert not self.board.message.problems
+        assert not self.board.message_since(0).faults
 
 
 def built(root: Path) -> Files:
@@ -96,8 +96,8 @@ class Watched(Desk):
     def until_as_built(self) -> None:
         """Take in what is told until the pages are those that a build makes."""
         wanted, end = built(self.root), time.monotonic() + PATIENCE
-        while self.shop.pages != wanted or self.board.state.problems:
-            assert time.monotonic() < end, self.board.state.problems
+        while self.shop.pages != wanted or self.board.message.problems:
+            assert time.monotonic() < end, self.board.message.problems
             if changed := self.watcher.changes(0.2):
                 self.save(*changed)
         self.expect_as_built()
@@ -142,27 +142,27 @@ def test_what_leads_on_is_marked_as_what_it_leads_to(desk: Desk, small: Files) -
     text = b"replaced:\n  soon: vote/later\n  old: vote\n  river-talks/a: river-talks/gazette\n"
     desk.save(*put(desk.root, small | {"redirects.yaml": text}))
 
-    assert desk.board.state.hidden["vi/soon/index.html"] is False
-    assert "vi/old/index.html" not in desk.board.state.hidden
+    assert desk.board.message.hidden["vi/soon/index.html"] is False
+    assert "vi/old/index.html" not in desk.board.message.hidden
     assert "en/river-talks/a/index.html" in desk.shop.pages
     for page in desk.shop.pages:
-        desk.board.margin(page)
+        desk.board.notes_beside(page)
 
 
 def test_a_text_that_others_need_goes_while_topics_are_looked_through(desk: Desk) -> None:
     """What was made is looked through as it was, whatever the files are now."""
     for number in range(TIMES):
         add(desk.root / TEXT, f"Save {number}.")
-        desk.board.take(desk.shop.change([TEXT]))
-        assert desk.board.is_unchecked
+        desk.board.record(desk.shop.rebuild([TEXT]))
+        assert desk.board.has_unchecked_topics
         kept = (desk.root / NEEDED).read_bytes()
         (desk.root / NEEDED).unlink()
-        desk.board.take(desk.shop.change([NEEDED]))
+        desk.board.record(desk.shop.rebuild([NEEDED]))
 
         desk.look()
-        assert desk.board.margin("en/river-talks/index.html")["rows"]
-        assert desk.board.state.problems
-        assert not desk.board.since(0).faults
+        assert desk.board.notes_beside("en/river-talks/index.html")["rows"]
+        assert desk.board.message.problems
+        assert not desk.board.message_since(0).faults
         (desk.root / NEEDED).write_bytes(kept)
         desk.save(NEEDED)
         desk.expect_as_built()
@@ -190,12 +190,12 @@ def test_what_could_be_better_goes_with_its_topic(desk: Desk) -> None:
     """So does the mark of what readers do not see."""
     second_topic(desk.root)
     desk.save("content")
-    assert any("river-talks-two/" in told.path for told in desk.board.state.warnings)
-    assert any("river-talks-two/" in page for page in desk.board.state.hidden)
+    assert any("river-talks-two/" in told.path for told in desk.board.message.warnings)
+    assert any("river-talks-two/" in page for page in desk.board.message.hidden)
     shutil.rmtree(desk.root / "content/river-talks-two")
     desk.save("content/river-talks-two")
-    assert not any("river-talks-two/" in told.path for told in desk.board.state.warnings)
-    assert not any("river-talks-two/" in page for page in desk.board.state.hidden)
+    assert not any("river-talks-two/" in told.path for told in desk.board.message.warnings)
+    assert not any("river-talks-two/" in page for page in desk.board.message.hidden)
 
 
 def test_what_was_saved_beside_a_mistake_is_looked_through_when_that_is_cured(desk: Desk) -> None:
@@ -204,15 +204,15 @@ def test_what_was_saved_beside_a_mistake_is_looked_through_when_that_is_cured(de
     good = vote.read_bytes()
     vote.write_bytes(good.replace(b"title:", b"titel:", 1))
     translation = "content/river-talks/statement.en.md"
-    assert any(told.path == translation for told in desk.board.state.warnings)
+    assert any(told.path == translation for told in desk.board.message.warnings)
     text = (desk.root / translation).read_text()
     (desk.root / translation).write_text(re.sub("(?m)^of: .*\n", "", text))
     desk.save("content")
-    assert desk.board.state.problems
+    assert desk.board.message.problems
     vote.write_bytes(good)
     desk.save("content/vote/topic.vi.md")
 
-    assert not any(told.path == translation for told in desk.board.state.warnings)
+    assert not any(told.path == translation for told in desk.board.message.warnings)
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -300,7 +300,7 @@ def test_what_is_away_for_a_while_is_shown_when_it_is_back(watched: Watched, nam
     for number in range(often(4)):
         (watched.root / name).rename(watched.root.parent / "away")
         end = time.monotonic() + PATIENCE
-        while not watched.board.state.problems:
+        while not watched.board.message.problems:
             assert time.monotonic() < end
             watched.save(*watched.watcher.changes(0.2))
         assert watched.shop.pages == good
@@ -386,7 +386,7 @@ def test_a_file_in_the_place_of_a_folder_is_told_as_that(desk: Desk) -> None:
     shutil.rmtree(place)
     place.write_bytes(b"x")
     desk.save("content/river-talks-two/topic.vi.md")
-    assert {told.path for told in desk.board.state.problems} == {"content/river-talks-two"}
+    assert {told.path for told in desk.board.message.problems} == {"content/river-talks-two"}
     place.unlink()
     desk.save("content/river-talks-two")
     desk.expect_as_built()
@@ -413,10 +413,10 @@ def test_what_was_read_before_a_fault_is_made_after_it(tmp_path: Path, small: Fi
     add(tmp_path / TEXT, "First.")
     shop.is_torn = True
     with pytest.raises(LookupError):
-        shop.change([TEXT])
+        shop.rebuild([TEXT])
     assert shop.pages == good
     shop.is_torn = False
-    shop.change(["content/vote/topic.vi.md"])
+    shop.rebuild(["content/vote/topic.vi.md"])
     assert shop.pages == built(tmp_path)
 
 
@@ -438,12 +438,12 @@ def test_a_topic_that_could_not_be_looked_through_is_when_another_is_saved(
     (tmp_path / translation).write_text(re.sub("(?m)^of: .*\n", "", text))
     broken.append("the clock is broken")
     desk.save(translation)
-    assert len(desk.board.since(0).faults) == 1
-    assert any(told.path == translation for told in desk.board.state.warnings)
+    assert len(desk.board.message_since(0).faults) == 1
+    assert any(told.path == translation for told in desk.board.message.warnings)
     broken.clear()
     add(tmp_path / "content/vote/topic.vi.md", "Một.")
     desk.save("content/vote/topic.vi.md")
-    assert not any(told.path == translation for told in desk.board.state.warnings)
+    assert not any(told.path == translation for told in desk.board.message.warnings)
     desk.expect_as_built()
 
 
