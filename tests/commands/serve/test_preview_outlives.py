@@ -587,7 +587,7 @@ def test_a_fault_in_making_is_told_and_the_next_save_is_made(faulty: Serving) ->
     save(faulty.root, "First.")
     (fault,) = faulty.until(lambda state: state["faults"])["faults"]
     assert fault["message"] == "It could not make the site again: LookupError: the clock is broken"
-    assert re.fullmatch(r"briefing/preview/workshop\.py:\d+", fault["place"])
+    assert re.fullmatch(r"briefing/commands/serve/live_site\.py:\d+", fault["place"])
     assert "last good pages" in fault["cure"]
     assert "terminal" in fault["cure"]
     assert faulty.shown(PAGE) == good
