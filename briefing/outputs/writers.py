@@ -11,8 +11,8 @@ from briefing.outputs.cards.draw import Card
 from briefing.outputs.companions import data_of
 from briefing.outputs.data.table import to_csv
 from briefing.outputs.data.topic import Topic as TopicData
-from briefing.outputs.data.topic import of_topic
-from briefing.outputs.data.writing import IndexEntry, index, schema, to_json
+from briefing.outputs.data.topic import topic_data
+from briefing.outputs.data.writing import IndexEntry, index_json, schema_json, to_json
 from briefing.outputs.email import email_html, email_text
 from briefing.outputs.feeds import atom, json_feed, site_feed, topic_feed
 from briefing.outputs.signposts import (
@@ -76,7 +76,7 @@ def _data(here: PageContext, shown: Mapping[str, Any]) -> TopicData:
     def make() -> TopicData:
         pages = {key: _addresses(here, *key) for key in keys}
         site = here.renderer.site
-        return of_topic(site, comparison, here.address_of(""), shown["titles"], pages)
+        return topic_data(site, comparison, here.address_of(""), shown["titles"], pages)
 
     return here.renderer.memoize(("data", topic.id), make)
 
@@ -103,7 +103,7 @@ def write_index(here: PageContext, shown: Mapping[str, Any]) -> bytes:
         )
         for line in lines
     ]
-    return index(here.address_of(""), entries)
+    return index_json(here.address_of(""), entries)
 
 
 WRITERS: Mapping[str, Writer] = {
@@ -117,7 +117,7 @@ WRITERS: Mapping[str, Writer] = {
     "topic data.json": lambda here, shown: to_json(_data(here, shown)),
     "topic data.csv": lambda here, shown: to_csv(_data(here, shown), list(here.renderer.languages)),
     "site data.json": write_index,
-    "data schema.json": lambda here, _shown: schema(here.address_of("")),
+    "data schema.json": lambda here, _shown: schema_json(here.address_of("")),
     SITEMAP: write_sitemap,
     "sitemap index": write_sitemap_index,
     MANIFEST: write_manifest,

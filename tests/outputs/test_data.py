@@ -31,10 +31,10 @@ from briefing.outputs.data.relations import MAX_RELATED, Predicate
 from briefing.outputs.data.selectors import RangeSelector, locator_of, words_of
 from briefing.outputs.data.table import to_csv
 from briefing.outputs.data.topic import Topic as TopicData
-from briefing.outputs.data.topic import of_topic
+from briefing.outputs.data.topic import topic_data
 from briefing.outputs.data.values import Words as WordsOfData
 from briefing.outputs.data.values import value_of
-from briefing.outputs.data.writing import Index, IndexEntry, index, schema, to_json
+from briefing.outputs.data.writing import Index, IndexEntry, index_json, schema_json, to_json
 from briefing.problems import Place
 from briefing.rendering.text_fragments import text_directive
 from support.comparisons import ARTICLES, site
@@ -58,7 +58,7 @@ def told(files: Mapping[str, bytes]) -> Iterator[Told]:
             found = {code: page(code, topic.id, article.id) for code in article.summaries}
             pages[topic.id, article.id] = found
         titles = {code: text.title for code, text in topic.texts.items()}
-        yield briefing, comparison, of_topic(briefing, comparison, ADDRESS, titles, pages)
+        yield briefing, comparison, topic_data(briefing, comparison, ADDRESS, titles, pages)
 
 
 def page(*key: str) -> str:
@@ -79,7 +79,7 @@ def sites(real: dict[str, bytes], small: dict[str, bytes]) -> tuple[Told, ...]:
 
 
 FORMATS = FormatChecker()
-SCHEMA = json.loads(schema(ADDRESS))
+SCHEMA = json.loads(schema_json(ADDRESS))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FORMATS)
 
 
@@ -349,7 +349,7 @@ def test_the_list_of_topics_is_as_the_schema_says() -> None:
         json=f"{ADDRESS}data/b.json",
         csv=f"{ADDRESS}data/b.csv",
     )
-    written = index(ADDRESS, [entry])
+    written = index_json(ADDRESS, [entry])
 
     read = json.loads(written)
     shape, _, name = read["$schema"].partition("#/$defs/")

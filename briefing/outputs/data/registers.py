@@ -1,4 +1,8 @@
-"""What a topic is made of, as data: its points, its voices and their sides, its articles."""
+"""Event, points, voices, sides and articles of a topic in the published data.
+
+The classes are in data/schema.json, with their docstrings and descriptions. A name with `Read`
+before it is that of the model. Next: `findings`.
+"""
 
 from __future__ import annotations
 
@@ -20,137 +24,145 @@ from briefing.model.site import Group as ReadGroup
 from briefing.model.site import Point as ReadPoint
 from briefing.model.site import PointKind, Site, VoiceKind
 from briefing.model.site import Topic as ReadTopic
-from briefing.outputs.data.shapes import Address, Addresses, Shape, Time, told
+from briefing.outputs.data.shapes import Address, Addresses, Shape, Time, described
 from briefing.rendering.text_fragments import readable_address
 
 
 class Event(Shape, frozen=True, kw_only=True):
     """When it happened, and the time zones it is told in."""
 
-    start: Annotated[Time, told("A month, a day, or a time in UTC (RFC 3339).")]
-    zones: Annotated[tuple[str, ...], told("IANA names.")]
+    start: Annotated[Time, described("A month, a day, or a time in UTC (RFC 3339).")]
+    zones: Annotated[tuple[str, ...], described("IANA names.")]
 
 
 class Group(Shape, frozen=True, kw_only=True):
     """Points that belong together."""
 
-    id: Annotated[str, told("Unique among the groups.")]
-    label: Annotated[Localized, told("By language code.")]
+    id: Annotated[str, described("Unique among the groups.")]
+    label: Annotated[Localized, described("By language code.")]
 
 
 class Unit(Shape, frozen=True, kw_only=True):
     """What a number counts: a unit that CLDR knows, or words of ours."""
 
-    cldr: Annotated[str | None, told("As CLDR names it: `duration-minute` or `minute`.")]
+    cldr: Annotated[str | None, described("As CLDR names it: `duration-minute` or `minute`.")]
     texts: Annotated[
         Mapping[str, Plural] | None,
-        told("Words around `{n}`, by language code and CLDR plural category."),
+        described("Words around `{n}`, by language code and CLDR plural category."),
     ]
 
 
 class Option(Shape, frozen=True, kw_only=True):
     """One of the values a point allows."""
 
-    id: Annotated[str, told("Unique among the options of its point.")]
-    label: Annotated[Localized, told("By language code.")]
-    parent: Annotated[str | None, told("The broader option, or the place this one is within.")]
+    id: Annotated[str, described("Unique among the options of its point.")]
+    label: Annotated[Localized, described("By language code.")]
+    parent: Annotated[str | None, described("The broader option, or the place this one is within.")]
 
 
 class Point(Shape, frozen=True, kw_only=True):
     """One question about one object, on which articles can be compared."""
 
-    id: Annotated[str, told("Also the anchor of its row on the pages of the topic.")]
-    group: Annotated[str, told("The id of its group.")]
-    kind: Annotated[PointKind, told("Decides how two values of it compare.")]
-    label: Annotated[Localized, told("By language code.")]
-    question: Annotated[Localized | None, told("What is asked, by language code.")]
-    settle: Annotated[Localized | None, told("What would settle it, by language code.")]
-    note: Annotated[Localized | None, told("By language code.")]
-    unit: Annotated[Unit | None, told("Of its numbers.")]
-    options: Annotated[tuple[Option, ...], told("Of a stance they are a scale, in this order.")]
-    core: Annotated[str | None, told("The option that makes two sets that have it compatible.")]
+    id: Annotated[str, described("Also the anchor of its row on the pages of the topic.")]
+    group: Annotated[str, described("The id of its group.")]
+    kind: Annotated[PointKind, described("Decides how two values of it compare.")]
+    label: Annotated[Localized, described("By language code.")]
+    question: Annotated[Localized | None, described("What is asked, by language code.")]
+    settle: Annotated[Localized | None, described("What would settle it, by language code.")]
+    note: Annotated[Localized | None, described("By language code.")]
+    unit: Annotated[Unit | None, described("Of its numbers.")]
+    options: Annotated[
+        tuple[Option, ...], described("Of a stance they are a scale, in this order.")
+    ]
+    core: Annotated[
+        str | None, described("The option that makes two sets that have it compatible.")
+    ]
     tolerance: Annotated[
-        int | None, told("Steps up to which two stances are compatible; null for other kinds.")
+        int | None, described("Steps up to which two stances are compatible; null for other kinds.")
     ]
 
 
 class Side(Shape, frozen=True, kw_only=True):
     """The party a voice belongs to; two sides that say the same confirm it."""
 
-    id: Annotated[str, told("The same in all topics.")]
-    name: Annotated[Localized, told("By language code.")]
+    id: Annotated[str, described("The same in all topics.")]
+    name: Annotated[Localized, described("By language code.")]
 
 
 class Voice(Shape, frozen=True, kw_only=True):
     """Who is speaking inside an article."""
 
-    id: Annotated[str, told("The same in all topics.")]
-    name: Annotated[Localized, told("By language code.")]
-    kind: Annotated[VoiceKind, told("What kind of speaker it is.")]
-    side: Annotated[str, told("The id of its side.")]
-    country: Annotated[str | None, told("ISO 3166-1 alpha-2.")]
-    own_text: Annotated[str | None, told("The id of its own text, if that is among the articles.")]
+    id: Annotated[str, described("The same in all topics.")]
+    name: Annotated[Localized, described("By language code.")]
+    kind: Annotated[VoiceKind, described("What kind of speaker it is.")]
+    side: Annotated[str, described("The id of its side.")]
+    country: Annotated[str | None, described("ISO 3166-1 alpha-2.")]
+    own_text: Annotated[
+        str | None, described("The id of its own text, if that is among the articles.")
+    ]
 
 
 class Outlet(Shape, frozen=True, kw_only=True):
     """Who published an article."""
 
-    id: Annotated[str, told("The same in all topics.")]
-    name: Annotated[Localized, told("By language code.")]
-    kind: Annotated[OutletKind, told("What kind of publisher it is.")]
-    country: Annotated[str, told("ISO 3166-1 alpha-2.")]
-    owner: Annotated[Localized | None, told("Who owns or stands behind it, by language code.")]
+    id: Annotated[str, described("The same in all topics.")]
+    name: Annotated[Localized, described("By language code.")]
+    kind: Annotated[OutletKind, described("What kind of publisher it is.")]
+    country: Annotated[str, described("ISO 3166-1 alpha-2.")]
+    owner: Annotated[Localized | None, described("Who owns or stands behind it, by language code.")]
 
 
 class Archive(Shape, frozen=True, kw_only=True):
     """A dated copy of an article in a web archive."""
 
-    address: Annotated[Address, told("Of the copy.")]
-    date: Annotated[Time, told("When it was made.")]
+    address: Annotated[Address, described("Of the copy.")]
+    date: Annotated[Time, described("When it was made.")]
 
 
 class Article(Shape, frozen=True, kw_only=True):
     """A text out in the world that we read, and our summaries of it."""
 
-    id: Annotated[str, told("Unique among the articles of the topic.")]
-    outlet: Annotated[Outlet, told("Who published it.")]
-    outlet_confidence: Annotated[Confidence, told("Whether the outlet is named, or inferred.")]
+    id: Annotated[str, described("Unique among the articles of the topic.")]
+    outlet: Annotated[Outlet, described("Who published it.")]
+    outlet_confidence: Annotated[Confidence, described("Whether the outlet is named, or inferred.")]
     address: Annotated[
         Address | None,
-        told(
+        described(
             "Where a reader can be sent: a copy if the article is gone, null if there is none. An "
             "address that others have taken over is never told."
         ),
     ]
-    url_status: Annotated[UrlStatus, told("What became of its own address.")]
-    archive: Annotated[Archive | None, told("A copy of it.")]
-    published: Annotated[Time, told("A month, a day, or a time in UTC (RFC 3339).")]
-    accessed: Annotated[Time | None, told("When it was read.")]
-    language: Annotated[str, told("BCP 47.")]
-    type: Annotated[ArticleType, told(f"Nearest to the event first: {', '.join(ArticleType)}.")]
-    author: Annotated[str | None, told("As the article has it.")]
-    original_title: Annotated[str | None, told("In the language of the article.")]
-    integrity: Annotated[Integrity, told("Whether what we read is what was published.")]
-    integrity_note: Annotated[Localized | None, told("On its integrity, by language code.")]
-    duplicate_of: Annotated[
-        str | None, told("The id of the article that is the same text; both count once.")
+    url_status: Annotated[UrlStatus, described("What became of its own address.")]
+    archive: Annotated[Archive | None, described("A copy of it.")]
+    published: Annotated[Time, described("A month, a day, or a time in UTC (RFC 3339).")]
+    accessed: Annotated[Time | None, described("When it was read.")]
+    language: Annotated[str, described("BCP 47.")]
+    type: Annotated[
+        ArticleType, described(f"Nearest to the event first: {', '.join(ArticleType)}.")
     ]
-    tags: Annotated[tuple[str, ...], told("What it is about.")]
-    summaries: Annotated[Addresses, told("The pages of our summaries, by language code.")]
+    author: Annotated[str | None, described("As the article has it.")]
+    original_title: Annotated[str | None, described("In the language of the article.")]
+    integrity: Annotated[Integrity, described("Whether what we read is what was published.")]
+    integrity_note: Annotated[Localized | None, described("On its integrity, by language code.")]
+    duplicate_of: Annotated[
+        str | None, described("The id of the article that is the same text; both count once.")
+    ]
+    tags: Annotated[tuple[str, ...], described("What it is about.")]
+    summaries: Annotated[Addresses, described("The pages of our summaries, by language code.")]
 
 
 def event_of(event: ReadEvent) -> Event:
-    """Give an event as data."""
+    """Return an event as data."""
     return Event(start=str(event.start), zones=event.zones)
 
 
 def group_of(group: ReadGroup) -> Group:
-    """Give a group as data."""
+    """Return a group as data."""
     return Group(id=group.id, label=group.label)
 
 
 def point_of(point: ReadPoint) -> Point:
-    """Give a point as data."""
+    """Return a point as data."""
     options = point.options.values()
     return Point(
         id=point.id,
@@ -168,7 +180,7 @@ def point_of(point: ReadPoint) -> Point:
 
 
 def voices_of(site: Site, topic: ReadTopic, named: Iterable[str]) -> Iterator[Voice]:
-    """Give voices as data: those of a briefing that are named, by id, in a topic."""
+    """Yield the voices of a site whose ids are in `named`, in the order of the site, as data."""
     named = frozenset(named)
     for voice in site.voices.values():
         if voice.id in named:
@@ -183,13 +195,13 @@ def voices_of(site: Site, topic: ReadTopic, named: Iterable[str]) -> Iterator[Vo
 
 
 def sides_of(site: Site, voices: Iterable[Voice]) -> Iterator[Side]:
-    """Give the sides of voices as data."""
-    taken = {voice.side for voice in voices}
-    return (Side(id=id, name=name) for id, name in site.sides.items() if id in taken)
+    """Return the sides of `voices` as data, in the order of the site."""
+    used = {voice.side for voice in voices}
+    return (Side(id=id, name=name) for id, name in site.sides.items() if id in used)
 
 
 def article_of(article: ReadArticle, summaries: Mapping[str, str]) -> Article:
-    """Give an article as data, with the addresses of our summaries by language code."""
+    """Return an article as data; `summaries` has the URLs of its summaries by language."""
     outlet, archive = article.outlet, article.archive
     return Article(
         id=article.id,

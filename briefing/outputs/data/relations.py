@@ -1,7 +1,7 @@
-"""How claims and articles stand to each other, as data, in the terms of CiTO.
+"""Relations between claims, articles and summaries in the published data, in terms of CiTO.
 
-CiTO is made for citations (https://sparontologies.github.io/cito/current/cito.html). What it says
-of a text that cites and one that is cited, is said here of what was compared.
+CiTO is an ontology of citations (https://sparontologies.github.io/cito/current/cito.html). Its
+properties of a citing and a cited text are used here for what was compared.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from briefing.comparison.verdict import Standing, relate
 from briefing.model.site import Point, PointKind, Topic
 from briefing.model.values import Choice, E, Interval, Period, Quantity, Value
 from briefing.outputs.data.findings import Statement
-from briefing.outputs.data.shapes import Shape, told
+from briefing.outputs.data.shapes import Shape, described
 
 MAX_RELATED = 12
-"""Values of a point up to which each two are related: more make more pairs than anybody follows,
-and whoever wants them has the values. A claim adds at most so many relations."""
+"""Different values of a point up to which each two are related.
+
+Beyond it there are no relations between values: their number grows with the square, and the
+values themselves are in the data. A claim adds at most so many relations.
+"""
 
 
 class Predicate(StrEnum):
@@ -46,30 +49,30 @@ class Predicate(StrEnum):
 class Relation(Shape, frozen=True, kw_only=True):
     """How one thing stands to another; neither needs to know of the other."""
 
-    subject: Annotated[str, told("The id of a claim or an article; of a summary its address.")]
-    predicate: Annotated[Predicate, told("The IRI of the property.")]
-    object: Annotated[str, told("The id of a claim or an article.")]
+    subject: Annotated[str, described("The id of a claim or an article; of a summary its address.")]
+    predicate: Annotated[Predicate, described("The IRI of the property.")]
+    object: Annotated[str, described("The id of a claim or an article.")]
 
 
-class _Held:
-    """The claims that say one value."""
+class _ValueStatements:
+    """The statements of one value."""
 
     def __init__(self, value: Value, first: Statement) -> None:
         self.value = value
         self.first = first
         self.second: Statement | None = None
-        """The first of another text."""
+        """The first statement of another article."""
         self.others: list[Statement] = []
-        """All of other texts."""
+        """All statements of other articles."""
 
-    def take(self, statement: Statement) -> None:
-        """Take one more that says it."""
+    def add(self, statement: Statement) -> None:
+        """Add a statement of the same value; one of the first article is left out."""
         if statement.witness != self.first.witness:
             self.second = self.second or statement
             self.others.append(statement)
 
-    def apart(self, other: _Held) -> tuple[Statement, Statement] | None:
-        """Give the first claims of two values that do not stand in the same text, if any."""
+    def pair_apart(self, other: _ValueStatements) -> tuple[Statement, Statement] | None:
+        """Return the first statements of both values from different articles; None if none are."""
         for one in (self.first, self.second):
             for another in (other.first, other.second):
                 if one and another and one.witness != another.witness:
@@ -77,37 +80,39 @@ class _Held:
         return None
 
 
-def claims_related(point: Point, said: Iterable[Statement]) -> Iterator[Relation]:
-    """Relate the claims on a point that count, where they stand in different texts.
+def claim_relations(point: Point, statements: Iterable[Statement]) -> Iterator[Relation]:
+    """Yield the relations of the claims on `point` that count, between different articles.
 
-    A claim is related to the first of its value. The first ones are related to each other, if
-    the values are not too many.
+    Each claim is related to the first one of its value, and of at most MAX_RELATED values the
+    first claims to each other.
     """
     if point.kind is PointKind.TEXT:
         return
-    held = _held(said)
-    for each in held:
+    values = _by_value(statements)
+    for each in values:
         for statement in each.others:
             yield _relation(statement, Predicate.AGREES, each.first)
-    if len(held) <= MAX_RELATED:
-        for one, other in combinations(held, 2):
-            if pair := one.apart(other):
+    if len(values) <= MAX_RELATED:
+        for one, other in combinations(values, 2):
+            if pair := one.pair_apart(other):
                 yield _related(point, *pair)
 
 
-def _held(said: Iterable[Statement]) -> Sequence[_Held]:
-    held: dict[Value, _Held] = {}
-    for statement in said:
+def _by_value(statements: Iterable[Statement]) -> Sequence[_ValueStatements]:
+    """Return the statements that count, by their values, in order."""
+    by_value: dict[Value, _ValueStatements] = {}
+    for statement in statements:
         value = statement.claim.value
         if value is not None and statement.standing is Standing.COUNTS:
-            if (same := held.get(value)) is not None:
-                same.take(statement)
+            if (same := by_value.get(value)) is not None:
+                same.add(statement)
             else:
-                held[value] = _Held(value, statement)
-    return tuple(held.values())
+                by_value[value] = _ValueStatements(value, statement)
+    return tuple(by_value.values())
 
 
 def _related(point: Point, one: Statement, other: Statement) -> Relation:
+    """Return the relation between two claims with values."""
     a, b = one.claim.value, other.claim.value
     assert a is not None, "it has a value"
     assert b is not None, "so has the other"
@@ -127,7 +132,7 @@ def _relation(subject: Statement, predicate: Predicate, object: Statement) -> Re
 
 
 def _says_more(point: Point, one: Value, other: Value) -> bool:
-    """Whether one of two compatible values says all that the other says."""
+    """Whether `one` of two compatible values implies the `other` and says more."""
     match one, other:
         case Quantity(), Quantity():
             return _is_within(one.interval, other.interval)
@@ -144,7 +149,7 @@ def _says_more(point: Point, one: Value, other: Value) -> bool:
 
 
 def _is_within(one: Interval[E], other: Interval[E]) -> bool:
-    """Whether all that is in a span is in another: nothing of it is below or above that."""
+    """Whether all of `one` is in `other`: no part of it is below or above."""
     below = Interval(None, other.low, high_open=not other.low_open)
     above = Interval(other.high, None, low_open=not other.high_open)
     return not (
@@ -153,27 +158,27 @@ def _is_within(one: Interval[E], other: Interval[E]) -> bool:
     )
 
 
-def articles_related(topic: Topic, said: Sequence[Statement]) -> Iterator[Relation]:
-    """Relate articles to the own texts of the voices that they credit with what those say."""
-    words = {point.id for point in topic.points if point.kind is PointKind.TEXT}
+def article_relations(topic: Topic, statements: Sequence[Statement]) -> Iterator[Relation]:
+    """Yield the relations of articles to own texts of voices that say what they credit to them."""
+    text_points = {point.id for point in topic.points if point.kind is PointKind.TEXT}
     own = {
         (each.claim.point, voice, each.article.id)
-        for each in said
-        if each.claim.value is not None and each.claim.point not in words
+        for each in statements
+        if each.claim.value is not None and each.claim.point not in text_points
         for voice in each.speakers
     }
-    found: dict[tuple[str, str], None] = {}
-    for each in said:
+    pairs: dict[tuple[str, str], None] = {}  # an ordered set
+    for each in statements:
         by = each.claim.by or ""
         text = topic.primary.get(by, "")
         counts = each.standing is Standing.COUNTS and text != each.article.id
         if counts and (each.claim.point, by, text) in own:
-            found[each.article.id, text] = None
-    for article, text in found:
+            pairs[each.article.id, text] = None
+    for article, text in pairs:
         yield Relation(subject=article, predicate=Predicate.ASSERTION, object=text)
 
 
-def summaries_related(article: str, summaries: Mapping[str, str]) -> Iterator[Relation]:
-    """Relate our summaries, whose addresses come by language, to their article."""
+def summary_relations(article: str, summaries: Mapping[str, str]) -> Iterator[Relation]:
+    """Yield the relation of each summary of `article` to it; `summaries` has URLs by language."""
     for address in summaries.values():
         yield Relation(subject=address, predicate=Predicate.SOURCE, object=article)

@@ -1,4 +1,4 @@
-"""Locators as data: selectors of the Web Annotation Data Model.
+"""Locators in the published data, as selectors of the Web Annotation Data Model.
 
 https://www.w3.org/TR/annotation-model/#selectors
 """
@@ -10,7 +10,7 @@ from typing import Annotated
 from msgspec import UNSET, UnsetType, field
 
 from briefing.model.article import Locator as ReadLocator
-from briefing.outputs.data.shapes import Shape, told
+from briefing.outputs.data.shapes import Shape, described
 
 
 class TextQuoteSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=True):
@@ -19,9 +19,9 @@ class TextQuoteSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=
     https://www.w3.org/TR/annotation-model/#text-quote-selector
     """
 
-    exact: Annotated[str, told("The words; none of them where a passage ends.")]
-    prefix: Annotated[str | UnsetType, told("What stands before, where that is told.")] = UNSET
-    suffix: Annotated[str | UnsetType, told("What stands after, where that is told.")] = UNSET
+    exact: Annotated[str, described("The words; none of them where a passage ends.")]
+    prefix: Annotated[str | UnsetType, described("What stands before, where that is told.")] = UNSET
+    suffix: Annotated[str | UnsetType, described("What stands after, where that is told.")] = UNSET
 
 
 class RangeSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=True):
@@ -31,8 +31,8 @@ class RangeSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=True
     begins, so the last words of the passage are what stands before that one: its `prefix`.
     """
 
-    start: Annotated[TextQuoteSelector, told("The first words.")] = field(name="startSelector")
-    end: Annotated[TextQuoteSelector, told("The place after the last words.")] = field(
+    start: Annotated[TextQuoteSelector, described("The first words.")] = field(name="startSelector")
+    end: Annotated[TextQuoteSelector, described("The place after the last words.")] = field(
         name="endSelector"
     )
 
@@ -40,14 +40,14 @@ class RangeSelector(Shape, frozen=True, kw_only=True, tag_field="type", tag=True
 class Locator(Shape, frozen=True, kw_only=True):
     """The few words that find a passage in an article."""
 
-    language: Annotated[str, told("Of the words (BCP 47), which need not be the article's.")]
+    language: Annotated[str, described("Of the words (BCP 47), which need not be the article's.")]
     selector: Annotated[
-        TextQuoteSelector | RangeSelector, told("Words, or where a passage begins and ends.")
+        TextQuoteSelector | RangeSelector, described("Words, or where a passage begins and ends.")
     ]
 
 
 def locator_of(at: ReadLocator) -> Locator:
-    """Give a locator as data."""
+    """Return a locator as data."""
     prefix = _beside(at.before, at.start)
     if at.end is None:
         suffix = _beside(at.start, at.after, after=True)
@@ -63,9 +63,10 @@ def locator_of(at: ReadLocator) -> Locator:
 
 
 def _beside(words: str | None, others: str | None, *, after: bool = False) -> str | UnsetType:
-    """Give the first of some words that follow each other, or those after, if there are both.
+    """Return the words before others, with the space between them; `after`: those after words.
 
-    What a locator tells are whole words: where letters would meet, a space is between.
+    UNSET if one of the two is missing. A locator has whole words, so where letters would meet
+    there is a space.
     """
     if not words or not others:
         return UNSET
@@ -74,7 +75,7 @@ def _beside(words: str | None, others: str | None, *, after: bool = False) -> st
 
 
 def words_of(locator: Locator) -> str:
-    """Give the words of a locator, as the pages show them."""
+    """Return the words of a locator, as the pages show them."""
     selector = locator.selector
     if isinstance(selector, TextQuoteSelector):
         return selector.exact

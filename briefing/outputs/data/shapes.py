@@ -1,7 +1,7 @@
-"""What all shapes of the published data have in common.
+"""The base of all classes of the published data, and types that they share.
 
-Each field says what it is, for those who read the schema and not the program. The names are
-those of the content format. All texts are plain text, never HTML.
+Each field has a description, which stands in data/schema.json. The names are those of the content
+format. All texts are plain text, never HTML.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     """A shape: a field that it does not tell of is wrong."""
 
 
-def told(description: str) -> Meta:
-    """Say what a field is, in the schema."""
+def described(description: str) -> Meta:
+    """Return the metadata that puts the description of a field into the schema."""
     return Meta(description=description)
 
 

@@ -1,4 +1,4 @@
-"""The claims of a topic as a table: CSV as RFC 4180 has it, safe to open in a spreadsheet.
+"""Writes the claims of a topic as CSV (RFC 4180), safe to open in a spreadsheet.
 
 Spreadsheets take some cells for formulas: https://owasp.org/www-community/attacks/CSV_Injection.
 """
@@ -19,32 +19,33 @@ from briefing.outputs.data.topic import Topic
 from briefing.outputs.data.values import Value, Words
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""By this Excel knows UTF-8."""
+"""By this Excel recognizes UTF-8."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?", re.ASCII)
-_SIGNS = "=+@\N{MINUS SIGN}＝＋－＠﹦﹢﹣﹫\\-"
-"""Formulas begin with them; in some countries those of another width are as good."""
-_PASSED_OVER = (
+_FORMULA_SIGNS = "=+@\N{MINUS SIGN}＝＋－＠﹦﹢﹣﹫\\-"
+"""Characters that begin a formula, also full-width ones, which some spreadsheets accept."""
+_IGNORED = (
     r" '\"\0-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f"
     r"\u205f-\u2064\u3000\ufeff"
 )
-"""What spreadsheets may drop before they look at a cell: quotes, spaces, what cannot be seen."""
+"""Characters that spreadsheets may drop first: quotes, spaces, invisible ones."""
 _FORMULA = re.compile(
-    rf"\A(?=[{_PASSED_OVER}]*[{_SIGNS}\t\r\n\0])|(?<=[;\t\r\n])(?=[{_PASSED_OVER}]*[{_SIGNS}])"
+    rf"\A(?=[{_IGNORED}]*[{_FORMULA_SIGNS}\t\r\n\0])|(?<=[;\t\r\n])(?=[{_IGNORED}]*[{_FORMULA_SIGNS}])"
 )
-"""Where a formula could begin: at the start, and where a cell begins for a spreadsheet that parts
-cells by semicolons, as those of Vietnam and Germany do, or by tabs."""
+"""Where a formula could begin: at the start of a cell, and after a semicolon or a tab, for a
+spreadsheet that separates cells by these, as in Vietnam and Germany."""
 
 
 def to_csv(data: Topic, languages: Sequence[str]) -> bytes:
-    """Write a row for each claim, and for each cell that has none, with labels in some languages.
+    """Return a table with a row for each claim, and one for each cell without a claim.
 
-    Every cell is quoted, and what could be taken for a formula has an apostrophe before it.
+    languages: codes of the languages of labels. Every cell is quoted, and what could be taken for
+    a formula has an apostrophe before it.
     """
     text = StringIO()
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(_columns(languages))
-    writer.writerows([_safe(cell) for cell in row] for row in _rows(data, languages))
+    writer.writerows([_without_formulas(cell) for cell in row] for row in _rows(data, languages))
     return text.getvalue().encode()
 
 
@@ -64,22 +65,22 @@ def _rows(data: Topic, languages: Sequence[str]) -> Iterator[list[str]]:
     points = {point.id: point for point in data.points}
     articles = {article.id: article for article in data.articles}
     names = {voice.id: voice.name for voice in data.voices}
-    found = {judgement.point: [judgement.verdict, judgement.rule] for judgement in data.verdicts}
+    verdicts = {judgement.point: [judgement.verdict, judgement.rule] for judgement in data.verdicts}
     claims, flags = _by_cell(data)
     for cell in data.cells:
         at = (cell.point, cell.article)
-        about = _about(points[cell.point], articles[cell.article], cell, languages)
+        cell_columns = _cell_columns(points[cell.point], articles[cell.article], cell, languages)
         for claim in claims.get(at, [None]):
-            said = _said(claim, names, languages)
+            claim_columns = _claim_columns(claim, names, languages)
             audits = (f.audit for f in flags.get(at, ()) if _concerns(f, claim))
-            told = [*found[cell.point], " ".join(dict.fromkeys(audits))]
-            yield [data.id, *about, *said, *told]
+            findings = [*verdicts[cell.point], " ".join(dict.fromkeys(audits))]
+            yield [data.id, *cell_columns, *claim_columns, *findings]
 
 
 def _by_cell(
     data: Topic,
 ) -> tuple[Mapping[tuple[str, str], list[Claim | None]], Mapping[tuple[str, str], list[Flag]]]:
-    """Sort claims and flags by point and article."""
+    """Return claims and flags by (point id, article id)."""
     claims: dict[tuple[str, str], list[Claim | None]] = {}
     flags: dict[tuple[str, str], list[Flag]] = {}
     for claim in data.claims:
@@ -91,11 +92,13 @@ def _by_cell(
 
 
 def _concerns(flag: Flag, claim: Claim | None) -> bool:
-    """Whether a flag of a cell is about a claim of it, or about all of them."""
+    """Whether a flag of a cell is about a claim of that cell, or about all of them."""
     return flag.claim is None or (claim is not None and flag.claim == claim.id)
 
 
-def _about(point: Point, article: Article, cell: Cell, languages: Sequence[str]) -> list[str]:
+def _cell_columns(
+    point: Point, article: Article, cell: Cell, languages: Sequence[str]
+) -> list[str]:
     labels = (point.label[code] for code in languages)
     asked = [point.id, *labels, point.kind, _unit(point.unit, languages) if point.unit else ""]
     told = [article.id, article.outlet.id, article.published, article.language]
@@ -103,13 +106,13 @@ def _about(point: Point, article: Article, cell: Cell, languages: Sequence[str])
 
 
 def _unit(unit: Unit, languages: Sequence[str]) -> str:
-    """Write a unit: its name in CLDR, or our words around `{n}` in each language, as of many."""
+    """Return the CLDR name of a unit, or its text around `{n}` in each language, of `other`."""
     if unit.texts is None:
         return unit.cldr or ""
-    return _in_each(unit.texts[code]["other"] for code in languages)
+    return _joined(unit.texts[code]["other"] for code in languages)
 
 
-def _said(
+def _claim_columns(
     claim: Claim | None, names: Mapping[str, Localized], languages: Sequence[str]
 ) -> list[str]:
     if claim is None:
@@ -128,22 +131,22 @@ def _said(
 
 
 def _value(value: Value, languages: Sequence[str]) -> str:
-    """Write a value; of words those of each language."""
+    """Return a value as text; free words in each language."""
     if isinstance(value, Words):
-        return _in_each(value.texts[code] for code in languages)
+        return _joined(value.texts[code] for code in languages)
     return value.text
 
 
-def _in_each(texts: Iterable[str]) -> str:
-    """Write a text of each language in one cell, the same ones once."""
+def _joined(texts: Iterable[str]) -> str:
+    """Return texts in one cell, equal ones once."""
     return " | ".join(dict.fromkeys(texts))
 
 
 @lru_cache(maxsize=20_000)
-def _safe(cell: str) -> str:
-    """Put an apostrophe wherever a formula could begin, so that it is text; a number is none.
+def _without_formulas(cell: str) -> str:
+    """Return a cell with an apostrophe wherever a formula could begin, so that it is text.
 
-    An apostrophe that is there already is passed over. So whoever takes one away from where a
-    formula would begin without it has the text again as it was.
+    A number stays. An apostrophe that is there already is no reason to add none, so removing one
+    from each such place restores the text. Cached: most cells repeat.
     """
     return cell if _NUMBER.fullmatch(cell) else _FORMULA.sub("'", cell)

@@ -1,4 +1,4 @@
-"""The data of a topic: who says what on each point, and what it amounts to."""
+"""The published data of a topic, made of its comparison. Next: `writing` and `table`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from briefing.outputs.data.findings import (
     claim_of,
     flags_of,
     judgement_of,
-    statements,
+    statements_of,
 )
 from briefing.outputs.data.registers import (
     Article,
@@ -39,36 +39,38 @@ from briefing.outputs.data.registers import (
 from briefing.outputs.data.relations import (
     MAX_RELATED,
     Relation,
-    articles_related,
-    claims_related,
-    summaries_related,
+    article_relations,
+    claim_relations,
+    summary_relations,
 )
-from briefing.outputs.data.shapes import Address, Addresses, Shape, told
+from briefing.outputs.data.shapes import Address, Addresses, Shape, described
 
-SCHEMA = "data/schema.json"
-"""The path of the schema, below the address of the site."""
+SCHEMA_PATH = "data/schema.json"
+"""Path of the schema from the URL of the site."""
 
 
 class Topic(Shape, frozen=True, kw_only=True):
     """The comparison of a topic: who says what on each point, and what it amounts to."""
 
-    schema: Annotated[Address, told("The address of this schema.")] = field(name="$schema")
-    id: Annotated[str, told("As in the addresses of its pages.")]
-    titles: Annotated[Localized, told("By language code.")]
-    addresses: Annotated[Addresses, told("The pages of the topic, by language code.")]
-    event: Annotated[Event, told("What the topic is about.")]
-    groups: Annotated[tuple[Group, ...], told("The groups of the points.")]
-    points: Annotated[tuple[Point, ...], told("All that are compared.")]
-    sides: Annotated[tuple[Side, ...], told("The sides of the voices.")]
-    voices: Annotated[tuple[Voice, ...], told("All that claims are credited to, or come through.")]
-    articles: Annotated[tuple[Article, ...], told("Nearest to the event first.")]
-    claims: Annotated[tuple[Claim, ...], told("By their points, and those by their articles.")]
-    cells: Annotated[tuple[Cell, ...], told("One for each point and each article.")]
-    verdicts: Annotated[tuple[Judgement, ...], told("One for each point.")]
-    flags: Annotated[tuple[Flag, ...], told("What the audits found.")]
+    schema: Annotated[Address, described("The address of this schema.")] = field(name="$schema")
+    id: Annotated[str, described("As in the addresses of its pages.")]
+    titles: Annotated[Localized, described("By language code.")]
+    addresses: Annotated[Addresses, described("The pages of the topic, by language code.")]
+    event: Annotated[Event, described("What the topic is about.")]
+    groups: Annotated[tuple[Group, ...], described("The groups of the points.")]
+    points: Annotated[tuple[Point, ...], described("All that are compared.")]
+    sides: Annotated[tuple[Side, ...], described("The sides of the voices.")]
+    voices: Annotated[
+        tuple[Voice, ...], described("All that claims are credited to, or come through.")
+    ]
+    articles: Annotated[tuple[Article, ...], described("Nearest to the event first.")]
+    claims: Annotated[tuple[Claim, ...], described("By their points, and those by their articles.")]
+    cells: Annotated[tuple[Cell, ...], described("One for each point and each article.")]
+    verdicts: Annotated[tuple[Judgement, ...], described("One for each point.")]
+    flags: Annotated[tuple[Flag, ...], described("What the audits found.")]
     relations: Annotated[
         tuple[Relation, ...],
-        told(
+        described(
             "Of articles, and of the claims that count, in different texts: a claim is related to "
             "the first of its value, and the first ones of values to each other on points with "
             f"no more than {MAX_RELATED} values."
@@ -76,27 +78,29 @@ class Topic(Shape, frozen=True, kw_only=True):
     ]
 
 
-def of_topic(
+def topic_data(
     site: Site,
     comparison: Comparison,
     address: str,
     titles: Mapping[str, str],
     pages: Mapping[tuple[str, ...], Mapping[str, str]],
 ) -> Topic:
-    """Give the data of a topic that is public and was compared.
+    """Return the data of a compared topic.
 
-    `address` is that of the site and ends in a slash; `titles` of the topic come by language, and
-    so do the addresses of its `pages` of each key: (topic,) and (topic, article).
+    address: the URL of the site, with a slash at the end. titles: of the topic, by language code.
+    pages: URLs by language code, by (topic id,) and (topic id, article id).
     """
     topic, rows = comparison.topic, comparison.rows
-    said = [tuple(statements(topic, row)) for row in rows]
-    spoken = [statement for each in said for statement in each]
-    voices = tuple(voices_of(site, topic, _named(spoken)))
+    by_row = [tuple(statements_of(topic, row)) for row in rows]
+    statements = [statement for each in by_row for statement in each]
+    voices = tuple(voices_of(site, topic, _named(statements)))
     summaries = {a.id: pages.get((topic.id, a.id), {}) for a in topic.articles}
-    found = (claims_related(row.point, each) for row, each in zip(rows, said, strict=True))
-    flags = (flags_of(row, each) for row, each in zip(rows, said, strict=True))
+    between_claims = (
+        claim_relations(row.point, each) for row, each in zip(rows, by_row, strict=True)
+    )
+    flags = (flags_of(row, each) for row, each in zip(rows, by_row, strict=True))
     return Topic(
-        schema=address + SCHEMA,
+        schema=address + SCHEMA_PATH,
         id=topic.id,
         titles=dict(titles),
         addresses=dict(pages.get((topic.id,), {})),
@@ -106,20 +110,20 @@ def of_topic(
         sides=tuple(sides_of(site, voices)),
         voices=voices,
         articles=tuple(article_of(a, summaries[a.id]) for a in topic.articles),
-        claims=tuple(map(claim_of, spoken)),
+        claims=tuple(map(claim_of, statements)),
         cells=tuple(cell for row in rows for cell in cells_of(row)),
         verdicts=tuple(map(judgement_of, rows)),
         flags=tuple(flag for each in flags for flag in each),
         relations=(
-            *(relation for each in found for relation in each),
-            *articles_related(topic, spoken),
-            *(r for id, told_on in summaries.items() for r in summaries_related(id, told_on)),
+            *(relation for each in between_claims for relation in each),
+            *article_relations(topic, statements),
+            *(r for id, urls in summaries.items() for r in summary_relations(id, urls)),
         ),
     )
 
 
-def _named(said: Iterable[Statement]) -> Iterator[str]:
-    """Give the voices that claims name, or that speak in them."""
-    for statement in said:
+def _named(statements: Iterable[Statement]) -> Iterator[str]:
+    """Yield the ids of the voices that speak in claims, or relayed them; some more than once."""
+    for statement in statements:
         yield from statement.speakers
         yield from statement.claim.via

@@ -1,4 +1,4 @@
-"""What a claim says, as data."""
+"""Values of claims in the published data. A name with `Read` before it is that of the model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.model.values import FreeText as ReadWords
 from briefing.model.values import Period as ReadPeriod
 from briefing.model.values import Quantity as ReadQuantity
 from briefing.model.values import Value as ReadValue
-from briefing.outputs.data.shapes import Shape, Time, told
+from briefing.outputs.data.shapes import Shape, Time, described
 
 
 class Quantity(Shape, frozen=True, kw_only=True, tag_field="type", tag="quantity"):
@@ -22,42 +22,44 @@ class Quantity(Shape, frozen=True, kw_only=True, tag_field="type", tag="quantity
     decimals: a binary fraction has about 15.
     """
 
-    text: Annotated[str, told("The number, or the interval as mathematics writes it.")]
-    form: Annotated[Form, told("How it is written.")]
-    numbers: Annotated[tuple[Decimal, ...], told("As written: one, or two for a range.")]
-    lowest: Annotated[Decimal | None, told("Where it begins; null if it has no such end.")]
-    lowest_included: Annotated[bool, told("Whether `lowest` itself is meant, too.")]
-    highest: Annotated[Decimal | None, told("Where it ends; null if it has no such end.")]
-    highest_included: Annotated[bool, told("Whether `highest` itself is meant, too.")]
+    text: Annotated[str, described("The number, or the interval as mathematics writes it.")]
+    form: Annotated[Form, described("How it is written.")]
+    numbers: Annotated[tuple[Decimal, ...], described("As written: one, or two for a range.")]
+    lowest: Annotated[Decimal | None, described("Where it begins; null if it has no such end.")]
+    lowest_included: Annotated[bool, described("Whether `lowest` itself is meant, too.")]
+    highest: Annotated[Decimal | None, described("Where it ends; null if it has no such end.")]
+    highest_included: Annotated[bool, described("Whether `highest` itself is meant, too.")]
 
 
 class Period(Shape, frozen=True, kw_only=True, tag_field="type", tag="period"):
     """A moment, or from one moment to another."""
 
-    text: Annotated[str, told("The days, or the times, that it covers.")]
-    first: Annotated[Time, told("A month or a day of any time zone, or a time in UTC (RFC 3339).")]
-    last: Annotated[Time, told("For a moment the same as the first.")]
+    text: Annotated[str, described("The days, or the times, that it covers.")]
+    first: Annotated[
+        Time, described("A month or a day of any time zone, or a time in UTC (RFC 3339).")
+    ]
+    last: Annotated[Time, described("For a moment the same as the first.")]
 
 
 class Choice(Shape, frozen=True, kw_only=True, tag_field="type", tag="choice"):
     """One or several of a point's options."""
 
-    text: Annotated[str, told("The ids of the options, with commas between.")]
-    options: Annotated[tuple[str, ...], told("The ids of the options.")]
+    text: Annotated[str, described("The ids of the options, with commas between.")]
+    options: Annotated[tuple[str, ...], described("The ids of the options.")]
 
 
 class Words(Shape, frozen=True, kw_only=True, tag_field="type", tag="words"):
     """Free words, which are never compared."""
 
-    text: Annotated[str, told("A dash: words have no other form.")]
-    texts: Annotated[Localized, told("By language code.")]
+    text: Annotated[str, described("A dash: words have no other form.")]
+    texts: Annotated[Localized, described("By language code.")]
 
 
 Value = Quantity | Period | Choice | Words
 
 
 def value_of(value: ReadValue) -> Value:
-    """Give a value as data; its text is what the pages show where a verdict is opened."""
+    """Return a value as data; its `text` is the one that pages show in an explained verdict."""
     text = str(value)
     match value:
         case ReadQuantity():
@@ -71,13 +73,13 @@ def value_of(value: ReadValue) -> Value:
 
 
 def _quantity(value: ReadQuantity, text: str) -> Quantity:
-    span = value.interval
+    interval = value.interval
     return Quantity(
         text=text,
         form=value.form,
         numbers=value.numbers,
-        lowest=span.low,
-        lowest_included=span.low is not None and not span.low_open,
-        highest=span.high,
-        highest_included=span.high is not None and not span.high_open,
+        lowest=interval.low,
+        lowest_included=interval.low is not None and not interval.low_open,
+        highest=interval.high,
+        highest_included=interval.high is not None and not interval.high_open,
     )
