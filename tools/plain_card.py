@@ -11,7 +11,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing.outputs.cards.canvas import BLUE, CARD_WIDTH, INK, MARGIN, PAPER, RULE, SIZE, Paper  # noqa: E402
+from briefing.outputs.cards.canvas import (  # noqa: E402
+    BLUE,
+    CARD_SIZE,
+    CARD_WIDTH,
+    INK,
+    MARGIN,
+    PAPER,
+    RULE,
+    Canvas,
+)
 from briefing.outputs.cards.draw import QUOTES, TILE  # noqa: E402  the path comes first
 
 CARD = ROOT / "templates/assets/card.png"
@@ -20,13 +29,16 @@ MARK = 168
 
 def draw() -> bytes:
     """Return the card as PNG: the mark between two pairs of lines, the thick ones outside."""
-    paper = Paper(rtl=False)
-    for thick, thin in ((MARGIN, MARGIN + 12), (SIZE[1] - MARGIN - 6, SIZE[1] - MARGIN - 14)):
-        paper.block(0, thick, CARD_WIDTH, 6, INK)
-        paper.block(0, thin, CARD_WIDTH, 2, INK)
-    left, top = (CARD_WIDTH - MARK) // 2, (SIZE[1] - MARK) // 2
+    paper = Canvas(rtl=False)
+    for thick, thin in (
+        (MARGIN, MARGIN + 12),
+        (CARD_SIZE[1] - MARGIN - 6, CARD_SIZE[1] - MARGIN - 14),
+    ):
+        paper.rectangle(0, thick, CARD_WIDTH, 6, INK)
+        paper.rectangle(0, thin, CARD_WIDTH, 2, INK)
+    left, top = (CARD_WIDTH - MARK) // 2, (CARD_SIZE[1] - MARK) // 2
     for x in (0, left + MARK + 48):
-        paper.block(x, SIZE[1] // 2 - 1, left - 48, 2, RULE)
+        paper.rectangle(x, CARD_SIZE[1] // 2 - 1, left - 48, 2, RULE)
     paper.draw(TILE, left, top, MARK, BLUE, box=32)
     paper.draw(QUOTES, left, top, MARK, PAPER, box=32)
     return paper.png()

@@ -13,8 +13,8 @@ from struct import pack
 from msgspec import msgpack
 
 from briefing.model.fingerprint import fingerprint
-from briefing.outputs.cards.canvas import SIZE, can_shape, is_there
-from briefing.outputs.cards.draw import Card, draw
+from briefing.outputs.cards.canvas import CARD_SIZE, can_shape, is_available
+from briefing.outputs.cards.draw import Card, draw_card
 from briefing.storage.cache_files import SealedFolder, program_version
 from briefing.storage.cache_folder import TEMPORARY_SUFFIX
 
@@ -23,7 +23,7 @@ MAX_CARDS = 5_000
 """Cards in the cache; beyond it, those that were not used for longest are deleted."""
 MAX_CARD_BYTES = 4_000_000
 """Bytes of one card. A PNG of this size with no two pixels alike is smaller."""
-PNG_HEADER = b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", *SIZE)
+PNG_HEADER = b"\x89PNG\r\n\x1a\n" + pack(">I4sII", 13, b"IHDR", *CARD_SIZE)
 """The first bytes of every card, a PNG of that size: https://www.w3.org/TR/png-3/#11IHDR"""
 _OURS = rf"[0-9a-f]{{32}}\.png{TEMPORARY_SUFFIX}"
 
@@ -53,7 +53,7 @@ class CardCache:
         if stored is not None and (not stored or stored.startswith(PNG_HEADER)):
             self._folder.mark_used(name)
             return stored or None
-        png = draw(card, fonts)
+        png = draw_card(card, fonts)
         self._folder.write(name, png or b"")
         return png
 
@@ -75,4 +75,4 @@ class CardCache:
 
 def open_card_cache(root: Path) -> CardCache | None:
     """Return the card cache of the site at `root`; None if Pillow is not installed."""
-    return CardCache(root) if is_there() else None
+    return CardCache(root) if is_available() else None

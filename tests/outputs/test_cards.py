@@ -25,8 +25,8 @@ from briefing.content.parse import parse_site
 from briefing.outputs.cards import canvas as inks
 from briefing.outputs.cards import draw as cards
 from briefing.outputs.cards import line_breaking as lines
-from briefing.outputs.cards.canvas import CARD_WIDTH, MARGIN, SIZE, TONES, Face
-from briefing.outputs.cards.draw import LEAST, Card, draw
+from briefing.outputs.cards.canvas import CARD_SIZE, CARD_WIDTH, MARGIN, TONES, Typeface
+from briefing.outputs.cards.draw import MIN_PART_WIDTH, Card, draw_card
 from briefing.problems import Problems
 from briefing.rendering.i18n import Translator
 from support.cards import CARD, FONTS, NAMES
@@ -39,14 +39,14 @@ LONG = "Ông Trump và ông Putin điện đàm: hai bản tường thuật, nh�
 
 def picture(card: Card) -> Image.Image:
     """Draw a card with our fonts and open it."""
-    data = draw(card, FONTS)
+    data = draw_card(card, FONTS)
     assert data
     return Image.open(BytesIO(data)).convert("RGB")
 
 
 def inked(image: Image.Image) -> tuple[int, int, int, int]:
     """Give the box of all that is not paper."""
-    box = ImageChops.difference(image, Image.new("RGB", SIZE, inks.PAPER)).getbbox()
+    box = ImageChops.difference(image, Image.new("RGB", CARD_SIZE, inks.PAPER)).getbbox()
     assert box
     return box
 
@@ -54,12 +54,12 @@ def inked(image: Image.Image) -> tuple[int, int, int, int]:
 def clear(image: Image.Image, edge: int) -> bool:
     """Whether an edge of the picture has no inks."""
     left, top, right, bottom = inked(image)
-    return min(left, top, SIZE[0] - right, SIZE[1] - bottom) >= edge
+    return min(left, top, CARD_SIZE[0] - right, CARD_SIZE[1] - bottom) >= edge
 
 
 def test_a_card_is_of_the_size_that_is_asked_for() -> None:
     """It is a PNG of few colours, below 60 KB."""
-    data = draw(replace(CARD, title=LONG), FONTS)
+    data = draw_card(replace(CARD, title=LONG), FONTS)
 
     assert data
     image = Image.open(BytesIO(data))
@@ -69,10 +69,10 @@ def test_a_card_is_of_the_size_that_is_asked_for() -> None:
 
 def test_the_same_card_is_the_same_bytes() -> None:
     """Whatever was drawn before it."""
-    first = draw(CARD, FONTS)
+    first = draw_card(CARD, FONTS)
 
-    draw(replace(CARD, title=LONG, rtl=True, tally=()), FONTS)
-    assert draw(CARD, dict(reversed(FONTS.items()))) == first
+    draw_card(replace(CARD, title=LONG, rtl=True, tally=()), FONTS)
+    assert draw_card(CARD, dict(reversed(FONTS.items()))) == first
 
 
 @pytest.mark.parametrize("verdicts", [0, 1, 3, 8])
@@ -85,7 +85,7 @@ def test_a_card_keeps_its_margins(title: str, verdicts: int) -> None:
     assert clear(picture(replace(card, rtl=True)), MARGIN - 2)
 
 
-FACES = [Face(SERIF), Face(SANS)]
+FACES = [Typeface(SERIF), Typeface(SANS)]
 SIGNS = [
     sign
     for sign in map(chr, range(0x20, 0x2213))
@@ -121,7 +121,7 @@ def test_nothing_is_cut_off(card: Card) -> None:
 @pytest.mark.parametrize("font", [SERIF, SANS], ids=["serif", "sans"])
 def test_vietnamese_letters_are_drawn_whole(font: bytes, sign: str, base: str) -> None:
     """Each is there, and is another picture than the letter below its marks."""
-    face = Face(font)
+    face = Typeface(font)
     whole, below, none = (bytes(face.at(88).getmask(text)) for text in (sign, base, "\uffff"))
 
     assert face.has(sign)
@@ -131,7 +131,7 @@ def test_vietnamese_letters_are_drawn_whole(font: bytes, sign: str, base: str) -
 
 def test_a_font_tells_what_it_has_not() -> None:
     """Neither a sign of another script nor one that is none; spaces need no picture."""
-    face = Face(SANS)
+    face = Typeface(SANS)
 
     assert all(map(face.has, " \xa0aẵ→≠€–“…·"))
     assert not any(map(face.has, "中ع\u0301\ufffe\U0001f600"))
@@ -142,7 +142,7 @@ def test_marks_that_are_written_apart_are_put_together() -> None:
     apart = replace(CARD, title=normalize("NFD", LONG), site=normalize("NFD", CARD.site))
 
     assert apart.title != LONG
-    assert draw(apart, FONTS) == draw(replace(CARD, title=LONG), FONTS)
+    assert draw_card(apart, FONTS) == draw_card(replace(CARD, title=LONG), FONTS)
 
 
 def test_signs_that_nobody_sees_are_left_out() -> None:
@@ -151,31 +151,31 @@ def test_signs_that_nobody_sees_are_left_out() -> None:
         CARD, title=normalize("NFD", "Điện\u00ad đàm\u200e\n Trump–\u200bPutin\tngày  18/3/2025 ")
     )
 
-    assert draw(odd, FONTS) == draw(CARD, FONTS)
+    assert draw_card(odd, FONTS) == draw_card(CARD, FONTS)
 
 
 @pytest.mark.parametrize("field", ["site", "title", "facts"])
 @pytest.mark.parametrize("text", ["特朗普", "ترامب", "ट्रंप", "x\u0302", "Звонок", "\U0001f600"])
 def test_there_is_no_card_where_a_sign_has_no_picture(field: str, text: str) -> None:
     """Rather the plain card than one with boxes on it."""
-    assert draw(replace(CARD, **{field: f"{text} 2025"}), FONTS) is None
-    assert draw(replace(CARD, figures=("5", text)), FONTS) is None
-    assert draw(replace(CARD, tally=(("agree", text, 1),)), FONTS) is None
+    assert draw_card(replace(CARD, **{field: f"{text} 2025"}), FONTS) is None
+    assert draw_card(replace(CARD, figures=("5", text)), FONTS) is None
+    assert draw_card(replace(CARD, tally=(("agree", text, 1),)), FONTS) is None
 
 
 def test_without_fonts_there_is_no_card() -> None:
     """What is no font by its name is none."""
-    assert draw(CARD, {}) is None
-    assert draw(CARD, {"templates/card_fonts/OFL.txt": SANS}) is None
+    assert draw_card(CARD, {}) is None
+    assert draw_card(CARD, {"templates/card_fonts/OFL.txt": SANS}) is None
 
 
 def test_fonts_are_tried_in_the_order_of_their_names() -> None:
     """For titles the bold ones first, for the rest the others."""
-    sans = draw(CARD, {"a.ttf": SANS})
+    sans = draw_card(CARD, {"a.ttf": SANS})
 
-    assert draw(CARD, {"b.ttf": SERIF, "a.ttf": SANS}) == sans
-    assert draw(CARD, {"b.ttf": SANS, "a.ttf": SERIF}) != sans
-    assert draw(CARD, {"b-Bold.ttf": SERIF, "a.otf": SANS}) == draw(CARD, FONTS) != sans
+    assert draw_card(CARD, {"b.ttf": SERIF, "a.ttf": SANS}) == sans
+    assert draw_card(CARD, {"b.ttf": SANS, "a.ttf": SERIF}) != sans
+    assert draw_card(CARD, {"b-Bold.ttf": SERIF, "a.otf": SANS}) == draw_card(CARD, FONTS) != sans
 
 
 def test_a_file_that_is_no_font_is_told() -> None:
@@ -183,7 +183,7 @@ def test_a_file_that_is_no_font_is_told() -> None:
     with pytest.raises(
         Problems, match=r"templates/card_fonts/A\.ttf:1:1: is no font that can be read"
     ):
-        draw(CARD, {**FONTS, "templates/card_fonts/A.ttf": b"font"})
+        draw_card(CARD, {**FONTS, "templates/card_fonts/A.ttf": b"font"})
 
 
 @pytest.mark.parametrize("until", [100, 20_000, 60_000])
@@ -191,14 +191,14 @@ def test_a_font_that_is_broken_off_is_told_or_left(until: int) -> None:
     """It never ends in a traceback."""
     fonts = {**FONTS, "templates/card_fonts/A.ttf": SERIF[:until]}
     with suppress(Problems):
-        assert draw(CARD, fonts)
+        assert draw_card(CARD, fonts)
 
 
 def test_pillow_is_loaded_by_the_first_card_only() -> None:
     """A build without cards does not pay for it, and one without Pillow does not fail."""
     code = (
         "import sys, briefing.outputs.cards.draw, briefing.outputs.cards.canvas as c;"
-        " print(c.is_there(), 'PIL' in sys.modules)"
+        " print(c.is_available(), 'PIL' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -235,7 +235,9 @@ def test_the_bar_is_in_proportion() -> None:
     )
     image = picture(replace(CARD, figures=(), tally=tally))
     bar = colours(
-        image.crop((MARGIN, SIZE[1] - MARGIN - 20, MARGIN + CARD_WIDTH, SIZE[1] - MARGIN - 19))
+        image.crop(
+            (MARGIN, CARD_SIZE[1] - MARGIN - 20, MARGIN + CARD_WIDTH, CARD_SIZE[1] - MARGIN - 19)
+        )
     )
 
     assert bar[inks.RED] == pytest.approx(CARD_WIDTH / 6, abs=4)
@@ -246,11 +248,13 @@ def test_the_bar_is_in_proportion() -> None:
 @given(st.lists(st.integers(1, 10_000), min_size=1, max_size=8))
 def test_shares_fill_the_bar(counts: list[int]) -> None:
     """None is too narrow for its mark, none that counts more is narrower, and none is left over."""
-    parts = cards.shares(counts, CARD_WIDTH)
+    parts = cards.part_widths(counts, CARD_WIDTH)
 
     assert sum(parts) == CARD_WIDTH
-    assert min(parts) >= LEAST
-    wide = [(count, part) for count, part in zip(counts, parts, strict=True) if part > LEAST]
+    assert min(parts) >= MIN_PART_WIDTH
+    wide = [
+        (count, part) for count, part in zip(counts, parts, strict=True) if part > MIN_PART_WIDTH
+    ]
     for (count, part), (other, another) in pairwise(wide):
         assert abs(part * other - another * count) <= 4 * max(count, other)
 
@@ -333,10 +337,10 @@ def walked(path: str) -> list[list[float]]:
     return shapes
 
 
-@given(st.text("ab đ–:,.?“”(（「」。、日本語한글 \xa0", max_size=60).map(lines.clean))
+@given(st.text("ab đ–:,.?“”(（「」。、日本語한글 \xa0", max_size=60).map(lines.clean_text))
 def test_a_line_may_end_between_pieces(text: str) -> None:
     """Nothing is lost between them, and no line begins with what closes a phrase."""
-    found = lines.pieces(text)
+    found = lines.split_pieces(text)
 
     assert "".join(found) == text
     assert not [piece for piece in found[1:] if piece[0] in "。、」” "]
@@ -353,12 +357,12 @@ def test_a_line_may_end_between_pieces(text: str) -> None:
 )
 def test_lines_end_where_a_printer_ends_them(text: str, expected: list[str]) -> None:
     """After a space, and beside each sign of Chinese or Japanese."""
-    assert lines.pieces(text) == expected
+    assert lines.split_pieces(text) == expected
 
 
 def test_a_headline_ends_its_lines_with_its_phrases() -> None:
     """A line that ends with a colon may be the longer or the shorter for it."""
-    _, rows = lines.fitted(LONG, Face(SERIF), 220)
+    _, rows = lines.fit_headline(LONG, Typeface(SERIF), 220)
 
     assert rows[0] == "Ông Trump và ông Putin điện đàm:"
     assert " ".join(rows) == LONG
@@ -366,10 +370,10 @@ def test_a_headline_ends_its_lines_with_its_phrases() -> None:
 
 def test_a_headline_is_as_large_as_there_is_room_for() -> None:
     """It fills at most four lines; what does not fit at the smallest size ends in dots."""
-    face = Face(SERIF)
+    face = Typeface(SERIF)
     sizes = []
     for text in ("Ngừng bắn", CARD.title, LONG, f"{LONG}, {LONG}", f"{LONG}. " * 5):
-        font, rows = lines.fitted(text, face, 220)
+        font, rows = lines.fit_headline(text, face, 220)
         sizes.append(font.size)
         assert len(rows) <= 4
         assert all(font.getlength(line) <= CARD_WIDTH for line in rows)
@@ -380,16 +384,16 @@ def test_a_headline_is_as_large_as_there_is_room_for() -> None:
 
 def test_a_word_without_end_is_broken() -> None:
     """Only at the smallest size, and never beside its marks."""
-    font, rows = lines.fitted("Donau" * 40, Face(SERIF), 220)
+    font, rows = lines.fit_headline("Donau" * 40, Typeface(SERIF), 220)
 
-    assert font.size == min(lines.HEADLINES)
+    assert font.size == min(lines.HEADLINE_SIZES)
     assert all(line and font.getlength(line) <= CARD_WIDTH for line in rows)
     assert rows[-1].endswith("…")
 
 
 def test_a_text_is_cut_between_words() -> None:
     """What is left has no comma before its dots, and is not wider than it may be."""
-    font = Face(SANS).at(30)
+    font = Typeface(SANS).at(30)
 
     assert lines.truncated_to_width("Khác nhau", font, 400) == "Khác nhau"
     for more in (0, 8, 30):
@@ -423,7 +427,7 @@ def test_the_plain_card_is_what_its_tool_draws() -> None:
     image = Image.open(BytesIO(kept)).convert("RGB")
 
     assert len(kept) < 15_000
-    assert image.size == SIZE
+    assert image.size == CARD_SIZE
     assert clear(image, MARGIN)
     drawn = Image.open(BytesIO(plain_card.draw())).convert("RGB")
     assert drawn.tobytes() == image.tobytes()

@@ -1,6 +1,6 @@
-"""Paper and ink: what a card is drawn with. Pillow has its one home here.
+"""Draws text, rectangles and marks on a picture of the size of a card, by Pillow.
 
-It need not be there, and is loaded when the first card is drawn.
+Pillow is optional, and imported when the first card is drawn. Next: `draw`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
     Font = FreeTypeFont
-SIZE = (1200, 630)
+CARD_SIZE = (1200, 630)
 MARGIN = 60
-CARD_WIDTH = SIZE[0] - 2 * MARGIN
-"""What is within the margins."""
-SMALL = 30
+CARD_WIDTH = CARD_SIZE[0] - 2 * MARGIN
+"""Pixels between the margins."""
+TEXT_SIZE = 30
 Colour = tuple[int, int, int]
 PAPER, WASH, RULE = (253, 252, 249), (243, 239, 230), (217, 211, 199)
 INK, SOFT = (29, 27, 24), (87, 82, 73)
 BLUE, RED, GREEN = (27, 79, 135), (154, 52, 18), (31, 96, 68)
-"""The colours of templates/styles/tokens.css, as they are by day."""
+"""The colours of templates/styles/tokens.css in the light theme."""
 PALE_BLUE, PALE_GREEN = (186, 204, 223), (188, 211, 198)
 TONES: Mapping[Verdict, tuple[Colour, Colour]] = {
     Verdict.DIFFER: (RED, PAPER),
@@ -41,31 +41,31 @@ TONES: Mapping[Verdict, tuple[Colour, Colour]] = {
     Verdict.ONLY_ONE: (RULE, INK),
     Verdict.NOBODY: (WASH, INK),
 }
-"""Of each verdict the ground of its part of the bar, and what is written on it."""
+"""Background of the part of the bar, and colour of its text, by verdict."""
 Stroke = tuple[str, tuple[float, ...]]
 
 
-def is_there() -> bool:
-    """Whether there is what cards are drawn with."""
+def is_available() -> bool:
+    """Whether Pillow is installed."""
     return find_spec("PIL") is not None
 
 
 def can_shape() -> bool:
-    """Whether letters can be put together that take their shapes from each other."""
-    from PIL import features  # noqa: PLC0415 — what need not be there is loaded when it is wanted
+    """Whether Pillow can shape scripts such as Arabic, by libraqm."""
+    from PIL import features  # noqa: PLC0415 — optional, so imported when it is needed
 
     return bool(features.check_feature("raqm"))
 
 
-class Face:
-    """A font: the signs it has, and itself in each size. Raises OSError if it is none."""
+class Typeface:
+    """A font file, in any size. Raises OSError if `data` is no font."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._fonts: dict[int, Font] = {}
-        self._known: dict[str, bool] = {}
-        self._basic = self._load(SMALL, basic=True)
-        # No font has this sign: https://www.unicode.org/faq/private_use.html#nonchar1
+        self._has: dict[str, bool] = {}
+        self._basic = self._load(TEXT_SIZE, basic=True)
+        # A noncharacter, which no font has: https://www.unicode.org/faq/private_use.html#nonchar1
         self._missing = self._picture("\uffff")
 
     def _load(self, size: int, *, basic: bool = False) -> Font:
@@ -75,56 +75,59 @@ class Face:
         return ImageFont.truetype(BytesIO(self._data), size, layout_engine=layout)
 
     def at(self, size: int) -> Font:
-        """Give it in a size."""
+        """Return the font in a size in pixels."""
         if size not in self._fonts:
             self._fonts[size] = self._load(size)
         return self._fonts[size]
 
     def has(self, sign: str) -> bool:
-        """Whether there is a picture of a sign: another one than of a sign that no font has."""
-        if sign not in self._known:
-            self._known[sign] = sign == " " or category(sign) == "Cf"
-            with suppress(OSError):  # the file is broken where the sign is drawn
-                self._known[sign] |= self._picture(sign) != self._missing
-        return self._known[sign]
+        """Whether the font has a character: one drawn otherwise than a character it cannot have."""
+        if sign not in self._has:
+            self._has[sign] = sign == " " or category(sign) == "Cf"
+            with suppress(OSError):  # the file is damaged at this character
+                self._has[sign] |= self._picture(sign) != self._missing
+        return self._has[sign]
 
     def _picture(self, sign: str) -> tuple[object, ...]:
         mask, offset = self._basic.getmask2(sign)
         return self._basic.getlength(sign), mask.size, offset, bytes(mask)
 
 
-class Paper:
-    """Paper of the size of a card. Across, all is counted from the margin where lines begin."""
+class Canvas:
+    """A picture of the size of a card.
+
+    `x` counts from the margin at which lines begin: the right one if `rtl`.
+    """
 
     def __init__(self, *, rtl: bool) -> None:
         from PIL import Image, ImageDraw  # noqa: PLC0415
 
         self._rtl = rtl
-        self._image = Image.new("RGB", SIZE, PAPER)
+        self._image = Image.new("RGB", CARD_SIZE, PAPER)
         self._pen = ImageDraw.Draw(self._image)
 
     def _left(self, x: int, width: int) -> int:
-        return SIZE[0] - MARGIN - x - width if self._rtl else MARGIN + x
+        return CARD_SIZE[0] - MARGIN - x - width if self._rtl else MARGIN + x
 
     def write(self, text: str, font: Font, x: int, y: int, ink: Colour) -> None:
-        """Write a line that stands on a height."""
-        way = ("rtl" if self._rtl else "ltr") if can_shape() else None
+        """Draw a line of text whose baseline is at `y`, in the colour `ink`."""
+        direction = ("rtl" if self._rtl else "ltr") if can_shape() else None
         anchor = "rs" if self._rtl else "ls"
-        self._pen.text((self._left(x, 0), y), text, ink, font, anchor, direction=way)
+        self._pen.text((self._left(x, 0), y), text, ink, font, anchor, direction=direction)
 
-    def block(self, x: int, y: int, width: int, height: int, ink: Colour) -> None:
-        """Fill a rectangle."""
+    def rectangle(self, x: int, y: int, width: int, height: int, ink: Colour) -> None:
+        """Fill a rectangle with the colour `ink`."""
         left = self._left(x, width)
         self._pen.rectangle((left, y, left + width - 1, y + height - 1), ink)
 
     def draw(
         self, mark: Sequence[Stroke], x: int, y: int, size: int, ink: Colour, *, box: int = 24
     ) -> None:
-        """Draw a mark that is given in a box."""
+        """Draw a mark whose strokes have coordinates in a square of `box`, `size` pixels large."""
         self._image.paste(ink, (self._left(x, size), y), _mask(mark, size, box))
 
     def png(self) -> bytes:
-        """Give it as PNG, in the few colours that there are."""
+        """Return the picture as PNG with a palette of its few colours."""
         from PIL import Image  # noqa: PLC0415
 
         file = BytesIO()
@@ -133,15 +136,15 @@ class Paper:
         return file.getvalue()
 
 
-FINE = 4
-"""Marks are drawn so many times as large, then made smaller, so that their edges are smooth."""
+OVERSAMPLING = 4
+"""Factor by which marks are drawn larger and then reduced, for smooth edges."""
 
 
 def _mask(mark: Sequence[Stroke], size: int, box: int) -> Image:
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
-    unit = size * FINE / box
-    image = Image.new("L", (size * FINE, size * FINE))
+    unit = size * OVERSAMPLING / box
+    image = Image.new("L", (size * OVERSAMPLING, size * OVERSAMPLING))
     pen = ImageDraw.Draw(image)
     for kind, points in mark:
         at = [point * unit for point in points]
@@ -159,18 +162,18 @@ def _mask(mark: Sequence[Stroke], size: int, box: int) -> Image:
             case "tile":
                 pen.rounded_rectangle(at, 6 * unit, 255)
             case "quote":
-                pen.polygon(_bent(at), 255)
-    return image.reduce(FINE)
+                pen.polygon(_quote_outline(at), 255)
+    return image.reduce(OVERSAMPLING)
 
 
-def _bent(at: Sequence[float]) -> list[tuple[float, float]]:
-    """Give the outline of a quote, its two curves as short lines."""
+def _quote_outline(at: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the outline of a quotation mark, with its two curves as short lines."""
     a, b, c, d, e, f, g, *rest = zip(at[::2], at[1::2], strict=True)
     return [a, *_curve(b, c, d), *_curve(e, f, g), *rest]
 
 
 def _curve(*points: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    """Go along a quadratic Bézier curve: https://www.w3.org/TR/SVG2/paths.html ."""
+    """Yield points of a quadratic Bézier curve: https://www.w3.org/TR/SVG2/paths.html ."""
     for t in (n / 16 for n in range(17)):
         x, y = (
             (1 - t) ** 2 * a + 2 * t * (1 - t) * b + t**2 * c
@@ -179,21 +182,21 @@ def _curve(*points: tuple[float, float]) -> Iterator[tuple[float, float]]:
         yield x, y
 
 
-STEPS = 12
-"""How many tones an edge has."""
+EDGE_TONES = 12
+"""Colours from a background to an ink, for smooth edges."""
 
 
 @lru_cache(maxsize=1)
 def _palette() -> Image:
-    """Give the colours of a card: each ink, and its edges on the ground it is put on."""
+    """Return an image with the palette of a card: inks, backgrounds and the tones between."""
     from PIL import Image  # noqa: PLC0415
 
     pairs = [(PAPER, ink) for ink in (INK, SOFT, RULE, BLUE)] + list(TONES.values())
     colours = [
-        round(a + (b - a) * step / (STEPS - 1))
-        for shared, ink in pairs
-        for step in range(STEPS)
-        for a, b in zip(shared, ink, strict=True)
+        round(a + (b - a) * step / (EDGE_TONES - 1))
+        for background, ink in pairs
+        for step in range(EDGE_TONES)
+        for a, b in zip(background, ink, strict=True)
     ]
     image = Image.new("P", (1, 1))
     image.putpalette(colours)
