@@ -23,7 +23,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
@@ -83,8 +83,9 @@ class SavingServer:
     def _read(self) -> None:
         """Take down each line that the server says, with its time, so that none has to wait."""
         assert self._server.process.stdout is not None
-        while line := self._server.process.stdout.readline():
-            self._lines.put((time.perf_counter(), line))
+        with suppress(ValueError):  # it is closed when the server is stopped
+            while line := self._server.process.stdout.readline():
+                self._lines.put((time.perf_counter(), line))
 
     def save(self, pages: int, number: int) -> None:
         """Save one summary, another one for each `number`. Raises NotServedError."""
