@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from briefing.commands.arguments import ROOT
 from build import main, make_site
 from support.disk import found, plant
 from support.sites import Sources
@@ -227,3 +229,32 @@ def test_the_small_site_is_made_without_cards_to_draw(small: Sources) -> None:
     """`make_site` draws none: its topics have the plain one."""
     site = make_site(small)
     assert site["en/river-talks/card.png"] == site["assets/card.png"]
+
+
+@pytest.mark.parametrize(
+    ("command", "library"),
+    [("build", "jinja2"), ("check", "msgspec"), ("serve", "livereload"), ("serve", "watchfiles")],
+)
+def test_a_library_that_is_not_installed_is_named(
+    project: Path, command: str, library: str
+) -> None:
+    """Whichever command needs it: a message and a cure, no traceback."""
+    hide = f"import runpy, sys; sys.modules[{library!r}] = None; sys.argv = sys.argv[1:]"
+    code = f"{hide}; runpy.run_path(sys.argv[0], run_name='__main__')"
+    line = [sys.executable, "-c", code, str(ROOT / "build.py"), command, "--root", str(project)]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert library in done.stderr
+    assert done.stderr.endswith("install what is in requirements.txt, or free some memory\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_build_that_cannot_say_what_it_did_fails(project: Path) -> None:
+    """Whether something was to be done or not: with no standard output it says so elsewhere."""
+    shell = ["sh", "-c", 'exec "$@" >&-', "sh"]
+    line = [*shell, sys.executable, str(ROOT / "build.py"), "--root", str(project)]
+    for _ in range(3):
+        done = subprocess.run(line, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr == "what was done cannot be said: no standard output\n"
