@@ -47,7 +47,7 @@ class CacheFolder:
         return None
 
     def write(self, name: str, data: bytes) -> None:
-        """Write `data` to the file `name` in one step, or leave all as it was; raise nothing.
+        """Write `data` to the file `name` in one step, or leave all as it was. Raises nothing.
 
         The data goes to a new file, which then takes the name: a reader sees the old content or
         the new, never a part.

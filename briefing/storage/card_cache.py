@@ -14,7 +14,7 @@ from msgspec import msgpack
 
 from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.canvas import CARD_SIZE, can_shape, is_available
-from briefing.outputs.cards.draw import Card, draw_card
+from briefing.outputs.cards.draw import Card, render_card
 from briefing.storage.cache_files import SealedFolder, program_version
 from briefing.storage.cache_folder import TEMPORARY_SUFFIX
 
@@ -53,7 +53,7 @@ class CardCache:
         if stored is not None and (not stored or stored.startswith(PNG_HEADER)):
             self._folder.mark_used(name)
             return stored or None
-        png = draw_card(card, fonts)
+        png = render_card(card, fonts)
         self._folder.write(name, png or b"")
         return png
 

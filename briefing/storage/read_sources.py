@@ -105,7 +105,7 @@ def _read_once(root: Path, names: tuple[str, ...], known: Mapping[str, FileStat 
 
 @contextmanager
 def _read_errors_as_problems(path: str) -> Iterator[None]:
-    """Raise Problems in place of the OSError of reading the file or folder `path`."""
+    """Turn an OSError of the block into a problem at `path`. Raises Problems."""
     try:
         yield
     except OSError as error:

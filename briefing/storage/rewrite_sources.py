@@ -29,9 +29,9 @@ def rewrite_sources(root: Path, moved: Mapping[str, str], written: Mapping[str, 
     """Move and rewrite files in the folder `root`; all paths start there.
 
     moved: new path by old path. written: new content by path, of a moved file by its new path.
-    Files and folders that are missing are created; folders that become empty are removed. Raises
-    Problems, with all undone, if a file is missing, if something stands at a new path, or if the
-    system refuses.
+    Files and folders that are missing are created; folders that become empty are removed.
+    Raises Problems, with all undone, if a file is missing, if something stands at a new path, or
+    if the system refuses.
     """
     with _write_errors_as_problems(str(root)), _OpenFolders.below(root) as folders:
         raise_if_any(_conflicts(folders, moved, written))
@@ -49,7 +49,7 @@ def rewrite_sources(root: Path, moved: Mapping[str, str], written: Mapping[str, 
 
 @contextmanager
 def _write_errors_as_problems(path: str) -> Iterator[None]:
-    """Raise Problems in place of the OSError of writing the file `path`."""
+    """Turn an OSError of the block into a problem at `path`. Raises Problems."""
     try:
         yield
     except OSError as error:

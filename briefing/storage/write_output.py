@@ -87,7 +87,7 @@ def _is_open(output: Path) -> bool:
 
 @contextmanager
 def disk_errors_as_problems(output: Path) -> Iterator[None]:
-    """Raise Problems in place of the OSError of writing, at its file name or `output`."""
+    """Turn an OSError of the block into a problem at its file, or at `output`. Raises Problems."""
     try:
         yield
     except OSError as error:

@@ -26,7 +26,7 @@ from briefing.outputs.cards import canvas as inks
 from briefing.outputs.cards import draw as cards
 from briefing.outputs.cards import line_breaking as lines
 from briefing.outputs.cards.canvas import CARD_SIZE, CARD_WIDTH, MARGIN, TONES, Typeface
-from briefing.outputs.cards.draw import MIN_PART_WIDTH, Card, draw_card
+from briefing.outputs.cards.draw import MIN_PART_WIDTH, Card, render_card
 from briefing.problems import Problems
 from briefing.rendering.i18n import Translator
 from support.cards import CARD, FONTS, NAMES
@@ -39,7 +39,7 @@ LONG = "Ông Trump và ông Putin điện đàm: hai bản tường thuật, nh�
 
 def picture(card: Card) -> Image.Image:
     """Draw a card with our fonts and open it."""
-    data = draw_card(card, FONTS)
+    data = render_card(card, FONTS)
     assert data
     return Image.open(BytesIO(data)).convert("RGB")
 
@@ -59,7 +59,7 @@ def clear(image: Image.Image, edge: int) -> bool:
 
 def test_a_card_is_of_the_size_that_is_asked_for() -> None:
     """It is a PNG of few colours, below 60 KB."""
-    data = draw_card(replace(CARD, title=LONG), FONTS)
+    data = render_card(replace(CARD, title=LONG), FONTS)
 
     assert data
     image = Image.open(BytesIO(data))
@@ -69,10 +69,10 @@ def test_a_card_is_of_the_size_that_is_asked_for() -> None:
 
 def test_the_same_card_is_the_same_bytes() -> None:
     """Whatever was drawn before it."""
-    first = draw_card(CARD, FONTS)
+    first = render_card(CARD, FONTS)
 
-    draw_card(replace(CARD, title=LONG, rtl=True, tally=()), FONTS)
-    assert draw_card(CARD, dict(reversed(FONTS.items()))) == first
+    render_card(replace(CARD, title=LONG, rtl=True, tally=()), FONTS)
+    assert render_card(CARD, dict(reversed(FONTS.items()))) == first
 
 
 @pytest.mark.parametrize("verdicts", [0, 1, 3, 8])
@@ -142,7 +142,7 @@ def test_marks_that_are_written_apart_are_put_together() -> None:
     apart = replace(CARD, title=normalize("NFD", LONG), site=normalize("NFD", CARD.site))
 
     assert apart.title != LONG
-    assert draw_card(apart, FONTS) == draw_card(replace(CARD, title=LONG), FONTS)
+    assert render_card(apart, FONTS) == render_card(replace(CARD, title=LONG), FONTS)
 
 
 def test_signs_that_nobody_sees_are_left_out() -> None:
@@ -151,31 +151,33 @@ def test_signs_that_nobody_sees_are_left_out() -> None:
         CARD, title=normalize("NFD", "Điện\u00ad đàm\u200e\n Trump–\u200bPutin\tngày  18/3/2025 ")
     )
 
-    assert draw_card(odd, FONTS) == draw_card(CARD, FONTS)
+    assert render_card(odd, FONTS) == render_card(CARD, FONTS)
 
 
 @pytest.mark.parametrize("field", ["site", "title", "facts"])
 @pytest.mark.parametrize("text", ["特朗普", "ترامب", "ट्रंप", "x\u0302", "Звонок", "\U0001f600"])
 def test_there_is_no_card_where_a_sign_has_no_picture(field: str, text: str) -> None:
     """Rather the plain card than one with boxes on it."""
-    assert draw_card(replace(CARD, **{field: f"{text} 2025"}), FONTS) is None
-    assert draw_card(replace(CARD, figures=("5", text)), FONTS) is None
-    assert draw_card(replace(CARD, tally=(("agree", text, 1),)), FONTS) is None
+    assert render_card(replace(CARD, **{field: f"{text} 2025"}), FONTS) is None
+    assert render_card(replace(CARD, figures=("5", text)), FONTS) is None
+    assert render_card(replace(CARD, tally=(("agree", text, 1),)), FONTS) is None
 
 
 def test_without_fonts_there_is_no_card() -> None:
     """What is no font by its name is none."""
-    assert draw_card(CARD, {}) is None
-    assert draw_card(CARD, {"templates/card_fonts/OFL.txt": SANS}) is None
+    assert render_card(CARD, {}) is None
+    assert render_card(CARD, {"templates/card_fonts/OFL.txt": SANS}) is None
 
 
 def test_fonts_are_tried_in_the_order_of_their_names() -> None:
     """For titles the bold ones first, for the rest the others."""
-    sans = draw_card(CARD, {"a.ttf": SANS})
+    sans = render_card(CARD, {"a.ttf": SANS})
 
-    assert draw_card(CARD, {"b.ttf": SERIF, "a.ttf": SANS}) == sans
-    assert draw_card(CARD, {"b.ttf": SANS, "a.ttf": SERIF}) != sans
-    assert draw_card(CARD, {"b-Bold.ttf": SERIF, "a.otf": SANS}) == draw_card(CARD, FONTS) != sans
+    assert render_card(CARD, {"b.ttf": SERIF, "a.ttf": SANS}) == sans
+    assert render_card(CARD, {"b.ttf": SANS, "a.ttf": SERIF}) != sans
+    assert (
+        render_card(CARD, {"b-Bold.ttf": SERIF, "a.otf": SANS}) == render_card(CARD, FONTS) != sans
+    )
 
 
 def test_a_file_that_is_no_font_is_told() -> None:
@@ -183,7 +185,7 @@ def test_a_file_that_is_no_font_is_told() -> None:
     with pytest.raises(
         Problems, match=r"templates/card_fonts/A\.ttf:1:1: is no font that can be read"
     ):
-        draw_card(CARD, {**FONTS, "templates/card_fonts/A.ttf": b"font"})
+        render_card(CARD, {**FONTS, "templates/card_fonts/A.ttf": b"font"})
 
 
 @pytest.mark.parametrize("until", [100, 20_000, 60_000])
@@ -191,7 +193,7 @@ def test_a_font_that_is_broken_off_is_told_or_left(until: int) -> None:
     """It never ends in a traceback."""
     fonts = {**FONTS, "templates/card_fonts/A.ttf": SERIF[:until]}
     with suppress(Problems):
-        assert draw_card(CARD, fonts)
+        assert render_card(CARD, fonts)
 
 
 def test_pillow_is_loaded_by_the_first_card_only() -> None:

@@ -25,7 +25,7 @@ from briefing.commands.arguments import ROOT
 from briefing.commands.build import build
 from briefing.engine.record import Memory, decode
 from briefing.model.fingerprint import fingerprint
-from briefing.outputs.cards.draw import draw_card
+from briefing.outputs.cards.draw import render_card
 from briefing.storage import cache_files as shelf
 from briefing.storage.cache_files import CACHE_FOLDER, SealedFolder, program_version
 from briefing.storage.cache_key import DEFAULT_STATE_FOLDER, KEY_FOLDER
@@ -383,7 +383,7 @@ def test_a_private_file_is_never_a_card(tmp_path: Path, card: Path) -> None:
         behind.symlink_to(private if behind == card else tmp_path / "moved")
         kept_bytes = card.read_bytes()
 
-        assert drawn_or_kept(card) == draw_card(CARD, FONTS)
+        assert drawn_or_kept(card) == render_card(CARD, FONTS)
         assert kept_bytes.startswith(PNG_HEADER), "whoever follows the link finds a card"
         assert private.stat().st_mtime == 1
         assert behind == card or behind.is_symlink()
@@ -400,7 +400,7 @@ def test_a_link_to_a_card_is_no_card(tmp_path: Path, card: Path) -> None:
     card.rename(tmp_path / "moved")
     card.symlink_to(tmp_path / "moved")
 
-    assert drawn_or_kept(card) == draw_card(CARD, FONTS)
+    assert drawn_or_kept(card) == render_card(CARD, FONTS)
     assert not card.is_symlink()
     assert (tmp_path / "moved").read_bytes().startswith(lies)
 
@@ -408,7 +408,7 @@ def test_a_link_to_a_card_is_no_card(tmp_path: Path, card: Path) -> None:
 @pytest.mark.promise(15)
 def test_a_card_is_what_was_drawn_for_this_user(card: Path) -> None:
     """No picture that came with the sources, nor nothing, which would say: it cannot be drawn."""
-    drawn, whole = draw_card(CARD, FONTS), card.read_bytes()
+    drawn, whole = render_card(CARD, FONTS), card.read_bytes()
     assert drawn
     other = drawn[:-20] + bytes(20)
     for forged in (b"", drawn, other, other + whole[-16:], whole[:-1], whole[-16:], bytes(16)):
@@ -419,7 +419,7 @@ def test_a_card_is_what_was_drawn_for_this_user(card: Path) -> None:
 
 def test_what_is_no_card_is_not_given_whoever_has_kept_it(card: Path) -> None:
     """It begins as a picture of the size of a card, and is no larger than one can be."""
-    drawn = draw_card(CARD, FONTS)
+    drawn = render_card(CARD, FONTS)
     assert drawn
     wide = drawn[:16] + b"\0\0\4\xb1" + drawn[20:]
     for other in (b"text", wide, drawn + bytes(MAX_CARD_BYTES)):
@@ -451,7 +451,7 @@ def test_where_the_cache_may_not_be_changed_it_is_read(
         assert CardCache(root)(CARD, FONTS) == lies
         assert looked_at(root / ".cache").keys() == before
         path.chmod(0)
-        assert CardCache(root)(CARD, FONTS) == draw_card(CARD, FONTS)
+        assert CardCache(root)(CARD, FONTS) == render_card(CARD, FONTS)
 
 
 @pytest.fixture

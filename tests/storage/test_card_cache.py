@@ -10,7 +10,7 @@ import pytest
 from briefing.engine.making import make
 from briefing.engine.remaking import remake
 from briefing.engine.sources import Sources as Told
-from briefing.outputs.cards.draw import Card, draw_card
+from briefing.outputs.cards.draw import Card, render_card
 from briefing.storage import card_cache as module
 from briefing.storage.cache_files import SealedFolder
 from briefing.storage.card_cache import (
@@ -31,13 +31,13 @@ def kept(root: Path) -> list[Path]:
 def test_a_card_is_drawn_once(tmp_path: Path) -> None:
     """The second time it is what lies there; another card is another file."""
     drawn = CardCache(tmp_path)(CARD, FONTS)
-    assert drawn == draw_card(CARD, FONTS)
+    assert drawn == render_card(CARD, FONTS)
     (path,) = kept(tmp_path)
     lies = PNG_HEADER + b"as it lies there"
     SealedFolder(str(tmp_path), CARDS_FOLDER, MAX_CARD_BYTES).write(path.name, lies)
     assert CardCache(tmp_path)(CARD, FONTS) == lies
     other = Card(**{name: getattr(CARD, name) for name in CARD.__struct_fields__} | {"site": "B"})
-    assert CardCache(tmp_path)(other, FONTS) == draw_card(other, FONTS)
+    assert CardCache(tmp_path)(other, FONTS) == render_card(other, FONTS)
     assert len(kept(tmp_path)) == 2
 
 
@@ -52,7 +52,7 @@ def test_other_fonts_make_another_card(tmp_path: Path) -> None:
 def test_where_nothing_can_be_kept_cards_are_drawn_all_the_same(tmp_path: Path) -> None:
     """A file may stand in the way."""
     (tmp_path / ".cache").write_bytes(b"theirs")
-    assert CardCache(tmp_path)(CARD, FONTS) == draw_card(CARD, FONTS)
+    assert CardCache(tmp_path)(CARD, FONTS) == render_card(CARD, FONTS)
     CardCache(tmp_path).delete_oldest()
     assert (tmp_path / ".cache").read_bytes() == b"theirs"
 

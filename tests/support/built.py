@@ -10,7 +10,7 @@ from briefing.content.values import read_moment
 from briefing.engine.making import make
 from briefing.engine.sources import Sources as Told
 from briefing.model.values import Moment
-from briefing.outputs.cards.draw import draw_card
+from briefing.outputs.cards.draw import render_card
 from briefing.storage.output_changes import BUILD_MANIFEST
 from briefing.storage.stat_cache import CLOCK_TICK
 from support.faults import snapshot
@@ -26,7 +26,7 @@ def order(root: Path, as_of: Moment = DAY) -> BuildRequest:
 
 def made(files: Sources, as_of: Moment) -> Sources:
     """Give the site that a build makes, its cards drawn."""
-    return dict(make(Told.of(files), as_of, artist=draw_card).made)
+    return dict(make(Told.of(files), as_of, artist=render_card).made)
 
 
 def settle() -> None:

@@ -32,7 +32,10 @@ class Branch(Struct, frozen=True):
 
 
 def refuse_checked_out(branch: Branch) -> None:
-    """Raise Problems if the name is no branch name, or a work tree has that branch checked out."""
+    """Refuse a name that is none of a branch, and a branch that a work tree has checked out.
+
+    Raises Problems.
+    """
     git(branch.root, "check-ref-format", "--branch", branch.name, cure="name another branch")
     trees = decode_output(git(branch.root, "worktree", "list", "--porcelain")).split("\n\n")
     for tree in trees:

@@ -33,7 +33,7 @@ _EXAMPLES = {"example", "invalid", "localhost", "test"}
 
 
 def refuse_example(address: str) -> None:
-    """Raise Problems if the URL of the site is one reserved for examples."""
+    """Refuse a URL of the site that is reserved for examples. Raises Problems."""
     host = urlsplit(address).hostname or ""
     names = host.split(".")
     if names[-1] in _EXAMPLES or names[-2:-1] == ["example"]:

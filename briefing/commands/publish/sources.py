@@ -26,10 +26,10 @@ _CONFLICTS = {"DD", "AA"}
 
 
 def refuse_dirty(root: Path, names: tuple[str, ...]) -> None:
-    """Raise Problems for each source at or below `names` that differs from the last commit.
+    """Refuse sources at or below `names` that differ from the last commit.
 
-    Files that the build ignores are left out. One problem if there is no git, no work tree or
-    no commit.
+    Files that the build ignores are left out. Raises Problems, one for each file, or one if
+    there is no git, no work tree or no commit.
     """
     head_commit(root)
     prefix = decode_output(git(root, "rev-parse", "--show-prefix")).removesuffix("\n")

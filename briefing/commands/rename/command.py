@@ -12,7 +12,7 @@ from briefing.storage.rewrite_sources import rewrite_sources
 
 
 def rename(root: Path, kind: str, old: str, new: str) -> str:
-    """Give a topic or an article another id on disk; return how many files were changed.
+    """Rename a topic or an article on disk; return how many files were changed.
 
     `kind` is `topic` or `article`; the id of an article is `<topic>/<article>`, and the topic
     may be left out of `new`. Raises Problems, with every file as it was, and OSError.

@@ -24,7 +24,7 @@ _COMPARED_APART = {"place", "body", "digest", "of", "redirects"}
 
 
 def verify_renaming(before: Site, files: Files, ids: IdChange, former: Mapping[str, str]) -> None:
-    """Raise AssertionError unless `files` are the site `before` with new ids.
+    """Check that `files` are the site `before` with new ids. Raises AssertionError if not.
 
     former: the old id of each topic and article whose id changes, by its new one.
     """

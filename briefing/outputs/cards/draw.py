@@ -93,7 +93,7 @@ class Card(Struct, frozen=True, kw_only=True):
     """Whether the language is written from right to left."""
 
 
-def draw_card(card: Card, fonts: Mapping[str, bytes]) -> bytes | None:
+def render_card(card: Card, fonts: Mapping[str, bytes]) -> bytes | None:
     """Return a card as PNG; None if no font has all characters of one of its texts.
 
     fonts: content by path. Those that end in .ttf or .otf are tried in order of their names, for
