@@ -39,20 +39,20 @@ def now() -> Moment:
     return read_moment("2026-01-01")
 
 
-class FaultyWorkshop(LiveSite):
+class FaultySite(LiveSite):
     """Has no address, where that is broken."""
 
     @property
-    def base(self) -> str:
+    def base_path(self) -> str:
         """The path of the address of the site."""
         fail("address")
         return super().base_path
 
 
-class FaultyBoard(PreviewState):
+class FaultyState(PreviewState):
     """Cannot tell how the sources are, where it is broken."""
 
-    def since(self, serial: int) -> PreviewMessage:
+    def message_since(self, serial: int) -> PreviewMessage:
         """Give the state, with what has changed since it had a serial."""
         fail("board")
         return super().message_since(serial)
@@ -72,10 +72,10 @@ def main() -> int:
     """Serve as build.py does."""
     process.libraries_are_loaded()
     root = OPTIONS.root
-    workshop = FaultyWorkshop(root, INPUTS, now, None if OPTIONS.published else AS_EDITED)
-    board, watcher = FaultyBoard(workshop, EDITOR), FaultyWatcher(root, INPUTS)
-    preview = PreviewServer(workshop, watcher, board, partial(print_safely, stream=sys.stdout))
-    preview.serve(Address(port=0))
+    site = FaultySite(root, INPUTS, now, None if OPTIONS.published else AS_EDITED)
+    state, watcher = FaultyState(site, EDITOR), FaultyWatcher(root, INPUTS)
+    server = PreviewServer(site, watcher, state, partial(print_safely, stream=sys.stdout))
+    server.serve(Address(port=0))
     return 0
 
 
