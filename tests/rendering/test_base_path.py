@@ -143,6 +143,7 @@ class Reader:
             self.dead.add(f"{link} on {url}")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("base", BASES)
 def test_a_browser_finds_no_dead_link_and_nothing_foreign(
     browser: Browser, real: Sources, base: str
@@ -164,6 +165,7 @@ def test_a_browser_finds_no_dead_link_and_nothing_foreign(
     assert unlinked == {f"{address}404.html"}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("base", BASES)
 def test_every_address_in_every_file_is_answered(real: Sources, base: str) -> None:
     """Of feeds, data, mails, the sitemap and the manifest too."""
@@ -180,6 +182,7 @@ def test_every_address_in_every_file_is_answered(real: Sources, base: str) -> No
         assert {link for link in found if answer(link)[0] != 200} == set()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("base", BASES)
 def test_what_is_not_there_is_told_at_any_depth(
     browser: Browser, small: Sources, base: str

@@ -69,6 +69,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory, small: Sources) -> dict[str,
 
 
 @pytest.mark.promise(11)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("site", ["own", "small", "marked", "generated"])
 def test_the_oldest_and_the_newest_python_make_the_same_bytes(
     site: str, roots: dict[str, Path], tmp_path: Path
