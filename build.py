@@ -28,15 +28,33 @@ if TYPE_CHECKING:
 
 
 def make_site(files: Mapping[str, bytes], as_of: Moment | None = None) -> dict[str, bytes]:
-    """Turn source files into output files, both by path, or raise every problem found.
+    """Return all output files of a site. Keys, here and there, are paths from the root, with `/`.
 
-    Drafts, and what is dated later than `as_of` by the clock of the site, are left out.
+    as_of: what is dated later is left out, as drafts are; None: nothing is too late.
+    Raises Problems with every mistake in sources and templates, in order of file, line and column.
     """
     from briefing.content.publication import END_OF_TIME
-    from briefing.engine.making import make
-    from briefing.engine.sources import Sources
+    from briefing.engine.link_sources import finish_site
+    from briefing.engine.plan import plan_site
+    from briefing.engine.render import render_pages
+    from briefing.engine.sources import SourceTree, read_shared_content
+    from briefing.engine.topic import TopicUnit, analyze_topic, exports_of, exports_of_all
+    from briefing.rendering.renderer import Renderer
+    from briefing.rendering.templates import compile_or_problems
 
-    return dict(make(Sources.of(files), as_of or END_OF_TIME).made)
+    at = as_of or END_OF_TIME
+    sources = SourceTree.of(files)
+    shared, folders = read_shared_content(sources)  # site.yaml, outlets, voices, words …
+    topics = {f: analyze_topic(files, shared, each, at) for f, each in folders.folders.items()}
+    templates, wrong = compile_or_problems(files)
+    found = {folder: exports_of(topic) for folder, topic in topics.items()}
+    site, exports = exports_of_all(shared, folders, found, wrong)  # or every problem of content
+    plan = plan_site(site, exports.values(), at)  # every page there will be
+    renderer = Renderer(plan.site, templates, files)
+    units = {f: topic for f, topic in topics.items() if isinstance(topic, TopicUnit)}  # all
+    pages = {"": plan.site_pages, **{f: unit.pages for f, unit in units.items()}}
+    rendered = {f: render_pages(pages[f], renderer, plan.index, site.address) for f in pages}
+    return finish_site(sources, plan, topics, rendered)  # or every dead link
 
 
 def main(argv: list[str] | None = None) -> int:

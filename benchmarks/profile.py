@@ -20,8 +20,8 @@ from pathlib import Path
 
 from benchmarks.corpus.briefing_sources import write_briefing
 from benchmarks.support.environment import fast_folder
-from briefing.engine.making import make
-from briefing.engine.sources import Sources
+from briefing.engine.build import build
+from briefing.engine.sources import SourceTree
 from briefing.model.values import Moment, Precision
 from briefing.storage.read_sources import read_tree
 
@@ -34,7 +34,7 @@ def profile_build(root: Path) -> pstats.Stats:
     files = read_tree(root, "site.yaml", "content", "templates")
     as_of = Moment(Precision.MINUTE, datetime.now(UTC))
     profile = cProfile.Profile()
-    profile.runcall(make, Sources.of(files), as_of)
+    profile.runcall(build, SourceTree.of(files), as_of)
     return pstats.Stats(profile, stream=sys.stdout)
 
 

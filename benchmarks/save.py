@@ -23,10 +23,10 @@ from statistics import median
 from benchmarks.corpus.briefing_sources import ADDITION, write_briefing
 from benchmarks.support.environment import fast_folder
 from benchmarks.support.report import write_between_marks
-from briefing.engine.fork import employ
-from briefing.engine.making import Edition, make
-from briefing.engine.remaking import remake
-from briefing.engine.sources import Sources
+from briefing.engine.build import build
+from briefing.engine.fork import choose_executor
+from briefing.engine.session import Build
+from briefing.engine.sources import SourceTree
 from briefing.model.fingerprint import fingerprint
 from briefing.model.values import Moment, Precision
 from briefing.storage.read_sources import read_tree
@@ -50,7 +50,7 @@ def save_seconds(pages: int, count: int) -> Iterator[float]:
         write_briefing(folder / "site", pages)
         files = read_tree(folder / "site", "site.yaml", "content", "templates")
     as_of = Moment(Precision.MINUTE, datetime.now(UTC))
-    edition = make(Sources.of(files), as_of, employ=employ)
+    built = build(SourceTree.of(files), as_of, choose_executor=choose_executor)
     leads = sorted(path for path in files if path.endswith("-0.vi.md"))
     gc.collect()
     gc.freeze()  # as the preview does after its first build
@@ -58,22 +58,20 @@ def save_seconds(pages: int, count: int) -> Iterator[float]:
         path = leads[number % len(leads)]
         files[path] += ADDITION.format(number).encode()
         started = time.perf_counter()
-        edition = _rebuild(edition, path, files, as_of)
+        built = _rebuild(built, path, files, as_of)
         yield time.perf_counter() - started
-        if len(edition.made) != PAGES_OF_SAVE:
-            raise UnexpectedPagesError(f"{path}: {len(edition.made)} files were made again")
+        if len(built.outputs) != PAGES_OF_SAVE:
+            raise UnexpectedPagesError(f"{path}: {len(built.outputs)} files were made again")
 
 
-def _rebuild(edition: Edition, path: str, files: dict[str, bytes], as_of: Moment) -> Edition:
+def _rebuild(built: Build, path: str, files: dict[str, bytes], as_of: Moment) -> Build:
     """Return the site after a save of the file `path`."""
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
         return {path: files[path] for path in paths}
 
-    sources = edition.ready.sources.changed({path: fingerprint(files[path])}, read)
-    if (again := remake(edition, sources, as_of)) is None:
-        raise UnexpectedPagesError(f"{path}: the whole site would have to be made again")
-    return again
+    sources = built.sources.changed({path: fingerprint(files[path])}, read)
+    return build(sources, as_of, built)
 
 
 def table(sizes: Iterable[int], count: int) -> Iterator[str]:

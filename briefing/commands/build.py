@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from briefing.commands.arguments import INPUTS
 from briefing.commands.process import print_safely
-from briefing.engine.executor import Tell, silent
-from briefing.engine.fork import employ
-from briefing.engine.making import Edition, make
+from briefing.engine.build import build as build_site
+from briefing.engine.executor import OnProgress, ignore_progress
+from briefing.engine.fork import choose_executor
+from briefing.engine.session import Build
 from briefing.model.values import Moment
 from briefing.storage.card_cache import CardCache, open_card_cache
 from briefing.storage.lock import build_lock
@@ -45,7 +46,7 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     """How many files the site has, and how many were written."""
 
 
-def build(request: BuildRequest, progress: Tell = silent) -> BuildReport:
+def build(request: BuildRequest, progress: OnProgress = ignore_progress) -> BuildReport:
     """Build the site of `request` on disk, and report what was written.
 
     `progress` is called at each step. Raises Problems, with the last good site as it was, and
@@ -63,21 +64,21 @@ def build(request: BuildRequest, progress: Tell = silent) -> BuildReport:
             lambda: _build_in_memory(request, stats.pop() if stats else None, cards, progress)
         )
         progress("write", 0, 1)
-        change = write_output(request.output, built.made, request.root, built.kept)
+        change = write_output(request.output, built.outputs, request.root, built.kept)
         progress("keep", 0, 1)
         previous.save(built, change)
         if cards:
             cards.delete_oldest()
-    count = len(built.made) + len(built.kept)
+    count = len(built.outputs) + len(built.kept)
     return BuildReport(
-        address=built.ready.plan.site.address,
+        address=built.whole.site.address,
         message=f"{request.output}: {count} files, {change}",
     )
 
 
 def _build_in_memory(
-    request: BuildRequest, stats: FileStats | None, cards: CardCache | None, progress: Tell
-) -> tuple[PreviousBuild, Edition]:
+    request: BuildRequest, stats: FileStats | None, cards: CardCache | None, progress: OnProgress
+) -> tuple[PreviousBuild, Build]:
     """Build from the sources on disk what `request` asks for, reusing the previous build.
 
     `stats` are those of the sources; None: they are looked at now. `cards` draws cards; None:
@@ -85,14 +86,14 @@ def _build_in_memory(
     """
     progress("read", 0, 1)
     previous = PreviousBuild(request.root, INPUTS, request.output, stats, request.address)
-    built = make(
+    built = build_site(
         previous.sources,
         request.as_of,
-        previous.record,
-        previous.intact,
+        Build(record=previous.record),
+        intact=previous.intact,
+        choose_executor=choose_executor,
+        draw_card=cards,
         published=request.published,
-        artist=cards,
-        employ=employ,
-        tell=progress,
+        progress=progress,
     )
     return previous, built

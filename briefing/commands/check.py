@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from briefing.checks.content import find_warnings
 from briefing.checks.passages import check_passages
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
-from briefing.engine.executor import Alone, Job
-from briefing.engine.making import make
-from briefing.engine.sources import Sources
+from briefing.engine.build import build
+from briefing.engine.sources import SourceTree
 from briefing.model.site import Site
 from briefing.storage.read_sources import append_text, read_article_texts, read_tree
 
@@ -40,12 +41,6 @@ def _build_in_memory(request: BuildRequest) -> tuple[Site, int]:
 
     Raises Problems.
     """
-    executors: list[Alone] = []
-
-    def choose_executor(job: Job) -> Alone:
-        executors.append(Alone(job))
-        return executors[-1]
-
-    sources = Sources.of(read_tree(request.root, *INPUTS), request.address)
-    built = make(sources, request.as_of, published=request.published, employ=choose_executor)
-    return executors[0].briefing, len(built.made)
+    sources = SourceTree.of(read_tree(request.root, *INPUTS), request.address)
+    built = build(sources, request.as_of, published=request.published)
+    return replace(built.whole.site, topics=tuple(built.topics.values())), len(built.outputs)

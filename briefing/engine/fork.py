@@ -1,8 +1,8 @@
-"""Two processes for the topics, where there is enough to do for two.
+"""Two processes for the topics of a site, where there is enough to do for two.
 
-The second is forked when the sources are read, so that it has them, and does its share of
-each stage; what it finds comes back in msgpack (https://msgpack.org). Where there can be no
-second process, or it ends before its work is done, the first does all.
+The second is forked when the sources are read, so that it has them, and does its share of each
+stage; its results come back in msgpack (https://msgpack.org). Where there can be no second process,
+or it ends before its work is done, the first does all.
 """
 
 from __future__ import annotations
@@ -21,25 +21,35 @@ from msgspec.structs import replace
 
 from briefing.content.publication import public_site
 from briefing.content.shared import Files
-from briefing.engine.executor import Alone, Hands, Job, Plan, Studied, silent
-from briefing.engine.print import Print
-from briefing.engine.topic import Outline
+from briefing.engine.executor import (
+    Analysis,
+    Executor,
+    SerialExecutor,
+    TopicJob,
+    ignore_progress,
+)
+from briefing.engine.plan import SitePlan
+from briefing.engine.render import RenderedPages
+from briefing.engine.topic import TopicExports, WrongTopic
 from briefing.problems import Problem
 from briefing.rendering.page import Page
+from briefing.rendering.page_index import PageIndex
+from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import dump_templates, load_templates
 
 T = TypeVar("T")
-WORTH = 60
+
+MIN_FILES_TO_FORK = 60
 """Files of topics from which on a second process is worth its start: some milliseconds."""
 _LENGTH = struct.Struct("!Q")
 
 
-def employ(job: Job) -> Hands:
-    """Give who does the work."""
+def choose_executor(job: TopicJob) -> Executor:
+    """Return an executor of one process, or of two where there are two cores and enough files."""
     can = hasattr(os, "fork") and _cores() > 1
-    enough = sum(path.count("/") > 1 and not is_template(path) for path in job.files) >= WORTH
-    return Pair(job) if can and enough else Alone(job)
+    files = sum(path.count("/") > 1 and not is_template(path) for path in job.files)
+    return ForkExecutor(job) if can and files >= MIN_FILES_TO_FORK else SerialExecutor(job)
 
 
 def _cores() -> int:
@@ -49,29 +59,31 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-class _Found(Struct, frozen=True, kw_only=True):
-    """What the second process tells when it has studied its share."""
+class _Analyzed(Struct, frozen=True, kw_only=True):
+    """What the second process sends when it has analysed its share."""
 
-    outlines: dict[str, Outline]
-    packed: bytes
+    topics: dict[str, TopicExports | WrongTopic]
+    templates: bytes
+    """Its share of them, dumped."""
     problems: tuple[Problem, ...]
 
 
-class _Wanted(Struct, frozen=True, kw_only=True):
-    """What it is told before it prints."""
+class _ToRender(Struct, frozen=True, kw_only=True):
+    """What it is sent before it renders."""
 
     pages: Mapping[str, Sequence[Page]]
-    packed: bytes
+    templates: bytes
+    """All of them, dumped."""
 
 
-class _Sent(Struct, frozen=True):
-    """What it tells when it has printed a topic."""
+class _Rendered(Struct, frozen=True):
+    """What it sends of each topic that it has rendered."""
 
     folder: str
-    made: Print
-    """Without its outputs."""
+    pages: RenderedPages
+    """Without their bytes."""
     at: dict[str, tuple[int, int]]
-    """Where each of those begins in the spool, and how long it is, by path."""
+    """Where the bytes of each begin in the spool, and how many they are, by output path."""
 
 
 class _Spool:
@@ -115,98 +127,105 @@ class _Spooled(Mapping[str, bytes]):
         return len(self._at)
 
 
-class Pair:
+class ForkExecutor:
     """Two processes, each with a share of the topics and of the templates."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: TopicJob) -> None:
         self._job = job
+        self._serial = SerialExecutor(job)
+        """Does the share of this process."""
         self._share: list[str] = []
         """The folders of the second process."""
         self._pipe: _Pipe | None = None
+        self._spool: _Spool | None = None
 
-    def study(self, folders: Sequence[str]) -> Studied:
-        """Study topics, and compile the templates."""
+    def analyze(self, folders: Sequence[str]) -> Analysis:
+        """Return what some topics export, by folder, and the templates, compiled."""
         try:
-            spool = _Spool()
+            self._spool = _Spool()
         except OSError:
-            return self._without_second(folders)
+            return self._serial.analyze(folders)
         first, self._share = self._dealt(folders)
-        templates = [] if self._job.compiled else sorted(filter(is_template, self._job.files))
+        templates = [] if self._job.templates else sorted(filter(is_template, self._job.files))
         rest = {path: data for path, data in self._job.files.items() if not is_template(path)}
         halves = [rest | {p: self._job.files[p] for p in templates[n::2]} for n in (0, 1)]
-        self._spool = spool
         self._pipe = _fork(lambda pipe: self._second(pipe, halves[1]), self._spool.handle)
-        self._mine = Alone(replace(self._job, files=halves[0]))
-        own = self._mine.study(first)
-        if (found := self._pipe.receive(_Found)) is None:
+        self._serial = SerialExecutor(replace(self._job, files=halves[0]))
+        own = self._serial.analyze(first)
+        if (other := self._pipe.receive(_Analyzed)) is None:
             self.close()
-            return self._without_second(folders)
-        outlines = {**own.outlines, **found.outlines}
-        return Studied(
-            outlines={folder: outlines[folder] for folder in folders},
-            compiled={**own.compiled, **load_templates(found.packed)},
-            problems=own.problems + found.problems,
+            self._serial = SerialExecutor(self._job)
+            return self._serial.analyze(folders)
+        topics = {**own.topics, **other.topics}
+        return Analysis(
+            topics={folder: topics[folder] for folder in folders},
+            templates={**own.templates, **load_templates(other.templates)},
+            template_problems=own.template_problems + other.problems,
         )
-
-    def _without_second(self, folders: Sequence[str]) -> Studied:
-        self._mine = Alone(self._job)
-        return self._mine.study(folders)
 
     def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Deal topics to two, so that each has about as much to read."""
+        """Deal topics to two processes, so that each has about as many bytes to read."""
         known, files = self._job.folders, self._job.files
         sizes = {f: sum(len(files.get(path, b"")) for path in known[f].paths) for f in folders}
-        hands: tuple[list[str], list[str]] = ([], [])
-        done = [0, 0]
+        shares: tuple[list[str], list[str]] = ([], [])
+        dealt = [0, 0]
         for folder in sorted(folders, key=lambda folder: -sizes[folder]):
-            least = done.index(min(done))
-            hands[least].append(folder)
-            done[least] += sizes[folder]
-        return hands
+            least = dealt.index(min(dealt))
+            shares[least].append(folder)
+            dealt[least] += sizes[folder]
+        return shares
 
     def _second(self, pipe: _Pipe, files: Files) -> None:
-        """Be the second process."""
-        mine = Alone(replace(self._job, files=files, compiled=None, tell=silent))
-        found = mine.study(self._share)
-        packed = dump_templates(files, found.compiled)
-        pipe.send(_Found(outlines=dict(found.outlines), packed=packed, problems=found.problems))
-        wanted = pipe.receive(_Wanted)
-        if wanted is None or self._job.ground.site is None:
-            return
-        site = public_site(self._job.ground.site, self._job.as_of)
-        plan = Plan(
-            site, load_templates(wanted.packed), wanted.pages, files, artist=self._job.artist
+        """Be the second process, with its share of the templates among the files."""
+        job = replace(self._job, files=files, templates=None, progress=ignore_progress)
+        serial = SerialExecutor(job)
+        own = serial.analyze(self._share)
+        pipe.send(
+            _Analyzed(
+                topics=dict(own.topics),
+                templates=dump_templates(files, own.templates),
+                problems=own.template_problems,
+            )
         )
-        sent = []
-        for folder, made in mine.print(plan):
-            at = {path: self._spool.put(data) for path, data in made.outputs.items()}
-            sent.append(msgpack.encode(_Sent(folder, replace(made, outputs={}), at)))
-        for message in sent:  # all last: while it waited to be read, it could not work
+        wanted = pipe.receive(_ToRender)
+        if wanted is None or job.shared.site is None or self._spool is None:
+            return
+        site = public_site(job.shared.site, job.as_of)
+        index = PageIndex(site, wanted.pages)
+        renderer = Renderer(site, load_templates(wanted.templates), files, job.draw_card)
+        messages = []
+        for folder, pages in serial.render_with(index, site.address, renderer):
+            at = {path: self._spool.put(data) for path, data in pages.outputs.items()}
+            messages.append(msgpack.encode(_Rendered(folder, replace(pages, outputs={}), at)))
+        for message in messages:  # all last: while it waited to be read, it could not work
             pipe.write(message)
 
-    def begin(self, plan: Plan) -> None:
-        """Let the second process print its share."""
+    def start_rendering(self, plan: SitePlan, renderer: Renderer) -> None:
+        """Let the second process render its share."""
         if self._pipe is not None:
-            packed = dump_templates(self._job.files, plan.compiled)
-            self._pipe.send(_Wanted(pages=plan.pages, packed=packed))
+            templates = dump_templates(self._job.files, renderer.templates)
+            self._pipe.send(_ToRender(pages=plan.pages, templates=templates))
 
-    def print(self, plan: Plan) -> Iterator[tuple[str, Print]]:
-        """Print the topics that were studied."""
-        yield from self._mine.print(plan)
-        if self._pipe is None:
+    def render(self, plan: SitePlan, renderer: Renderer) -> Iterator[tuple[str, RenderedPages]]:
+        """Yield the stale pages of each topic that was analysed, with its folder."""
+        yield from self._serial.render(plan, renderer)
+        if self._pipe is None or self._spool is None:
             return
         for number in range(len(self._share)):
-            sent = self._pipe.receive(_Sent)
-            if sent is None:
-                yield from self._alone(self._share[number:], plan)
+            message = self._pipe.receive(_Rendered)
+            if message is None:
+                yield from self._alone(self._share[number:], plan, renderer)
                 return
-            yield sent.folder, replace(sent.made, outputs=_Spooled(self._spool, sent.at))
+            outputs = _Spooled(self._spool, message.at)
+            yield message.folder, replace(message.pages, outputs=outputs)
 
-    def _alone(self, folders: Sequence[str], plan: Plan) -> Iterator[tuple[str, Print]]:
-        """Do what the second process did not do."""
-        mine = Alone(self._job)
-        mine.study(folders)
-        yield from mine.print(plan)
+    def _alone(
+        self, folders: Sequence[str], plan: SitePlan, renderer: Renderer
+    ) -> Iterator[tuple[str, RenderedPages]]:
+        """Analyse and render in this process what the second process did not."""
+        serial = SerialExecutor(self._job)
+        serial.analyze(folders)
+        yield from serial.render(plan, renderer)
 
     def close(self) -> None:
         """Let the second process end."""

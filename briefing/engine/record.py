@@ -1,89 +1,112 @@
-"""What is remembered of a site that was made: by the digest of all it was made from.
-
-The unit is the topic. What was made of one is the same as long as its files, what all topics
-stand on, the time, and the pages it links to are.
-"""
+"""What a build leaves to the next one: the only thing in the cache."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import DecodeError, Struct, ValidationError, msgpack
+from msgspec.structs import replace
 
 from briefing.content.publication import ValidTime
 from briefing.content.shared import SharedContent
-from briefing.engine.print import Print
-from briefing.engine.topic import Outline
+from briefing.engine.render import HtmlIds, PageRecord, RenderedPages, Target
+from briefing.engine.topic import TopicExports
 
 
-class Record(Struct, frozen=True, kw_only=True):
-    """What is remembered of a topic."""
+class TopicRecord(Struct, frozen=True, kw_only=True):
+    """What a build leaves of one topic. It is current while `inputs` is."""
 
-    key: bytes
-    """The digests of what all topics stand on and of its files."""
-    outline: Outline
-    linked: Mapping[str, bytes]
-    """The shape of each topic that its texts link to."""
-    outputs: Mapping[str, bytes]
-    """The digest of each of its pages, by path."""
-    shown: Mapping[str, bytes]
-    """The digest of what each of them shows, by path."""
-    bound: tuple[tuple[str, str], ...]
-    """Those of them, and anchors in them other than points, that others of them link to."""
-    wanted: tuple[tuple[str, str], ...]
-    """The files, and the anchors in them, that its pages link to elsewhere."""
+    inputs: bytes
+    """`topic_key` of the topic."""
+    exports: TopicExports
+    pages: Mapping[str, PageRecord]
+    """By output path; of every page of the topic."""
+    uses: Mapping[str, bytes]
+    """Fingerprint of the pages of each topic that its texts link to, by id."""
+    links_out: tuple[Target, ...]
+    """What its pages link to in other units."""
+    links_in: tuple[Target, ...]
+    """The ids, other than those of points, that its own pages link to."""
 
 
-class FrontRecord(Struct, frozen=True, kw_only=True):
-    """What is remembered of a page that is no topic's."""
+class BuildRecord(Struct, frozen=True, kw_only=True):
+    """What a build leaves to the next one."""
 
-    key: bytes
-    output: bytes
-    """The digest of the page."""
-    ids: frozenset[str] | None
-    """None of a file that is no page: whatever is asked for may be in it."""
-
-
-class Memory(Struct, frozen=True, kw_only=True):
-    """What is remembered of a site."""
-
-    topics: Mapping[str, Record] = {}
-    """By folder."""
-    front: Mapping[str, FrontRecord] = {}
-    """By path."""
+    topics: Mapping[str, TopicRecord] = {}
+    """By folder below content/."""
+    site_pages: Mapping[str, PageRecord] = {}
+    """Of the site unit, by output path: those that can be reused."""
     shared: bytes = b""
-    """The digest of all files that are no topic's."""
-    ground: SharedContent | None = None
-    """What was read of them."""
+    """Fingerprint of all shared files and of the address."""
+    shared_content: SharedContent | None = None
+    """What was read of them; None in a record of nothing."""
     templates: bytes = b""
-    """What they were compiled to, packed."""
-    span: ValidTime = ValidTime()
+    """Compiled templates, each with the fingerprint of its source."""
+    valid: ValidTime = ValidTime()
     """The times as of which the whole site is the same."""
 
     @property
     def outputs(self) -> Iterator[tuple[str, bytes]]:
-        """The path and the digest of every page that is remembered."""
-        for record in self.topics.values():
-            yield from record.outputs.items()
-        for path, page in self.front.items():
+        """The path and the fingerprint of every output file that is recorded."""
+        for topic in self.topics.values():
+            for path, page in topic.pages.items():
+                yield path, page.output
+        for path, page in self.site_pages.items():
             yield path, page.output
 
     def encode(self) -> bytes:
-        """Write it down."""
+        """Return the record in msgpack."""
         return msgpack.encode(self)
 
 
-NOTHING = Memory()
+EMPTY_RECORD = BuildRecord()
 
 
-def decode(data: bytes) -> Memory:
-    """Read what was written down, or nothing where it cannot be read."""
+def decode_record(data: bytes) -> BuildRecord:
+    """Return a record that was encoded; an empty one where the bytes are none."""
     try:
-        return msgpack.decode(data, type=Memory)
+        return msgpack.decode(data, type=BuildRecord)
     except (DecodeError, ValidationError):
-        return Memory()
+        return EMPTY_RECORD
 
 
-def wanted(made: Print) -> tuple[tuple[str, str], ...]:
-    """Give what some pages link to elsewhere."""
-    return tuple((link.target, link.anchor) for link in made.survey.outgoing)
+def record_topic(
+    key: bytes,
+    exports: TopicExports,
+    rendered: RenderedPages,
+    ids: HtmlIds,
+    uses: Mapping[str, bytes],
+) -> TopicRecord:
+    """Return the record of a topic of which every page was rendered. key: its `topic_key`."""
+    return TopicRecord(
+        inputs=key,
+        exports=exports,
+        pages=rendered.records,
+        uses=uses,
+        links_out=rendered.targets,
+        links_in=tuple(sorted(ids.not_points(rendered.links.inner))),
+    )
+
+
+def update_record(
+    record: TopicRecord, key: bytes, exports: TopicExports, rendered: RenderedPages, ids: HtmlIds
+) -> TopicRecord:
+    """Return the record of a topic of which some pages were rendered again. key: its `topic_key`.
+
+    Of the links of a page that was rendered again, those that it has no longer stay in the record:
+    it asks for more than there is, never for less.
+    """
+    outside = (target for target in rendered.targets if target[0] not in record.pages)
+    inside = ids.not_points(rendered.links.inner)
+    return replace(
+        record,
+        inputs=key,
+        exports=exports,
+        pages={**record.pages, **rendered.records},
+        links_out=_joined(record.links_out, outside),
+        links_in=tuple(sorted({*record.links_in, *inside})),
+    )
+
+
+def _joined(targets: Iterable[Target], more: Iterable[Target]) -> tuple[Target, ...]:
+    return tuple(dict.fromkeys([*targets, *more]))

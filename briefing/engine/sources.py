@@ -1,4 +1,7 @@
-"""The source files of a site: told by their digests, topic by topic; read as they are wanted."""
+"""The source tree: fingerprints of all input files, shared ones and those of each topic.
+
+Bytes are read when they are asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,85 +10,117 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from briefing.content.classify import split_by_topic
-from briefing.content.shared import Files
+from briefing.content.parse_shared import classify_topics, read_shared
+from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.model.fingerprint import fingerprint, fingerprint_of_files
 
-Read = Callable[[Iterable[str]], dict[str, bytes]]
-"""Gives what is in some files, by path. Raises Problems."""
+ReadFiles = Callable[[Iterable[str]], dict[str, bytes]]
+"""Returns the bytes of some files, by path. Raises Problems."""
 
 
-class TopicFiles(Struct, frozen=True):
-    """The files of one topic."""
+class TopicSources(Struct, frozen=True):
+    """The source files of one topic."""
 
-    digests: Mapping[str, bytes]
-    """Of each, by path, in order."""
-    digest: bytes
+    fingerprints: Mapping[str, bytes]
+    """Of each file, by path, in order of the paths."""
+    fingerprint: bytes
     """Of all of them."""
 
     @classmethod
-    def of(cls, digests: Mapping[str, bytes]) -> TopicFiles:
-        """Give files whose digests are known, by path."""
-        return cls(digests, fingerprint_of_files(digests, digests))
+    def of(cls, fingerprints: Mapping[str, bytes]) -> TopicSources:
+        """Return the sources whose fingerprints are given, by path."""
+        return cls(fingerprints, fingerprint_of_files(fingerprints, fingerprints))
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The path of each, in order."""
-        return tuple(self.digests)
+        """The path of each file, in order."""
+        return tuple(self.fingerprints)
 
-    def changed(self, digests: Mapping[str, bytes]) -> TopicFiles:
-        """Give the same files, some of them with other digests."""
-        return TopicFiles.of({path: digests.get(path, own) for path, own in self.digests.items()})
+    def changed(self, fingerprints: Mapping[str, bytes]) -> TopicSources:
+        """Return the same files, some of them with other fingerprints."""
+        own = self.fingerprints
+        return TopicSources.of({path: fingerprints.get(path, own[path]) for path in own})
 
 
-class Sources(Struct, frozen=True):
-    """What a site is made from."""
+class SourceTree(Struct, frozen=True):
+    """All source files of a site."""
 
     shared: Mapping[str, bytes]
-    """The digest of each file that is no topic's, by path."""
-    topics: Mapping[str, TopicFiles]
-    """By folder."""
-    read: Read
+    """Fingerprint of each file that belongs to no topic, by path."""
+    topics: Mapping[str, TopicSources]
+    """By folder below content/."""
+    read: ReadFiles
     address: str | None = None
-    """Where the site will stand, if not where site.yaml says."""
+    """Where the site will stand; None: where site.yaml says."""
 
     @classmethod
-    def of(cls, files: Files, address: str | None = None) -> Sources:
-        """Give files that are all read."""
-        digests = {path: fingerprint(files[path]) for path in files}
-        return cls.told(digests, lambda paths: {path: files[path] for path in paths}, address)
+    def of(cls, files: Files, address: str | None = None) -> SourceTree:
+        """Return the tree of files that are all in memory."""
+        known = {path: fingerprint(files[path]) for path in files}
+        return cls.of_fingerprints(
+            known, lambda paths: {path: files[path] for path in paths}, address
+        )
 
     @classmethod
-    def told(cls, digests: Mapping[str, bytes], read: Read, address: str | None = None) -> Sources:
-        """Give files whose digests are known, by path."""
-        shared, topics = split_by_topic(digests)
+    def of_fingerprints(
+        cls, known: Mapping[str, bytes], read: ReadFiles, address: str | None = None
+    ) -> SourceTree:
+        """Return the tree of files whose fingerprints are `known`, by path."""
+        shared, topics = split_by_topic(known)
         return cls(
-            {path: digests[path] for path in shared},
-            {name: TopicFiles.of({p: digests[p] for p in own}) for name, own in topics.items()},
+            {path: known[path] for path in shared},
+            {name: TopicSources.of({p: known[p] for p in own}) for name, own in topics.items()},
             read,
             address,
         )
 
     @property
-    def key(self) -> bytes:
-        """The digest of what is no topic's, and of the address."""
-        return self.key_of(self.shared)
+    def shared_key(self) -> bytes:
+        """Fingerprint of all shared files and of the address."""
+        return self.fingerprint_of(self.shared)
 
-    def key_of(self, paths: Iterable[str]) -> bytes:
-        """Give the digest of some of the files that are no topic's, and of the address."""
+    @property
+    def topic_paths(self) -> dict[str, tuple[str, ...]]:
+        """The paths of the files of each topic, by folder."""
+        return {name: each.paths for name, each in self.topics.items()}
+
+    def fingerprint_of(self, paths: Iterable[str]) -> bytes:
+        """Return the fingerprint of some of the shared files, and of the address."""
         return fingerprint_of_files(self.shared, paths, (self.address or "").encode())
 
-    def knows(self, paths: Iterable[str]) -> bool:
-        """Whether all of some files are among these."""
+    def has(self, paths: Iterable[str]) -> bool:
+        """Whether all of some files are in the tree."""
         for path in paths:
             folder = path.split("/")[1] if path.count("/") > 1 else ""
             topic = self.topics.get(folder)
-            if path not in self.shared and (topic is None or path not in topic.digests):
+            if path not in self.shared and (topic is None or path not in topic.fingerprints):
                 return False
         return True
 
-    def changed(self, digests: Mapping[str, bytes], read: Read) -> Sources:
-        """Give the same files, some of them with other digests."""
-        folders = {path.split("/")[1] for path in digests if path not in self.shared}
-        shared = {path: digests[path] for path in digests if path in self.shared}
-        topics = {folder: self.topics[folder].changed(digests) for folder in folders}
-        return Sources({**self.shared, **shared}, {**self.topics, **topics}, read, self.address)
+    def changed(self, fingerprints: Mapping[str, bytes], read: ReadFiles) -> SourceTree:
+        """Return the same files, some of them with other fingerprints, by path.
+
+        The sources of a topic in which nothing changed are the same object in both trees.
+        """
+        folders = {path.split("/")[1] for path in fingerprints if path not in self.shared}
+        shared = {path: fingerprints[path] for path in fingerprints if path in self.shared}
+        topics = {folder: self.topics[folder].changed(fingerprints) for folder in folders}
+        return SourceTree({**self.shared, **shared}, {**self.topics, **topics}, read, self.address)
+
+
+NO_SOURCES = SourceTree({}, {}, lambda _paths: {})
+"""A tree without files."""
+
+
+def topic_key(base: bytes, sources: TopicSources) -> bytes:
+    """Return the fingerprint of all inputs of a topic: `base` of what every topic is made from.
+
+    It begins with `base`, so that a record tells whether only the topic's own files changed since.
+    """
+    return base + sources.fingerprint
+
+
+def read_shared_content(sources: SourceTree) -> tuple[SharedContent, TopicFolders]:
+    """Return what was read of the shared files, and which files each topic has."""
+    shared = read_shared(sources.read(sources.shared), sources.address)
+    return shared, classify_topics(shared, sources.topic_paths)

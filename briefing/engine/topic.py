@@ -1,83 +1,147 @@
-"""One topic: from its files to what it adds to the site."""
+"""One topic: from its source files to the pages it adds to the site.
+
+A topic is analysed on its own: read, compared, its pages planned. What anything outside it may
+depend on is its `TopicExports`. When the exports of all topics are there, the site can be planned
+(`engine.plan`) and pages can be rendered (`engine.render`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct, msgpack
-from msgspec.structs import replace
+from msgspec import Struct
 
 from briefing.comparison.compare import compare_topic
 from briefing.content.classify import TopicFolder
 from briefing.content.parse_topic import read_topic
 from briefing.content.publication import ValidTime, public_topic, valid_time_of_topic
-from briefing.content.shared import Files, SharedContent
-from briefing.model.fingerprint import fingerprint
+from briefing.content.references import unresolved_references
+from briefing.content.shared import Files, SharedContent, TopicFolders
+from briefing.model.fingerprint import fingerprint_of_value
 from briefing.model.prose import Link
-from briefing.model.site import Topic
+from briefing.model.site import Site, Topic
 from briefing.model.subsets import without_texts
 from briefing.model.values import Moment
-from briefing.outputs.companions import plan_companions
-from briefing.outputs.planned_page import PlannedPage, fingerprint_of_value
-from briefing.outputs.site_pages import Headline, headline
-from briefing.outputs.topic_pages import plan_topic
-from briefing.problems import Problem
+from briefing.outputs.headlines import Headline, headline
+from briefing.outputs.planned_page import PlannedPage
+from briefing.outputs.registry import plan_topic, topic_entries
+from briefing.problems import Problem, Problems, raise_if_any
 from briefing.rendering.page import Page
 
 
-class Outline(Struct, frozen=True, kw_only=True):
-    """What the rest of the site must know of a topic."""
+class TopicExports(Struct, frozen=True, kw_only=True, tag=True):
+    """All of a topic that anything outside it may depend on, but for what a page shows of it."""
 
     id: str
-    points: tuple[str, ...] | None
-    """The ids of its points; None where they cannot be told."""
+    point_ids: tuple[str, ...]
     links: tuple[Link, ...]
-    """Those that lead to other topics."""
-    problems: tuple[Problem, ...]
+    """Those of its texts that lead to other topics."""
     pages: tuple[Page, ...] = ()
-    shape: bytes = b""
-    """The digest of its pages: links to it are the same as long as this is."""
+    """Every page of it; none where nothing of it is public."""
+    pages_fingerprint: bytes = b""
+    """Links to the topic are the same as long as this is."""
     headline: Headline | None = None
     """None where nothing of it is public."""
-    span: ValidTime = ValidTime()
+    entries: Mapping[str, bytes] = {}
+    """What outputs of the site are made of beside the headline, by their names in the registry."""
+    valid: ValidTime = ValidTime()
+    """The times at which the same of it is public."""
 
 
-class Study(Struct, frozen=True, kw_only=True):
-    """A topic that was studied."""
+class WrongTopic(Struct, frozen=True, kw_only=True, tag=True):
+    """A topic that could not be read, and what is needed to check the links to it and from it."""
 
-    outline: Outline
-    topic: Topic | None
-    """All of it, public or not; None where something of it is wrong."""
-    sheets: tuple[PlannedPage, ...] = ()
-    whole: bool = True
-    """Whether these are all pages of the topic."""
+    id: str
+    point_ids: tuple[str, ...] | None
+    """None where they cannot be known."""
+    links: tuple[Link, ...]
+    """Those of its texts that lead to other topics."""
+    problems: tuple[Problem, ...]
 
 
-def study(files: Files, shared: SharedContent, folder: TopicFolder, as_of: Moment) -> Study:
-    """Read the topic of a folder, compare its articles and plan its pages."""
-    reading = read_topic(files, shared, folder)
-    outline = Outline(
-        id=reading.id, points=reading.points, links=reading.links, problems=reading.problems
-    )
-    site, topic = shared.site, reading.topic
-    if site is None or topic is None:
-        return Study(outline=outline, topic=topic)
-    span = valid_time_of_topic(topic, site, as_of)
+class TopicUnit(Struct, frozen=True, kw_only=True):
+    """A topic that was read, compared and planned."""
+
+    topic: Topic
+    """All of it, public or not."""
+    exports: TopicExports
+    pages: tuple[PlannedPage, ...]
+
+
+def analyze_topic(
+    files: Files, shared: SharedContent, folder: TopicFolder, as_of: Moment
+) -> TopicUnit | WrongTopic:
+    """Return a topic with its pages planned, or what is wrong in it.
+
+    files: at least those of the topic, by path. shared: where something of it is wrong, no page
+    is planned, and the topic counts as wrong without a problem of its own.
+    """
+    parsed = read_topic(files, shared, folder)
+    site, topic = shared.site, parsed.topic
+    if site is None or topic is None or parsed.problems:
+        return WrongTopic(
+            id=parsed.id, point_ids=parsed.points, links=parsed.links, problems=parsed.problems
+        )
+    ids = tuple(point.id for point in topic.points)
+    valid = valid_time_of_topic(topic, site, as_of)
     public = public_topic(topic, site, as_of)
     if public is None:
-        return Study(outline=_public(outline, (), None, span), topic=topic)
+        hidden = TopicExports(id=parsed.id, point_ids=ids, links=parsed.links, valid=valid)
+        return TopicUnit(topic=topic, exports=hidden, pages=())
     comparison = compare_topic(without_texts(public), site.voices)
-    compared = fingerprint_of_value(comparison.topic)
-    pages = plan_topic(site, comparison, public, compared)
-    sheets = (*pages, *plan_companions(site.redirects, comparison, pages, compared))
-    line = headline(site, comparison)
-    outline = _public(outline, sheets, line, span)
-    return Study(outline=outline, topic=topic, sheets=sheets)
+    planned = plan_topic(site, comparison, public)
+    pages = tuple(one.page for one in planned)
+    exports = TopicExports(
+        id=parsed.id,
+        point_ids=ids,
+        links=parsed.links,
+        pages=pages,
+        pages_fingerprint=fingerprint_of_value(pages),
+        headline=headline(site, comparison),
+        entries=topic_entries(site, comparison),
+        valid=valid,
+    )
+    return TopicUnit(topic=topic, exports=exports, pages=planned)
 
 
-def _public(
-    outline: Outline, sheets: Sequence[PlannedPage], line: Headline | None, span: ValidTime
-) -> Outline:
-    pages = tuple(planned.page for planned in sheets)
-    shape = fingerprint(msgpack.encode(pages, order="deterministic"))
-    return replace(outline, pages=pages, shape=shape, headline=line, span=span)
+def exports_of(topic: TopicUnit | WrongTopic) -> TopicExports | WrongTopic:
+    """Return what a topic exports; a topic that is wrong, as it is."""
+    return topic if isinstance(topic, WrongTopic) else topic.exports
+
+
+def exports_of_all(
+    shared: SharedContent,
+    folders: TopicFolders,
+    found: Mapping[str, TopicExports | WrongTopic],
+    problems: Iterable[Problem] = (),
+    *,
+    is_checked: bool = False,
+) -> tuple[Site, Mapping[str, TopicExports]]:
+    """Return the site and what each of its topics exports, by folder and in the order of folders.
+
+    Raises Problems with everything that is wrong in the content, links between topics included, and
+    with `problems`. found: of every folder. is_checked: nothing has changed that could be wrong.
+    """
+    if not is_checked:
+        raise_if_any([*_wrong_in_content(shared, folders, found.values()), *problems])
+    exports = {
+        folder: each
+        for folder in folders.folders
+        if isinstance(each := found[folder], TopicExports)
+    }
+    if shared.site is None or len(exports) < len(folders.folders):
+        raise Problems  # each was raised above
+    return shared.site, exports
+
+
+def _wrong_in_content(
+    shared: SharedContent, folders: TopicFolders, found: Iterable[TopicExports | WrongTopic]
+) -> Iterator[Problem]:
+    yield from shared.problems
+    yield from folders.problems
+    points, links = {}, {}
+    for each in found:
+        if isinstance(each, WrongTopic):
+            yield from each.problems
+        points[each.id], links[each.id] = each.point_ids, each.links
+    yield from unresolved_references(shared, folders, points, links)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
+from msgspec import msgpack
+
 
 def fingerprint(*parts: bytes) -> bytes:
     """Return 16 bytes of BLAKE2b over `parts`.
@@ -32,3 +34,8 @@ def fingerprint_of_files(
         part for path in sorted(paths) for part in (path.encode(), fingerprints.get(path, b""))
     )
     return fingerprint(*others, *parts)
+
+
+def fingerprint_of_value(value: object) -> bytes:
+    """Return the fingerprint of a value that msgspec can encode; equal values have equal ones."""
+    return fingerprint(msgpack.encode(value, order="deterministic"))

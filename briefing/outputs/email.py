@@ -8,7 +8,7 @@ the same HTML, so that both always say the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -16,9 +16,18 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from briefing.model.site import Site
+from briefing.outputs.planned_page import (
+    ComparedTopic,
+    PlannedPage,
+    beside_page,
+    pages_in_own_words,
+)
 from briefing.rendering.context import PageContext
+from briefing.rendering.page import PageKind
 
-WIDTH = 72
+EMAIL_HTML, EMAIL_TEXT = "email.html", "email.txt"
+LINE_WIDTH = 72
 """Characters of a line of plain text, as RFC 3676 would have it."""
 _OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s>/])(?![^>]*\sstyle=)")
 
@@ -29,6 +38,15 @@ class Parts(Struct, frozen=True):
     head: Markup
     body: Markup
     foot: Markup
+
+
+def emails(
+    _site: Site, compared: ComparedTopic, pages: Sequence[PlannedPage]
+) -> Iterator[PlannedPage]:
+    """Yield the topic as it is mailed, in HTML and as plain text."""
+    for _, planned, _ in pages_in_own_words(pages):
+        for name, write in ((EMAIL_HTML, email_html), (EMAIL_TEXT, email_text)):
+            yield compared.fingerprinted(beside_page(planned, PageKind.EMAIL, name, write))
 
 
 def email_html(here: PageContext, shown: Mapping[str, Any]) -> bytes:
@@ -186,7 +204,7 @@ class _Reader:
             return [text]
         lines = [""]  # textwrap takes three times as long
         for word in text.split():
-            if len(lines[-1]) + len(word) < WIDTH or not lines[-1]:
+            if len(lines[-1]) + len(word) < LINE_WIDTH or not lines[-1]:
                 lines[-1] += f" {word}" if lines[-1] else word
             else:
                 lines.append(word)

@@ -6,13 +6,14 @@ One `Feed` is written in two forms that say the same: Atom (RFC 4287) and JSON F
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, json
+from msgspec import Struct, json, msgpack
 from msgspec.structs import replace
 
+from briefing.comparison.compare import Comparison
 from briefing.model.article import Article
 from briefing.model.dates import (
     changes_of,
@@ -21,16 +22,109 @@ from briefing.model.dates import (
     topic_first_published,
     topic_last_changed,
 )
-from briefing.model.site import Topic
+from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Change, Site, Topic
 from briefing.model.values import Moment
-from briefing.outputs.planned_page import ShownText
-from briefing.outputs.site_pages import Headline
+from briefing.outputs.headlines import Headline
+from briefing.outputs.planned_page import (
+    ComparedTopic,
+    PlannedPage,
+    ShownText,
+    beside_page,
+    pages_in_own_words,
+    topic_text,
+)
+from briefing.outputs.site_output import SiteContents
 from briefing.rendering.context import PageContext
-from briefing.rendering.page import ATOM, JSON_FEED, Page, PageKey
+from briefing.rendering.page import ATOM, JSON_FEED, Page, PageKey, PageKind, TranslationState
 
 ENTRY_TEMPLATE = "feeds/entries.html"
 """The template with what is shown of each text."""
 VERSION = "https://jsonfeed.org/version/1.1"
+
+
+SITE_FEEDS = "feeds"
+"""The name of the feeds of the site, and of the entries that topics export for them."""
+MAX_ENTRIES = 50
+"""Topics in the feed of a language: those that were changed last."""
+MAX_CHANGES = 5
+"""Corrections of a topic in it: the newest."""
+
+
+class TopicNews(Struct, frozen=True):
+    """What the feeds of the site tell of a topic beside its headline."""
+
+    dates: Mapping[str, tuple[Moment, Moment]]
+    """When it came out and was changed last, by language code."""
+    changes: tuple[Change, ...]
+    """The newest of its corrections."""
+
+
+def topic_feeds(
+    _site: Site, compared: ComparedTopic, pages: Sequence[PlannedPage]
+) -> Iterator[PlannedPage]:
+    """Yield the feeds of a topic: its text, its summaries, and what was corrected in them."""
+    for _, planned, articles in pages_in_own_words(pages):
+        texts = (*planned.texts, *(text for each in articles for text in each.texts))
+        own = tuple(each.context["article"] for each in articles)
+        context = {**planned.context, "articles": own, "told": texts}
+        for name, write in ((ATOM, write_topic_atom), (JSON_FEED, write_topic_json)):
+            yield compared.fingerprinted(beside_page(planned, PageKind.FEED, name, write, context))
+
+
+def topic_news(site: Site, comparison: Comparison) -> bytes:
+    """Return what the feeds of the site tell of a topic beside its headline, in msgpack."""
+    topic = comparison.topic
+    dates = {
+        language.code: (
+            topic_first_published(topic, text.summary),
+            topic_last_changed(topic, text.summary),
+        )
+        for language in site.languages
+        if (text := topic_text(site, topic, language)) and text.summary
+    }
+    return msgpack.encode(TopicNews(dates, topic.changes[:MAX_CHANGES]))
+
+
+def site_feeds(contents: SiteContents) -> Iterator[PlannedPage]:
+    """Yield the feeds of each language: the topics with a text in it that were changed last."""
+    entries = contents.entries_of(SITE_FEEDS)
+    decoder = msgpack.Decoder(TopicNews)
+    news = {topic: decoder.decode(entry) for topic, entry in entries.items()}
+    for language in contents.site.languages:
+        code = language.code
+        own = [
+            line
+            for line in contents.headlines
+            if code in line.told and line.told[code].telling is TranslationState.OWN
+        ]
+        own.sort(key=lambda line: news[line.id].dates[code][1].begins(), reverse=True)
+        newest = own[:MAX_ENTRIES]
+        context = {"topics": tuple((line, news[line.id]) for line in newest)}
+        shown = fingerprint(*(p for line in newest for p in (line.fingerprint, entries[line.id])))
+        for name, write in ((ATOM, write_site_atom), (JSON_FEED, write_site_json)):
+            page = Page(path=f"{code}/{name}", languages=(code,), kind=PageKind.FEED)
+            yield PlannedPage(page, write, context, shown)
+
+
+def write_topic_atom(here: PageContext, context: Mapping[str, Any]) -> bytes:
+    """Return the feed of a topic as Atom."""
+    return atom(here, topic_feed(here, context))
+
+
+def write_topic_json(here: PageContext, context: Mapping[str, Any]) -> bytes:
+    """Return the feed of a topic as JSON Feed."""
+    return json_feed(here, topic_feed(here, context))
+
+
+def write_site_atom(here: PageContext, context: Mapping[str, Any]) -> bytes:
+    """Return the feed of a language as Atom."""
+    return atom(here, site_feed(here, context))
+
+
+def write_site_json(here: PageContext, context: Mapping[str, Any]) -> bytes:
+    """Return the feed of a language as JSON Feed."""
+    return json_feed(here, site_feed(here, context))
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -145,22 +239,23 @@ def site_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
     """Give the feed of a language: the topics that were changed last."""
     site, code = here.renderer.site, here.language.code
     abroad = here.with_absolute_links()
-    entries = [_headline_entry(abroad, line, code) for line in shown["topics"]]
+    entries = [_headline_entry(abroad, line, news, code) for line, news in shown["topics"]]
     title = here.words.text(site.title)
     return _feed(here, (), title, here.words.text(site.description), entries)
 
 
-def _headline_entry(here: PageContext, line: Headline, code: str) -> Entry:
+def _headline_entry(here: PageContext, line: Headline, news: TopicNews, code: str) -> Entry:
     heading = line.told[code]
+    came_out, changed = map(here.words.rfc3339, news.dates[code])
     write = here.macro(ENTRY_TEMPLATE, "headline_entry")
     return Entry(
         id=_first_address(here, (line.id,)),
         address=here.to(line.id) or here.canonical,
         title=heading.title,
-        came_out=here.words.rfc3339(heading.first_published),
-        changed=here.words.rfc3339(heading.last_changed),
+        came_out=came_out,
+        changed=changed,
         summary=heading.dek,
-        html=str(write(here, heading, line)).strip(),
+        html=str(write(here, heading, line, news.changes)).strip(),
         tags=(),
         versions=_others(here, here.translations(line.id)),
     )

@@ -22,9 +22,8 @@ from briefing.model.dates import (
 )
 from briefing.model.site import Change, ChangeKind, Topic
 from briefing.model.values import Moment
-from briefing.outputs.companions import data_of
 from briefing.rendering.context import PageContext
-from briefing.rendering.page import Page, TranslationState
+from briefing.rendering.page import Page, TranslationState, data_path
 from briefing.rendering.text_fragments import readable_address
 
 Described = dict[str, Any]
@@ -198,7 +197,7 @@ def _source(here: PageContext, article: Article) -> Described:
 
 def _id_of(here: PageContext, article: Article) -> str:
     """Name an article: by its address, or else by one of ours, on every page of its topic."""
-    own = data_of(here.page.key[0])
+    own = data_path(here.page.key[0])
     return readable_address(article) or here.address_of(own, article.id)
 
 

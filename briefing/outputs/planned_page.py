@@ -1,31 +1,22 @@
-"""A page to be made, and the text it shows, in each language or facing in two."""
+"""A page that will exist: what makes it, of what; and the text it shows, language by language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct, msgpack
+from msgspec import Struct
+from msgspec.structs import replace
 
+from briefing.comparison.compare import Comparison
 from briefing.model.article import Summary
-from briefing.model.fingerprint import fingerprint
+from briefing.model.fingerprint import fingerprint, fingerprint_of_value
 from briefing.model.site import Language, Missing, Site, Topic
-from briefing.rendering.page import Page, PageKey, TranslationState, folder_of
+from briefing.rendering.context import PageContext
+from briefing.rendering.page import Page, PageKey, PageKind, TranslationState, folder_of
 
-
-class PlannedPage(Struct, frozen=True):
-    """A page to be made: the template that lays it out, and what is on it."""
-
-    page: Page
-    template: str
-    context: Mapping[str, Any]
-    fingerprint: bytes = b""
-    """Of its data; b"" if it has links by id, and is no topic's that would know where they lead."""
-
-    @property
-    def told(self) -> tuple[ShownText, ...]:
-        """The texts that it shows; none where it shows none, and only leads on to another page."""
-        return tuple(self.context.get("told", ()))
+Writer = Callable[[PageContext, Mapping[str, Any]], bytes]
+"""Returns the bytes of a file, from where it stands and what it shows."""
 
 
 class ShownText(Struct, frozen=True):
@@ -34,43 +25,83 @@ class ShownText(Struct, frozen=True):
     telling: TranslationState
     summary: Summary | None
     stale: bool = False
+    """Whether the original has changed since the text was translated."""
 
+
+class PlannedPage(Struct, frozen=True):
+    """An output file that will exist."""
+
+    page: Page
+    make: str | Writer
+    """The path of a template below templates/, or a function that writes the file."""
+    context: Mapping[str, Any]
+    """What the template or the function is given, by name."""
+    fingerprint: bytes = b""
+    """Fingerprint of `context`. b"": always render; a page of the site unit whose links by id may
+    lead elsewhere after any edit."""
+
+    @property
+    def texts(self) -> tuple[ShownText, ...]:
+        """The texts that the page shows, one for each of its languages; of most files, none."""
+        return tuple(self.context.get("told", ()))
+
+
+class ComparedTopic(Struct, frozen=True):
+    """A topic of which pages are planned."""
+
+    comparison: Comparison
+    """Made without the texts, so that no page can show a text that is not its own."""
+    topic: Topic
+    """The same topic with its texts, as far as they are public."""
+    fingerprint: bytes
+    """Fingerprint of the topic that was compared, without texts."""
+
+    def fingerprinted(self, planned: PlannedPage, *more: object) -> PlannedPage:
+        """Return a page with the fingerprint of what was compared and of its texts."""
+        shown = fingerprint_of_value((planned.texts, more))
+        return replace(planned, fingerprint=fingerprint(self.fingerprint, shown))
+
+
+TopicOutput = Callable[[Site, ComparedTopic, Sequence[PlannedPage]], Iterator[PlannedPage]]
+"""Plans one kind of output file of a topic, given the pages of it that are planned so far."""
 
 TextIn = Callable[[Language], ShownText | None]
+"""Returns the text of something in a language; None: there is to be no page."""
 
 
 def in_every_language(
-    site: Site, key: PageKey, template: str, tell: TextIn, data: Mapping[str, Any]
+    site: Site, key: PageKey, template: str, text_in: TextIn, context: Mapping[str, Any]
 ) -> Iterator[PlannedPage]:
-    """Give the pages of a text: one in each language, one for each two it is told in."""
-    told = {language.code: tell(language) for language in site.languages}
+    """Yield a page in each language, and a facing one for each pair in which both have a text.
+
+    template: the name below templates/pages/; facing pages have `facing_` before it. The pages
+    have no fingerprint yet.
+    """
+    texts = {language.code: text_in(language) for language in site.languages}
     for language in site.languages:
-        if one := told[language.code]:
-            yield _sheet(key, (language.code,), (one,), f"pages/{template}.html", data)
+        if text := texts[language.code]:
+            yield _page_with(key, (language.code,), (text,), f"pages/{template}.html", context)
     for pair in site.facing:
-        both = [one for language in pair if (one := told[language.code])]
-        if [one.telling for one in both if one.summary] == [
-            TranslationState.OWN,
-            TranslationState.OWN,
-        ]:
+        both = [text for language in pair if (text := texts[language.code])]
+        if [text.telling for text in both if text.summary] == [TranslationState.OWN] * 2:
             codes = tuple(language.code for language in pair)
-            yield _sheet(key, codes, tuple(both), f"pages/facing_{template}.html", data)
+            yield _page_with(key, codes, tuple(both), f"pages/facing_{template}.html", context)
 
 
-def _sheet(
+def _page_with(
     key: PageKey,
     languages: tuple[str, ...],
-    told: tuple[ShownText, ...],
+    texts: tuple[ShownText, ...],
     template: str,
-    data: Mapping[str, Any],
+    context: Mapping[str, Any],
 ) -> PlannedPage:
-    """Give a page; a facing one stands in for that in the first of its languages."""
+    """Return a page of one language, or a facing page, whose canonical one is in its first."""
     below = "/".join((*key, "index.html"))
-    first = told[0]
+    first = texts[0]
     shown = first.summary.language if first.summary else languages[0]
     path = f"{folder_of(*languages)}/{below}"
-    rows = data["comparison"].rows if len(key) == 1 and data.get("topic") else ()
-    has_rows = bool(rows and data["topic"].articles)
+    rows = context["comparison"].rows if len(key) == 1 and context.get("topic") else ()
+    has_rows = bool(rows and context["topic"].articles)
     page = Page(
         path=path,
         key=key,
@@ -79,7 +110,7 @@ def _sheet(
         anchors=frozenset(row.point.id for row in rows) if has_rows else frozenset(),
         canonical=None if path == f"{shown}/{below}" else f"{shown}/{below}",
     )
-    return PlannedPage(page, template, {**data, "told": told, "summary": first.summary})
+    return PlannedPage(page, template, {**context, "told": texts, "summary": first.summary})
 
 
 def is_outdated(original: Summary, translation: Summary) -> bool:
@@ -88,31 +119,61 @@ def is_outdated(original: Summary, translation: Summary) -> bool:
 
 
 def topic_text(site: Site, topic: Topic, language: Language) -> ShownText | None:
-    """Give the text of a topic to show in a language, or None for no page."""
+    """Return the text of a topic to show in a language; None: there is to be no page."""
     policy = topic.missing or site.missing
     return shown_text(topic.texts, _original(site, topic.texts), policy, language)
 
 
 def _original(site: Site, texts: Mapping[str, Summary]) -> str:
-    """Give the language of the text that is no translation, or the first there is."""
+    """Return the language of the text that is no translation, or the first there is."""
     codes = [language.code for language in site.languages if language.code in texts]
     return min(codes, key=lambda code: texts[code].translates is not None)
 
 
 def shown_text(
-    summaries: Mapping[str, Summary], original: str, policy: Missing, language: Language
+    texts: Mapping[str, Summary], original: str, policy: Missing, language: Language
 ) -> ShownText | None:
-    """Give the text to show in a language and in which way, or None for no page."""
-    if own := summaries.get(language.code):
-        translated = summaries.get(own.translates or "")
-        return ShownText(
-            TranslationState.OWN, own, stale=bool(translated and is_outdated(translated, own))
-        )
+    """Return the text to show in a language and in which way; None: there is to be no page.
+
+    texts: by language code. original: the language shown where there is no translation.
+    """
+    if own := texts.get(language.code):
+        translated = texts.get(own.translates or "")
+        stale = bool(translated and is_outdated(translated, own))
+        return ShownText(TranslationState.OWN, own, stale=stale)
     if policy is Missing.HIDE:
         return None
-    return ShownText(TranslationState(policy.value), summaries[original])
+    return ShownText(TranslationState(policy.value), texts[original])
 
 
-def fingerprint_of_value(shown: object) -> bytes:
-    """Give the digest of what a sheet shows."""
-    return fingerprint(msgpack.encode(shown, order="deterministic"))
+OwnPages = tuple[str, PlannedPage, list[PlannedPage]]
+"""A language code, the page of a topic in it, and the pages of the topic's articles in it."""
+
+
+def pages_in_own_words(pages: Sequence[PlannedPage]) -> Iterator[OwnPages]:
+    """Yield each language in which a topic has a text of its own, with its pages there."""
+    single = [
+        planned
+        for planned in pages
+        if len(planned.page.languages) == 1
+        and planned.page.translation is TranslationState.OWN
+        and planned.page.kind is PageKind.READING
+    ]
+    for planned in single:
+        if len(planned.page.key) == 1:
+            code = planned.page.languages[0]
+            own = [p for p in single if len(p.page.key) > 1 and p.page.languages == (code,)]
+            yield code, planned, own
+
+
+def beside_page(
+    planned: PlannedPage,
+    kind: PageKind,
+    name: str,
+    make: Writer,
+    context: Mapping[str, Any] | None = None,
+) -> PlannedPage:
+    """Return a file that stands in the folder of a page, and shows the same if nothing else."""
+    folder = planned.page.path.removesuffix("index.html")
+    page = replace(planned.page, path=folder + name, kind=kind, anchors=frozenset())
+    return PlannedPage(page, make, planned.context if context is None else context)

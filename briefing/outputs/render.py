@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from briefing.outputs.json_ld import json_ld
 from briefing.outputs.planned_page import PlannedPage
-from briefing.outputs.writers import WRITERS
 from briefing.problems import Place, Problem, Problems, raise_if_any
 from briefing.rendering.context import PageContext
 from briefing.rendering.page_index import PageIndex
@@ -28,7 +27,7 @@ def render(renderer: Renderer, pages: Iterable[PlannedPage], index: PageIndex) -
         here = PageContext(renderer, index, page, renderer.languages[codes[0]])
         try:
             with as_problems(page.path):
-                made[page.path] = _written(planned, here)
+                made[page.path] = _make(planned, here)
         except Problems as found:  # the same in every page that has the template
             for problem in found:
                 problems.setdefault((problem.place, problem.message), problem)
@@ -36,9 +35,9 @@ def render(renderer: Renderer, pages: Iterable[PlannedPage], index: PageIndex) -
     return made
 
 
-def _written(planned: PlannedPage, here: PageContext) -> bytes:
-    if (write := WRITERS.get(planned.template)) is not None:
-        return write(here, planned.context)
-    described = json_ld(here, planned.template, planned.context)
+def _make(planned: PlannedPage, here: PageContext) -> bytes:
+    if not isinstance(planned.make, str):
+        return planned.make(here, planned.context)
+    described = json_ld(here, planned.make, planned.context)
     names = {**planned.context, "page": planned.page, "here": here, "described": described}
-    return here.renderer.for_language(here.language).render(planned.template, names)
+    return here.renderer.for_language(here.language).render(planned.make, names)

@@ -14,6 +14,9 @@ NOT_FOUND = "404.html"
 ATOM, JSON_FEED = "feed.xml", "feed.json"
 CARD, PLAIN_CARD = "card.png", "assets/card.png"
 """The preview picture that social networks show: of a topic, in its folder, and of other pages."""
+MANIFEST, ROBOTS, SITEMAP = "manifest.txt", "robots.txt", "sitemap.xml"
+NUMBERED = "page"
+"""In the key and the path of a further page of a list, before its number."""
 
 
 class TranslationState(StrEnum):
@@ -77,3 +80,8 @@ def url_of(path: str) -> str:
 def folder_of(*languages: str) -> str:
     """Return the folder of pages in one language (`vi`) or of facing pages (`vi-en`), by code."""
     return "-".join(languages)
+
+
+def data_path(topic: str, form: str = "json") -> str:
+    """Return the path of the data of a topic, in the form `json` or `csv`."""
+    return f"data/{topic}.{form}"

@@ -37,6 +37,7 @@ class Renderer:
         draw_card: None where cards are not drawn.
         """
         self.site = site
+        self.templates = compiled
         self.files = files
         self._draw_card = draw_card
         self._fonts = {path: files[path] for path in files if path.startswith(CARD_FONTS)}

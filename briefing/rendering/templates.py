@@ -16,7 +16,7 @@ import jinja2
 from jinja2.environment import TemplateModule
 
 from briefing.model.fingerprint import fingerprint
-from briefing.problems import Collector
+from briefing.problems import Collector, Problem, Problems
 from briefing.rendering.template_compiler import TracingGenerator, make_environment
 from briefing.rendering.template_errors import as_problems
 from briefing.rendering.template_files import TEMPLATES, is_template
@@ -46,6 +46,16 @@ def compile_templates(files: Mapping[str, bytes], cached: bytes = b"") -> Compil
             compiled[name] = code if unchanged else _compile(path, files[path])
     collector.done()
     return compiled
+
+
+def compile_or_problems(
+    files: Mapping[str, bytes], dumped: bytes = b""
+) -> tuple[Compiled, tuple[Problem, ...]]:
+    """Return the templates among the files, compiled; or none, and what is wrong in them."""
+    try:
+        return compile_templates(files, dumped), ()
+    except Problems as problems:
+        return {}, tuple(problems)
 
 
 def dump_templates(files: Mapping[str, bytes], compiled: Compiled) -> bytes:

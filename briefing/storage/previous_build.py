@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from briefing.engine.making import Edition
-from briefing.engine.record import decode
-from briefing.engine.sources import Sources
+from briefing.engine.record import decode_record
+from briefing.engine.session import Build
+from briefing.engine.sources import SourceTree
 from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, mistake
 from briefing.storage.cache_files import BuildCache
@@ -72,8 +72,8 @@ class PreviousBuild:
         self._contents, same = self._read_changed(stats, known)
         self._fingerprints = {path: fingerprint(data) for path, data in self._contents.items()}
         self._fingerprints |= {path: known[path] for path in same}
-        self.sources = Sources.told(self._fingerprints, self._read_files, address)
-        self.record = decode(self._cache.read("memory") or b"")
+        self.sources = SourceTree.of_fingerprints(self._fingerprints, self._read_files, address)
+        self.record = decode_record(self._cache.read("memory") or b"")
         self.intact = frozenset(self._find_intact())
 
     def _read_changed(
@@ -115,18 +115,18 @@ class PreviousBuild:
                 ):
                     yield path
 
-    def save(self, built: Edition, change: WriteSummary) -> None:
+    def save(self, built: Build, change: WriteSummary) -> None:
         """Write to the cache what the next build can reuse of the build `built`.
 
         `change` is what was written of it to the output folder.
         """
         self._cache.write("digests", marshal.dumps(self._fingerprints))
-        self._cache.write("memory", built.memory.encode())
-        span = built.memory.span
-        files = len(built.made) + len(built.kept)
+        self._cache.write("memory", built.record.encode())
+        span = built.record.valid
+        files = len(built.outputs) + len(built.kept)
         with suppress(OSError):
             if change.is_one_rewrite:  # all others have the stats they had
-                paths = (path for path in built.made if path in self._output_stats)
+                paths = (path for path in built.outputs if path in self._output_stats)
                 site = self._output_stats | {
                     p: file_stat(os.lstat(self._output / p)) for p in paths
                 }

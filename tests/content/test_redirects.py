@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from briefing.engine.making import make
-from briefing.engine.sources import Sources as Told
+from briefing.engine.build import build
+from briefing.engine.sources import SourceTree
 from briefing.problems import Problems
 from build import make_site
 from support.sites import AS_OF, Sources
@@ -134,7 +134,7 @@ def test_an_old_address_leads_on_without_a_script(
 def published(sources: Sources, manifest: str) -> list[str]:
     """Give what is told of a site after another was published."""
     try:
-        make(Told.of(sources), AS_OF, published=manifest)
+        build(SourceTree.of(sources), AS_OF, published=manifest)
     except Problems as problems:
         return [str(problem) for problem in problems]
     return []
@@ -241,11 +241,11 @@ def test_the_sitemap_is_made_anew_when_a_translation_comes_or_goes(small: Source
     """Where its addresses stay: with and without what is remembered it has the same bytes."""
     plain = small | {"site.yaml": small["site.yaml"] + b"facing: []\nmissing: fallback\n"}
     less = {path: data for path, data in plain.items() if not path.endswith("gazette.vi.md")}
-    last = make(Told.of(plain), AS_OF)
-    warm = make(Told.of(less), AS_OF, last.memory, last.paths)
-    cold = make(Told.of(less), AS_OF)
-    assert {**last.made, **warm.made}["sitemap.xml"] == cold.made["sitemap.xml"]
-    assert cold.made["sitemap.xml"] != last.made["sitemap.xml"]
+    last = build(SourceTree.of(plain), AS_OF)
+    warm = build(SourceTree.of(less), AS_OF, last)
+    cold = build(SourceTree.of(less), AS_OF)
+    assert {**last.outputs, **warm.outputs}["sitemap.xml"] == cold.outputs["sitemap.xml"]
+    assert cold.outputs["sitemap.xml"] != last.outputs["sitemap.xml"]
 
 
 def test_pages_that_lead_on_look_like_the_site(page: Page, site: Mapping[str, bytes]) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.content.parse_shared import classify_topics, read_shared
-from briefing.engine import fork as workers
-from briefing.engine.executor import Alone, Hands, Job
-from briefing.engine.fork import Pair, employ
-from briefing.engine.making import make
-from briefing.engine.sources import Sources
+from briefing.engine import fork
+from briefing.engine.build import build
+from briefing.engine.executor import Executor, SerialExecutor, TopicJob
+from briefing.engine.fork import ForkExecutor, choose_executor
+from briefing.engine.sources import SourceTree, read_shared_content
 from briefing.problems import Problems
 from support.generate import generate
 from support.sites import AS_OF
@@ -25,10 +24,10 @@ def large(small: Files) -> Files:
     return generate({path: small[path] for path in small if "templates/" in path}, 6, 6)
 
 
-def outcome(files: Files, hands: Callable[..., Hands]) -> Files | str:
+def outcome(files: Files, choose: Callable[..., Executor]) -> Files | str:
     """Make a site, or give what is wrong with it."""
     try:
-        return dict(make(Sources.of(files), AS_OF, employ=hands).made)
+        return dict(build(SourceTree.of(files), AS_OF, choose_executor=choose).outputs)
     except Problems as problems:
         return str(problems)
 
@@ -56,28 +55,28 @@ def test_two_processes_do_what_one_does(
 ) -> None:
     """And the second has its share of it: the first need not do it again."""
     files = changed(large, *change) if change[0] else large
-    alone = outcome(files, Alone)
-    monkeypatch.setattr(Pair, "_alone", None)
+    alone = outcome(files, SerialExecutor)
+    monkeypatch.setattr(ForkExecutor, "_alone", None)
 
-    assert outcome(files, Pair) == alone
+    assert outcome(files, ForkExecutor) == alone
 
 
-@pytest.mark.parametrize("at", ["_second", "study", "print"])
+@pytest.mark.parametrize("at", ["_second", "analyze", "render_with"])
 def test_what_a_second_process_does_not_do_is_done_by_the_first(
     large: Files, at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be ended by the system at any time, or find no memory."""
-    first, own = os.getpid(), getattr(Pair if at == "_second" else Alone, at)
+    first, own = os.getpid(), getattr(ForkExecutor if at == "_second" else SerialExecutor, at)
 
     def die(self: object, *given: object) -> object:
         if os.getpid() != first:
             raise MemoryError
         return own(self, *given)
 
-    expected = outcome(large, Alone)
-    monkeypatch.setattr(Pair if at == "_second" else Alone, at, die)
+    expected = outcome(large, SerialExecutor)
+    monkeypatch.setattr(ForkExecutor if at == "_second" else SerialExecutor, at, die)
 
-    assert outcome(large, Pair) == expected
+    assert outcome(large, ForkExecutor) == expected
 
 
 def test_where_no_process_can_be_had_one_does_all(
@@ -89,22 +88,20 @@ def test_where_no_process_can_be_had_one_does_all(
         raise BlockingIOError
 
     monkeypatch.setattr(os, "fork", refuse)
-    assert outcome(large, Pair) == outcome(large, Alone)
+    assert outcome(large, ForkExecutor) == outcome(large, SerialExecutor)
 
 
-def job(files: Files) -> Job:
-    ground = read_shared(files)
-    paths = {name: each.paths for name, each in Sources.of(files).topics.items()}
-    folders = classify_topics(ground, paths).folders
-    return Job(files=files, ground=ground, folders=folders, as_of=AS_OF)
+def job(files: Files) -> TopicJob:
+    shared, folders = read_shared_content(SourceTree.of(files))
+    return TopicJob(files=files, shared=shared, folders=folders.folders, as_of=AS_OF)
 
 
 def test_a_small_site_is_not_worth_a_second_process(
     small: Files, large: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its start would take longer than it saves; and one core has no room for two."""
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
-    assert isinstance(employ(job(small)), Alone)
-    assert isinstance(employ(job(large)), Pair)
-    monkeypatch.setattr(workers, "_cores", lambda: 1)
-    assert isinstance(employ(job(large)), Alone)
+    monkeypatch.setattr(fork, "_cores", lambda: 2)
+    assert isinstance(choose_executor(job(small)), SerialExecutor)
+    assert isinstance(choose_executor(job(large)), ForkExecutor)
+    monkeypatch.setattr(fork, "_cores", lambda: 1)
+    assert isinstance(choose_executor(job(large)), SerialExecutor)

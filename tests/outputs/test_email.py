@@ -13,7 +13,7 @@ from markupsafe import escape
 from playwright.sync_api import Browser
 
 from briefing.checks.tags import read_tags
-from briefing.outputs.email import WIDTH, as_text, styled
+from briefing.outputs.email import LINE_WIDTH, as_text, styled
 from build import make_site
 from support.sites import AS_OF, Sources
 
@@ -97,7 +97,7 @@ def test_no_line_is_longer_than_mails_have_them(site: Mapping[str, bytes]) -> No
     """But for an address, and for what has no space to break at."""
     for path in mails(site):
         for line in site[path.replace(".html", ".txt")].decode().splitlines():
-            assert len(line) <= WIDTH + 4 or " " not in line.strip().removeprefix("[")[4:]
+            assert len(line) <= LINE_WIDTH + 4 or " " not in line.strip().removeprefix("[")[4:]
 
 
 def test_what_is_not_translated_is_not_mailed(small: Sources) -> None:

@@ -18,9 +18,9 @@ from pyld import jsonld  # type: ignore[import-untyped]
 from briefing.checks.links import check_outputs
 from briefing.checks.parsed_file import ParsedPage
 from briefing.content.parse import parse_site
-from briefing.outputs import signposts
+from briefing.outputs import sitemap as module
+from briefing.outputs.github_pages import custom_domain
 from briefing.outputs.json_ld import in_script
-from briefing.outputs.signposts import custom_domain
 from build import make_site
 from support.generate import generate
 from support.sites import AS_OF, TESTS, Sources
@@ -132,8 +132,8 @@ def test_the_sitemap_is_one(site: Site) -> None:
 def test_a_large_sitemap_is_split(small: Sources, monkeypatch: pytest.MonkeyPatch) -> None:
     """None has more addresses than may be, all are in the list, and no page is lost."""
     whole = sitemap(make_site(small, AS_OF))
-    assert signposts.MAX_URLS == 50_000
-    monkeypatch.setattr(signposts, "MAX_URLS", 4)
+    assert module.MAX_URLS == 50_000
+    monkeypatch.setattr(module, "MAX_URLS", 4)
     files = make_site(small, AS_OF)
     index = ET.fromstring(files["sitemap.xml"])
     xmlschema.XMLSchema(SCHEMAS / "sitemap.xsd").validate(index)

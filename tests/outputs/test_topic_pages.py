@@ -9,8 +9,10 @@ import pytest
 from briefing.comparison.compare import compare_topic
 from briefing.content.parse import parse_site
 from briefing.content.publication import public_content
-from briefing.outputs.site_pages import TOPICS_A_PAGE, headline, newest_first, plan_front
-from briefing.outputs.topic_pages import plan_topic
+from briefing.outputs.headlines import headline, newest_first
+from briefing.outputs.registry import plan_site_outputs, plan_topic, topic_entries
+from briefing.outputs.site_output import SiteContents
+from briefing.outputs.site_pages import TOPICS_A_PAGE
 from briefing.rendering.page import Page, TranslationState
 from briefing.rendering.page_index import PageIndex
 from build import make_site
@@ -29,17 +31,16 @@ def with_policy(files: dict[str, bytes], policy: str) -> dict[str, bytes]:
 def planned(files: dict[str, bytes]) -> tuple[PageIndex, dict[str, Page]]:
     briefing = public_content(parse_site(files), AS_OF)
     comparisons = {topic.id: compare_topic(topic, briefing.voices) for topic in briefing.topics}
-    lines = sorted((headline(briefing, c) for c in comparisons.values()), key=newest_first)
-    sheets = [*plan_front(briefing, lines)]
-    for topic in briefing.topics:
-        sheets += plan_topic(briefing, comparisons[topic.id], topic, b"")
-    pages = [sheet.page for sheet in sheets]
-    by_topic: dict[str, list[Page]] = {"": []}
-    ids = {topic.id for topic in briefing.topics}
-    for page in pages:
-        above = page.key[0] if page.key and page.key[0] in ids else ""
-        by_topic.setdefault(above, []).append(page)
-    return PageIndex(briefing, by_topic), {page.path: page for page in pages}
+    planned = {t.id: plan_topic(briefing, comparisons[t.id], t) for t in briefing.topics}
+    contents = SiteContents(
+        site=briefing,
+        headlines=sorted((headline(briefing, c) for c in comparisons.values()), key=newest_first),
+        entries={id: topic_entries(briefing, c) for id, c in comparisons.items()},
+        pages={id: [one.page for one in pages] for id, pages in planned.items()},
+    )
+    own = [one.page for one in plan_site_outputs(contents)]
+    pages = [*own, *(one.page for each in planned.values() for one in each)]
+    return PageIndex(briefing, {"": own, **contents.pages}), {page.path: page for page in pages}
 
 
 def made(files: dict[str, bytes], path: str) -> str:

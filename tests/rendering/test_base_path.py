@@ -15,8 +15,8 @@ from urllib.request import HTTPErrorProcessor, build_opener
 import pytest
 from playwright.sync_api import Browser
 
-from briefing.engine.making import make
-from briefing.engine.sources import Sources as Told
+from briefing.engine.build import build
+from briefing.engine.sources import SourceTree
 from build import make_site
 from support.sites import AS_OF, Sources
 from support.web import Pages, html_pages
@@ -26,7 +26,7 @@ BASES = ("/", "/repo/", "/a/b/")
 
 def at(sources: Sources, address: str) -> dict[str, bytes]:
     """Make a site for an address."""
-    return dict(make(Told.of(sources, address), AS_OF).made)
+    return dict(build(SourceTree.of(sources, address), AS_OF).outputs)
 
 
 def without_address(files: Mapping[str, bytes], address: str) -> dict[str, bytes]:

@@ -23,7 +23,8 @@ from msgspec.structs import replace
 
 from briefing.commands.arguments import ROOT
 from briefing.commands.build import build
-from briefing.engine.record import Memory, decode
+from briefing.engine.record import BuildRecord, decode_record
+from briefing.engine.render import PageRecord
 from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.draw import render_card
 from briefing.storage import cache_files as shelf
@@ -268,9 +269,9 @@ def code_that_makes(file: Path, project: Path) -> bytes:
     )
 
 
-def poisoned(project: Path, mark: Path) -> Memory:
+def poisoned(project: Path, mark: Path) -> BuildRecord:
     """Give what is remembered of a project, with templates that make a file."""
-    memory = decode(shelf_of(project).read("memory") or b"")
+    memory = decode_record(shelf_of(project).read("memory") or b"")
     assert memory.templates
     return replace(memory, templates=code_that_makes(mark, project))
 
@@ -327,10 +328,16 @@ def test_a_site_that_came_with_its_cache_is_made_of_its_sources(
         build(order(project, DAY))
         forged = (project / "output" / page).read_bytes().replace(b"<h1", b"<h1>Lies</h1><h1", 1)
         (project / "output" / page).write_bytes(forged)
-        memory = decode(shelf_of(project).read("memory") or b"")
+        memory = decode_record(shelf_of(project).read("memory") or b"")
         topics = {
-            name: replace(topic, outputs={**topic.outputs, page: fingerprint(forged)})
-            if page in topic.outputs
+            name: replace(
+                topic,
+                pages={
+                    **topic.pages,
+                    page: PageRecord(topic.pages[page].inputs, fingerprint(forged)),
+                },
+            )
+            if page in topic.pages
             else topic
             for name, topic in memory.topics.items()
         }

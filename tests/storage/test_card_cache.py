@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.engine.making import make
-from briefing.engine.remaking import remake
-from briefing.engine.sources import Sources as Told
+from briefing.engine.build import build
+from briefing.engine.sources import SourceTree
 from briefing.outputs.cards.draw import Card, render_card
 from briefing.storage import card_cache as module
 from briefing.storage.cache_files import SealedFolder
@@ -74,10 +73,10 @@ def test_what_was_not_wanted_for_longest_is_deleted(
 
 def test_a_site_has_the_card_of_each_topic_in_each_language(tmp_path: Path, small: Sources) -> None:
     """Drawn where there is somebody to draw, and plain without; no other file is another."""
-    plain = make(Told.of(small), AS_OF).made
+    plain = build(SourceTree.of(small), AS_OF).outputs
     artist = open_card_cache(tmp_path)
     assert artist is not None
-    drawn = make(Told.of(small), AS_OF, artist=artist).made
+    drawn = build(SourceTree.of(small), AS_OF, draw_card=artist).outputs
     differ = {path for path in plain if plain[path] != drawn[path]}
     assert differ == {path for path in plain if path.endswith("/card.png")} - {"assets/card.png"}
     assert len({drawn[path] for path in differ}) == len(differ) == len(kept(tmp_path))
@@ -86,9 +85,8 @@ def test_a_site_has_the_card_of_each_topic_in_each_language(tmp_path: Path, smal
 def test_the_plain_card_is_on_all_topics_that_have_no_other(small: Sources) -> None:
     """When it is another one, they have that."""
     path = "templates/assets/card.png"
-    last = make(Told.of(small), AS_OF)
+    last = build(SourceTree.of(small), AS_OF)
     files = small | {path: small[path] + b"more"}
-    warm = make(Told.of(files), AS_OF, last.memory, last.paths)
-    there = {**last.made, **warm.made}
+    warm = build(SourceTree.of(files), AS_OF, last)
+    there = {**last.outputs, **warm.outputs}
     assert there["en/river-talks/card.png"] == files[path] == there["assets/card.png"]
-    assert remake(last, Told.of(files), AS_OF) is None

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from briefing.commands.build import BuildRequest
 from briefing.content.values import read_moment
-from briefing.engine.making import make
-from briefing.engine.sources import Sources as Told
+from briefing.engine.build import build
+from briefing.engine.sources import SourceTree
 from briefing.model.values import Moment
 from briefing.outputs.cards.draw import render_card
 from briefing.storage.output_changes import BUILD_MANIFEST
@@ -26,7 +26,7 @@ def order(root: Path, as_of: Moment = DAY) -> BuildRequest:
 
 def made(files: Sources, as_of: Moment) -> Sources:
     """Give the site that a build makes, its cards drawn."""
-    return dict(make(Told.of(files), as_of, artist=render_card).made)
+    return dict(build(SourceTree.of(files), as_of, draw_card=render_card).outputs)
 
 
 def settle() -> None:

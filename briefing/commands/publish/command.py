@@ -13,7 +13,7 @@ from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.commands.publish.publish import publish, read_published, refuse_example
 from briefing.commands.publish.sources import refuse_dirty
-from briefing.outputs.signposts import MANIFEST
+from briefing.rendering.page import MANIFEST
 from briefing.storage.lock import build_lock
 
 

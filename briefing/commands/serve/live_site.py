@@ -23,14 +23,13 @@ from briefing.checks.passages import check_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.content.publication import AS_EDITED, public_site
 from briefing.content.shared import Files
-from briefing.engine.fork import employ
-from briefing.engine.making import Edition, make
-from briefing.engine.remaking import remake
-from briefing.engine.sources import Sources
+from briefing.engine.build import build
+from briefing.engine.fork import choose_executor
+from briefing.engine.session import Build
+from briefing.engine.sources import SourceTree
+from briefing.engine.topic import TopicUnit
 from briefing.model.fingerprint import fingerprint
-from briefing.model.site import Site, Topic
 from briefing.model.values import Moment
-from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
 from briefing.storage.read_sources import is_editor_file, read_article_texts, read_tree
@@ -81,7 +80,7 @@ class LiveSite:
         """The content of each source file, by path from the root."""
         self.pages: Mapping[str, bytes] = {}
         """The content of each file of the site, by path."""
-        self._built: Edition | None = None
+        self._built: Build | None = None
         """The last good build."""
         self._from_nothing = True
         """Whether nothing is reused: after an exception the files and the build may not agree."""
@@ -161,14 +160,14 @@ class LiveSite:
         above = ("/".join(parts[:end]) for end in range(1, len(parts)))
         return next((folder for folder in above if _is_no_folder(self.root / folder)), path)
 
-    def _build(self) -> Edition:
+    def _build(self) -> Build:
         """Build the site, reusing the last good build. Raises Problems."""
         last = None if self._from_nothing else self._built
         return _build(self._files, self._pending, self._as_of(), last)
 
-    def _accept(self, built: Edition) -> frozenset[str]:
+    def _accept(self, built: Build) -> frozenset[str]:
         """Replace the pages by those of a build; return the paths of those that differ."""
-        new = dict(built.made)
+        new = dict(built.outputs)
         changed = {path for path, data in new.items() if self.pages.get(path) != data}
         gone = self.pages.keys() - built.paths
         pages = {**self.pages, **new}
@@ -185,11 +184,13 @@ class LiveSite:
         text that `check` reports.
         """
         built = self._built  # another thread may replace it meanwhile
-        public, shown = (_analyze(built, folder, at) for at in (self._now(), self._as_of()))
-        if public is None or shown is None:
+        if built is None or folder not in built.whole.folders.folders:
             return TopicNotes()
-        site = replace(public_site(public.site, AS_EDITED), topics=(public.topic,))
-        texts = {planned.page.path: planned.told for planned in public.pages}
+        public, shown = (built.analyze(folder, at) for at in (self._now(), self._as_of()))
+        if not isinstance(public, TopicUnit) or not isinstance(shown, TopicUnit):
+            return TopicNotes()
+        site = replace(public_site(built.whole.site, AS_EDITED), topics=(public.topic,))
+        texts = {planned.page.path: planned.texts for planned in public.pages}
         return TopicNotes(
             warnings=(
                 *find_warnings(site),
@@ -198,7 +199,7 @@ class LiveSite:
             hidden={
                 planned.page.path: planned.page.path in texts
                 for planned in shown.pages
-                if texts.get(planned.page.path) != planned.told
+                if texts.get(planned.page.path) != planned.texts
             },
         )
 
@@ -208,43 +209,28 @@ class LiveSite:
         Raises Problems for a kept text that `check` reports.
         """
         folder = page.partition("/")[2].partition("/")[0]
-        if (topic := _analyze(self._built, folder, self._as_of())) is None:
+        built = self._built
+        if built is None or folder not in built.whole.folders.folders:
+            return EditorNotes()
+        topic = built.analyze(folder, self._as_of())
+        if not isinstance(topic, TopicUnit):
             return EditorNotes()
         read = (planned for planned in topic.pages if planned.page.kind is PageKind.READING)
         planned = next((planned for planned in read if planned.page.path == page), None)
         if planned is None:
             return EditorNotes()
-        return notes_beside(planned, topic.topic, topic.site, read_article_texts(self.root, folder))
+        texts = read_article_texts(self.root, folder)
+        return notes_beside(planned, topic.topic, built.whole.site, texts)
 
     @property
     def topic_folders(self) -> Collection[str]:
         """The folders of the topics of the last good build."""
-        return self._built.ready.topics.folders.keys() if self._built else ()
+        return self._built.whole.folders.folders.keys() if self._built else ()
 
     @property
     def base_path(self) -> str:
         """The path of the URL of the site, below which it is served too."""
-        site = self._built.ready.ground.site if self._built else None
-        return urlsplit(site.address).path if site else "/"
-
-
-class _Analyzed(Struct, frozen=True):
-    """A topic of a build, with its planned pages and the site without its topics."""
-
-    topic: Topic
-    pages: tuple[PlannedPage, ...]
-    site: Site
-
-
-def _analyze(built: Edition | None, folder: str, as_of: Moment) -> _Analyzed | None:
-    """Return a topic of a build, by its folder, as of a time.
-
-    None: the build has no such topic, or something is wrong with it.
-    """
-    if built is None or folder not in built.ready.topics.folders:
-        return None
-    unit, site = built.ready.study(folder, as_of), built.ready.ground.site
-    return _Analyzed(unit.topic, unit.sheets, site) if unit.topic and site else None
+        return urlsplit(self._built.whole.site.address).path if self._built else "/"
 
 
 def _below(files: Mapping[str, bytes], path: str) -> Iterator[str]:
@@ -262,21 +248,17 @@ def _is_no_folder(path: Path) -> bool:
     return False
 
 
-def _build(files: Files, changed: Set[str], as_of: Moment, last: Edition | None) -> Edition:
+def _build(files: Files, changed: Set[str], as_of: Moment, last: Build | None) -> Build:
     """Build the site of `files` as of a time, reusing the build `last`. Raises Problems.
 
     `changed`: the paths of the files that are new, changed or gone since.
     """
     if last is None:
-        return make(Sources.of(files), as_of, employ=employ)
-    digests = {path: fingerprint(files[path]) for path in changed if path in files}
-    if len(digests) < len(changed) or not last.ready.sources.knows(digests):
-        sources = Sources.of(files)
-    else:
-        sources = last.ready.sources.changed(digests, partial(_read_of, files))
-        if (built := remake(last, sources, as_of)) is not None:
-            return built
-    return make(sources, as_of, last.memory, last.paths, ready=last.ready)
+        return build(SourceTree.of(files), as_of, choose_executor=choose_executor)
+    known = {path: fingerprint(files[path]) for path in changed if path in files}
+    if len(known) == len(changed) and last.sources.has(known):
+        return build(last.sources.changed(known, partial(_read_of, files)), as_of, last)
+    return build(SourceTree.of(files), as_of, last)
 
 
 def _read_of(files: Files, paths: Iterable[str]) -> dict[str, bytes]:
