@@ -41,22 +41,22 @@ def load_command(options: Namespace, source_stats: FileStats) -> Callable[[], st
         return lambda: check(
             _request(options, as_of), annotate=options.annotate, summary=options.summary
         )
+    work = _load_build(options, as_of, source_stats)
+    return partial(_show_progress, work, timings=options.timings)
+
+
+def _load_build(
+    options: Namespace, as_of: Moment | None, source_stats: FileStats
+) -> Callable[[Progress], str]:
+    """Import what `build` or `publish` needs; return the function that does it with a progress."""
     if options.command == "publish":
         from briefing.commands.publish.command import publish_site  # noqa: PLC0415
 
         to = (options.remote, options.branch)
-        return partial(
-            _show_progress,
-            lambda progress: publish_site(
-                _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
-            ),
-            timings=options.timings,
+        return lambda progress: publish_site(
+            _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
         )
-    return partial(
-        _show_progress,
-        lambda progress: build(_request(options, as_of, source_stats), progress).message,
-        timings=options.timings,
-    )
+    return lambda progress: build(_request(options, as_of, source_stats), progress).message
 
 
 def _parse_as_of(text: str | None) -> Moment | None:
