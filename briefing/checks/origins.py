@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from urllib.parse import unquote
 
-from markupsafe import escape
-
 from briefing.checks.parsed_file import ParsedFile, ParsedPage
+from briefing.model.html import escape
 from briefing.model.site import Site
 from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.render import render
@@ -82,4 +81,4 @@ def _offset_of_link(path: str, text: str, address: str, written: str) -> int:
     )
     tag = kind(path, text, address).addresses.get(written, "")
     start = max(0, text.find(tag)) if tag else 0
-    return max(start, text.find(str(escape(written)), start))
+    return max(start, text.find(escape(written), start))

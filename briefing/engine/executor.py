@@ -28,7 +28,7 @@ OnProgress = Callable[[str, int, int], None]
 
 
 def ignore_progress(_stage: str, _done: int, _all: int) -> None:
-    """Do nothing."""
+    """Do nothing with a stage, `_done` of whose `_all` steps are done."""
 
 
 class TopicJob(Struct, frozen=True, kw_only=True):

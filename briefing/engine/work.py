@@ -188,7 +188,10 @@ def _reused_site_pages(
 
 
 def topics_to_render_again(work: Work, rendered: Rendered, previous: Build) -> list[str]:
-    """Return the folders of topics with reused pages whose links are not what they were."""
+    """Return the folders of topics with reused pages whose links are not what they were.
+
+    rendered: by folder; those topics are not looked at. previous: what the pages are reused from.
+    """
     if any(pages.template_problems for pages in rendered.values()):
         return []
     ids = work.ids(rendered)

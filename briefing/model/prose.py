@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct
 
+from briefing.model.html import escape
 from briefing.problems import Place
 
 MAX_SEARCH = 10_000

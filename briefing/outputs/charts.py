@@ -167,7 +167,7 @@ def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
 
 
 def _first_and_last(moments: list[Moment], zone: tzinfo) -> tuple[Moment, Moment]:
-    """Give the days an axis is from and to.
+    """Return the first and the last day of an axis.
 
     A month would leave no room to tell days apart, so one beside several goes beyond the axis.
     """
@@ -182,7 +182,7 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def _day(at: datetime, zone: tzinfo) -> Moment:
-    """Give the day that a time is in, by the clock of a zone."""
+    """Return the day that a time is in, by the clock of a zone."""
     midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return Moment(Precision.DAY, midnight.replace(tzinfo=UTC))
 

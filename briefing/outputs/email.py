@@ -43,7 +43,10 @@ class Parts(Struct, frozen=True):
 def emails(
     _site: Site, compared: ComparedTopic, pages: Sequence[PlannedPage]
 ) -> Iterator[PlannedPage]:
-    """Yield the topic as it is mailed, in HTML and as plain text."""
+    """Yield the topic as it is mailed, in HTML and as plain text.
+
+    pages: those of the topic that are planned so far.
+    """
     for _, planned, _ in pages_in_own_words(pages):
         for name, write in ((EMAIL_HTML, email_html), (EMAIL_TEXT, email_text)):
             yield compared.fingerprinted(beside_page(planned, PageKind.EMAIL, name, write))
@@ -63,7 +66,7 @@ def email_text(here: PageContext, shown: Mapping[str, Any]) -> bytes:
 
 
 def _parts(here: PageContext, shown: Mapping[str, Any]) -> Parts:
-    """Give what both forms say; made once for the two."""
+    """Return what both forms say, made once for the two."""
 
     def make() -> Parts:
         abroad = here.with_absolute_links()

@@ -63,7 +63,10 @@ class TopicNews(Struct, frozen=True):
 def topic_feeds(
     _site: Site, compared: ComparedTopic, pages: Sequence[PlannedPage]
 ) -> Iterator[PlannedPage]:
-    """Yield the feeds of a topic: its text, its summaries, and what was corrected in them."""
+    """Yield the feeds of a topic: its text, its summaries, and what was corrected in them.
+
+    pages: those of the topic that are planned so far.
+    """
     for _, planned, articles in pages_in_own_words(pages):
         texts = (*planned.texts, *(text for each in articles for text in each.texts))
         own = tuple(each.context["article"] for each in articles)
@@ -174,13 +177,13 @@ class Feed(Struct, frozen=True, kw_only=True):
 
 
 def topic_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
-    """Give the feed of a topic, made once for the forms it is written in."""
+    """Return the feed of a topic, made once for the forms it is written in."""
     key = ("feed", here.page.key, here.language.code)
     return here.renderer.memoize(key, lambda: _topic_feed(here, shown))
 
 
 def _topic_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
-    """Give the text of a topic first, then its summaries, newest first."""
+    """Return the text of a topic first, then its summaries, newest first."""
     topic, told = shown["topic"], shown["told"]
     first, *others = told
     comparison = shown["comparison"]
@@ -236,7 +239,7 @@ def _entry(
 
 
 def site_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
-    """Give the feed of a language: the topics that were changed last."""
+    """Return the feed of a language: the topics that were changed last."""
     site, code = here.renderer.site, here.language.code
     abroad = here.with_absolute_links()
     entries = [_headline_entry(abroad, line, news, code) for line, news in shown["topics"]]
@@ -289,7 +292,7 @@ EPOCH = "1970-01-01T00:00:00Z"
 
 
 def _first_address(here: PageContext, key: PageKey) -> str:
-    """Give the address at which something was published first: what it is known by."""
+    """Return the address at which something was published first: what it is known by."""
     site = here.renderer.site
     first = site.redirects.first("/".join(key)).split("/") if key else []
     if len(first) > 1:
@@ -299,18 +302,18 @@ def _first_address(here: PageContext, key: PageKey) -> str:
 
 
 def _others(here: PageContext, pages: Iterable[Page]) -> tuple[tuple[str, str], ...]:
-    """Give the languages other than that spoken here, each with the address of its page."""
+    """Return the languages other than that spoken here, each with the address of its page."""
     found = ((page.languages[0], here.address_of(page)) for page in pages)
     return tuple((code, address) for code, address in found if code != here.language.code)
 
 
 def atom(here: PageContext, feed: Feed) -> bytes:
-    """Write a feed as Atom."""
+    """Return a feed as Atom."""
     return here.renderer.for_language(here.language).render("feeds/atom.xml", {"feed": feed})
 
 
 def json_feed(here: PageContext, feed: Feed) -> bytes:
-    """Write a feed as JSON Feed; the languages it is there in stand in an extension of ours."""
+    """Return a feed as JSON Feed; the languages it is there in stand in an extension of ours."""
     author = {"name": feed.author, "url": feed.home}
     written = {
         "version": VERSION,

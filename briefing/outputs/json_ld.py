@@ -33,7 +33,7 @@ _ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def json_ld(here: PageContext, template: str, shown: Mapping[str, Any]) -> Markup | None:
-    """Give what is said of a page, or None where nothing is."""
+    """Return the JSON-LD of a page that `template` makes; None: it has none."""
     kind = DESCRIPTIONS.get(template)
     page = here.page
     if kind is None or page.is_facing or page.translation is not TranslationState.OWN:
@@ -144,12 +144,12 @@ def _publisher(here: PageContext) -> Described:
 
 
 def _page(here: PageContext, *key: str) -> Page | None:
-    """Give the page about something in the language spoken here."""
+    """Return the page about something in the language spoken here."""
     return next((p for p in here.translations(*key) if p.languages == (here.language.code,)), None)
 
 
 def _text(here: PageContext, summary: Summary, came_out: Moment, changed: Moment) -> Described:
-    """Say what is to be said of any text of ours."""
+    """Return what is said of any text of ours."""
     return {
         "@id": here.canonical,
         "url": here.canonical,
@@ -202,7 +202,7 @@ def _id_of(here: PageContext, article: Article) -> str:
 
 
 def _claims(here: PageContext, comparison: Comparison) -> Iterator[Described]:
-    """Give each point on which something is said, with the articles in which it appears."""
+    """Return each point on which something is said, with the articles in which it appears."""
     for row in comparison.rows:
         said = [cell.article for cell in row.cells if cell.claims]
         if said:

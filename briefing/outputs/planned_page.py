@@ -173,7 +173,10 @@ def beside_page(
     make: Writer,
     context: Mapping[str, Any] | None = None,
 ) -> PlannedPage:
-    """Return a file that stands in the folder of a page, and shows the same if nothing else."""
+    """Return a file that stands in the folder of a page.
+
+    make: writes it. context: what it shows; None: what the page shows.
+    """
     folder = planned.page.path.removesuffix("index.html")
     page = replace(planned.page, path=folder + name, kind=kind, anchors=frozenset())
     return PlannedPage(page, make, planned.context if context is None else context)

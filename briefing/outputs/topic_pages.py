@@ -22,7 +22,7 @@ from briefing.outputs.planned_page import (
 def comparison_pages(
     site: Site, compared: ComparedTopic, _pages: Sequence[PlannedPage]
 ) -> Iterator[PlannedPage]:
-    """Yield the comparison of a topic, in each language and facing in each pair."""
+    """Yield the comparison of a topic, in each language of `site` and facing in each pair."""
     comparison = compared.comparison
     context = {
         "topic": comparison.topic,
@@ -39,7 +39,7 @@ def comparison_pages(
 def summary_pages(
     site: Site, compared: ComparedTopic, _pages: Sequence[PlannedPage]
 ) -> Iterator[PlannedPage]:
-    """Yield a summary of each article of a topic, in each language and facing in each pair."""
+    """Yield a summary of each article of a topic, in each language of `site` and each pair."""
     comparison, topic = compared.comparison, compared.topic
     articles = comparison.topic.articles
     for column, article in enumerate(topic.articles):

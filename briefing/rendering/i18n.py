@@ -15,9 +15,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from babel import dates
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefing.model.article import Localized
+from briefing.model.html import escape, to_html
 from briefing.model.site import Language, Point, Unit
 from briefing.model.values import (
     Choice,
@@ -97,14 +98,14 @@ class Translator:
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
         """Return a word with values in its placeholders, all escaped if one of them is markup."""
         markup = any(type(value) is Markup for value in values.values())
-        parts = list(split_at_placeholders(str(escape(word)) if markup else word))
+        parts = list(split_at_placeholders(escape(word) if markup else word))
         for at in range(1, len(parts), 2):
             if (name := parts[at]) not in values:
                 raise UnknownWordError(f"`{key}` needs `{name}`")
             value = values[name]
             if isinstance(value, int | Decimal):
                 value = self.number(value)
-            parts[at] = str(escape(value)) if markup else str(value)
+            parts[at] = to_html(value) if markup else str(value)
         filled = "".join(parts)
         return Markup(filled) if markup else filled  # noqa: S704 — escaped just above
 

@@ -76,7 +76,7 @@ class Faults:
     def recorded(self, doing: str) -> Iterator[None]:
         """Record a fault that leaves the block, which does `doing`, and go on after the block.
 
-        Other exceptions, those in NO_FAULTS, leave it.
+        Raises the other exceptions, those in NO_FAULTS.
         """
         try:
             yield

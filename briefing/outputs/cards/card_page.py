@@ -23,7 +23,10 @@ from briefing.rendering.page import CARD, PLAIN_CARD, PageKind
 def cards(
     _site: Site, compared: ComparedTopic, pages: Sequence[PlannedPage]
 ) -> Iterator[PlannedPage]:
-    """Yield the card of a topic in each language in which it has a text of its own."""
+    """Yield the card of a topic in each language in which it has a text of its own.
+
+    pages: those of the topic that are planned so far.
+    """
     for _, planned, _ in pages_in_own_words(pages):
         yield compared.fingerprinted(beside_page(planned, PageKind.CARD, CARD, write_card))
 

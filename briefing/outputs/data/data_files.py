@@ -22,7 +22,10 @@ from briefing.rendering.page import Page, PageKind, data_path
 def data_of_topic(
     _site: Site, compared: ComparedTopic, pages: Sequence[PlannedPage]
 ) -> Iterator[PlannedPage]:
-    """Yield the comparison of a topic as JSON and as CSV, in no language."""
+    """Yield the comparison of a topic as JSON and as CSV, in no language.
+
+    pages: those of the topic that are planned so far.
+    """
     topic = compared.topic.id
     titles = {
         code: planned.context["summary"].title for code, planned, _ in pages_in_own_words(pages)
