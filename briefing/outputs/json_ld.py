@@ -166,7 +166,7 @@ def _text(here: PageContext, summary: Summary, came_out: Moment, changed: Moment
 
 
 def _translations(here: PageContext, texts: Mapping[str, Summary]) -> Described:
-    """Tell which text is a translation of which; `texts` are by language."""
+    """Return which text is a translation of which; `texts` are by language."""
     own = here.language.code
     pages = {page.languages[0]: {"@id": here.address_of(page)} for page in here.page_translations}
     translated = texts[own].translates if own in texts else None
@@ -179,7 +179,7 @@ def _translations(here: PageContext, texts: Mapping[str, Summary]) -> Described:
 
 
 def _source(here: PageContext, article: Article) -> Described:
-    """Tell of an article that we read."""
+    """Return of an article that we read."""
     address = readable_address(article)
     name = article.original_title or here.words.text(article.outlet.name)
     said = {
