@@ -91,7 +91,7 @@ def base(small: dict[str, bytes]) -> dict[str, bytes]:
     return generate(templates, topics=0, articles=1)
 
 
-@pytest.mark.sampled(24)
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
     """Much more of what is hard to read takes no longer than in proportion."""
