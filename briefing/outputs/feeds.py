@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, json, msgpack
 from msgspec.structs import replace
 
-from briefing.comparison.compare import Comparison
+from briefing.comparison.compare import Comparison, Figures
 from briefing.model.article import Article
 from briefing.model.dates import (
     changes_of,
@@ -58,6 +58,14 @@ class TopicNews(Struct, frozen=True):
     """When it came out and was changed last, by language code."""
     changes: tuple[Change, ...]
     """The newest of its corrections."""
+
+
+class ListedTopic(Struct, frozen=True):
+    """A topic as the template of an entry is given it."""
+
+    id: str
+    figures: Figures
+    changes: tuple[Change, ...]
 
 
 def topic_feeds(
@@ -250,6 +258,7 @@ def site_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
 def _headline_entry(here: PageContext, line: Headline, news: TopicNews, code: str) -> Entry:
     heading = line.told[code]
     came_out, changed = map(here.words.rfc3339, news.dates[code])
+    listed = ListedTopic(line.id, line.figures, news.changes)
     write = here.macro(ENTRY_TEMPLATE, "headline_entry")
     return Entry(
         id=_first_address(here, (line.id,)),
@@ -258,7 +267,7 @@ def _headline_entry(here: PageContext, line: Headline, news: TopicNews, code: st
         came_out=came_out,
         changed=changed,
         summary=heading.dek,
-        html=str(write(here, heading, line, news.changes)).strip(),
+        html=str(write(here, heading, listed)).strip(),
         tags=(),
         versions=_others(here, here.translations(line.id)),
     )
