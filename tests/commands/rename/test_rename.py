@@ -161,7 +161,10 @@ def test_a_topic_named_like_its_article_and_its_points_is_told_from_them(
         ),
         (
             "# head\n\n  # lost\n  withdrawn: [vote/bad]\n",
-            f"# head\n\n  {RENAMED_COMMENT}\n  renamed:\n    vote: poll\n  # lost\n  withdrawn: [vote/bad]\n",
+            (
+                f"# head\n\n  {RENAMED_COMMENT}\n  renamed:\n    vote: poll\n"
+                "  # lost\n  withdrawn: [vote/bad]\n"
+            ),
         ),
     ],
 )
