@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ from briefing.model.values import Moment
 from briefing.outputs.github_pages import github_files
 from briefing.outputs.headlines import Headline, newest_first
 from briefing.outputs.planned_page import PlannedPage
-from briefing.outputs.registry import plan_again, plan_site_outputs
+from briefing.outputs.registry import PlannedOutputs, plan_again, plan_site_outputs
 from briefing.outputs.site_output import SiteContents
 from briefing.problems import Place, Problem, raise_if_any
 from briefing.rendering.page import Page
@@ -34,8 +35,8 @@ class SitePlan(Struct, frozen=True, kw_only=True, dict=True):
 
     contents: SiteContents
     """What the pages of the site unit were planned from, with the pages of every unit."""
-    site_pages: tuple[PlannedPage, ...]
-    """Of the site unit: the pages, feeds and lists that exist once."""
+    site_outputs: PlannedOutputs
+    """The site unit: the pages, feeds and lists that exist once, by the name of their output."""
     pages_fingerprints: Mapping[str, bytes]
     """`TopicExports.pages_fingerprint` by id of the topic."""
     valid: ValidTime
@@ -50,6 +51,11 @@ class SitePlan(Struct, frozen=True, kw_only=True, dict=True):
     def pages(self) -> Mapping[str, Sequence[Page]]:
         """The pages, by id of their topic; those of the site unit under ""."""
         return self.contents.pages
+
+    @cached_property
+    def site_pages(self) -> tuple[PlannedPage, ...]:
+        """The pages of the site unit."""
+        return tuple(chain.from_iterable(self.site_outputs.values()))
 
     @cached_property
     def index(self) -> PageIndex:
@@ -86,28 +92,36 @@ class SitePlan(Struct, frozen=True, kw_only=True, dict=True):
             if planned.fingerprint
         }
 
-    def with_exports(self, exports: Sequence[TopicExports]) -> SitePlan:
+    def with_exports(self, exports: Sequence[TopicExports]) -> SitePlan | None:
         """Return the plan of the same pages, of which some topics export other entries.
 
-        Only the outputs that are made of these entries are planned again. The plan is valid at no
-        more times than before, and at none at which one of these topics is not.
+        Only the outputs that are made of these entries are planned again; None: they have other
+        pages now. The plan is valid at no more times than before, and at none at which one of
+        these topics is not.
         """
-        entries = {each.id: each.entries for each in exports}
         names = {
             name
-            for topic, each in entries.items()
-            for name, entry in each.items()
-            if entry != self.contents.entries[topic].get(name)
+            for each in exports
+            for name, entry in each.entries.items()
+            if entry != self.contents.entries[each.id].get(name)
         }
-        contents = replace(self.contents, entries={**self.contents.entries, **entries})
+        entries = {**self.contents.entries, **{each.id: each.entries for each in exports}}
+        contents = replace(self.contents, entries=entries)
         again = plan_again(contents, names)
-        pages = tuple(again.get(planned.page.path, planned) for planned in self.site_pages)
+        if any(_pages_of(again[name]) != _pages_of(self.site_outputs[name]) for name in names):
+            return None
         valid = self.valid
         for each in exports:
             valid = valid.intersection(each.valid)
-        plan = replace(self, contents=contents, site_pages=pages, valid=valid)
-        vars(plan).update(vars(self))  # the same pages: what was looked up stays
+        outputs = {**self.site_outputs, **again}
+        plan = replace(self, contents=contents, site_outputs=outputs, valid=valid)
+        looked_up = {name: found for name, found in vars(self).items() if name != "site_pages"}
+        vars(plan).update(looked_up)  # the same pages: what was looked up stays
         return plan
+
+
+def _pages_of(planned: Sequence[PlannedPage]) -> list[Page]:
+    return [each.page for each in planned]
 
 
 def plan_site(site: Site, exports: Iterable[TopicExports], as_of: Moment) -> SitePlan:
@@ -128,11 +142,12 @@ def plan_site(site: Site, exports: Iterable[TopicExports], as_of: Moment) -> Sit
         pages={each.id: each.pages for each in exports},
     )
     planned = plan_site_outputs(contents)
-    pages = {"": tuple(one.page for one in planned), **contents.pages}
+    own = tuple(each.page for pages in planned.values() for each in pages)
+    pages = {"": own, **contents.pages}
     raise_if_any(_paths_taken_twice(pages))
     return SitePlan(
         contents=replace(contents, pages=pages),
-        site_pages=planned,
+        site_outputs=planned,
         pages_fingerprints={each.id: each.pages_fingerprint for each in exports},
         valid=valid,
     )

@@ -24,7 +24,7 @@ from briefing.model.subsets import without_texts
 from briefing.model.values import Moment
 from briefing.outputs.headlines import Headline, headline
 from briefing.outputs.planned_page import PlannedPage
-from briefing.outputs.registry import plan_topic, topic_entries
+from briefing.outputs.registry import compared_topic, plan_topic, topic_entries
 from briefing.problems import Problem, Problems, raise_if_any
 from briefing.rendering.page import Page
 
@@ -89,7 +89,8 @@ def analyze_topic(
         hidden = TopicExports(id=parsed.id, point_ids=ids, links=parsed.links, valid=valid)
         return TopicUnit(topic=topic, exports=hidden, pages=())
     comparison = compare_topic(without_texts(public), site.voices)
-    planned = plan_topic(site, comparison, public)
+    compared = compared_topic(comparison, public)
+    planned = plan_topic(site, compared)
     pages = tuple(one.page for one in planned)
     exports = TopicExports(
         id=parsed.id,
@@ -98,7 +99,7 @@ def analyze_topic(
         pages=pages,
         pages_fingerprint=fingerprint_of_value(pages),
         headline=headline(site, comparison),
-        entries=topic_entries(site, comparison),
+        entries=topic_entries(site, compared),
         valid=valid,
     )
     return TopicUnit(topic=topic, exports=exports, pages=planned)

@@ -23,13 +23,7 @@ from briefing.engine.render import (
     static_files,
 )
 from briefing.engine.session import Build
-from briefing.engine.topic import (
-    TopicExports,
-    TopicUnit,
-    WrongTopic,
-    analyze_topic,
-    exports_of_all,
-)
+from briefing.engine.topic import TopicExports, TopicUnit, WrongTopic, analyze_topic, exports_of_all
 from briefing.model.site import Site
 from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import Problem
@@ -176,8 +170,8 @@ def _reused_site_pages(
     """Return the records of the pages of the site unit that are current, by output path."""
     session, records = previous.session, previous.record.site_pages
     if session is not None and plan.pages is session.plan.pages:
-        old = {id(planned) for planned in session.plan.site_pages}
-        same = [planned.page.path for planned in plan.site_pages if id(planned) in old]
+        both = zip(plan.site_pages, session.plan.site_pages, strict=True)
+        same = (new.page.path for new, old in both if new is old or _shows_the_same(new, old))
         return {path: records[path] for path in same}
     known = plan.inputs_of_site_pages(inputs.base)
     return {
@@ -185,6 +179,10 @@ def _reused_site_pages(
         for path, record in records.items()
         if (intact is None or path in intact) and record.inputs and known.get(path) == record.inputs
     }
+
+
+def _shows_the_same(new: PlannedPage, old: PlannedPage) -> bool:
+    return bool(new.fingerprint) and new.fingerprint == old.fingerprint
 
 
 def topics_to_render_again(work: Work, rendered: Rendered, previous: Build) -> list[str]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, json, msgpack
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
-from briefing.comparison.compare import Comparison, Figures
+from briefing.comparison.compare import Figures
 from briefing.model.article import Article
 from briefing.model.dates import (
     changes_of,
@@ -25,6 +25,7 @@ from briefing.model.dates import (
 from briefing.model.fingerprint import fingerprint
 from briefing.model.site import Change, Site, Topic
 from briefing.model.values import Moment
+from briefing.outputs.feed_formats import Entry, Feed, atom, json_feed
 from briefing.outputs.headlines import Headline
 from briefing.outputs.planned_page import (
     ComparedTopic,
@@ -40,9 +41,6 @@ from briefing.rendering.page import ATOM, JSON_FEED, Page, PageKey, PageKind, Tr
 
 ENTRY_TEMPLATE = "feeds/entries.html"
 """The template with what is shown of each text."""
-VERSION = "https://jsonfeed.org/version/1.1"
-
-
 SITE_FEEDS = "feeds"
 """The name of the feeds of the site, and of the entries that topics export for them."""
 MAX_ENTRIES = 50
@@ -83,9 +81,9 @@ def topic_feeds(
             yield compared.fingerprinted(beside_page(planned, PageKind.FEED, name, write, context))
 
 
-def topic_news(site: Site, comparison: Comparison) -> bytes:
+def topic_news(site: Site, compared: ComparedTopic) -> bytes:
     """Return what the feeds of the site tell of a topic beside its headline, in msgpack."""
-    topic = comparison.topic
+    topic = compared.topic
     dates = {
         language.code: (
             topic_first_published(topic, text.summary),
@@ -136,52 +134,6 @@ def write_site_atom(here: PageContext, context: Mapping[str, Any]) -> bytes:
 def write_site_json(here: PageContext, context: Mapping[str, Any]) -> bytes:
     """Return the feed of a language as JSON Feed."""
     return json_feed(here, site_feed(here, context))
-
-
-class Entry(Struct, frozen=True, kw_only=True):
-    """One text that is new, or was changed."""
-
-    id: str
-    """Its first address, which a rename does not change."""
-    address: str
-    title: str
-    came_out: str
-    """In the form of RFC 3339, as all times here."""
-    changed: str
-    summary: str | None
-    html: str
-    tags: tuple[str, ...]
-    versions: tuple[tuple[str, str], ...]
-    """The other languages it is told in, each with its address."""
-
-
-class Feed(Struct, frozen=True, kw_only=True):
-    """What is new."""
-
-    id: str
-    title: str
-    subtitle: str
-    language: str
-    author: str
-    home: str
-    """The address of the page it goes with."""
-    folder: str
-    """The address below which its files are."""
-    icon: str
-    changed: str
-    entries: tuple[Entry, ...]
-    versions: tuple[tuple[str, str], ...]
-    """The other languages it is there in, each with the address of its folder."""
-
-    @property
-    def atom(self) -> str:
-        """Where it is, as Atom."""
-        return self.folder + ATOM
-
-    @property
-    def json(self) -> str:
-        """Where it is, as JSON Feed."""
-        return self.folder + JSON_FEED
 
 
 def topic_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
@@ -314,46 +266,3 @@ def _others(here: PageContext, pages: Iterable[Page]) -> tuple[tuple[str, str], 
     """Return the languages other than that spoken here, each with the address of its page."""
     found = ((page.languages[0], here.address_of(page)) for page in pages)
     return tuple((code, address) for code, address in found if code != here.language.code)
-
-
-def atom(here: PageContext, feed: Feed) -> bytes:
-    """Return a feed as Atom."""
-    return here.renderer.for_language(here.language).render("feeds/atom.xml", {"feed": feed})
-
-
-def json_feed(here: PageContext, feed: Feed) -> bytes:
-    """Return a feed as JSON Feed; the languages it is there in stand in an extension of ours."""
-    author = {"name": feed.author, "url": feed.home}
-    written = {
-        "version": VERSION,
-        "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": feed.json,
-        "description": feed.subtitle,
-        "icon": feed.icon,
-        "authors": [author],
-        "language": feed.language,
-        "_briefing": {"about": here.address_of(f"{feed.language}/about/index.html")}
-        | _versions([(code, folder + JSON_FEED) for code, folder in feed.versions]),
-        "items": [_item(entry, feed) for entry in feed.entries],
-    }
-    return json.format(json.encode(written), indent=1) + b"\n"
-
-
-def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
-    told = {
-        "id": entry.id,
-        "url": entry.address,
-        "title": entry.title,
-        "content_html": entry.html,
-        "date_published": entry.came_out,
-        "date_modified": entry.changed,
-        "language": feed.language,
-        "tags": entry.tags,
-        "_briefing": _versions(entry.versions),
-    }
-    return told | ({"summary": entry.summary} if entry.summary else {})
-
-
-def _versions(versions: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    return {"versions": [{"language": code, "url": address} for code, address in versions]}

@@ -53,46 +53,53 @@ INDEX_OUTPUTS = (
 """These are made of the pages of all others."""
 
 
-def plan_topic(site: Site, comparison: Comparison, topic: Topic) -> tuple[PlannedPage, ...]:
-    """Return every page of a topic.
+def compared_topic(comparison: Comparison, topic: Topic) -> ComparedTopic:
+    """Return a topic from which pages are planned.
 
     comparison: made of the topic without its texts. topic: what of it is public, with its texts.
     """
-    compared = ComparedTopic(comparison, topic, fingerprint_of_value(comparison.topic))
+    return ComparedTopic(comparison, topic, fingerprint_of_value(comparison.topic))
+
+
+def plan_topic(site: Site, compared: ComparedTopic) -> tuple[PlannedPage, ...]:
+    """Return every page of a topic."""
     pages: list[PlannedPage] = []
     for plan in TOPIC_OUTPUTS:
         pages.extend(list(plan(site, compared, pages)))
     return tuple(pages)
 
 
-def topic_entries(site: Site, comparison: Comparison) -> dict[str, bytes]:
+def topic_entries(site: Site, compared: ComparedTopic) -> dict[str, bytes]:
     """Return what a topic exports for outputs of the site, by the name of the output."""
     return {
-        output.name: output.entry_of(site, comparison)
+        output.name: output.entry_of(site, compared)
         for output in (*SITE_OUTPUTS, *INDEX_OUTPUTS)
         if output.entry_of
     }
 
 
-def plan_site_outputs(contents: SiteContents) -> tuple[PlannedPage, ...]:
+PlannedOutputs = Mapping[str, tuple[PlannedPage, ...]]
+"""The pages of each output of the site, by its name."""
+
+
+def plan_site_outputs(contents: SiteContents) -> PlannedOutputs:
     """Return every page of the site unit. `contents` has the pages of topics, and no others."""
     planned = _planned(SITE_OUTPUTS, contents)
-    return (*planned, *_planned(INDEX_OUTPUTS, with_site_pages(contents, planned)))
+    own = tuple(each.page for pages in planned.values() for each in pages)
+    with_own = replace(contents, pages={"": own, **contents.pages})
+    return {**planned, **_planned(INDEX_OUTPUTS, with_own)}
 
 
-def with_site_pages(contents: SiteContents, planned: Sequence[PlannedPage]) -> SiteContents:
-    """Return contents that have pages of the site unit too."""
-    return replace(contents, pages={"": tuple(one.page for one in planned), **contents.pages})
-
-
-def plan_again(contents: SiteContents, names: Set[str]) -> Mapping[str, PlannedPage]:
-    """Return the pages of some outputs of the site, by path, planned from other entries.
+def plan_again(contents: SiteContents, names: Set[str]) -> PlannedOutputs:
+    """Return the pages of some outputs of the site, planned from other entries.
 
     names: of the outputs. contents: with the pages of `SITE_OUTPUTS`, too.
     """
     outputs = [output for output in (*SITE_OUTPUTS, *INDEX_OUTPUTS) if output.name in names]
-    return {planned.page.path: planned for planned in _planned(outputs, contents)}
+    return _planned(outputs, contents)
 
 
-def _planned(outputs: Sequence[SiteOutput], contents: SiteContents) -> list[PlannedPage]:
-    return [planned for output in outputs for planned in output.plan(contents)]
+def _planned(
+    outputs: Sequence[SiteOutput], contents: SiteContents
+) -> dict[str, tuple[PlannedPage, ...]]:
+    return {output.name: tuple(output.plan(contents)) for output in outputs}

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from briefing.comparison.compare import Comparison
 from briefing.model.site import Site
 from briefing.outputs.headlines import Headline
-from briefing.outputs.planned_page import PlannedPage
+from briefing.outputs.planned_page import ComparedTopic, PlannedPage
 from briefing.rendering.page import Page
 
 
@@ -35,8 +34,9 @@ class SiteOutput(Struct, frozen=True):
 
     name: str
     plan: Callable[[SiteContents], Iterator[PlannedPage]]
-    entry_of: Callable[[Site, Comparison], bytes] | None = None
-    """Returns what the output is made of beside the headline of a topic, in msgpack.
+    entry_of: Callable[[Site, ComparedTopic], bytes] | None = None
+    """Returns what the output is made of beside the headline of a topic, in msgpack; the texts of
+    the topic are at hand. If other pages come of it, the whole site is planned again.
 
     When only this changes in a topic, only this output is planned again, and nothing else of the
     site: a save costs no more for it. So what many texts go into belongs here, not into `Headline`.

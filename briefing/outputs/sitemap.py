@@ -10,13 +10,12 @@ from typing import Any
 
 from msgspec import msgpack
 
-from briefing.comparison.compare import Comparison
 from briefing.model.dates import topic_last_changed
 from briefing.model.fingerprint import fingerprint, fingerprint_of_value
 from briefing.model.html import escape
 from briefing.model.site import Site
 from briefing.model.values import Moment, Precision
-from briefing.outputs.planned_page import PlannedPage, topic_text
+from briefing.outputs.planned_page import ComparedTopic, PlannedPage, topic_text
 from briefing.outputs.site_output import SiteContents
 from briefing.rendering.context import PageContext
 from briefing.rendering.page import NOT_FOUND, SITEMAP, Page, PageKind, TranslationState
@@ -31,9 +30,9 @@ _NAMESPACES = (
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 
 
-def last_changed(site: Site, comparison: Comparison) -> bytes:
+def last_changed(site: Site, compared: ComparedTopic) -> bytes:
     """Return when a topic was changed last, by language code, in msgpack."""
-    topic = comparison.topic
+    topic = compared.topic
     return msgpack.encode(
         {
             language.code: topic_last_changed(topic, text.summary)

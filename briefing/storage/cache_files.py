@@ -7,7 +7,7 @@ version of the program counts as missing. So the cache may hold code, and may sa
 as it was built.
 
 The module imports the standard library only: a build with nothing to do ends before any other
-library is loaded. Next: `cache_folder` (how the folder is opened), `cache_key` (the key).
+library is loaded. Next: `cache_folder` (how the folder is opened), `seal_key` (the key).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from functools import cache
 from hashlib import blake2b
 
 from briefing.storage.cache_folder import TEMPORARY_SUFFIX, CacheFolder
-from briefing.storage.cache_key import make_key, read_key
+from briefing.storage.seal_key import make_key, read_key
 
 CACHE_FOLDER = ".cache/site"
 MAX_FILES = 24

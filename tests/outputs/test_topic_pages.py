@@ -10,7 +10,7 @@ from briefing.comparison.compare import compare_topic
 from briefing.content.parse import parse_site
 from briefing.content.publication import public_content
 from briefing.outputs.headlines import headline, newest_first
-from briefing.outputs.registry import plan_site_outputs, plan_topic, topic_entries
+from briefing.outputs.registry import compared_topic, plan_site_outputs, plan_topic, topic_entries
 from briefing.outputs.site_output import SiteContents
 from briefing.outputs.site_pages import TOPICS_A_PAGE
 from briefing.rendering.page import Page, TranslationState
@@ -31,14 +31,16 @@ def with_policy(files: dict[str, bytes], policy: str) -> dict[str, bytes]:
 def planned(files: dict[str, bytes]) -> tuple[PageIndex, dict[str, Page]]:
     briefing = public_content(parse_site(files), AS_OF)
     comparisons = {topic.id: compare_topic(topic, briefing.voices) for topic in briefing.topics}
-    planned = {t.id: plan_topic(briefing, comparisons[t.id], t) for t in briefing.topics}
+    compared = {t.id: compared_topic(comparisons[t.id], t) for t in briefing.topics}
+    planned = {id: plan_topic(briefing, each) for id, each in compared.items()}
     contents = SiteContents(
         site=briefing,
         headlines=sorted((headline(briefing, c) for c in comparisons.values()), key=newest_first),
-        entries={id: topic_entries(briefing, c) for id, c in comparisons.items()},
+        entries={id: topic_entries(briefing, each) for id, each in compared.items()},
         pages={id: [one.page for one in pages] for id, pages in planned.items()},
     )
-    own = [one.page for one in plan_site_outputs(contents)]
+    outputs = plan_site_outputs(contents)
+    own = [one.page for pages in outputs.values() for one in pages]
     pages = [*own, *(one.page for each in planned.values() for one in each)]
     return PageIndex(briefing, {"": own, **contents.pages}), {page.path: page for page in pages}
 

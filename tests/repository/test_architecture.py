@@ -42,7 +42,7 @@ LIGHT = {
     "briefing.storage",
     "briefing.storage.cache_files",
     "briefing.storage.cache_folder",
-    "briefing.storage.cache_key",
+    "briefing.storage.seal_key",
     "briefing.storage.stat_cache",
     "briefing.syntax",
     "briefing.syntax.characters",

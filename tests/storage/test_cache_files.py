@@ -29,9 +29,9 @@ from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.draw import render_card
 from briefing.storage import cache_files as shelf
 from briefing.storage.cache_files import CACHE_FOLDER, SealedFolder, program_version
-from briefing.storage.cache_key import DEFAULT_STATE_FOLDER, KEY_FOLDER
 from briefing.storage.card_cache import CARDS_FOLDER as CARDS
 from briefing.storage.card_cache import MAX_CARD_BYTES, PNG_HEADER, CardCache
+from briefing.storage.seal_key import DEFAULT_STATE_FOLDER, KEY_FOLDER
 from support.built import DAY, TEXT, made, order, settle, site
 from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
 from support.cards import CARD, FONTS

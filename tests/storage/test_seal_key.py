@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.commands.build import build
-from briefing.storage.cache_key import KEY_FILE, KEY_FOLDER
+from briefing.storage.seal_key import KEY_FILE, KEY_FOLDER
 from support.built import DAY, made, order, settle, site
 from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
 from support.disk import as_nobody, plant
