@@ -91,7 +91,7 @@ def base(small: dict[str, bytes]) -> dict[str, bytes]:
     return generate(templates, topics=0, articles=1)
 
 
-@pytest.mark.sampled(16)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
     """Much more of what is hard to read takes no longer than in proportion."""
@@ -112,7 +112,7 @@ def test_the_hardest_markdown_is_read_in_time(name: str) -> None:
     assert seconds(parse_markdown, source) < LIMIT
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", YAML)
 def test_the_hardest_front_matter_is_read_in_time(name: str, base: dict[str, bytes]) -> None:
     """As much as one file can have of any YAML is read or refused in time."""

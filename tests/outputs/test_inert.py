@@ -47,7 +47,7 @@ from support.nightly import Some, examples
 from support.promises import Count
 from support.sites import AS_OF
 
-trying_many = examples(50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+trying_many = examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """The counter is one for all examples of a test."""
 
 FRAGMENTS = (
@@ -106,7 +106,7 @@ def test_every_vector_in_every_field_is_shown_as_written(
     every_field: EveryField, count: Count, some: Some
 ) -> None:
     """No vector adds an element, an attribute or a scheme; each is read as it was written."""
-    for turn, text in enumerate(some(ACTIVE, 40)):
+    for turn, text in enumerate(some(ACTIVE, 30)):
         count(1)
         if is_refused(text):
             with pytest.raises(Problems):

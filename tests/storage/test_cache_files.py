@@ -207,6 +207,7 @@ KINDS = [
 
 
 @pytest.mark.promise(5, 15)
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_what_stands_in_the_place_of_a_file_is_no_cache(
     project: Path, small: Sources, tmp_path: Path, kind: Callable[[Path, Path], None]

@@ -32,7 +32,7 @@ def test_a_call_that_fails_leaves_the_old_site_or_makes_the_new_one(
 ) -> None:
     """Whichever call the system refuses: it is told and nothing has changed, or all is done."""
     with rebuild.again() as project:
-        chosen = some([call for call in f.calls(project) if not call.speaks], 14, NAME)
+        chosen = some([call for call in f.calls(project) if not call.speaks], 12, NAME)
     errors = ("ENOSPC", "EIO", "EDQUOT", "EPERM")
 
     def fail_at(case: tuple[Call, str]) -> str:

@@ -60,7 +60,7 @@ def test_streams_that_cannot_be_written_end_no_build_in_a_traceback(
                 wrong = "no message"
             return wrong
 
-    chosen = some(STREAMS, 8 if situation == "good" else 4)
+    chosen = some(STREAMS, 6 if situation == "good" else 3)
     count(len(chosen))
     f.try_all(lead, chosen)
 

@@ -59,7 +59,7 @@ def workshop(tmp_path: Path, small: Files) -> LiveSite:
     return shop
 
 
-@examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_pages_are_those_of_a_build(
     tmp_path_factory: pytest.TempPathFactory, small: Files, data: st.DataObject

@@ -243,7 +243,7 @@ def check_out(root: Path, number: int) -> None:
 def test_each_state_that_git_checks_out_is_shown(watched: Watched) -> None:
     """Folders come and go, and files take the place of others."""
     two_branches(watched.root)
-    for number in range(often(4)):
+    for number in range(often(2)):
         check_out(watched.root, number)
         watched.until_as_built()
 
@@ -285,7 +285,7 @@ def test_a_folder_that_was_replaced_is_watched(
     watched: Watched, replace: Replace, name: str
 ) -> None:
     """What is saved in the new one, at once or later, is shown; so it is for the whole site."""
-    for number in range(often(4)):
+    for number in range(often(2)):
         replace(watched.root / name, watched.root.parent / "spare")
         change_one(watched.root, number)
         watched.until_as_built()
@@ -297,7 +297,7 @@ def test_a_folder_that_was_replaced_is_watched(
 def test_what_is_away_for_a_while_is_shown_when_it_is_back(watched: Watched, name: str) -> None:
     """As long as it is away that is told, and the last good pages are shown."""
     good = dict(watched.shop.pages)
-    for number in range(often(4)):
+    for number in range(often(2)):
         (watched.root / name).rename(watched.root.parent / "away")
         end = time.monotonic() + PATIENCE
         while not watched.board.message.problems:
@@ -531,7 +531,7 @@ def test_what_is_served_is_what_a_build_makes(
     if act is check_out:
         two_branches(root)
     serving = Serving(root, "--host", "127.0.0.1")
-    for number in range(often(3)):
+    for number in range(often(2)):
         act(root, number)
         serving.until_as_built()
     assert "Traceback" not in "".join(serving.said)
