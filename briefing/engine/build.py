@@ -26,13 +26,12 @@ from briefing.engine.executor import (
 )
 from briefing.engine.inputs import read_inputs, reusable_topics
 from briefing.engine.record import BuildRecord, TopicRecord, record_topic, update_record
-from briefing.engine.render import HtmlIds, MergedFiles, PageRecord, Target
+from briefing.engine.render import HtmlIds, MergedFiles, PageRecord, Target, static_files
 from briefing.engine.session import NOTHING, Build, Session
 from briefing.engine.sources import SourceTree
 from briefing.engine.work import Rendered, Work, plan_work, topics_to_render_again
 from briefing.model.site import Topic
 from briefing.model.values import Moment
-from briefing.outputs.assets import assets
 from briefing.problems import Problem, raise_if_any
 from briefing.rendering.renderer import DrawCard
 from briefing.rendering.templates import dump_templates
@@ -168,6 +167,6 @@ def _outputs(work: Work, rendered: Rendered, previous: Build) -> Mapping[str, by
     """Return the files that are new, or may be, by path."""
     static, session = work.static, previous.session
     if work.is_cutoff and session is not None:
-        old = assets(session.files) if session.files is not work.inputs.files else static
-        static = {path: data for path, data in static.items() if old.get(path, data) != data}
+        old = static_files(session.plan, session.files)
+        static = {path: data for path, data in static.items() if old.get(path) != data}
     return MergedFiles(static, *(pages.outputs for pages in rendered.values()))

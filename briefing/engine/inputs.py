@@ -79,7 +79,7 @@ def read_inputs(
     session, record = previous.session, previous.record
     changed = set(_changed_shared(sources, previous)) if session else None
     if session and changed is not None and all(map(is_asset, changed)):
-        files: Files = {**session.files, **sources.read(changed)} if changed else session.files
+        files = _with_changed(session.files, sources, changed) if changed else session.files
         known, templates = record.shared_content, session.renderer.templates
     else:
         files = sources.read(sources.shared)
@@ -108,6 +108,12 @@ def _changed_shared(sources: SourceTree, previous: Build) -> Iterator[str]:
         same = sources.shared.get(path) == old.shared.get(path)
         if not same or sources.address != old.address:
             yield path
+
+
+def _with_changed(files: Files, sources: SourceTree, changed: Set[str]) -> Files:
+    """Return the shared files of a tree, reading those that changed. files: those there were."""
+    same = {path: files[path] for path in sources.shared if path not in changed}
+    return {**same, **sources.read(changed & sources.shared.keys())}
 
 
 def _folders(sources: SourceTree, shared: SharedContent, previous: Build) -> TopicFolders:

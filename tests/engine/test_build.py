@@ -191,6 +191,19 @@ def test_a_style_is_no_matter_to_any_page(large: Files, built: Build) -> None:
     assert not after(found, files, files).outputs
 
 
+def test_files_that_go_out_as_they_are_come_and_go(large: Files, built: Build) -> None:
+    """A new one is in the site at once, and one that is gone is not."""
+    path = "templates/assets/probe.txt"
+    more = large | {path: b"probe"}
+    found = after(built, large, more)
+    gone = after(found, more, large)
+
+    assert dict(found.outputs) == {"assets/probe.txt": b"probe"}
+    assert found.paths == built.paths | {"assets/probe.txt"}
+    assert gone.paths == built.paths
+    assert not gone.outputs
+
+
 def test_nothing_is_made_where_nothing_has_changed(large: Files, built: Build) -> None:
     """The same files make no page."""
     found = after(built, large, large)

@@ -62,6 +62,18 @@ def copy(which: int) -> Edit:
     return edit
 
 
+def add_or_drop_asset(which: int) -> Edit:
+    """Give the edit that adds a file that goes out as it is, or takes it away if it is there."""
+    path = f"templates/assets/more-{which % 2}.txt"
+
+    def edit(files: Files) -> Files:
+        if path in files:
+            return {own: files[own] for own in files if own != path}
+        return files | {path: b"more"}
+
+    return edit
+
+
 def rename(which: int) -> Edit:
     """Give the edit that renames a topic, whatever links to it."""
 
@@ -85,6 +97,8 @@ edits = st.one_of(
     st.builds(delete, number),
     st.builds(copy, number),
     st.builds(rename, number),
+    st.builds(add_or_drop_asset, number),
+    st.builds(append, st.just(".css"), st.just("/* more */\n"), number),
     st.sampled_from(
         [
             change("site.yaml", "small", "little"),
