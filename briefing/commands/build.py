@@ -46,7 +46,7 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     """How many files the site has, and how many were written."""
 
 
-def build(request: BuildRequest, progress: OnProgress = ignore_progress) -> BuildReport:
+def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress) -> BuildReport:
     """Build the site of `request` on disk, and report what was written.
 
     `progress` is called at each step. Raises Problems, with the last good site as it was, and

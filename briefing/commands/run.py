@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
-from briefing.commands.build import BuildRequest, build
+from briefing.commands.build import BuildRequest, build_to_disk
 from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.content.values import read_moment
@@ -56,7 +56,7 @@ def _load_build(
         return lambda progress: publish_site(
             _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
         )
-    return lambda progress: build(_request(options, as_of, source_stats), progress).message
+    return lambda progress: build_to_disk(_request(options, as_of, source_stats), progress).message
 
 
 def _parse_as_of(text: str | None) -> Moment | None:

@@ -22,7 +22,7 @@ import yaml
 from msgspec.structs import replace
 
 from briefing.commands.arguments import ROOT
-from briefing.commands.build import build
+from briefing.commands.build import build_to_disk
 from briefing.engine.record import BuildRecord, decode_record
 from briefing.engine.render import PageRecord
 from briefing.model.fingerprint import fingerprint
@@ -54,7 +54,7 @@ def project(tmp_path: Path, small: Sources, state: Path) -> Path:
     folder = tmp_path / "project"
     plant(folder, small)
     settle()
-    build(order(folder, DAY))
+    build_to_disk(order(folder, DAY))
     return folder
 
 
@@ -101,7 +101,7 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(
     before = looked_at(theirs)
 
     for _ in range(2):
-        build(order(project, DAY))
+        build_to_disk(order(project, DAY))
 
     assert looked_at(theirs) == before
     assert site(project) == made(small, DAY)
@@ -120,7 +120,7 @@ def test_what_others_have_put_into_the_cache_stays_there(project: Path, small: S
     for number in range(60):
         os.utime(project / CACHE_FOLDER / f"{number:016x}.stamps", (1, 1))
     edit(project, small)
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     after = looked_at(project / ".cache")
     strangers = {path for path in before if "theirs" in path or "/0000" in path or "a.tmp" in path}
@@ -288,7 +288,7 @@ def test_no_code_runs_that_came_with_the_sources(
     path.write_bytes(seal(path, poisoned(project, mark).encode()))
     files = edit(project, small)
 
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert not mark.exists()
     assert site(project) == made(files, DAY)
@@ -326,7 +326,7 @@ def test_a_site_that_came_with_its_cache_is_made_of_its_sources(
     plant(project, small)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path / "state of another"))
-        build(order(project, DAY))
+        build_to_disk(order(project, DAY))
         forged = (project / "output" / page).read_bytes().replace(b"<h1", b"<h1>Lies</h1><h1", 1)
         (project / "output" / page).write_bytes(forged)
         memory = decode_record(shelf_of(project).read("memory") or b"")
@@ -343,10 +343,10 @@ def test_a_site_that_came_with_its_cache_is_made_of_its_sources(
             for name, topic in memory.topics.items()
         }
         shelf_of(project).write("memory", replace(memory, topics=topics).encode())
-        build(order(project, DAY))
+        build_to_disk(order(project, DAY))
         assert (project / "output" / page).read_bytes() == forged, "who forged it believes it"
 
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert site(project) == made(small, DAY)
 

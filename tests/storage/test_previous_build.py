@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefing.commands.arguments import INPUTS, ROOT, parse_arguments
-from briefing.commands.build import build
+from briefing.commands.build import build_to_disk
 from briefing.commands.up_to_date import up_to_date
 from briefing.content.values import read_moment
 from briefing.problems import Problems
@@ -29,7 +29,7 @@ def project(tmp_path: Path, small: Sources) -> Path:
     folder = tmp_path / "project"
     plant(folder, small)
     settle()
-    build(order(folder, DAY))
+    build_to_disk(order(folder, DAY))
     return folder
 
 
@@ -61,7 +61,7 @@ def test_a_build_of_what_has_not_changed_says_so(project: Path) -> None:
 def test_what_was_taken_away_is_made_again(project: Path, small: Sources, lost: str) -> None:
     """Of the output, whatever is remembered."""
     (project / lost).unlink()
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert site(project) == made(small, DAY)
 
@@ -70,7 +70,7 @@ def test_what_was_changed_in_the_output_is_made_again(project: Path, small: Sour
     """A page that somebody else wrote over is not as it was made."""
     page = project / "output/vi/vote/index.html"
     page.write_bytes(b"theirs")
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert site(project) == made(small, DAY)
 
@@ -82,7 +82,7 @@ def test_an_edit_is_seen_whatever_its_time_and_its_size(project: Path, small: So
     edited = small[TEXT].replace(b"title: ", b"title: X", 1)[: len(small[TEXT])]
     path.write_bytes(edited)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert site(project) == made({**small, TEXT: edited}, DAY)
 
@@ -106,7 +106,7 @@ def test_a_broken_cache_is_no_cache(project: Path, small: Sources) -> None:
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
             path.write_bytes(data[: chance.randint(0, len(data))])
         (project / TEXT).write_bytes(small[TEXT] + b"\n" * chance.randint(0, 9))
-        build(order(project, DAY))
+        build_to_disk(order(project, DAY))
 
         assert site(project) == made(sources(project), DAY)
 
@@ -135,7 +135,7 @@ def test_where_no_cache_can_be_written_a_site_is_built_all_the_same(
 ) -> None:
     """A file may stand in its place."""
     plant(tmp_path, {**small, ".cache": b"theirs"})
-    build(order(tmp_path, DAY))
+    build_to_disk(order(tmp_path, DAY))
 
     assert site(tmp_path) == made(small, DAY)
     assert (tmp_path / ".cache").read_bytes() == b"theirs"
@@ -144,7 +144,7 @@ def test_where_no_cache_can_be_written_a_site_is_built_all_the_same(
 def test_a_day_that_comes_is_seen(project: Path, small: Sources) -> None:
     """What is held back until a day is made on that day, though no file has changed."""
     later = read_moment("2031-01-01")
-    build(order(project, later))
+    build_to_disk(order(project, later))
     assert site(project) == made(small, later) != made(small, DAY)
 
     assert "nothing has changed" not in run(project).stdout
@@ -177,9 +177,9 @@ def test_a_mistake_leaves_what_is_remembered_as_it_was(project: Path, small: Sou
     """The site too; and the cure needs no whole build."""
     (project / TEXT).write_bytes(b"no front matter")
     with pytest.raises(Problems):
-        build(order(project, DAY))
+        build_to_disk(order(project, DAY))
     (project / TEXT).write_bytes(small[TEXT])
 
-    said = build(order(project, DAY)).message
+    said = build_to_disk(order(project, DAY)).message
     assert said.endswith("0 added, 0 changed, 0 removed")
     assert up_to_date(parse_arguments(["--root", str(project), "check"])) == (None, {})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commands.build import build
+from briefing.commands.build import build_to_disk
 from briefing.storage.seal_key import KEY_FILE, KEY_FOLDER
 from support.built import DAY, made, order, settle, site
 from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
@@ -23,7 +23,7 @@ def project(tmp_path: Path, small: Sources, state: Path) -> Path:
     folder = tmp_path / "project"
     plant(folder, small)
     settle()
-    build(order(folder, DAY))
+    build_to_disk(order(folder, DAY))
     return folder
 
 
@@ -37,7 +37,7 @@ def test_the_key_is_made_once_and_is_the_users_own(project: Path, state: Path) -
         0o700,
         0o600,
     ]
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
     assert key.read_bytes() == before
     assert [path.name for path in key.parent.iterdir()] == [KEY_FILE]
 
@@ -88,7 +88,7 @@ def test_a_key_that_may_not_be_the_users_own_is_made_anew(
     kind(key, private)
     assert shelf_of(project).read("memory") is None
 
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert site(project) == made(small, DAY)
     assert stat.S_ISREG(key.lstat().st_mode)
@@ -153,7 +153,7 @@ def test_a_key_that_could_come_with_the_sources_is_none(
     key.write_bytes(bytes(32))
     key.chmod(0o600)
     before = looked_at(project / ".cache")
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert shelf_of(project).read("memory") is None
     assert key.read_bytes() == bytes(32)
@@ -197,7 +197,7 @@ def test_where_no_key_can_be_kept_a_site_is_built_without_a_cache(
     plant(project, small)
     other.mkdir()
     kind(state, other)
-    build(order(project, DAY))
+    build_to_disk(order(project, DAY))
 
     assert site(project) == made(small, DAY)
     assert not (project / ".cache").exists()

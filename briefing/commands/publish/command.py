@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from briefing.commands.arguments import INPUTS
-from briefing.commands.build import BuildRequest, build
+from briefing.commands.build import BuildRequest, build_to_disk
 from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.commands.publish.publish import publish, read_published, refuse_example
@@ -29,7 +29,7 @@ def publish_site(
     refuse_dirty(request.root, INPUTS)
     manifest = read_published(request.root, remote, branch, MANIFEST) or b""
     request = replace(request, published=manifest.decode(errors="replace"))
-    report = build(request, progress)
+    report = build_to_disk(request, progress)
     refuse_example(report.address)
     with build_lock(request.output, request.root, partial(print_safely, stream=sys.stderr)):
         done = publish(request.root, request.output, remote, branch, dry_run=dry_run)
