@@ -1,5 +1,5 @@
 # make        build the site into output/
-# make test   run every check and test
+# make test   run the checks and tests
 # make serve  show the site in a browser, and each change as it is saved
 # make check  say what is wrong with the content, and what could be better
 #
