@@ -136,7 +136,7 @@ def _build_record(
     shared = inputs.sources.shared_key
     dumped = record.templates
     if inputs.templates is None and record.shared != shared:
-        dumped = dump_templates(inputs.files, work.templates)
+        dumped = dump_templates(inputs.files, work.renderer.templates)
     return BuildRecord(
         topics=topics,
         site_pages={**work.reused_site_pages, **_site_page_records(work, rendered)},

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.shared import Files
 from briefing.engine.executor import Analysis, SerialExecutor, has_same_pages
@@ -28,7 +29,6 @@ from briefing.model.site import Site
 from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import Problem
 from briefing.rendering.renderer import Renderer
-from briefing.rendering.templates import Compiled
 
 Rendered = Mapping[str, RenderedPages]
 """By folder of the topic; of the site unit under ""."""
@@ -47,7 +47,6 @@ class Work(Struct, frozen=True, kw_only=True, dict=True):
     is_cutoff: bool
     """Whether the plan has the pages of the previous one: then links are where they were, as long
     as those on new pages arrive."""
-    templates: Compiled
     renderer: Renderer
     stale_site_pages: tuple[PlannedPage, ...]
     reused_site_pages: Mapping[str, PageRecord]
@@ -69,7 +68,8 @@ class Work(Struct, frozen=True, kw_only=True, dict=True):
 
     def render_whole(self, folders: list[str]) -> Iterator[tuple[str, RenderedPages]]:
         """Render every page of some topics, and yield them by folder."""
-        executor = SerialExecutor(self.inputs.job_on(folders))
+        job = replace(self.inputs.job_on(folders), templates=self.renderer.templates)
+        executor = SerialExecutor(job)
         executor.analyze(folders)
         yield from executor.render(self.plan, self.renderer)
 
@@ -124,7 +124,6 @@ def plan_work(
         exports=exports,
         plan=plan,
         is_cutoff=is_cutoff,
-        templates=analysis.templates,
         renderer=renderer,
         stale_site_pages=tuple(stale),
         reused_site_pages=reused,
