@@ -49,6 +49,8 @@ WARM_UP = 2
 """Saves of each server that are not counted: caches are filled by the first."""
 QUIET = 0.3
 """Seconds between two saves, in which a server looks through the topic that was saved."""
+IDLE = 0.1
+"""The share of a second of processor time below which a server is idle."""
 MADE = re.compile(r"(\d+) pages? made in (\d+) ms")
 """What `build.py serve` says once new pages are served."""
 PARTS = ("build.py", "briefing", "templates")
@@ -86,6 +88,13 @@ class SavingServer:
         with suppress(ValueError):  # it is closed when the server is stopped
             while line := self._server.process.stdout.readline():
                 self._lines.put((time.perf_counter(), line))
+
+    def wait_until_idle(self) -> None:
+        """Wait until the server has looked through all topics, as it does once it is started."""
+        spent, before = _cpu_seconds(self._server.process.pid), -1.0
+        while spent - before > IDLE:
+            time.sleep(1)
+            spent, before = _cpu_seconds(self._server.process.pid), spent
 
     def save(self, pages: int, number: int) -> None:
         """Save one summary, another one for each `number`. Raises NotServedError."""
@@ -174,6 +183,8 @@ def compare_saves(
             checkout = Path(each.command[1]).parent
             served = preview(each.root, python, variables=each.variables, checkout=checkout)
             servers.append(SavingServer(stack.enter_context(served), each.root))
+        for server in servers:
+            server.wait_until_idle()
         for number in range(WARM_UP + count):
             for server in servers:
                 server.save(pages, number)

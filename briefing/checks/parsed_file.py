@@ -57,7 +57,6 @@ class ParsedFile:
         return self.place(self.addresses[address] or address)
 
 
-@lru_cache(maxsize=16)
 def _absolute_urls(address: str) -> re.Pattern[str]:
     """Return a pattern of URLs of the site, up to a character that ends a URL in any format."""
     return re.compile(rf"""{re.escape(address)}(?:[^\s"'<>&\\,;()\[\]]*[^\s"'<>&\\,;()\[\].])?""")

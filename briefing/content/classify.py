@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -86,13 +85,12 @@ def classify_shared(
     return about
 
 
-@lru_cache(maxsize=10_000)
 def classify_topic(
     name: str, paths: tuple[str, ...], languages: frozenset[str]
 ) -> ClassifiedFolder:
     """Return the files of the folder `name`, by what they are.
 
-    paths: sorted. Cached, for a preview classifies all folders at each save, and few change.
+    paths: sorted.
     """
     folder = TopicFolder(name.lower(), f"content/{name}/{TOPIC_STEM}.yaml")
     collector = Collector()

@@ -26,7 +26,7 @@ from briefing.engine.executor import (
 )
 from briefing.engine.inputs import read_inputs, reusable_topics
 from briefing.engine.record import BuildRecord, TopicRecord, record_topic, update_record
-from briefing.engine.render import HtmlIds, MergedFiles, PageRecord, Target, static_files
+from briefing.engine.render import HtmlIds, MergedFiles, PageRecord, Target
 from briefing.engine.session import NOTHING, Build, Session
 from briefing.engine.sources import SourceTree
 from briefing.engine.work import Rendered, Work, plan_work, topics_to_render_again
@@ -64,14 +64,14 @@ def build(
         executor.start_rendering(work.plan, work.renderer)
         rendered = {"": work.render(work.stale_site_pages)}
         rendered |= executor.render(work.plan, work.renderer)
-    while again := topics_to_render_again(work, rendered, previous):
+    while again := topics_to_render_again(work, rendered):
         rendered |= work.render_whole(again)
     progress("check", 0, 1)
     raise_if_any([*work.problems(rendered), *_missing_urls(work, published)])
     topics = {}
     if isinstance(executor, SerialExecutor):  # another process has none to give
         topics = {folder: unit.topic for folder, unit in executor.units.items()}
-    return _build_of(work, rendered, topics, previous)
+    return _build_of(work, rendered, topics)
 
 
 def _missing_urls(work: Work, published: str) -> Iterator[Problem]:
@@ -81,13 +81,11 @@ def _missing_urls(work: Work, published: str) -> Iterator[Problem]:
         yield from missing_urls(work.plan.site, pages, published)
 
 
-def _build_of(
-    work: Work, rendered: Rendered, topics: Mapping[str, Topic], previous: Build
-) -> Build:
+def _build_of(work: Work, rendered: Rendered, topics: Mapping[str, Topic]) -> Build:
     """Return the build that came of some work, with what the next one can reuse."""
     ids = work.ids(rendered)
     new = {folder: _record(work, rendered, folder, ids) for folder in rendered if folder}
-    session = previous.session
+    previous, session = work.previous, work.previous.session
     if work.is_cutoff and session is not None:
         records = {**previous.record.topics, **new}
         targets = session.link_targets.union(_far_targets(new, ids))
@@ -96,7 +94,7 @@ def _build_of(
         targets = frozenset(_far_targets(records, ids))
     return Build(
         sources=work.inputs.sources,
-        record=_build_record(work, rendered, records, previous),
+        record=_build_record(work, rendered, records),
         session=Session(
             site=work.site,
             shared=work.inputs.shared,
@@ -107,7 +105,7 @@ def _build_of(
             link_targets=targets,
         ),
         topics=topics,
-        outputs=_outputs(work, rendered, previous),
+        outputs=_outputs(work, rendered),
         paths=work.paths,
     )
 
@@ -129,10 +127,8 @@ def _far_targets(records: Mapping[str, TopicRecord], ids: HtmlIds) -> Iterator[T
         yield from ids.not_points(record.links_out)
 
 
-def _build_record(
-    work: Work, rendered: Rendered, topics: Mapping[str, TopicRecord], previous: Build
-) -> BuildRecord:
-    inputs, record = work.inputs, previous.record
+def _build_record(work: Work, rendered: Rendered, topics: Mapping[str, TopicRecord]) -> BuildRecord:
+    inputs, record = work.inputs, work.previous.record
     shared = inputs.sources.shared_key
     dumped = record.templates
     if inputs.templates is None and record.shared != shared:
@@ -163,10 +159,8 @@ def _ids_of(ids: Mapping[str, Set[str]], path: str) -> frozenset[str] | None:
     return frozenset(ids[path]) if path in ids else None
 
 
-def _outputs(work: Work, rendered: Rendered, previous: Build) -> Mapping[str, bytes]:
+def _outputs(work: Work, rendered: Rendered) -> Mapping[str, bytes]:
     """Return the files that are new, or may be, by path."""
-    static, session = work.static, previous.session
-    if work.is_cutoff and session is not None:
-        old = static_files(session.plan, session.files)
-        static = {path: data for path, data in static.items() if old.get(path) != data}
+    known = work.known_static
+    static = {path: data for path, data in work.static.items() if known.get(path) != data}
     return MergedFiles(static, *(pages.outputs for pages in rendered.values()))

@@ -38,6 +38,7 @@ class Work(Struct, frozen=True, kw_only=True, dict=True):
     """What a build has to do, and what of the previous build stays."""
 
     inputs: Inputs
+    previous: Build
     site: Site
     """All of it, public or not, without its topics."""
     reusable: Reusable
@@ -58,8 +59,16 @@ class Work(Struct, frozen=True, kw_only=True, dict=True):
         return static_files(self.plan, self.inputs.files)
 
     @cached_property
+    def known_static(self) -> Mapping[str, bytes]:
+        """Those of the previous build, if its plan has the same pages; else none."""
+        session = self.previous.session
+        return static_files(session.plan, session.files) if self.is_cutoff and session else {}
+
+    @cached_property
     def paths(self) -> Set[str]:
         """The path of every file of the site."""
+        if self.is_cutoff and self.static.keys() == self.known_static.keys():
+            return self.previous.paths
         return self.plan.paths | self.static.keys()
 
     def render(self, pages: tuple[PlannedPage, ...]) -> RenderedPages:
@@ -119,6 +128,7 @@ def plan_work(
     stale = (planned for planned in plan.site_pages if planned.page.path not in reused)
     return Work(
         inputs=inputs,
+        previous=previous,
         site=site,
         reusable=reusable,
         exports=exports,
@@ -184,15 +194,15 @@ def _shows_the_same(new: PlannedPage, old: PlannedPage) -> bool:
     return bool(new.fingerprint) and new.fingerprint == old.fingerprint
 
 
-def topics_to_render_again(work: Work, rendered: Rendered, previous: Build) -> list[str]:
+def topics_to_render_again(work: Work, rendered: Rendered) -> list[str]:
     """Return the folders of topics with reused pages whose links are not what they were.
 
-    rendered: by folder; those topics are not looked at. previous: what the pages are reused from.
+    rendered: by folder; those topics are not looked at.
     """
     if any(pages.template_problems for pages in rendered.values()):
         return []
     ids = work.ids(rendered)
-    if work.is_cutoff and _links_stand(work, rendered, previous, ids):
+    if work.is_cutoff and _links_stand(work, rendered, ids):
         return []
     reused = {f: r for f, r in work.reusable.current.items() if f not in rendered}
     changed = work.reusable.changed
@@ -216,12 +226,12 @@ def _is_broken(record: TopicRecord, plan: SitePlan, ids: HtmlIds) -> bool:
     )
 
 
-def _links_stand(work: Work, rendered: Rendered, previous: Build, ids: HtmlIds) -> bool:
+def _links_stand(work: Work, rendered: Rendered, ids: HtmlIds) -> bool:
     """Whether the links on new pages arrive, and those of other pages on them; all other links do.
 
     So that a save need not look at every topic. Ids other than points are asked for strictly.
     """
-    session, plan = previous.session, work.plan
+    session, plan = work.previous.session, work.plan
     if session is None:
         return False
     for folder, pages in rendered.items():
@@ -229,7 +239,7 @@ def _links_stand(work: Work, rendered: Rendered, previous: Build, ids: HtmlIds) 
             points = plan.point_ids(target) or ()
             if target not in work.paths or (anchor and anchor not in points):
                 return False
-        record = previous.record.topics.get(folder)
+        record = work.previous.record.topics.get(folder)
         if record and not all(ids.has(*target) for target in record.links_in):
             return False
     return all(ids.has(*target) for target in session.link_targets)

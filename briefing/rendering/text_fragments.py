@@ -6,7 +6,6 @@ words, whole, without regard to case and accents. `briefing.checks.passages` pro
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import quote
 
 from briefing.model.article import Article, Locator, UrlStatus
@@ -42,7 +41,6 @@ def readable_address(article: Article) -> str | None:
     return article.url
 
 
-@lru_cache(maxsize=1_000)
 def text_directive(locator: Locator) -> str:
     """Return a text directive, percent-encoded: `[prefix-,]start[,end][,-suffix]`."""
     parts = [_encode(locator.start)]
