@@ -33,7 +33,8 @@ MAX_FILE_BYTES = 256_000_000
 A larger file is neither written nor read.
 """
 _SEAL_SIZE = 16
-_OURS = rf"[0-9a-f]{{16}}\.(?:stamps|digests|memory){TEMPORARY_SUFFIX}"
+_OURS = rf"[0-9a-f]{{16}}\.(?:stats|fingerprints|record|stamps|digests|memory){TEMPORARY_SUFFIX}"
+"""Matches the files of a build; the last three are those of earlier versions, which go too."""
 
 
 @cache

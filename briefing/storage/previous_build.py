@@ -63,7 +63,7 @@ class PreviousBuild:
         self._root, self._names, self._output = root, names, output
         self._cache = BuildCache(str(root), str(output), address)
         stats, self._output_stats, _, _ = load_stats(self._cache)
-        data = self._cache.read("digests")
+        data = self._cache.read("fingerprints")
         known: dict[str, bytes] = marshal.loads(data) if data else {}  # noqa: S302 — it is sealed
         # Before anything is read: a file that changes meanwhile has other stats at the next build.
         self._stats: FileStats = source_stats or {}
@@ -73,7 +73,7 @@ class PreviousBuild:
         self._fingerprints = {path: fingerprint(data) for path, data in self._contents.items()}
         self._fingerprints |= {path: known[path] for path in same}
         self.sources = SourceTree.of_fingerprints(self._fingerprints, self._read_files, address)
-        self.record = decode_record(self._cache.read("memory") or b"")
+        self.record = decode_record(self._cache.read("record") or b"")
         self.intact = frozenset(self._find_intact())
 
     def _read_changed(
@@ -120,8 +120,8 @@ class PreviousBuild:
 
         `change` is what was written of it to the output folder.
         """
-        self._cache.write("digests", marshal.dumps(self._fingerprints))
-        self._cache.write("memory", built.record.encode())
+        self._cache.write("fingerprints", marshal.dumps(self._fingerprints))
+        self._cache.write("record", built.record.encode())
         span = built.record.valid
         files = len(built.outputs) + len(built.kept)
         with suppress(OSError):

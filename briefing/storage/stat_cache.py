@@ -77,12 +77,12 @@ StatCache = tuple[FileStats, FileStats, TimeSpan, int]
 
 def save_stats(cache: BuildCache, entry: StatCache) -> None:
     """Store the stats of a build, `entry`, in `cache`."""
-    cache.write("stamps", marshal.dumps(entry))
+    cache.write("stats", marshal.dumps(entry))
 
 
 def load_stats(cache: BuildCache) -> StatCache:
     """Return what `save_stats` stored in `cache`, or an entry that no build matches."""
-    data = cache.read("stamps")
+    data = cache.read("stats")
     return marshal.loads(data) if data else ({}, {}, (None, None), 0)
 
 

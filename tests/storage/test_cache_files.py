@@ -27,22 +27,22 @@ from briefing.engine.record import BuildRecord, decode_record
 from briefing.engine.render import PageRecord
 from briefing.model.fingerprint import fingerprint
 from briefing.outputs.cards.draw import render_card
-from briefing.storage import cache_files as shelf
+from briefing.storage import cache_files
 from briefing.storage.cache_files import CACHE_FOLDER, SealedFolder, program_version
 from briefing.storage.card_cache import CARDS_FOLDER as CARDS
 from briefing.storage.card_cache import MAX_CARD_BYTES, PNG_HEADER, CardCache
 from briefing.storage.seal_key import DEFAULT_STATE_FOLDER, KEY_FOLDER
 from support.built import DAY, TEXT, made, order, settle, site
-from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
+from support.cache import cache_of, endless_link, fifo, link, looked_at, nothing_in_it
 from support.cards import CARD, FONTS
 from support.disk import NOBODY, as_nobody, plant
 from support.faults import LONG, environment
 from support.sites import Sources
 
-NAMES = ("stamps", "digests", "memory")
+NAMES = ("stats", "fingerprints", "record")
 PICTURES = {f"picture-{number}.png": b"theirs" for number in range(60)}
 """What other people keep."""
-AS_OURS = {f"{number:016x}.memory": b"theirs" for number in range(60)}
+AS_OURS = {f"{number:016x}.record": b"theirs" for number in range(60)}
 """The same, by names that ours have in .cache/site."""
 CARDS_OF_OTHERS = {f"{number:032x}.png": b"theirs" for number in range(5_010)}
 """More than are kept, by names that ours have in .cache/cards."""
@@ -113,12 +113,12 @@ def test_what_others_have_put_into_the_cache_stays_there(project: Path, small: S
     for folder in (CACHE_FOLDER, CARDS):
         plant(project / folder, {f"theirs-{number}.png": b"x" for number in range(6_000)})
         plant(project / folder, {"0" * 16 + ".notes": b"x", "0" * 33 + ".png": b"x", "a.tmp": b""})
-    (project / CACHE_FOLDER / ("0" * 16 + ".memory")).symlink_to(project / TEXT)
+    (project / CACHE_FOLDER / ("0" * 16 + ".record")).symlink_to(project / TEXT)
     (project / CARDS / ("0" * 32 + ".png")).mkdir()
     before = looked_at(project / ".cache")
-    plant(project / CACHE_FOLDER, {f"{number:016x}.stamps": b"old" for number in range(60)})
+    plant(project / CACHE_FOLDER, {f"{number:016x}.stats": b"old" for number in range(60)})
     for number in range(60):
-        os.utime(project / CACHE_FOLDER / f"{number:016x}.stamps", (1, 1))
+        os.utime(project / CACHE_FOLDER / f"{number:016x}.stats", (1, 1))
     edit(project, small)
     build_to_disk(order(project, DAY))
 
@@ -127,7 +127,7 @@ def test_what_others_have_put_into_the_cache_stays_there(project: Path, small: S
     assert len(strangers) == 2 * 6_003 + 2
     assert [path for path in strangers if before[path] != after[path]] == []
     ours = [path for path in kept(project) if not path.is_symlink() and path.suffix[1:] in NAMES]
-    assert len(ours) == shelf.MAX_FILES
+    assert len(ours) == cache_files.MAX_FILES
 
 
 @pytest.mark.promise(9)
@@ -138,10 +138,10 @@ def test_what_a_stopped_build_has_left_counts_too(project: Path) -> None:
         path = project / CACHE_FOLDER / f"{stem}.{number:x}"
         path.write_bytes(b"half")
         os.utime(path, (number, number))
-    shelf_of(project).write("memory", b"x")
+    cache_of(project).write("record", b"x")
 
-    assert len(kept(project)) == shelf.MAX_FILES
-    assert shelf_of(project).read("memory") == b"x"
+    assert len(kept(project)) == cache_files.MAX_FILES
+    assert cache_of(project).read("record") == b"x"
 
 
 # What is no file
@@ -272,9 +272,9 @@ def code_that_makes(file: Path, project: Path) -> bytes:
 
 def poisoned(project: Path, mark: Path) -> BuildRecord:
     """Give what is remembered of a project, with templates that make a file."""
-    memory = decode_record(shelf_of(project).read("memory") or b"")
-    assert memory.templates
-    return replace(memory, templates=code_that_makes(mark, project))
+    record = decode_record(cache_of(project).read("record") or b"")
+    assert record.templates
+    return replace(record, templates=code_that_makes(mark, project))
 
 
 @pytest.mark.promise(15)
@@ -284,7 +284,7 @@ def test_no_code_runs_that_came_with_the_sources(
 ) -> None:
     """Whoever knows the program can write all that is remembered, but not seal it."""
     mark = tmp_path / "it ran"
-    (path,) = (project / CACHE_FOLDER).glob("*.memory")
+    (path,) = (project / CACHE_FOLDER).glob("*.record")
     path.write_bytes(seal(path, poisoned(project, mark).encode()))
     files = edit(project, small)
 
@@ -307,8 +307,8 @@ def test_no_code_runs_that_another_user_has_sealed(
     with pytest.MonkeyPatch.context() as patch:
         if is_attacker:
             patch.setenv("XDG_STATE_HOME", str(tmp_path / "state of another"))
-        shelf_of(project).write("memory", data)
-        assert shelf_of(project).read("memory") == data
+        cache_of(project).write("record", data)
+        assert cache_of(project).read("record") == data
     edit(project, small)
 
     done = run(project, XDG_STATE_HOME=str(tmp_path / "state"))
@@ -329,7 +329,7 @@ def test_a_site_that_came_with_its_cache_is_made_of_its_sources(
         build_to_disk(order(project, DAY))
         forged = (project / "output" / page).read_bytes().replace(b"<h1", b"<h1>Lies</h1><h1", 1)
         (project / "output" / page).write_bytes(forged)
-        memory = decode_record(shelf_of(project).read("memory") or b"")
+        record = decode_record(cache_of(project).read("record") or b"")
         topics = {
             name: replace(
                 topic,
@@ -340,9 +340,9 @@ def test_a_site_that_came_with_its_cache_is_made_of_its_sources(
             )
             if page in topic.pages
             else topic
-            for name, topic in memory.topics.items()
+            for name, topic in record.topics.items()
         }
-        shelf_of(project).write("memory", replace(memory, topics=topics).encode())
+        cache_of(project).write("record", replace(record, topics=topics).encode())
         build_to_disk(order(project, DAY))
         assert (project / "output" / page).read_bytes() == forged, "who forged it believes it"
 
@@ -358,9 +358,9 @@ def test_what_is_kept_under_one_name_is_not_under_another(project: Path) -> None
             if old != new:
                 shutil.copy(old, project / "copy")
                 shutil.copy(new, old)
-                assert shelf_of(project).read(old.suffix[1:]) is None
+                assert cache_of(project).read(old.suffix[1:]) is None
                 shutil.copy(project / "copy", old)
-                assert shelf_of(project).read(old.suffix[1:])
+                assert cache_of(project).read(old.suffix[1:])
 
 
 # Cards
@@ -446,16 +446,16 @@ def test_where_the_cache_may_not_be_changed_it_is_read(
     root, lies = plain_user / "project", PNG_HEADER + b"lies"
     with as_nobody():
         root.mkdir()
-        shelf_of(root).write("memory", b"kept")
+        cache_of(root).write("record", b"kept")
         CardCache(root)(CARD, FONTS)
         (path,) = kept(root, CARDS)
         SealedFolder(str(root), CARDS, MAX_CARD_BYTES).write(path.name, lies)
         for folder in (CACHE_FOLDER, CARDS):
             (root / folder).chmod(0o555)
         before = looked_at(root / ".cache").keys()
-        shelf_of(root).write("memory", b"more")
+        cache_of(root).write("record", b"more")
 
-        assert shelf_of(root).read("memory") == b"kept"
+        assert cache_of(root).read("record") == b"kept"
         assert CardCache(root)(CARD, FONTS) == lies
         assert looked_at(root / ".cache").keys() == before
         path.chmod(0)

@@ -115,19 +115,19 @@ def test_a_cache_is_of_one_version_of_the_program(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What another version made may be made in another way now."""
-    assert BuildCache(str(project), str(project / "output")).read("memory")
+    assert BuildCache(str(project), str(project / "output")).read("record")
     monkeypatch.setattr("briefing.storage.cache_files.program_version", lambda: b"another")
-    assert BuildCache(str(project), str(project / "output")).read("memory") is None
+    assert BuildCache(str(project), str(project / "output")).read("record") is None
 
 
 def test_a_cache_has_a_bound(tmp_path: Path) -> None:
     """Of many outputs the last ones are remembered."""
     for number in range(MAX_FILES):
-        BuildCache(str(tmp_path), str(tmp_path / f"{number}")).write("memory", b"x")
-        BuildCache(str(tmp_path), str(tmp_path / f"{number}")).write("stamps", b"x")
+        BuildCache(str(tmp_path), str(tmp_path / f"{number}")).write("record", b"x")
+        BuildCache(str(tmp_path), str(tmp_path / f"{number}")).write("stats", b"x")
 
     assert len(list((tmp_path / CACHE_FOLDER).iterdir())) == MAX_FILES
-    assert BuildCache(str(tmp_path), str(tmp_path / f"{MAX_FILES - 1}")).read("memory") == b"x"
+    assert BuildCache(str(tmp_path), str(tmp_path / f"{MAX_FILES - 1}")).read("record") == b"x"
 
 
 def test_where_no_cache_can_be_written_a_site_is_built_all_the_same(

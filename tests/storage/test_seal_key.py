@@ -12,7 +12,7 @@ import pytest
 from briefing.commands.build import build_to_disk
 from briefing.storage.seal_key import KEY_FILE, KEY_FOLDER
 from support.built import DAY, made, order, settle, site
-from support.cache import endless_link, fifo, link, looked_at, nothing_in_it, shelf_of
+from support.cache import cache_of, endless_link, fifo, link, looked_at, nothing_in_it
 from support.disk import as_nobody, plant
 from support.sites import Sources
 
@@ -86,7 +86,7 @@ def test_a_key_that_may_not_be_the_users_own_is_made_anew(
     key = state / KEY_FOLDER / KEY_FILE
     key.unlink()
     kind(key, private)
-    assert shelf_of(project).read("memory") is None
+    assert cache_of(project).read("record") is None
 
     build_to_disk(order(project, DAY))
 
@@ -96,7 +96,7 @@ def test_a_key_that_may_not_be_the_users_own_is_made_anew(
     assert key.read_bytes() != bytes(32)
     assert len(key.read_bytes()) == 32
     assert key.stat().st_uid == os.geteuid()
-    assert shelf_of(project).read("memory")
+    assert cache_of(project).read("record")
     assert private.read_bytes() == bytes(32)
 
 
@@ -155,7 +155,7 @@ def test_a_key_that_could_come_with_the_sources_is_none(
     before = looked_at(project / ".cache")
     build_to_disk(order(project, DAY))
 
-    assert shelf_of(project).read("memory") is None
+    assert cache_of(project).read("record") is None
     assert key.read_bytes() == bytes(32)
     assert [path.name for path in key.parent.iterdir()] == [KEY_FILE]
     assert looked_at(project / ".cache") == before
@@ -209,5 +209,5 @@ def test_who_may_not_read_the_key_has_no_cache(project: Path) -> None:
     if os.geteuid():
         pytest.skip("only root can be another user")
     with as_nobody():
-        assert shelf_of(project).read("memory") is None
-    assert shelf_of(project).read("memory")
+        assert cache_of(project).read("record") is None
+    assert cache_of(project).read("record")

@@ -22,7 +22,7 @@ def looked_at(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     }
 
 
-def shelf_of(project: Path) -> BuildCache:
+def cache_of(project: Path) -> BuildCache:
     return BuildCache(str(project), str(project / "output"))
 
 

@@ -92,12 +92,10 @@ class Asked:
 class Near(Asked):
     """A preview in a thread of this process, which is not made again."""
 
-    def __init__(self, workshop: LiveSite, board: PreviewState) -> None:
-        self.base = workshop.base_path
+    def __init__(self, site: LiveSite, state: PreviewState) -> None:
+        self.base = site.base_path
         self._loop = asyncio.new_event_loop()
-        self._thread = Thread(
-            target=self._run, args=(PreviewApplication(workshop, board, Address()),)
-        )
+        self._thread = Thread(target=self._run, args=(PreviewApplication(site, state, Address()),))
         self._ready, self._over = Event(), asyncio.Event()
         self._thread.start()
         assert self._ready.wait(PATIENCE)
