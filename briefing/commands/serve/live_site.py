@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from briefing.checks.content import find_warnings
 from briefing.checks.passages import check_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
-from briefing.content.publication import AS_EDITED, public_site
+from briefing.content.publication import AS_EDITED, public_site, timestamp
 from briefing.content.shared import Files
 from briefing.engine.build import build
 from briefing.engine.fork import choose_executor
@@ -116,7 +116,7 @@ class LiveSite:
         unreadable = (problem for found in self._unreadable.values() for problem in found)
         problems = list(dict.fromkeys(unreadable))
         pages: frozenset[str] = frozenset()
-        if not problems and (self._pending or self._from_nothing):
+        if not problems and (self._pending or self._from_nothing or self.is_outdated):
             try:
                 pages = self._accept(self._build())
             except Problems as more:
@@ -221,6 +221,14 @@ class LiveSite:
             return EditorNotes()
         texts = read_article_texts(self.root, folder)
         return notes_beside(planned, topic.topic, built.whole.site, texts)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether a time has come at which other texts are public than when the site was built."""
+        built = self._built
+        if built is None or built.session is None:
+            return False
+        return not built.record.valid.holds(timestamp(self._as_of(), built.session.site))
 
     @property
     def topic_folders(self) -> Collection[str]:

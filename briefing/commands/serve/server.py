@@ -105,7 +105,7 @@ class PreviewServer:
             )  # after a change, the next one is waited for before notes are made
             waits = not (is_quiet and state.has_unchecked_topics)
             changed = self._next_changes(POLL_SECONDS if waits else 0)
-            if changed:
+            if changed or self._site.is_outdated:
                 with state.faults.recorded(REBUILD):
                     self._rebuild(changed, loop)
             elif state.has_unchecked_topics and state.check_next_topic():
@@ -116,7 +116,7 @@ class PreviewServer:
         state = self._state
         rebuild = self._site.rebuild(changed)
         was_wrong = state.message.problems or state.faults.is_shown(REBUILD)
-        if rebuild.sources or rebuild.problems or was_wrong:
+        if rebuild.sources or rebuild.pages or rebuild.problems or was_wrong:
             message = state.record(rebuild)
             _notify_browsers(loop)
             self._say(message)
