@@ -5,6 +5,7 @@
 #
 # make promises    run the tests of SECURITY.md and count what was tried
 # make nightly     run all tests on everything they know, with ten times as many examples: takes hours (TESTS=tests/pages for some)
+# make coverage    run the tests and say which lines they do not reach
 # make fuzz        feed mutated texts to the engine for a minute (SECONDS=600 for ten)
 # make passages    let a browser go to every passage of the texts kept in .sources/
 # make lighthouse  ask Lighthouse of the pages, on a phone (PAGES="vi/ vi/about/" for others)
@@ -22,7 +23,7 @@ WEB := tools/web/node_modules
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 
-.PHONY: site serve test packages promises nightly passages fuzz lighthouse audit check update-golden screenshots lock clean
+.PHONY: site serve test packages promises nightly coverage passages fuzz lighthouse audit check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
@@ -37,6 +38,10 @@ test: .venv/test $(WEB)/.installed .cache/pythons/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(PYTEST)
+
+# Apart, for it takes a quarter longer.
+coverage: .venv/test $(WEB)/.installed
 	$(PYTEST) --cov --cov-report=term
 
 promises: .venv/test packages

@@ -102,7 +102,7 @@ def test_the_same_sources_give_the_same_bytes_everywhere(
             return done.untidy or wrong or f.difference(f.snapshot(project / "output"), site)
 
     site = f.made(tmp_path, f.other_site(small))
-    chosen = some(VARIATIONS, 16)
+    chosen = some(VARIATIONS, 8)
     count(len(chosen))
     f.try_all(vary, chosen)
 

@@ -106,7 +106,7 @@ def test_every_vector_in_every_field_is_shown_as_written(
     every_field: EveryField, count: Count, some: Some
 ) -> None:
     """No vector adds an element, an attribute or a scheme; each is read as it was written."""
-    for turn, text in enumerate(some(ACTIVE, 30)):
+    for turn, text in enumerate(some(ACTIVE, 20)):
         count(1)
         if is_refused(text):
             with pytest.raises(Problems):

@@ -32,7 +32,7 @@ def test_a_call_that_fails_leaves_the_old_site_or_makes_the_new_one(
 ) -> None:
     """Whichever call the system refuses: it is told and nothing has changed, or all is done."""
     with rebuild.again() as project:
-        chosen = some([call for call in f.calls(project) if not call.speaks], 12, NAME)
+        chosen = some([call for call in f.calls(project) if not call.speaks], 8, NAME)
     errors = ("ENOSPC", "EIO", "EDQUOT", "EPERM")
 
     def fail_at(case: tuple[Call, str]) -> str:
@@ -125,7 +125,7 @@ def test_where_the_output_is_a_disk_a_stopped_build_is_undone_and_a_killed_one_c
             return wrong or rebuild.mended(project)
 
     blows = ("signal=SIGTERM", "signal=SIGKILL")
-    cases = [(call, blow) for blow in blows for call in some(calls, 6)]
+    cases = [(call, blow) for blow in blows for call in some(calls, 4)]
     count(len(cases))
     f.try_all(strike, cases)
 

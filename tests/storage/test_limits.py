@@ -60,7 +60,7 @@ def test_streams_that_cannot_be_written_end_no_build_in_a_traceback(
                 wrong = "no message"
             return wrong
 
-    chosen = some(STREAMS, 6 if situation == "good" else 3)
+    chosen = some(STREAMS, 4 if situation == "good" else 2)
     count(len(chosen))
     f.try_all(lead, chosen)
 
@@ -144,7 +144,7 @@ def test_a_limit_on_memory_leaves_the_old_site_whole(
     """With as little as Python itself can start with, it is told, and the site is as it was."""
     step = 1024
     least = next(size for size in range(8 * step, 200 * step, step) if starts(f"-v {size}"))
-    more = some((0, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 32, 64, 128), 7)
+    more = some((0, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 32, 64, 128), 5)
     limits = [f"-v {least + step * each}" for each in more]
 
     count(len(limits))

@@ -239,7 +239,7 @@ def test_whichever_call_the_system_refuses_all_is_done_or_nothing(
         return struck(project, call, "error=EIO", {"old": before, "new": after})
 
     calls = [call for call in changes(project) if not call.speaks]
-    f.try_all(fail_at, some(calls, 12, NAME))
+    f.try_all(fail_at, some(calls, 8, NAME))
 
 
 def test_killed_at_any_moment_it_has_lost_nothing(project: Path, some: Some) -> None:
@@ -255,7 +255,7 @@ def test_killed_at_any_moment_it_has_lost_nothing(project: Path, some: Some) -> 
         return f"lost: {lost}" if lost else ""
 
     calls = [call for call in changes(project) if not call.speaks]
-    f.try_all(kill_at, some(calls, 12, NAME))
+    f.try_all(kill_at, some(calls, 8, NAME))
 
 
 def test_a_disk_on_which_no_file_has_two_names_will_do(project: Path) -> None:
