@@ -52,7 +52,7 @@ LIGHT = {
 IMPURE = {"open", "print", "input", "Path", "os", "sys", "shutil", "subprocess", "random", "time"}
 HOMES = {
     "yaml": {"syntax.yaml"},
-    "markdown_it": {"syntax.markdown.commonmark"},
+    "markdown_it": {"syntax.markdown.commonmark", "syntax.markdown.block_rules"},
     "jinja2": {"rendering.templates", "rendering.template_compiler", "rendering.template_errors"},
     "babel": {"syntax.cldr", "rendering.i18n", "rendering.cldr_formats"},
     "livereload": {"commands.serve.handlers"},

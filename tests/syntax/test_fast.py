@@ -43,8 +43,8 @@ The **30 days** are given by the [Kremlin](https://kremlin.example/a?b=1&c=2#d) 
 - second, **strong** and
   in two lines
 ### Below
-1. One thing
-2. Another thing
+8. One thing
+9. Another thing
 10. *A tenth*
 
 > “We need to end this war,” he said.
@@ -103,6 +103,8 @@ PLAIN = {
     "Chinese without emphasis": "四篇文章，三种语言。[停火](point:halt)三十天。",
     "a link that stands far in": f"{'a ' * (MAX_SEARCH // 2 - 10)}[b](point:c) [d](point:e)",
     "a no-break space in a number": "30\xa0000 người",
+    "lines of Chinese": "两篇报道对大桥维修\n工期说法不一，\n三十\n\n- 停\n  火",
+    "lines of Korean, and beside Chinese": "휴전\n휴전 a\n停 b 停\na",
 }
 
 
@@ -167,6 +169,16 @@ NOT_PLAIN = {
     "a no-break space at an edge": "a\xa0\n\nb",
     "a character without width": "a\u200bb",
     "a character that is refused": "a\ufffdb",
+    "lines of Chinese with emphasis, links or quotation marks at their ends": "他说\n“停火”",
+    "a link without words": "[ ](point:b)",
+    "numbers that do not count on": "1. a\n3. b",
+    "a tag for another program": "a {{ b }}",
+    "an attribute for another program": "## a {#b}",
+    "a comment of Obsidian": "a %%b%%",
+    "a row of no table": "a\n| b |",
+    "a fence of a container": "::: note",
+    "a heading without a space": "##a",
+    "a link that is none": "[a] (https://a.example/)",
     "a link that stands too far in": f"{'a ' * (MAX_SEARCH // 2)}[b](point:c)",
 }
 

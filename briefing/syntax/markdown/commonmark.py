@@ -1,7 +1,9 @@
-"""CommonMark -> prose, by markdown-it-py, which is used in this module only.
+"""CommonMark -> prose, by markdown-it-py.
 
 Raw HTML is shown as text, images and links of other schemes are refused, and a link by id
-(`point:halt-days`) stays a `Link` until a page has its address. Loading markdown-it-py takes
+(`point:halt-days`) stays a `Link` until a page has its address. What CommonMark would leave out,
+show with its signs or take for something else than it was meant for is refused by the rules in
+`block_rules` and `leftovers`; the ends of lines are those of `line_ends`. Loading markdown-it-py takes
 longer than reading most texts, so `briefing.syntax.markdown.parse` imports this module last.
 """
 
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -22,7 +25,6 @@ from markupsafe import Markup
 
 from briefing.model.prose import (
     ID_SCHEMES,
-    MAX_SEARCH,
     SLOT_END,
     SLOT_LABEL,
     SLOT_START,
@@ -32,8 +34,23 @@ from briefing.model.prose import (
     is_cjk,
     link_start_tag,
 )
-from briefing.problems import Collector, Place, Problem, raise_if_any
+from briefing.problems import Collector, Problem, raise_if_any
 from briefing.syntax.characters import REPLACEMENT, forbidden_character_mistake
+from briefing.syntax.markdown.block_rules import (
+    LEFTOVER,
+    block_problems,
+    definition_problems,
+    is_wordless,
+    leftover_problems,
+)
+from briefing.syntax.markdown.leftovers import (
+    Leftover,
+    footnote_mistake,
+    leftover_mistake,
+    line_mistake,
+)
+from briefing.syntax.markdown.line_ends import NEAR, is_joined
+from briefing.syntax.markdown.places import Finder, SourceLines
 from briefing.syntax.text import LineIndex, Text
 from briefing.syntax.urls import link_url_mistake
 
@@ -54,23 +71,32 @@ def parse_commonmark(source: Text) -> Prose:
 
     Raises Problems for what is refused: see the module.
     """
-    tokens = _parse(source)
+    env: dict[str, Any] = {}
+    tokens = _parse(source, env)
     lines = LineIndex(source)
+    source_lines = SourceLines(source, lines)
     collector = Collector()
     blocks = []
     for block in _blocks(tokens):
         links: list[Link] = []
         collector.add(_read_block(source, lines, block, links))
+        collector.add(block_problems(block, source_lines))
+        collector.add(leftover_problems(block, source_lines))
+        _join_lines(block)
         blocks.append(
             Block(_PARSER.renderer.render(block, _PARSER.options, {}).strip(), tuple(links))
         )
+    collector.add(definition_problems(env, _labels(tokens), source_lines))
     collector.done()
     return Prose(tuple(blocks))
 
 
-def _parse(source: Text) -> list[Token]:
-    """Return the tokens of a text. Raises Problems for blocks nested too deep."""
-    tokens = _PARSER.parse(source.text)
+def _parse(source: Text, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of a text; `env` gets its definitions of links.
+
+    Raises Problems for blocks nested too deep.
+    """
+    tokens = _PARSER.parse(source.text, env)
     lines = LineIndex(source)
     raise_if_any(
         Problem(
@@ -82,6 +108,16 @@ def _parse(source: Text) -> list[Token]:
         if token.level == MAX_MARKDOWN_DEPTH - 2
     )
     return tokens
+
+
+def _labels(tokens: Sequence[Token]) -> set[str]:
+    """Return the labels of the definitions that links and images of a text lead by."""
+    return {
+        child.meta["label"]
+        for token in tokens
+        for child in token.children or ()
+        if "label" in child.meta
+    }
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -98,15 +134,15 @@ def _read_block(
 ) -> Iterator[Problem]:
     """Yield the problems of a block; put its links by id into `links` and slots into `tokens`."""
     for token in tokens:
-        find = _Finder(source, lines, token)
-        if token.type == "heading_open" and token.tag == "h1":
-            yield Problem(find("#"), "a first-level heading; the title is that", "begin with `##`")
+        first, last = token.map or (0, 0)
+        find = Finder(source, lines, (first, last))
         # The content security policy of the pages refuses the style attribute of aligned cells.
         if alignment := token.attrs.pop("style", None):
             token.attrs["class"] = f"aligned-{str(alignment).removeprefix('text-align:')}"
         yield from _read_references(token, find)
         slots: list[bool] = []
-        for child in token.children or ():
+        children = token.children or []
+        for index, child in enumerate(children):
             if child.type == "image":
                 place = find(str(child.attrs["src"]))
                 yield Problem(place, "images are not taken", "link to the image instead")
@@ -114,13 +150,13 @@ def _read_block(
                 if slots:
                     place = find(str(child.attrs["href"]))
                     yield Problem(place, "a link inside a link", "keep one of them")
-                yield from _read_link(child, find, links)
+                yield from _read_link(child, _label(children, index + 1), find, links)
                 slots.append("slot" in child.meta)
             elif child.type == "link_close":
                 child.meta["slot"] = slots.pop()
 
 
-def _read_references(token: Token, find: _Finder) -> Iterator[Problem]:
+def _read_references(token: Token, find: Finder) -> Iterator[Problem]:
     """Yield the forbidden characters that references (`&#x202E;`) bring in."""
     texts = [unescapeAll(token.info)]
     for child in token.children or ():
@@ -130,10 +166,20 @@ def _read_references(token: Token, find: _Finder) -> Iterator[Problem]:
             yield Problem(find("&"), wrong, "delete the reference to it")
 
 
-def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Problem]:
-    """Make a link by id a slot, and add it to `links`; yield the problem of a refused link."""
+def _label(children: Sequence[Token], start: int) -> Sequence[Token]:
+    """Return the tokens of the text of a link, which begins at `start`."""
+    closing = (n for n in range(start, len(children)) if children[n].type == "link_close")
+    return children[start : next(closing)]
+
+
+def _read_link(
+    token: Token, label: Sequence[Token], find: Finder, links: list[Link]
+) -> Iterator[Problem]:
+    """Make a link by id a slot, and add it to `links`; yield the problems of a refused link."""
     href = str(token.attrs["href"])
     place = find(href or "()")
+    if is_wordless(label):
+        yield Problem(place, "a link without words", "write them between the brackets before it")
     kind, colon, target = href.partition(":")
     if colon and kind in ID_SCHEMES:
         token.meta["slot"] = len(links)
@@ -148,28 +194,28 @@ def _read_link(token: Token, find: _Finder, links: list[Link]) -> Iterator[Probl
         )
 
 
-class _Finder:
-    """Finds the places of the parts of a block: inline tokens know the lines of the block only."""
+def _join_lines(tokens: Sequence[Token]) -> None:
+    """Take the ends of lines out of a block where no space is written."""
+    for token in tokens:
+        children = token.children or []
+        if not any(child.type == "softbreak" for child in children):
+            continue
+        before = after = ""
+        following = []
+        for child in reversed(children):
+            following.append(after)
+            after = (_shown(child) + after)[:NEAR]
+        kept = []
+        for child, after in zip(children, reversed(following), strict=True):
+            if child.type != "softbreak" or not is_joined(before, after):
+                kept.append(child)
+                before = (before + _shown(child))[-NEAR:]
+        token.children = kept
 
-    def __init__(self, source: Text, lines: LineIndex, token: Token) -> None:
-        first, last = token.map or (0, 0)
-        self._source, self._lines = source, lines
-        self._first, self._end = lines.start(first), lines.start(last)
-        self._at = self._first
 
-    def __call__(self, part: str) -> Place:
-        """Return the place of the next occurrence of `part` in the block, percent-encoded or not.
-
-        If there is none, that is an earlier one, or else where the last part ended. What is
-        inside a link is earlier than its address, which is looked for first.
-        """
-        for start in (self._at, self._first):
-            for written in (part, unquote(part)):
-                end = min(start + MAX_SEARCH, self._end)
-                if (index := self._source.text.find(written, start, end)) >= 0:
-                    self._at = max(self._at, index + len(written))
-                    return self._lines.place(index)
-        return self._lines.place(self._at)
+def _shown(child: Token) -> str:
+    """Return the text that a part of a paragraph shows; a line end is one."""
+    return "\n" if child.type in ("softbreak", "hardbreak") else child.content
 
 
 class _CjkState(StateInline):
@@ -208,15 +254,52 @@ class _CjkInline(ParserInline):
         return state.tokens
 
 
+def _footnote(state: StateInline, silent: bool) -> bool:
+    """Read a footnote as text, and put a token for its mistake before it."""
+    if state.src[state.pos] != "[" or not (found := footnote_mistake(state.src, state.pos)):
+        return False
+    if not silent:
+        _put(state, found)
+        state.append_pending(state.src[state.pos : state.pos + found.length])
+    state.pos += found.length
+    return True
+
+
+def _leftover(state: StateInline, silent: bool) -> bool:
+    """Put a token for a mistake before a sign that no other rule takes; it stays text."""
+    if not silent:
+        if found := leftover_mistake(state.src, state.pos):
+            _put(state, found)
+        if found := line_mistake(state.src, state.pos):
+            _put(state, found, of_lines=True)
+    return False
+
+
+def _put(state: StateInline, found: Leftover, *, of_lines: bool = False) -> None:
+    """Put a token for a mistake at the place where a text is read; it shows nothing."""
+    token = state.push(LEFTOVER, "", 0)
+    token.hidden = True
+    token.meta = {"found": found, "at": state.pos, "of lines": of_lines}
+
+
 def _parser() -> MarkdownIt:
     """Return the parser with our limits, our rule for emphasis, and our renderer of links."""
     parser = MarkdownIt(
-        "js-default", {"linkify": False, "typographer": False, "maxNesting": MAX_MARKDOWN_DEPTH}
+        "js-default",
+        {
+            "linkify": False,
+            "typographer": False,
+            "maxNesting": MAX_MARKDOWN_DEPTH,
+            "store_labels": True,
+        },
     )
     # The module; the attribute of that name in its package is the rule itself.
     import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = MAX_EMPTY_CELLS  # type: ignore[attr-defined]
     inline = _CjkInline()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
+    inline.ruler.before("link", "footnote", _footnote)
+    inline.ruler.push("leftover", _leftover)
+    inline.add_terminator_char("|")  # with which a line of a table begins
     parser.inline = inline
     # Every link becomes a token, so that a refused one can be reported with its place.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 — its name is known

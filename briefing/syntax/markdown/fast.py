@@ -23,6 +23,7 @@ from briefing.model.prose import (
     Link,
 )
 from briefing.problems import Place
+from briefing.syntax.markdown.line_ends import join_plain
 from briefing.syntax.text import Text
 from briefing.syntax.urls import MAX_ADDRESS, link_url_mistake
 
@@ -36,6 +37,8 @@ _OUTER_UNDERSCORE = re.compile(r"(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 """An underscore that may begin or end emphasis: it does not within a word."""
 _OUTER_NBSP = re.compile(r"(?<![^\s*|#>()\[\]-])\xa0|\xa0(?![^\s*|#>()\[\]-])")
 """A no-break space that would be trimmed, or that decides on emphasis because it is a space."""
+_TAG = re.compile(r"\{[{%#:]|%%")
+"""What may begin a tag or a comment for another program, which is refused."""
 _BLOCK_MARKERS, _LISTS = frozenset("#>|-"), ("-", "1.")
 _BLOCK = re.compile(r"#[^\n]*+|[^\n]++(?:\n[^#\n][^\n]*+)*")
 """A line that may be a heading, or the lines up to a blank line or one that may be a heading."""
@@ -119,6 +122,7 @@ def _may_be_plain(text: str) -> bool:
         and not text.endswith(" ")
         and not ("~" in text and "~~" in text)
         and not ("&" in text and _ENTITY.search(text))
+        and not (("{" in text or "%" in text) and _TAG.search(text))
         and not ("_" in text and _OUTER_UNDERSCORE.search(text))
         and not ("\xa0" in text and _OUTER_NBSP.search(text))
     )
@@ -190,6 +194,8 @@ class _Reader:
             if (marker == "-") != (first == "-"):
                 raise _NotPlainError
             indent = " " * (len(marker) + 1)
+            if first != "-" and int(marker[:-1]) != int(first[:-1]) + html.count("<li>"):
+                raise _NotPlainError
             html += f"<li>{self._paragraph(_strip_prefix(indent, item), start)}</li>\n"
             start += len(indent) + len(item) + 1
         if first == "-":
@@ -227,6 +233,11 @@ class _Reader:
             "\n" in written and _INTERRUPTS_PARAGRAPH.search(written)
         ):
             raise _NotPlainError
+        if "\n" in written:
+            joined = join_plain(written)
+            if joined is None:
+                raise _NotPlainError
+            written = joined
         return self._inline(written, start)
 
     def _inline(self, written: str, start: int) -> str:
@@ -246,6 +257,8 @@ class _Reader:
     def _link(self, match: re.Match[str]) -> str:
         """Return the HTML of a link, or a slot for a link by id, which is added to the links."""
         label, kind, target, escaped, host = match.groups()
+        if not label.strip():
+            raise _NotPlainError  # nobody would see it
         if kind:
             place = self._find(f"{kind}:{target}")
             self._links.append(Link(kind, target, place))
