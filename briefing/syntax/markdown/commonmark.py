@@ -3,8 +3,8 @@
 Raw HTML is shown as text, images and links of other schemes are refused, and a link by id
 (`point:halt-days`) stays a `Link` until a page has its address. What CommonMark would leave out,
 show with its signs or take for something else than it was meant for is refused by the rules in
-`block_rules` and `leftovers`; the ends of lines are those of `line_ends`. Loading markdown-it-py takes
-longer than reading most texts, so `briefing.syntax.markdown.parse` imports this module last.
+`block_rules` and `leftovers`; the ends of lines are those of `line_ends`. Loading markdown-it-py
+takes longer than reading most texts, so `briefing.syntax.markdown.parse` imports this module last.
 """
 
 from __future__ import annotations
@@ -258,9 +258,11 @@ def _footnote(state: StateInline, silent: bool) -> bool:
     """Read a footnote as text, and put a token for its mistake before it."""
     if state.src[state.pos] != "[" or not (found := footnote_mistake(state.src, state.pos)):
         return False
-    if not silent:
-        _put(state, found)
-        state.append_pending(state.src[state.pos : state.pos + found.length])
+    if silent:
+        state.pos += 1  # more at once would be a link to the parser, which no link may have inside
+        return True
+    _put(state, found)
+    state.append_pending(state.src[state.pos : state.pos + found.length])
     state.pos += found.length
     return True
 

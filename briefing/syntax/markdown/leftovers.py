@@ -133,6 +133,8 @@ def _half_link(text: str, at: int) -> Leftover | None:
     if not (match := _PARENTHESES.match(text, at, at + MAX_PART)):
         return None
     address = match[1].strip()
+    if any(tag in address for tag in TAGS):  # it is told of by itself
+        return None
     message, cure = ": its brackets do not pair", "write `[words](address)`"
     if match.end() == len(text) and not match[2]:
         message, cure = ": its address does not end", "write `)` after it"
