@@ -46,8 +46,8 @@ Ngày 3/6, lúc 12:30, ông nói [...] rằng “cầu [đó] sẽ mở lại”
 2. Hai {n} người [x](topic:a)""",
     "English": """\
 He said: “[T]he bridge [in Springfield] will [...] reopen” [sic] in 30 days -- or 31 (see
-[3](topic:a) and [4]). At 9:30 a.m. [EST] the S&P 500 fell 2.5%; 100%% of it. [Reuters] (London) – it is a <b>
-tag</b>, 3 < 5 > 2, f**k, *s, a|b || c, x^2, {x: 1}, $5–$6, #12, C# and ##.
+[3](topic:a) and [4]). At 9:30 a.m. [EST] the S&P 500 fell 2.5%; 100%% of it. [Reuters]
+(London) – it is a <b>tag</b>, 3 < 5 > 2, f**k, *s, a|b || c, x^2, {x: 1}, $5–$6, #12, C# and ##.
 
 * 5 * 3 = 15
 * a_b_c ::: d :: e

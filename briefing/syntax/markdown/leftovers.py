@@ -128,6 +128,16 @@ def _turned_link(text: str, at: int) -> Leftover | None:
     return None
 
 
+def _broken_link(text: str, at: int) -> Leftover | None:
+    """The second bracket of a link that is none, unless the first has a backslash."""
+    start = max(at - MAX_PART, 0)
+    before = text[start:at].rpartition("[")[0]
+    if (len(before) - len(before.rstrip("\\"))) % 2:
+        return None
+    rules = (_half_link, _link_apart, _dead_reference)
+    return next((found for rule in rules if (found := rule(text, at))), None)
+
+
 def _half_link(text: str, at: int) -> Leftover | None:
     """The brackets of a link that is none."""
     if not (match := _PARENTHESES.match(text, at, at + MAX_PART)):
@@ -194,7 +204,7 @@ _RULES: Mapping[str, tuple[_Rule, ...]] = {
     "%": (_comment,),
     "{": (_tag,),
     "[": (_wiki_link, _turned_link),
-    "]": (_half_link, _link_apart, _dead_reference),
+    "]": (_broken_link,),
 }
 """What is asked at a sign."""
 _LINE_RULES: Mapping[str, tuple[_Rule, ...]] = {
