@@ -24,7 +24,7 @@ _TASK = re.compile(r"\[[ xX]\](?=\s)")
 
 def block_problems(tokens: Sequence[Token], lines: SourceLines) -> Iterator[Problem]:
     """Yield what is wrong with the blocks of an outermost block."""
-    for rule in (_headings, _code, _tables, _tasks, _numbers):
+    for rule in (_headings, _code, _quotations, _tables, _tasks, _numbers):
         yield from rule(tokens, lines)
 
 
@@ -44,7 +44,8 @@ def _headings(tokens: Sequence[Token], lines: SourceLines) -> Iterator[Problem]:
         if token.type != "heading_open":
             continue
         if token.tag == "h1":
-            place = lines.find(token.markup, _first_line(token))
+            line = _first_line(token)
+            place = lines.find("#", line) if token.markup == "#" else lines.begin(line)
             yield Problem(place, "a first-level heading; the title is that", "begin with `##`")
         elif token.markup == "-":
             yield Problem(
@@ -82,6 +83,23 @@ def _is_closed(token: Token, lines: SourceLines) -> bool:
         and last.startswith(token.markup)
         and set(last) == {token.markup[0]}
     )
+
+
+def _quotations(tokens: Sequence[Token], lines: SourceLines) -> Iterator[Problem]:
+    """Yield the first line of each paragraph that is quoted though it does not say so."""
+    depth = 0
+    for token in tokens:
+        if token.type in ("blockquote_open", "blockquote_close"):
+            depth += token.nesting
+        elif token.type == "inline" and depth:
+            for line in range(_first_line(token) + 1, _last_line(token) + 1):
+                if lines.quoted(line) < depth:
+                    yield Problem(
+                        lines.begin(line),
+                        "this line would be part of the quotation above it",
+                        "leave an empty line before it, or begin it with `>`",
+                    )
+                    break
 
 
 def _tables(tokens: Sequence[Token], lines: SourceLines) -> Iterator[Problem]:

@@ -59,6 +59,11 @@ class SourceLines:
         """Return the place where the text of a line begins."""
         return self.place(line, _end(_CONTAINER, self.text(line)))
 
+    def quoted(self, line: int) -> int:
+        """Return how many marks of quotations stand before the text of a line."""
+        text = self.text(line)
+        return text.count(">", 0, _end(_CONTAINER, text))
+
     def find(self, part: str, line: int) -> Place:
         """Return the place of the first `part` in a line, or where its text begins."""
         column = self.text(line).find(part)
