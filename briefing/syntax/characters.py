@@ -31,6 +31,28 @@ MAYBE_FORBIDDEN = re.compile(f"[{_FORBIDDEN_IN_BMP}\U0001fffe-\U0010ffff]")
 _INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"}
 
 
+_LOOKALIKES = {
+    **dict(zip("аеорсхуіјѕһԁԛԝкοανρικυ\u0131", "aeopcxyijshdqwkoavpikui", strict=True)),
+    **dict(zip("АВЕКМНОРСТХУІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXYIJSABEZHIKMNOPTYX", strict=True)),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63", "-"),
+    **dict.fromkeys("\xa0\u202f\u3000", " "),
+    **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
+}
+"""ASCII characters by those that look like them: Cyrillic and Greek letters, dashes, spaces, and the
+full-width forms of East Asian keyboards."""
+_TO_ASCII = str.maketrans(_LOOKALIKES)
+
+
+def to_ascii_lookalikes(text: str) -> str:
+    """Return a text with an ASCII character for each that only looks like one: `-5` for `−5`."""
+    return text.translate(_TO_ASCII)
+
+
+def first_lookalike(text: str) -> str | None:
+    """Return the first character of a text that only looks like one of ASCII, or None."""
+    return next((character for character in text if character in _LOOKALIKES), None)
+
+
 def forbidden_character_mistake(text: str) -> str | None:
     """Return the message about the first forbidden character of a text, or None if it has none."""
     if not MAYBE_FORBIDDEN.search(text):
@@ -45,7 +67,8 @@ def not_allowed_message(character: str) -> str:
 
 def describe_character(character: str) -> str:
     """Return the code point and the name of a character: `U+200B (zero width space)`."""
-    name = unicodedata.name(character, "a control character").lower()
+    unnamed = "tab" if character == "\t" else "a control character"
+    name = unicodedata.name(character, unnamed).lower()
     return f"U+{ord(character):04X} ({name})"
 
 

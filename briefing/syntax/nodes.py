@@ -45,6 +45,12 @@ class Node(Struct, frozen=True):
     """The key of the mapping entry that it is the value of, or "" for none."""
     key: Place | None = None
     """The place of that key."""
+    flow: bool = False
+    """Whether it is a mapping between braces."""
+    plain: bool = False
+    """Whether it is a scalar without quotes."""
+    comment: Place | None = None
+    """The place of the comment that follows a scalar on its line."""
 
     def key_as_value(self, name: str) -> Node:
         """Return the key of this entry as a node called `name`, so that a reader can read it."""

@@ -6,34 +6,28 @@ tags, merge keys and repeated keys are refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from briefing.problems import BROKEN, Collector, Place, Problem, Problems, mistake
 from briefing.syntax.characters import FORBIDDEN, REPLACEMENT, not_allowed_message
 from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text
+from briefing.syntax.yaml_errors import Mistake, Slip, explain, explain_comma, find_odd_sign
 
 MAX_YAML = 400_000
 """Characters of YAML in one file; more are refused, which bounds the time of a hostile file."""
 MAX_YAML_DEPTH = 20
 """Levels of nested lists and mappings; more are refused. The format needs six."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CURES = {
-    "mapping values are not allowed": "put a text that has `: ` in it between quotes",
-    "tab character": "indent with spaces",
-    "cannot start any token": "indent with spaces; put a text that starts with it between quotes",
-    "unexpected end of stream": "close the quotes, the bracket or the brace",
-    "could not find expected ':'": "write `key: value`",
-    "did not find expected ','": "close the bracket; check the quotes and the commas in it",
-    "did not find expected": "check the indentation, the quotes and the commas above this place",
-}
-_REPORTED_AT_START = ("a flow", "a quoted", "a simple key")
-"""What PyYAML was reading (`error.context`) when it noticed an error that may be lines before:
-such an error is reported where the reading began."""
+MAX_QUOTED = 100
+"""Characters of a value that a message may quote."""
+_COMMENT = re.compile(r"[ \t]+#")
 _CORE_TAGS = "tag:yaml.org,2002:"
 
 
@@ -73,16 +67,20 @@ class _Builder:
         return Place(self._source.path, self._source.line + mark.line, mark.column + 1)
 
     def syntax_mistake(self, error: yaml.MarkedYAMLError) -> Problems:
-        """Return the problem of an error at its line, or where it began if that is lines before."""
-        reason = f"{error.problem or error.context}"
-        cure = next((cure for part, cure in _CURES.items() if part in reason), "")
-        noticed = self.place(error.problem_mark or error.context_mark)
-        began = self.place(error.context_mark)
-        late = noticed.line > began.line or "end of stream" in reason
-        if late and any(what in f"{error.context}" for what in _REPORTED_AT_START):
-            by = "" if "end of stream" in reason else f" by line {noticed.line}"
-            return mistake(began, f"not YAML: {reason}{by}", cure)
-        return mistake(noticed, f"not YAML: {reason}", cure)
+        """Return the problem of an error, at the slip of the keys that made it."""
+        first = error.context_mark.index if error.context_mark else 0
+        noticed = error.problem_mark or error.context_mark
+        slip = explain(
+            Mistake(
+                text=self._source.text,
+                reason=f"{error.problem or error.context}",
+                context=f"{error.context or ''}",
+                noticed=noticed.index if noticed else 0,
+                began=first,
+                first_line=self._source.line,
+            )
+        )
+        return mistake(self._source.place(slip.index), slip.message, slip.cure)
 
     def read(self) -> Node:
         """Return the root node; what is not in the subset goes to the collector.
@@ -105,7 +103,15 @@ class _Builder:
                 raise mistake(self.place(event.start_mark), "a second YAML document", cure)
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, MAX_YAML_DEPTH)
+        if root and root.value and isinstance(root.value, str):
+            raise self._no_mapping(root)
         return root or Node({}, self.place(None))
+
+    def _no_mapping(self, root: Node) -> Problems:
+        """Return the problem of a YAML text that is one scalar: no file of the format is."""
+        start = len(self._source.text) - len(self._source.text.lstrip())
+        slip = explain(Mistake(self._source.text, "no `key: value`", "", start, start))
+        return mistake(self._source.place(slip.index), slip.message, slip.cure)
 
     def _node(self, event: Any, depth: int, key: Node | None = None) -> Node:
         """Return the node that begins with `event`.
@@ -121,15 +127,29 @@ class _Builder:
             self._refuse_indirection(event, place)
         kind = type(event)
         value: str | tuple[Node, ...] | dict[str, Node] = ""
+        plain = flow = False
+        comment = None
         if kind is yaml.ScalarEvent:
             value = event.value
+            if plain := not event.style:
+                comment = self._comment_after(event.end_mark)
             if event.style == '"' and (escaped := FORBIDDEN.search(event.value)):
                 self._refuse_escape(event, place, escaped.group())
         elif kind is yaml.MappingStartEvent:
-            value = self._entries(depth - 1)
+            flow = event.flow_style
+            value = self._entries(depth - 1, in_braces=flow)
         elif kind is yaml.SequenceStartEvent:
             value = tuple(self._items(depth - 1))
-        return Node(value, place, name, key.place if key else None)
+        own = key.place if key else None
+        return Node(value, place, name, own, flow=flow, plain=plain, comment=comment)
+
+    def _comment_after(self, mark: Any) -> Place | None:
+        """Return the place of the comment that follows a plain scalar on its line, or None."""
+        found = _COMMENT.match(self._source.text, mark.index)
+        if not found:
+            return None
+        place = self.place(mark)
+        return replace(place, column=place.column + len(found.group()) - 1)
 
     def _refuse_escape(self, event: yaml.ScalarEvent, place: Place, character: str) -> None:
         r"""Report a forbidden character that an escape (`"\u202e"`) brought into a scalar.
@@ -146,28 +166,56 @@ class _Builder:
         while type(event := self._next()) is not yaml.SequenceEndEvent:
             yield self._node(event, depth)
 
-    def _entries(self, depth: int) -> dict[str, Node]:
+    def _entries(self, depth: int, *, in_braces: bool) -> dict[str, Node]:
         """Return the entries of a mapping up to its end; wrong and repeated keys are left out."""
         entries: dict[str, Node] = {}
+        value: Any = None
+        last, told = Node("", self.place(None)), None
         while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._node(event, depth)
-            node = self._node(self._next(), depth, key)
-            if not isinstance(key.value, str) or not key.value:
-                self._add_problem(key.place, "a key must be a text", "write `key: value`")
-            elif key.value == "<<":
-                self._add_problem(
-                    key.place, "a merge key (`<<`) is not taken", "write the fields again"
-                )
-            elif key.value in entries:
-                first = entries[key.value].key or key.place
-                self._add_problem(
-                    key.place,
-                    f"{key.value}: written twice, first on line {first.line}",
-                    "keep one of them",
-                )
-            else:
-                entries[key.value] = node
+            before, value = value, self._next()
+            node = self._node(value, depth, key)
+            if in_braces and key.plain and self._is_without_colon(event, value):
+                if last is not told:
+                    self._refuse_rest(last, before, key)
+                told, value = last, before
+            elif self._takes_key(key, entries):
+                entries[node.name] = last = node
         return entries
+
+    def _is_without_colon(self, key: Any, value: Any) -> bool:
+        between = self._source.text[key.end_mark.index : value.start_mark.index]
+        return type(value) is yaml.ScalarEvent and not value.value and ":" not in between
+
+    def _refuse_rest(self, last: Node, value: Any, rest: Node) -> None:
+        """Report what has no value in braces: mostly the rest of a text with a comma, `last`."""
+        if slip := find_odd_sign(f"{rest.value}"):
+            self._add_slip(rest.place, slip)
+            return
+        start = value.start_mark.index if value is not None else len(self._source.text)
+        is_text = isinstance(last.value, str)
+        said = self._source.text[start : start + MAX_QUOTED]
+        message, cure = explain_comma(
+            last.name if is_text else "", f"{last.value}", f"{rest.value}", said
+        )
+        self._add_problem(last.place if "number" in message else rest.place, message, cure)
+
+    def _takes_key(self, key: Node, entries: Mapping[str, Node]) -> bool:
+        """Whether a key is one of the format, and none of the `entries` yet; if not, report it."""
+        if not isinstance(key.value, str) or not key.value:
+            self._add_problem(key.place, "a key must be a text", "write `key: value`")
+        elif slip := find_odd_sign(key.value):
+            self._add_slip(key.place, slip)
+        elif key.value == "<<":
+            cure = "write the fields again"
+            self._add_problem(key.place, "a merge key (`<<`) is not taken", cure)
+        elif key.value in entries:
+            first = entries[key.value].key or key.place
+            message = f"{key.value}: written twice, first on line {first.line}"
+            self._add_problem(key.place, message, "keep one of them")
+        else:
+            return True
+        return False
 
     def _refuse_indirection(self, event: Any, place: Place) -> None:
         """Report an alias, an anchor or a tag."""
@@ -187,6 +235,11 @@ class _Builder:
                 f"a tag (`{event.tag.replace(_CORE_TAGS, '!!')}`) is not taken",
                 "delete it, or put a text that starts with ! between quotes",
             )
+
+    def _add_slip(self, start: Place, slip: Slip) -> None:
+        """Report a slip in a key that begins at `start`."""
+        place = replace(start, column=start.column + slip.index)
+        self._add_problem(place, slip.message, slip.cure)
 
     def _add_problem(self, place: Place, message: str, cure: str) -> None:
         self.collector.add([Problem(place, message, cure)])
