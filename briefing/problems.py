@@ -36,13 +36,17 @@ class Problem(Struct, frozen=True, order=True):
 
     place: Place
     message: str
-    cure: str = ""
-    """What to do about it; "" where the message says enough."""
+    cure: str
+    """What to do about it; never ""."""
 
     def __str__(self) -> str:
         """Return `path:line:column: message`, and the cure indented on a second line."""
-        first_line = _printable(f"{self.place}: {_cut(self.message)}")
-        return f"{first_line}\n    {_printable(_cut(self.cure))}" if self.cure else first_line
+        return f"{_printable(str(self.place))}: {self.without_place}"
+
+    @property
+    def without_place(self) -> str:
+        """Return the message, and the cure indented on a second line."""
+        return f"{_printable(_cut(self.message))}\n    {_printable(_cut(self.cure))}"
 
 
 MAX_MESSAGE = 1_000
@@ -166,7 +170,7 @@ def raise_if_any(problems: Iterable[Problem]) -> None:
         raise Problems(found)
 
 
-def mistake(place: Place, message: str, cure: str = "") -> Problems:
+def mistake(place: Place, message: str, cure: str) -> Problems:
     """Return one problem at `place` as `Problems`, ready to be raised."""
     return Problems([Problem(place, message, cure)])
 
@@ -206,17 +210,21 @@ def did_you_mean(word: str, known: Collection[str], otherwise: str = "known") ->
     return suggest(closest_known(word, known), known, otherwise)
 
 
+NOTHING_KNOWN: Final = "there is none yet: write one first, or leave this out"
+"""The cure for a name of what there is none of."""
+
+
 def suggest(closest: str | None, known: Collection[str], otherwise: str) -> str:
     """Return a cure that names the `closest` word, or lists the `known` words if that is None.
 
-    `otherwise` introduces the list; the cure is "" if nothing is known.
+    `otherwise` introduces the list.
     """
     if closest is not None:
         return f"did you mean `{closest}`?"
     listed = ", ".join(islice(known, MAX_COMPARED_WORDS)) + (
         ", …" if len(known) > MAX_COMPARED_WORDS else ""
     )
-    return f"{otherwise}: {listed}" if known else ""
+    return f"{otherwise}: {listed}" if known else NOTHING_KNOWN
 
 
 class AllBroken(Mapping[str, T | Broken]):

@@ -39,6 +39,7 @@ from support.browser import open_browser  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"
 """The address of the page, which is never requested: the browser is given the page instead."""
+CURE = "copy the words from the article as they stand, or add `before:` or `after:`"
 PATIENCE = 2_000
 """Milliseconds until a browser that shows no paragraph is taken to have found none."""
 STYLE = "body { margin: 0 } p { margin: 120vh 0 }"
@@ -120,13 +121,13 @@ class Passage:
         place, words = self.locator.place, f"`{self.locator.start}`"
         wanted = begins(paragraphs, self.locator)
         if wanted is None:
-            return Problem(place, f"{words} is not in {self.path}")
+            return Problem(place, f"{words} is not in {self.path}", CURE)
         shown = land(page, paragraphs, self.language, text_directive(self.locator))
         if shown == wanted:
             return None
         seen = "nothing" if shown is None else f"line {numbers[shown]}: {paragraphs[shown]:.60}"
         begun = f"{words} begins in line {numbers[wanted]} of {self.path}"
-        return Problem(place, f"{begun}, shown is {seen}")
+        return Problem(place, f"{begun}, shown is {seen}", CURE)
 
 
 def passages(briefing: Site, texts: Mapping[str, bytes]) -> Iterator[Passage]:

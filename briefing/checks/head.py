@@ -13,6 +13,7 @@ from briefing.rendering.page import url_of
 
 DEFAULT = "x-default"
 """The hreflang of the version for readers of any other language."""
+_JSON_LD_CURE = "let `base.html` write it as `described` has it"
 
 
 def json_ld_is_valid(page: ParsedPage) -> Iterator[Problem]:
@@ -24,10 +25,12 @@ def json_ld_is_valid(page: ParsedPage) -> Iterator[Problem]:
         try:
             value = json.decode(text)
         except DecodeError as error:
-            yield Problem(page.place(text), f"what the page says of itself is no JSON: {error}")
+            message = f"what the page says of itself is no JSON: {error}"
+            yield Problem(page.place(text), message, _JSON_LD_CURE)
         else:
             if not isinstance(value, dict) or "@context" not in value:
-                yield Problem(page.place(text), "what the page says of itself has no @context")
+                message = "what the page says of itself has no @context"
+                yield Problem(page.place(text), message, _JSON_LD_CURE)
 
 
 def versions_agree(pages: Mapping[str, ParsedPage], address: str) -> Iterator[Problem]:

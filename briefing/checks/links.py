@@ -59,7 +59,8 @@ def inspect_pages(outputs: Mapping[str, bytes], address: str) -> LinkReport:
         for written in file.addresses:
             target = urls.resolve(file.folder, written)
             if isinstance(target, str):
-                problems.append(Problem(file.place_of(written), target))
+                cure = "write a full address (https://…), or one of a page or file of the site"
+                problems.append(Problem(file.place_of(written), target, cure))
             elif target and not _is_known_target(target, file, pages, outputs):
                 elsewhere = (target[0] or file.path, target[1])
                 outgoing.setdefault(elsewhere, []).append((file.path, written))

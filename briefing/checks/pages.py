@@ -13,7 +13,9 @@ def ids_are_unique(page: ParsedPage) -> Iterator[Problem]:
     """Yield the ids that a page has twice: a link to one leads to the first only."""
     for id, count in page.ids.items():
         if count > 1:
-            yield Problem(Place(f"output/{page.path}"), f"the id `{id}` is there twice")
+            message = f"the id `{id}` is there twice"
+            cure = "let the templates give each element an id of its own"
+            yield Problem(Place(f"output/{page.path}"), message, cure)
 
 
 def nothing_is_active(page: ParsedPage) -> Iterator[Problem]:

@@ -17,6 +17,11 @@ from briefing.model.site import Site
 from briefing.problems import Place, Problem
 from briefing.syntax.text import Text, refuse_stacked_marks
 
+_MAX_PLACES, _MAX_WORDS = 5, 5
+"""Places of a passage that a cure tells apart, and the words before them that it may name."""
+_PLAIN = re.compile(r"[^\W_](?:[\w' .-]*\w)?")
+"""Matches words that need no quotes in YAML."""
+
 
 class PassageReport(Struct, frozen=True):
     """The number of locators that the kept texts prove, and the problems of the others."""
@@ -73,8 +78,16 @@ def _problems_of(locators: list[Locator], article: _ArticleText) -> Iterator[Pro
             cure = "copy the words from the article as they stand, whole"
             yield _problem(locator.place, f"`{locator.start}` is not in the kept text", cure)
         elif (count := article.count(locator, exact=False)) > 1:
-            cure = "add `before:` or `after:`, the words around it"
+            cure = _cure_by_words_before(article.words_before(locator))
             yield _problem(locator.place, f"`{locator.start}` stands {count} times in it", cure)
+
+
+def _cure_by_words_before(words: tuple[str, ...]) -> str:
+    """Return the cure for a passage in several places, by the words before each; () for none."""
+    if not words:
+        return "add `before:` or `after:`, the words around it"
+    quoted = (f"`before: {w}`" if _PLAIN.fullmatch(w) else f"`before: '{w}'`" for w in words)
+    return f"add the words before the one that is meant: {' or '.join(quoted)}"
 
 
 def _problem(place: Place, message: str, cure: str) -> Problem:
@@ -87,6 +100,24 @@ class _ArticleText:
     def __init__(self, text: str) -> None:
         self._exact = _collapse_spaces(text)
         self._folded = fold_case_and_accents(self._exact)
+
+    def words_before(self, locator: Locator) -> tuple[str, ...]:
+        """Return the words before each place of a passage, as many as tell the places apart.
+
+        () if five words do not, if there are too many places, or if one is inside of a word.
+        """
+        words, text = self._exact.split(" "), self._folded
+        start = _whole_words(fold_case_and_accents(_collapse_spaces(locator.start)))
+        places = [first for first, _ in _places(text, start)]
+        inside = any(text[first - 1] != " " for first in places if first)
+        if locator.before or locator.end or inside or len(places) > _MAX_PLACES:
+            return ()
+        numbers = [text.count(" ", 0, first) for first in places]
+        for length in range(1, _MAX_WORDS + 1):
+            before = tuple(" ".join(words[max(n - length, 0) : n]) for n in numbers)
+            if all(before) and len(set(map(fold_case_and_accents, before))) == len(before):
+                return before
+        return ()
 
     def count(self, locator: Locator, *, exact: bool) -> int:
         """Return the number of places where a passage begins that `locator` matches.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from briefing.commands.process import flush_streams
-from briefing.syntax.urls import SITE_URL_CURE, site_url_mistake
+from briefing.syntax.urls import SITE_URL_CURE, site_url_mistake, url_cure
 
 ROOT = Path(__file__).parents[2]
 """The folder of the program: the root of the site that is built where no other is named."""
@@ -19,13 +20,21 @@ EDITOR = "vscode://file/{path}:{line}:{column}"
 """The URL that opens a place of a file in Visual Studio Code."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, where argparse puts all options before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print a message, and exit with status 2."""
+        self.exit(2, f"{self.prog}: {message}\n    see {self.prog} --help\n")
+
+
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """Parse the command line; exit with status 2 for wrong usage, with 0 for `--help`.
 
     `argv` is without the name of the program; None: that of this process. `output` of the
     result is always set; `what` has three words for `rename`, and none for other commands.
     """
-    parser = argparse.ArgumentParser(description="Build the briefing.")
+    parser = _Parser(description="Build the briefing.")
     _add_options(parser)
     _add_options_of_publish(parser)
     _add_options_of_serve(parser)
@@ -80,5 +89,6 @@ def _usage_mistake(options: argparse.Namespace) -> str:
     if options.command == "rename" and not is_whole:
         return "write: rename topic OLD NEW, or: rename article TOPIC/OLD NEW"
     if options.address is not None and (wrong := site_url_mistake(options.address)):
-        return f"argument --address: `{options.address}` {wrong}; {SITE_URL_CURE}"
+        cure = url_cure(options.address, SITE_URL_CURE)
+        return f"argument --address: `{options.address}` {wrong}; {cure}"
     return ""

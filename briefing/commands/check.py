@@ -31,7 +31,8 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
 
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
     lines = [f"warning: {warning}" for warning in warnings]
-    counts = f"{count} files would be written, {len(warnings)} warnings"
+    some = f"{len(warnings)} warning{'' if len(warnings) == 1 else 's'}"
+    counts = f"{count} files would be written, {some}"
     message = "\n".join([*lines, f"locators: {passages}", counts])
     return with_annotations(message, warnings, "warning", request.root) if annotate else message
 

@@ -64,8 +64,7 @@ def github_annotation(problem: Problem, level: Level = "error") -> str:
 
 def _without_place(problem: Problem) -> str:
     """Return the message and, on a line of its own, the cure, as they are printed elsewhere."""
-    place = str(Problem(problem.place, ""))
-    return str(problem).removeprefix(place).replace("\n    ", "\n")
+    return problem.without_place.replace("\n    ", "\n")
 
 
 def _in_data(text: str) -> str:

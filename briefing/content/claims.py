@@ -28,6 +28,7 @@ from briefing.syntax.nodes import (
     part,
     required,
     text,
+    token,
     yes_or_no,
 )
 
@@ -108,7 +109,7 @@ def _claim(
 
 def _voice(voices: Register[Voice], node: Node) -> str | None:
     """Return the id of a voice; None for the article itself. Raises Problems."""
-    return None if text(node) == ARTICLE_VOICE else key_of(voices, "voice")(node)
+    return None if token(node) == ARTICLE_VOICE else key_of(voices, "voice")(node)
 
 
 def _mentions(says: Node | None, node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from msgspec import Struct
 
-from briefing.content.fields import id_mistake
+from briefing.content.fields import id_mistake, language_cure
 from briefing.content.outlets_voices import OUTLETS, VOICES
 from briefing.model.prose import Link
 from briefing.problems import Collector, Place, Problem, did_you_mean
@@ -138,7 +138,7 @@ def _classify_file(
 
 
 def _unknown_language(path: str, language: str, languages: Set[str]) -> Problem:
-    cure = did_you_mean(language, sorted(languages), "languages of site.yaml")
+    cure = language_cure(language, sorted(languages))
     return Problem(Place(path), f"no language `{language}`", cure)
 
 

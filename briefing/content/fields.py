@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar
@@ -17,14 +18,27 @@ from briefing.content.values import read_moment
 from briefing.model.article import Localized, Plural
 from briefing.model.site import Language
 from briefing.model.values import Moment
-from briefing.problems import Collector, Problem, did_you_mean
-from briefing.syntax.characters import describe_character, is_invisible
-from briefing.syntax.cldr import find_locale, is_country, is_time_zone
-from briefing.syntax.nodes import Node, mapping, one_of, text
+from briefing.problems import Collector, Problem, closest_known, suggest
+from briefing.syntax.characters import (
+    describe_character,
+    first_lookalike,
+    is_invisible,
+    to_ascii_lookalikes,
+)
+from briefing.syntax.cldr import (
+    find_locale,
+    is_country,
+    is_time_zone,
+    suggest_country,
+    suggest_language,
+    suggest_time_zone,
+)
+from briefing.syntax.nodes import Node, mapping, one_of, text, token
 from briefing.syntax.urls import (
     SITE_URL_CURE,
     link_url_mistake,
     site_url_mistake,
+    url_cure,
     url_mistake,
 )
 
@@ -75,7 +89,7 @@ def _is_word(word: str) -> bool:
 
 def identifier(node: Node) -> str:
     """Return an id. Raises Problems."""
-    if wrong := id_mistake(id := text(node)):
+    if wrong := id_mistake(id := token(node)):
         node.fail(f"`{id}` {wrong}", "write it like `halt-days`")
     return id
 
@@ -93,17 +107,32 @@ def moment(node: Node) -> Moment:
 
 def parse_text(read: Callable[[str], T], node: Node) -> T:
     """Return `read(text)` of a scalar. Raises Problems, with the text of its ValueError as cure."""
-    written = text(node)
+    written = token(node)
     try:
         return read(written)
     except ValueError as error:
+        refuse_lookalike(read, node)
         node.fail(f"{written!r} cannot be read", str(error))
+
+
+def refuse_lookalike(read: Callable[[str], object], node: Node) -> None:
+    """Do nothing if `read` takes a text with ASCII signs for those that look like them no better.
+
+    Raises Problems otherwise, which name the sign.
+    """
+    written = token(node)
+    if (meant := to_ascii_lookalikes(written)) == written:
+        return
+    with suppress(ValueError):
+        read(meant)
+        sign = describe_character(first_lookalike(written) or "")
+        node.fail(f"`{written}` has {sign} in it", f"write `{meant}`")
 
 
 def web_address(node: Node) -> str:
     """Return the http(s) URL of a page. Raises Problems."""
-    if wrong := url_mistake(url := text(node)):
-        node.fail(f"`{url}` {wrong}", "write it like https://example.com/article")
+    if wrong := url_mistake(url := token(node)):
+        node.fail(f"`{url}` {wrong}", url_cure(url, "write it like https://example.com/article"))
     return url
 
 
@@ -112,37 +141,53 @@ def contact(node: Node) -> str:
 
     Raises Problems.
     """
-    if wrong := link_url_mistake(url := text(node)):
-        node.fail(f"`{url}` {wrong}", "write it like mailto:desk@example.com, or as a page")
+    if wrong := link_url_mistake(url := token(node)):
+        cure = url_cure(url, "write it like mailto:desk@example.com, or as a page")
+        node.fail(f"`{url}` {wrong}", cure)
     return url
 
 
 def site_address(node: Node) -> str:
     """Return the URL of the site, which ends in a slash. Raises Problems."""
-    if wrong := site_url_mistake(url := text(node)):
-        node.fail(f"`{url}` {wrong}", SITE_URL_CURE)
+    if wrong := site_url_mistake(url := token(node)):
+        node.fail(f"`{url}` {wrong}", url_cure(url, SITE_URL_CURE))
     return url
 
 
 def language_tag(node: Node) -> str:
     """Return the BCP 47 tag of a language that CLDR has. Raises Problems."""
-    if find_locale(tag := text(node)) is None:
-        node.fail(f"no language `{tag}`", "write a BCP 47 tag like vi, en or zh-Hans")
+    if find_locale(tag := token(node)) is None:
+        cure = meant(suggest_language(tag), "write a BCP 47 tag like vi, en or zh-Hans")
+        node.fail(f"no language `{tag}`", cure)
     return tag
 
 
 def country(node: Node) -> str:
     """Return the ISO 3166-1 code of a country. Raises Problems."""
-    if not is_country(code := text(node)):
-        node.fail(f"no country `{code}`", "write two capital letters of ISO 3166-1, like VN")
+    if not is_country(code := token(node)):
+        cure = meant(suggest_country(code), "write two capital letters of ISO 3166-1, like VN")
+        node.fail(f"no country `{code}`", cure)
     return code
 
 
 def time_zone(node: Node) -> str:
     """Return the IANA name of a time zone. Raises Problems."""
-    if not is_time_zone(name := text(node)):
-        node.fail(f"no time zone `{name}`", "write an IANA name like Asia/Ho_Chi_Minh")
+    if not is_time_zone(name := token(node)):
+        cure = meant(suggest_time_zone(name), "write an IANA name like Asia/Ho_Chi_Minh")
+        node.fail(f"no time zone `{name}`", cure)
     return name
+
+
+def meant(word: str | None, otherwise: str) -> str:
+    """Return the cure for an unknown word: the one that is probably meant, if any is."""
+    return f"did you mean `{word}`?" if word else otherwise
+
+
+def language_cure(code: str, known: Collection[str]) -> str:
+    """Return the cure for a language that is none of the site, whose languages are `known`."""
+    likely = suggest_language(code)
+    closest = likely if likely in known else closest_known(code, known)
+    return suggest(closest, known, "languages of site.yaml")
 
 
 def per_language(
@@ -162,7 +207,7 @@ def per_language(
             Problem(
                 item.key or item.place,
                 f"{node.name}: no language `{code}`",
-                did_you_mean(code, by_code, "languages of site.yaml"),
+                language_cure(code, by_code),
             )
             for code, item in unknown.items()
         )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from briefing.comparison.relations import ancestors
-from briefing.content.fields import identifier, localized, member, per_language, plural
+from briefing.content.fields import identifier, localized, meant, member, per_language, plural
 from briefing.content.outlets_voices import Register
 from briefing.model.article import Localized, Plural
 from briefing.model.site import Group, Language, Option, Point, PointKind, Unit
@@ -21,7 +21,7 @@ from briefing.problems import (
     did_you_mean,
     raise_if_any,
 )
-from briefing.syntax.cldr import is_unit
+from briefing.syntax.cldr import is_unit, suggest_unit
 from briefing.syntax.nodes import (
     Field,
     Node,
@@ -32,7 +32,7 @@ from briefing.syntax.nodes import (
     optional,
     part,
     required,
-    text,
+    token,
 )
 
 T = TypeVar("T")
@@ -186,13 +186,13 @@ def _core(point: Node, node: Node) -> str:
 def _unit(languages: tuple[Language, ...], kind: PointKind, node: Node) -> Unit:
     of_time = kind is PointKind.DURATION
     if isinstance(node.value, str) or of_time:
-        if not is_unit(name := text(node), of_time=of_time):
-            cure = (
-                "write minute, hour, day …"
-                if of_time
-                else "write one of CLDR, or a text in every language"
-            )
-            node.fail(f"no unit `{name}`", cure)
+        if not is_unit(name := token(node), of_time=of_time):
+            locales = [language.locale for language in languages]
+            cure = "write one of CLDR, or a text in every language"
+            if of_time:
+                cure = "write minute, hour, day …"
+            likely = suggest_unit(name, locales, of_time=of_time)
+            node.fail(f"no unit `{name}`", meant(likely, cure))
         return Unit(cldr=f"duration-{name}" if of_time else name, texts=None)
     return Unit(cldr=None, texts=per_language(languages, _counted)(node))
 

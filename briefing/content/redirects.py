@@ -14,7 +14,7 @@ from briefing.content.classify import RESERVED_TOPIC_IDS, TopicFolder
 from briefing.content.fields import id_mistake
 from briefing.model.site import Redirects
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
-from briefing.syntax.nodes import Node, items, mapping, optional, text
+from briefing.syntax.nodes import Node, items, mapping, optional, token
 
 REDIRECTS = "redirects.yaml"
 MAX_OLD_IDS = 1_000
@@ -56,7 +56,7 @@ def read_redirects(root: Node) -> OldIds:
     withdrawn = [node for node in listed if _is_withdrawn(node, collector)]
     pairs = [*renamed, *replaced]
     collector.add(_duplicates([*(old for old, _ in pairs), *withdrawn]))
-    moved = [(old, new) for old, new in renamed if text(old) != text(new)]
+    moved = [(old, new) for old, new in renamed if token(old) != token(new)]
     collector.add(_circles([*moved, *replaced]))
     if len(pairs) + len(withdrawn) > MAX_OLD_IDS:
         message = f"more than {MAX_OLD_IDS:,} old ids"
@@ -64,12 +64,12 @@ def read_redirects(root: Node) -> OldIds:
     collector.done()
     return OldIds(
         redirects=_redirects(
-            {text(old): text(new) for old, new in renamed},
-            {text(old): text(new) for old, new in replaced},
-            tuple(map(text, withdrawn)),
+            {token(old): token(new) for old, new in renamed},
+            {token(old): token(new) for old, new in replaced},
+            tuple(map(token, withdrawn)),
         ),
-        places={text(old): old.place for old in (*(old for old, _ in pairs), *withdrawn)},
-        targets={text(old): new.place for old, new in pairs},
+        places={token(old): old.place for old in (*(old for old, _ in pairs), *withdrawn)},
+        targets={token(old): new.place for old, new in pairs},
     )
 
 
@@ -138,11 +138,11 @@ def _is_withdrawn(node: Node, collector: Collector) -> bool:
 
 def _old_id(node: Node) -> Node:
     """Return a node that is `<topic>` or `<topic>/<article>`. Raises Problems."""
-    parts = text(node).split("/")
+    parts = token(node).split("/")
     wrong = next((mistake for part in parts if (mistake := id_mistake(part))), None)
     if wrong or len(parts) > 2:  # noqa: PLR2004 — a topic and an article
         cure = "write the id of a topic, or `<topic>/<article>`"
-        node.fail(f"`{text(node)}` {wrong or 'is not an id'}", cure)
+        node.fail(f"`{token(node)}` {wrong or 'is not an id'}", cure)
     if parts[0] in RESERVED_TOPIC_IDS:
         node.fail(f"`{parts[0]}` is the name of a page of the site", "only topics have old ids")
     return node
@@ -152,20 +152,20 @@ def _duplicates(old: Iterable[Node]) -> Iterator[Problem]:
     """Yield a problem for each old id that is listed again."""
     seen: set[str] = set()
     for node in old:
-        if text(node) in seen:
-            yield Problem(node.place, f"`{text(node)}` is there twice", "keep one of them")
-        seen.add(text(node))
+        if token(node) in seen:
+            yield Problem(node.place, f"`{token(node)}` is there twice", "keep one of them")
+        seen.add(token(node))
 
 
 def _circles(pairs: Sequence[OldAndNew]) -> Iterator[Problem]:
     """Yield a problem for each old id that leads back to itself."""
-    leads = {text(old): text(new) for old, new in pairs}
+    leads = {token(old): token(new) for old, new in pairs}
     for old, new in pairs:
-        visited, at = {text(old)}, text(new)
+        visited, at = {token(old)}, token(new)
         while at in leads and at not in visited:
             visited.add(at)
             at = leads[at]
-        if at == text(old):
+        if at == token(old):
             yield Problem(new.place, f"`{at}` leads back to itself", "let it lead to what is there")
 
 

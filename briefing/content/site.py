@@ -15,6 +15,7 @@ from briefing.content.fields import (
     country,
     language_tag,
     localized,
+    meant,
     member,
     plural,
     site_address,
@@ -28,6 +29,7 @@ from briefing.syntax.cldr import (
     find_locale,
     is_date_pattern,
     plural_forms,
+    suggest_language,
     text_direction,
 )
 from briefing.syntax.nodes import (
@@ -40,6 +42,7 @@ from briefing.syntax.nodes import (
     optional,
     required,
     text,
+    token,
 )
 from briefing.syntax.placeholders import placeholders
 
@@ -74,7 +77,11 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
         raise mistake(place, "`languages` is missing", "add `languages: {vi: {name: Tiếng Việt}}`")
     cure = "write a BCP 47 tag in small letters, like vi, en or zh-hans"
     raise_if_any(
-        Problem(item.key or item.place, f"no language `{code}`", cure)
+        Problem(
+            item.key or item.place,
+            f"no language `{code}`",
+            meant((suggest_language(code) or "").lower(), cure),
+        )
         for code, item in mapping(node).items()
         if find_locale(code) is None or code != code.lower()
     )
@@ -89,8 +96,9 @@ def _language(code: str, node: Node) -> Language:
     """Return a language without its words. Raises Problems."""
 
     def locale(node: Node) -> str:
-        if (found := find_locale(tag := text(node))) is None:
-            node.fail(f"no locale `{tag}`", "write a BCP 47 tag like en-GB")
+        if (found := find_locale(tag := token(node))) is None:
+            cure = meant(suggest_language(tag), "write a BCP 47 tag like en-GB")
+            node.fail(f"no locale `{tag}`", cure)
         return found
 
     def make(name: str, locale: str | None, dir: Literal["ltr", "rtl"] | None) -> Language:
@@ -203,9 +211,9 @@ def _pattern(key: str, node: Node) -> str:
         raise mistake(
             node.key or node.place, f"no pattern `{key}`", did_you_mean(key, DATE_PATTERNS)
         )
-    if not is_date_pattern(text(node)):
+    if not is_date_pattern(token(node)):
         node.fail(f"{node.value!r} is not a date pattern", "write it like `d/M/y`")
-    return text(node)
+    return token(node)
 
 
 def _name_of(field: str, read_key: Callable[[Node], str], _key: str, node: Node) -> str:

@@ -16,7 +16,7 @@ from briefing.content.outlets_voices import KnownIds, without_broken
 from briefing.content.source_files import MarkdownFile
 from briefing.model.article import Machine, Summary
 from briefing.problems import Collector, Place
-from briefing.syntax.nodes import Field, Node, key_of, optional, required, text, yes_or_no
+from briefing.syntax.nodes import Field, Node, key_of, optional, required, text, token, yes_or_no
 
 
 def read_texts(
@@ -63,13 +63,13 @@ def translation_fields(
 
     def translates(node: Node) -> str:
         others = dict.fromkeys(code for code in paths if code != file.language)
-        if (code := text(node)) in codes - paths.keys():
+        if (code := token(node)) in codes - paths.keys():
             node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
         return key_of(others, "other language")(node)
 
     return text_fields() | {
         "translates": optional(translates),
-        "of": optional(text),
+        "of": optional(token),
         "translator": optional(text),
         "machine": optional(member(Machine), Machine.NO),
     }

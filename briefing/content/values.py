@@ -26,6 +26,12 @@ _QUANTITY = re.compile(
 )
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
 """1.000 means one in English and a thousand in Vietnamese, so it is refused."""
+_GROUPED = re.compile(
+    r"(?<![\d,])(?<!\d\.)\d{1,3}(?:(?:,\d{3})+|(?:[ _'’\xa0\u2009\u202f]\d{3})+)(?!\d)",
+    re.ASCII,
+)
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))", re.ASCII)
+_WITH_A_UNIT = re.compile(rf"(?P<number>{_QUANTITY.pattern})\s*(?:[^\W\d_]|[%‰°])\D*")
 _FORMS = {
     None: Form.EXACT,
     ">=": Form.AT_LEAST,
@@ -46,7 +52,7 @@ def read_quantity(written: str) -> Quantity:
     match = _QUANTITY.fullmatch(written.strip())
     sign = match["sign"].strip() if match and match["sign"] else None
     if not match or (match["b"] and sign):
-        raise ValueError('write 30, ">=30", "<=30", almost 30, over 30, "~30" or 20..30')
+        raise ValueError(_quantity_cure(written.strip()))
     if _THOUSANDS.search(written):
         raise ValueError("write 1000 for a thousand, and 1.0 for one: 1.000 can be read as both")
     if match["b"] is None:
@@ -56,6 +62,18 @@ def read_quantity(written: str) -> Quantity:
     if low >= high:
         raise ValueError("write the smaller number first, and one number where they are the same")
     return Quantity(Form.BETWEEN, (low, high), Interval(low, high))
+
+
+def _quantity_cure(written: str) -> str:
+    """Return what to write for what is no number in one of the forms."""
+    plain = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), written)
+    if plain != written and _QUANTITY.fullmatch(plain):
+        return f"a number has no sign between its thousands: write {plain}"
+    if _QUANTITY.fullmatch(pointed := _DECIMAL_COMMA.sub(".", written)):
+        return f"a number has a decimal point: write {pointed}"
+    if match := _WITH_A_UNIT.fullmatch(written):
+        return f"the unit is in topic.yaml: write {match['number']}"
+    return 'write 30, ">=30", "<=30", almost 30, over 30, "~30" or 20..30'
 
 
 def _interval(form: Form, number: Decimal) -> Interval[Decimal]:
@@ -90,7 +108,12 @@ YEARS = range(1000, 9000)
 """Years of dates; beyond, a date may not exist for `datetime` in another time zone."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
-_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_MINUTE = re.compile(
+    r"(?P<time>\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2})?)(?:(?<=:\d\d:\d\d)[.,]\d{1,9})?"
+    r"(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)",
+    re.ASCII,
+)
+"""A time as ISO 8601 and RFC 3339 have it, with a zone; of a second no fraction is kept."""
 
 
 def read_moment(written: str) -> Moment:
@@ -103,8 +126,8 @@ def read_moment(written: str) -> Moment:
         precision, iso = Precision.MONTH, f"{written}-01T00:00Z"
     elif _DAY.fullmatch(written):
         precision, iso = Precision.DAY, f"{written}T00:00Z"
-    elif _MINUTE.fullmatch(written):
-        precision, iso = Precision.MINUTE, written
+    elif match := _MINUTE.fullmatch(written):
+        precision, iso = Precision.MINUTE, f"{match['time']}{match['zone']}".upper()
     else:
         raise ValueError(cure)
     try:

@@ -163,7 +163,8 @@ class _Reader:
                 if stat.S_ISDIR(mode):
                     self._read_folder(path, handle, depth)
                 elif path in self.files:
-                    raise mistake(Place(path), "the name is there twice, in two Unicode forms")
+                    message = "the name is there twice, in two Unicode forms"
+                    raise mistake(Place(path), message, "take one of the two away")
                 else:
                     self.files[path] = _read_stable(handle, path)
         except OSError as error:

@@ -38,8 +38,8 @@ _LOOKALIKES = {
     **dict.fromkeys("\xa0\u202f\u3000", " "),
     **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
 }
-"""ASCII characters by those that look like them: Cyrillic and Greek letters, dashes, spaces, and the
-full-width forms of East Asian keyboards."""
+"""ASCII characters by those that look like them: Cyrillic and Greek letters, dashes, spaces, and
+the full-width forms of East Asian keyboards."""
 _TO_ASCII = str.maketrans(_LOOKALIKES)
 
 

@@ -6,14 +6,18 @@ Babel has the data. `briefing.rendering.i18n` writes texts by them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from itertools import product
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import babel
 from babel import dates
+from babel.units import UnknownUnitError, format_unit
+
+from briefing.problems import closest_known
 
 DATE_PATTERNS = {"month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
 """The date patterns by name; a words file may set others (`Language.patterns`)."""
@@ -74,16 +78,65 @@ def is_country(code: str) -> bool:
     return letters and code in babel_locale("en").territories and code not in _NO_COUNTRIES
 
 
+def suggest_language(tag: str) -> str | None:
+    """Return the tag that is probably meant by one that is none, or None.
+
+    `zh-CN` for `zh_CN`, `vi` for the country `vn` and for `Vietnamese`.
+    """
+    if find_locale(hyphens := tag.replace("_", "-")):
+        return hyphens
+    if is_country(country := tag.upper()):
+        likely: Mapping[str, str] = babel.core.get_global("likely_subtags")
+        # English is left out there: it is what is likely where nothing is known.
+        return likely.get(f"und_{country}", "en").partition("_")[0]
+    named = _codes_by_name("languages").get(tag.casefold())
+    return named.replace("_", "-") if named else None
+
+
+def suggest_country(code: str) -> str | None:
+    """Return the code that is probably meant by one that is none, or None: `GB` for `UK`."""
+    upper = code.upper()
+    others = babel.core.get_global("territory_aliases").get(upper, ())
+    named = _codes_by_name("territories").get(code.casefold(), "")
+    return next((other for other in (upper, *others, named) if is_country(other)), None)
+
+
+@cache
+def _codes_by_name(kind: Literal["languages", "territories"]) -> dict[str, str]:
+    """Return the codes of languages or territories by their English names, in small letters."""
+    return {name.casefold(): code for code, name in getattr(babel_locale("en"), kind).items()}
+
+
 _NO_COUNTRIES = {"EZ", "QO", "XA", "XB", "ZZ"}
 """Territories of CLDR that are none: the Eurozone, Outlying Oceania, pseudo-locales, unknown."""
 
 
 def is_time_zone(name: str) -> bool:
-    """Whether a name is that of a place in the IANA time zone database (`Asia/Ho_Chi_Minh`)."""
+    """Whether a name is UTC or a place in the IANA time zone database (`Asia/Ho_Chi_Minh`)."""
     try:
-        return "/" in name and bool(ZoneInfo(name))
+        return ("/" in name or name == "UTC") and bool(ZoneInfo(name))
     except (KeyError, ValueError, OSError):
         return False
+
+
+def suggest_time_zone(name: str) -> str | None:
+    """Return the name that is probably meant by one that is none, or None.
+
+    It may be written in other letters (`asia/ho chi minh`), without its continent or misspelt.
+    """
+    if name.upper() in {"GMT", "Z", "ZULU", "UTC", "UTC+0", "GMT+0"}:
+        return "UTC"
+    zones = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in _CONTINENTS)
+    plain = name.casefold().replace(" ", "_")
+    named = (zone for zone in zones if plain in {zone.casefold(), zone.casefold().split("/")[-1]})
+    return next(named, None) or closest_known(name, zones)
+
+
+_CONTINENTS = {
+    *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"),
+    *("Indian", "Pacific"),
+}
+"""The first parts of the names of time zones."""
 
 
 def is_unit(name: str, *, of_time: bool) -> bool:
@@ -99,6 +152,42 @@ def unit_id(name: str) -> str | None:
         if match := next((id for id in ids if name in (id, id.partition("-")[2])), None):
             return match
     return None
+
+
+def suggest_unit(name: str, locales: Iterable[str], *, of_time: bool) -> str | None:
+    """Return the unit that is probably meant by a name that is none, or None.
+
+    `kilometer-per-hour` for `km/h`, `day` for `days`; locales: in whose words it may be written.
+    """
+    known = [id for id in _unit_ids() if not of_time or id.startswith(_TIME)]
+    written = _plain_unit(name)
+    tried = product(dict.fromkeys(("en", *locales)), _LENGTHS, known)
+    found = next((id for locale, length, id in tried if written in _names(locale, length, id)), "")
+    return found.partition("-")[2] or closest_known(name, [id.partition("-")[2] for id in known])
+
+
+@cache
+def _unit_ids() -> tuple[str, ...]:
+    return tuple(str(id) for id in babel_locale("en").unit_display_names)
+
+
+@cache
+def _names(locale: str, length: _Length, id: str) -> frozenset[str]:
+    """Return how a locale writes one and several of a unit."""
+    try:
+        written = [format_unit(n, id, length, locale=locale) for n in (1, 2)]
+    except UnknownUnitError:
+        return frozenset()
+    return frozenset(map(_plain_unit, written))
+
+
+_Length = Literal["short", "long", "narrow"]
+_LENGTHS: tuple[_Length, ...] = ("long", "short", "narrow")
+
+
+def _plain_unit(written: str) -> str:
+    """Return a unit in small letters, without a number, spaces and hyphens."""
+    return re.sub(r"[\W\d_]+(?<![%°/²³])", "", written).casefold()
 
 
 def is_date_pattern(pattern: str) -> bool:

@@ -22,15 +22,16 @@ from briefing.problems import (
     Place,
     Problem,
     Problems,
-    closest_known,
-    did_you_mean,
     mistake,
     suggest,
 )
-from briefing.syntax.characters import REPLACEMENT
+from briefing.syntax.characters import REPLACEMENT, describe_character
+from briefing.syntax.names import closest_field, closest_name, field_cure, lookalike_note
 
 T = TypeVar("T")
 
+CURLY_QUOTES = {"“”", "„“", "„”", "‘’", "‚‘"}
+"""The pairs of quotation marks that word processors write."""
 MAX_GUESSES = 200
 """Unknown fields of one record that are compared with the known ones. More of them are reported
 without a guess: a record with so many was not written for this format."""
@@ -56,7 +57,7 @@ class Node(Struct, frozen=True):
         """Return the key of this entry as a node called `name`, so that a reader can read it."""
         return Node(self.name, self.key or self.place, name)
 
-    def fail(self, message: str, cure: str = "") -> NoReturn:
+    def fail(self, message: str, cure: str) -> NoReturn:
         """Report a mistake at this value. Raises Problems always."""
         raise mistake(self.place, f"{self.name}: {message}" if self.name else message, cure)
 
@@ -86,12 +87,12 @@ class Node(Struct, frozen=True):
         unknown = [name for name in given if name not in fields]
         if not unknown:
             return frozenset()
-        guesses = {name: closest_known(name, fields) for name in islice(unknown, MAX_GUESSES)}
+        guesses = {name: closest_field(name, fields) for name in islice(unknown, MAX_GUESSES)}
         collector.add(
             Problem(
                 given[name].key or given[name].place,
-                f"{name}: no such field",
-                suggest(guesses.get(name), fields, "fields"),
+                f"{name}: no such field{lookalike_note(name, fields)}",
+                field_cure(name, guesses.get(name), fields),
             )
             for name in unknown
             if REPLACEMENT not in name
@@ -119,10 +120,12 @@ class Field(Struct, Generic[T], frozen=True):
         """
         if (node := given.get(name)) is None:
             if self.required:
-                cure = self.cure or f"add a line `{name}: …`"
+                line = f"write `, {name}: …` before the `}}`" if record.flow and given else ""
+                cure = self.cure or line or f"add a line `{name}: …`"
                 raise mistake(record.place, f"`{name}` is missing", cure)
             return self.default
         if node.value == "":
+            refuse_comment(node)
             node.fail("is empty", "fill it in" if self.required else "fill it in, or leave it out")
         return self.read(node)
 
@@ -165,15 +168,41 @@ def items(node: Node) -> tuple[Node, ...]:
 
 
 def text(node: Node) -> str:
-    """Read a text without the spaces around it. Raises Problems if nothing is left.
+    """Read a text that is shown to readers, as `token` does.
 
-    A text with a REPLACEMENT raises empty Problems: its character is reported already.
+    Raises Problems also if a comment cuts it short, or a word processor put quotes round it.
+    """
+    value = token(node)
+    refuse_comment(node)
+    if node.plain and (value[0] + value[-1]) in CURLY_QUOTES:
+        node.fail(
+            f"{describe_character(value[0])} is no quotation mark of YAML; readers would see it",
+            f'write straight ones, `"{value[1:-1]}"`; to show these too, `"{value}"`',
+        )
+    return value
+
+
+def refuse_comment(node: Node) -> None:
+    """Do nothing if no comment follows a value on its line. Raises Problems otherwise."""
+    if node.comment:
+        name = f"{node.name}: " if node.name else ""
+        message = f"{name}what stands after ` #` is a comment, and no part of the text"
+        cure = "put the text between quotes, or the comment on a line of its own"
+        raise mistake(node.comment, message, cure)
+
+
+def token(node: Node) -> str:
+    """Read a text, such as an id, without the spaces around it.
+
+    Raises Problems if nothing is left, and empty Problems for a text with a REPLACEMENT: its
+    character is reported already.
     """
     if not isinstance(node.value, str):
         node.fail("must be a text", "write one, between quotes if it has brackets or braces")
     if REPLACEMENT in node.value:
         raise Problems
     if not (value := node.value.strip()):
+        refuse_comment(node)
         node.fail("is empty", "write a text")
     return value
 
@@ -222,7 +251,7 @@ def key_of(choices: Mapping[str, object], what: str = "") -> Callable[[Node], st
 
     def read(node: Node) -> str:
         choose(node)
-        return text(node)
+        return token(node)
 
     return read
 
@@ -235,10 +264,11 @@ def one_of(choices: Mapping[str, T | Broken], what: str = "") -> Callable[[Node]
     """
 
     def read(node: Node) -> T:
-        if (name := text(node)) not in choices:
+        if (name := token(node)) not in choices:
+            note = lookalike_note(name, choices)
             node.fail(
-                f"no {what} `{name}`" if what else f"`{name}` is not one of these",
-                did_you_mean(name, choices),
+                f"no {what} `{name}`{note}" if what else f"`{name}` is not one of these{note}",
+                suggest(closest_name(name, choices), choices, "known"),
             )
         choice = choices[name]
         if isinstance(choice, Broken):

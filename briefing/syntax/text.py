@@ -14,7 +14,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.problems import Collector, Place, Problem, Problems, mistake
+from briefing.problems import Collector, Place, Problem, Problems, mistake, raise_if_any
 from briefing.syntax.characters import (
     FORBIDDEN,
     MAYBE_FORBIDDEN,
@@ -26,6 +26,10 @@ MAX_MARKS = 30
 """Combining marks in a row; a text with more on one letter is refused."""
 MAX_FORBIDDEN = 10
 """Forbidden characters reported of one file; more of them are one mistake, not a million."""
+_MERGE_MARK = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+"""A line that may begin or end a fenced block of code
+(https://spec.commonmark.org/0.31.2/#fenced-code-blocks)."""
 _STACKED_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")
 """A run in which stacked marks may be: they are no letters, no spaces and not in ASCII."""
 _MAYBE_STACKED_MARKS = re.compile(
@@ -67,7 +71,8 @@ def decode_text(path: str, data: bytes, collector: Collector) -> Text:
     """Return the text of a file: from UTF-8, in NFC, with lines that end in LF.
 
     A forbidden character becomes REPLACEMENT, and its problem goes to the `collector`.
-    Raises Problems for another encoding, and for more than MAX_MARKS marks on one letter.
+    Raises Problems for another encoding, for what an unfinished merge left, and for more than
+    MAX_MARKS marks on one letter.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2].count(0) == 1:
         raise mistake(Place(path), "not UTF-8 but UTF-16", "save the file as UTF-8")
@@ -76,12 +81,37 @@ def decode_text(path: str, data: bytes, collector: Collector) -> Text:
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error.start) from None
     lines = Text(path, raw.replace("\r\n", "\n").replace("\r", "\n"))
+    raise_if_any(_merge_marks(lines))
     refuse_stacked_marks(lines)
     text = replace(lines, text=unicodedata.normalize("NFC", lines.text))
     if not MAYBE_FORBIDDEN.search(text.text) or not FORBIDDEN.search(text.text):
         return text
     collector.add(_forbidden_problems(text))
     return replace(text, text=FORBIDDEN.sub(REPLACEMENT, text.text))
+
+
+def _merge_marks(text: Text) -> Iterator[Problem]:
+    """Yield the first of the lines with which git parts two versions of a text.
+
+    A fenced block of code in Markdown may show them.
+    """
+    if not any(sign * 7 in text.text for sign in "<=>"):
+        return
+    fence = ""
+    for number, line in enumerate(text.text.split("\n")):
+        found = _FENCE.match(line) if text.path.endswith(".md") else None
+        if found and (not fence or _closes(found, fence)):
+            fence = "" if fence else found["fence"]
+        elif not fence and _MERGE_MARK.fullmatch(line):
+            message = f"a merge was left unfinished: `{line[:7]}`"
+            cure = "keep one of the two texts, and delete the lines `<<<<<<<`, `=======`, `>>>>>>>`"
+            yield Problem(Place(text.path, text.line + number), message, cure)
+            return
+
+
+def _closes(found: re.Match[str], fence: str) -> bool:
+    """Whether a line ends the block of code that began with `fence`."""
+    return found["fence"].startswith(fence) and not found["info"].strip()
 
 
 def refuse_stacked_marks(text: Text) -> None:

@@ -18,6 +18,8 @@ from briefing.syntax.characters import describe_character, is_invisible
 MAX_PORT, MAX_HOST, MAX_LABEL = 65_535, 253, 63
 """The highest port, and the characters of a host and of a label of it (RFC 1035); a URL with more
 is refused."""
+LOOPBACK = "127.0.0.1"
+"""The address of one's own machine, as localhost is its name."""
 MAX_ADDRESS = 2_000
 """Characters of a URL; a longer one is refused, because some browsers cut it."""
 _ADDRESS = re.compile(r"(?i:https?)://(?P<authority>[^/?#]*)(?:[/?#].*)?", re.DOTALL)
@@ -26,6 +28,8 @@ _PORT = re.compile(r":([0-9]{1,5})$", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII | re.IGNORECASE)
 _UNSAFE = set('<>"`\\^{|}')
 """Characters that RFC 3986 does not allow and that browsers treat in different ways."""
+_FROM_HTML = re.compile(r"&(?:amp|quot|lt|gt|nbsp|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+_HTML_SIGNS = {"&amp;": "&", "&#38;": "&", "&#038;": "&", "&quot;": "%22", "&nbsp;": "%20"}
 _LATIN_BASE_LETTERS = frozenset("đøłæœþðħŋ")
 """Latin letters of host names that Unicode does not decompose to an ASCII letter and a mark."""
 _LATIN_LOOKALIKES = {
@@ -57,8 +61,9 @@ def url_mistake(url: str, *, local: bool = False) -> str | None:
         return "begins with no http:// or https://"
     if len(url) > MAX_ADDRESS:
         return f"has more than {MAX_ADDRESS:,} characters"
-    if unsafe := next((s for s in url if s in _UNSAFE or is_invisible(s)), None):
-        return f"has {describe_character(unsafe)} in it"
+    if strange := _strange_part(url):
+        what = describe_character(strange) if len(strange) == 1 else f"`{strange}` as in HTML"
+        return f"has {what} in it"
     host = match["authority"]
     if "@" in host:
         return f"has a user name; its host is what comes after the @, `{host.rpartition('@')[2]}`"
@@ -67,6 +72,32 @@ def url_mistake(url: str, *, local: bool = False) -> str | None:
             return f"has no port `{port[1]}` to go to"
         host = host[: port.start()]
     return _host_mistake(host, local=local)
+
+
+def _strange_part(url: str) -> str | None:
+    """Return the first character that no URL has, or reference of HTML; None if there is none."""
+    unsafe = next((sign for sign in url if sign in _UNSAFE or is_invisible(sign)), None)
+    copied = _FROM_HTML.search(url)
+    return unsafe or (copied.group() if copied else None)
+
+
+def url_cure(url: str, otherwise: str) -> str:
+    """Return the cure for a URL with a mistake; `otherwise` where it is not known better."""
+    if url.lower().startswith("mailto:"):
+        mail = _MAIL.match(url)
+        return f"write the mail address alone: {mail.group()}" if mail else otherwise
+    match = _ADDRESS.fullmatch(url)
+    if not match or len(url) > MAX_ADDRESS:
+        return otherwise
+    strange = _strange_part(url)
+    if not strange or strange in match["authority"]:
+        return otherwise
+    if len(strange) > 1:
+        sign = _HTML_SIGNS.get(strange.lower())
+        return f"copied from HTML? write {f'`{sign}`' if sign else 'the sign itself'}"
+    if strange != " " and is_invisible(strange):
+        return "delete it; it cannot be seen but is there"
+    return f"write `{quote(strange)}` for it"
 
 
 SITE_URL_CURE = "write it like https://example.com/briefing/, with a slash at the end"
@@ -117,12 +148,16 @@ def _host_mistake(host: str, *, local: bool) -> str | None:
     labels = host.lower().split(".")
     if not host or len(host) > MAX_HOST or not all(0 < len(label) <= MAX_LABEL for label in labels):
         return f"has no host that can be: `{host}`"
+    if local and host == LOOPBACK:
+        return None
     if _NUMBER.fullmatch(labels[-1]):
         return f"has a number for a host: `{host}`"
     if len(labels) == 1 and not local:
         return f"has a host without a dot: `{host}`"
     try:
-        decoded = [_decode_label(label) for label in labels]
+        # A name in a zone may have underscores; a registered name, the last two labels, has none.
+        decoded = [_decode_label(label.replace("_", "")) for label in labels[:-2]]
+        decoded += [_decode_label(label) for label in labels[-2:]]
     except ValueError as error:
         return f"has a host with {error}"
     return _mixed_scripts_mistake(decoded)

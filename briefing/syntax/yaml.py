@@ -97,19 +97,23 @@ class _Builder:
     def _document(self) -> Node:
         """Return the root node of the one document of the text."""
         root: Node | None = None
+        start = 0
         while type(event := self._next()) is not yaml.StreamEndEvent:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 cure = "delete the `---` line"
                 raise mistake(self.place(event.start_mark), "a second YAML document", cure)
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, MAX_YAML_DEPTH)
+                start = event.start_mark.index if event.start_mark else 0
         if root and root.value and isinstance(root.value, str):
-            raise self._no_mapping(root)
+            raise self._no_mapping(start)
         return root or Node({}, self.place(None))
 
-    def _no_mapping(self, root: Node) -> Problems:
-        """Return the problem of a YAML text that is one scalar: no file of the format is."""
-        start = len(self._source.text) - len(self._source.text.lstrip())
+    def _no_mapping(self, start: int) -> Problems:
+        """Return the problem of a YAML text that is one scalar: no file of the format is.
+
+        start: the index at which it begins.
+        """
         slip = explain(Mistake(self._source.text, "no `key: value`", "", start, start))
         return mistake(self._source.place(slip.index), slip.message, slip.cure)
 

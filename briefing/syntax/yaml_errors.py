@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.syntax.characters import describe_character
 
@@ -69,7 +70,7 @@ _GROUPED = re.compile(r"(?:[<>=~≥≤]+ ?|[a-z]+ )?-?\d{1,3}(?:,\d{3})+(?!\d)",
 _DECIMAL_COMMA = re.compile(r"\d{1,2}(?!\d)", re.ASCII)
 
 
-class Slip(NamedTuple):
+class Slip(Struct, frozen=True):
     """A slip: its index in the text, what is wrong, and the cure."""
 
     index: int
@@ -147,7 +148,7 @@ def _fullwidth_sign(mistake: Mistake) -> Slip | None:
     if not (match := mistake.find(_FULLWIDTH_BY_A_KEY)):
         return None
     found = _find_fullwidth(match.group())
-    return found and found._replace(index=match.start() + found.index)
+    return found and replace(found, index=match.start() + found.index)
 
 
 def _dash_for_a_fence(mistake: Mistake) -> Slip | None:

@@ -52,7 +52,7 @@ from briefing.syntax.markdown.leftovers import (
 from briefing.syntax.markdown.line_ends import NEAR, is_joined
 from briefing.syntax.markdown.places import Finder, SourceLines
 from briefing.syntax.text import LineIndex, Text
-from briefing.syntax.urls import link_url_mistake
+from briefing.syntax.urls import link_url_mistake, url_cure
 
 MAX_MARKDOWN_DEPTH = 24
 """Levels of blocks in blocks: a list has two, a quotation one. The parser would drop deeper ones
@@ -189,9 +189,8 @@ def _read_link(
         cure = f"write https:, http:, mailto:, or an id: {ids}"
         yield Problem(place, f"a link to `{unquote(href)}` is not taken", cure)
     elif wrong := link_url_mistake(href):
-        yield Problem(
-            place, f"the link to `{href}` {wrong}", "write the address of the page itself"
-        )
+        cure = url_cure(href, "write the address of the page itself")
+        yield Problem(place, f"the link to `{href}` {wrong}", cure)
 
 
 def _join_lines(tokens: Sequence[Token]) -> None:
