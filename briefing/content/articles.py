@@ -15,7 +15,12 @@ from briefing.content.claims import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
 from briefing.content.outlets_voices import KnownIds
 from briefing.content.source_files import MarkdownFile
-from briefing.content.texts import make_summary, text_fields, translation_fields
+from briefing.content.texts import (
+    make_summary,
+    text_fields,
+    translation_circles,
+    translation_fields,
+)
 from briefing.model.article import (
     Archive,
     Article,
@@ -69,6 +74,7 @@ def read_article(
         for file in files
         if file not in leads
     ]
+    collector.add(translation_circles(files))
     collector.done()
     if len(files) < len(paths):
         raise Problems  # reported when the file was opened
@@ -94,7 +100,11 @@ def _read_translation(
 ) -> Summary:
     fields = translation_fields(file, known, paths)
     # Without a lead, any of the files may be the one; that is reported, and not the field.
-    fields["translates"] = replace(fields["translates"], required=bool(leads))
+    cure = ""
+    if leads:
+        path = leads[0].front_matter.place.path
+        cure = f"write `translates: {leads[0].language}`; the facts are in {path}, with `outlet:`"
+    fields["translates"] = replace(fields["translates"], required=bool(leads), cure=cure)
     return file.front_matter.record(partial(make_summary, file), **fields)
 
 

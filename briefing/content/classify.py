@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -19,8 +21,11 @@ ABOUT_STEM = "about"
 """Stem of about.<lang>.md, the text on the site itself."""
 EXPECTED_FILES = (
     "content holds outlets.yaml, voices.yaml, about.<lang>.md, and in a folder for each topic "
-    "topic.yaml, topic.<lang>.md and <article>.<lang>.md"
+    "topic.yaml, topic.<lang>.md and <article>.<lang>.md; "
+    "call a note for colleagues README.md, which is passed over"
 )
+NOTE = "README"
+"""How the names of notes begin, which are no part of the content; no id has capitals."""
 
 
 class TopicFolder(Struct):
@@ -72,7 +77,8 @@ def classify_shared(
     about: dict[str, str] = {}
     for path in paths:
         top, _, name = path.partition("/")
-        if top == "content" and path not in (OUTLETS, VOICES):
+        is_known = path in (OUTLETS, VOICES) or name.startswith(NOTE)
+        if top == "content" and not is_known:
             match name.split("."):
                 case [stem, language, "md"] if stem == ABOUT_STEM:
                     about[language] = path
@@ -94,7 +100,8 @@ def classify_topic(
     """
     folder = TopicFolder(name.lower(), f"content/{name}/{TOPIC_STEM}.yaml")
     collector = Collector()
-    known = [path for path in paths if _classify_file(path, folder, languages, collector)]
+    sources = [path for path in paths if not path.rpartition("/")[2].startswith(NOTE)]
+    known = [path for path in sources if _classify_file(path, folder, languages, collector)]
     if known:
         collector.add(_misnamed(known[0], name))
         if name in RESERVED_TOPIC_IDS:
@@ -125,8 +132,11 @@ def _classify_file(
             texts[language] = path
             if language not in languages:
                 collector.add([_unknown_language(path, language, languages)])
-        case [_], ["md"]:
-            cure = f"name it `{stem}.<lang>.md`, with one of: {', '.join(sorted(languages))}"
+        case [_], ["md"] if id_mistake(stem.lower()) is None:
+            cure = (
+                f"name it `{stem.lower()}.<lang>.md`, with one of: {', '.join(sorted(languages))}; "
+                "or README.md, if it is a note for colleagues"
+            )
             collector.add([Problem(Place(path), "no language in the file name", cure)])
             return False
         case _:
@@ -143,8 +153,11 @@ def _unknown_language(path: str, language: str, languages: Set[str]) -> Problem:
 
 
 def _misnamed(path: str, name: str) -> list[Problem]:
-    wrong = id_mistake(name)
-    return [Problem(Place(path), f"`{name}` {wrong}", "rename it")] if wrong else []
+    if not (wrong := id_mistake(name)):
+        return []
+    like = "-".join(re.findall(r"\w+", normalize("NFKC", name).casefold().replace("_", " ")))
+    cure = f"name it `{like}`" if id_mistake(like) is None else "give it another name"
+    return [Problem(Place(path), f"`{name}` {wrong}", cure)]
 
 
 def unresolved_links(

@@ -56,6 +56,7 @@ def read_redirects(root: Node) -> OldIds:
     withdrawn = [node for node in listed if _is_withdrawn(node, collector)]
     pairs = [*renamed, *replaced]
     collector.add(_duplicates([*(old for old, _ in pairs), *withdrawn]))
+    collector.add(_articles_as_topics(renamed))
     moved = [(old, new) for old, new in renamed if token(old) != token(new)]
     collector.add(_circles([*moved, *replaced]))
     if len(pairs) + len(withdrawn) > MAX_OLD_IDS:
@@ -155,6 +156,14 @@ def _duplicates(old: Iterable[Node]) -> Iterator[Problem]:
         if token(node) in seen:
             yield Problem(node.place, f"`{token(node)}` is there twice", "keep one of them")
         seen.add(token(node))
+
+
+def _articles_as_topics(renamed: Iterable[OldAndNew]) -> Iterator[Problem]:
+    """Yield a problem for each article that is renamed to a topic: it is not the same thing."""
+    for old, new in renamed:
+        if "/" in token(old) and "/" not in token(new):
+            message = f"renamed: `{token(old)}` is an article, and `{token(new)}` a topic"
+            yield Problem(new.place, message, "write it under `replaced:`")
 
 
 def _circles(pairs: Sequence[OldAndNew]) -> Iterator[Problem]:

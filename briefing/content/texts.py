@@ -6,7 +6,7 @@ translation, is used by `articles` too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -15,7 +15,7 @@ from briefing.content.fields import member, moment
 from briefing.content.outlets_voices import KnownIds, without_broken
 from briefing.content.source_files import MarkdownFile
 from briefing.model.article import Machine, Summary
-from briefing.problems import Collector, Place
+from briefing.problems import Collector, Place, Problem
 from briefing.syntax.nodes import Field, Node, key_of, optional, required, text, token, yes_or_no
 
 
@@ -26,12 +26,32 @@ def read_texts(
 
     paths: every language file, by language. Problems are added to `collector`.
     """
+    collector.add(translation_circles(files))
     return without_broken(
         {
             file.language: collector.attempt(partial(read_own_text, file, known, paths))
             for file in files
         }
     )
+
+
+def translation_circles(files: tuple[MarkdownFile, ...]) -> Iterator[Problem]:
+    """Yield a problem for each text that is a translation of itself, through others."""
+    named = {
+        file.language: node
+        for file in files
+        if isinstance(file.front_matter.value, Mapping)
+        and (node := file.front_matter.value.get("translates"))
+    }
+    originals = {code: str(node.value).strip() for code, node in named.items()}
+    for code, node in named.items():
+        seen, at = {code}, originals[code]
+        while at in originals and at not in seen:
+            seen.add(at)
+            at = originals[at]
+        if at == code and len(seen) > 1:
+            message = f"translates: the texts translate each other: {', '.join(sorted(seen))}"
+            yield Problem(node.place, message, "delete the line in the one that was written first")
 
 
 def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str]) -> Summary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.problems import mistake
+from briefing.syntax.characters import describe_character
 from briefing.syntax.text import Text
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -16,6 +17,14 @@ _FIELDS_AND_FENCE = re.compile(
 """Matches lines of YAML and a fence at the start of a body: the first fence was one too many."""
 
 
+_DASHES = re.compile("^(?P<sign>[\u2010-\u2015\u2212\ufe58\ufe63\uff0d])+-*[ \\t]*$", re.MULTILINE)
+"""A line as word processors and tablets make it of three hyphens."""
+_NEARLY = re.compile(r"^[ \t]+-{3,}[ \t]*$|^-{2}[ \t]*$|^-{4,}[ \t]*$")
+_OTHER_FORMATS = {"+++": "TOML", "{": "JSON", ";;;": "JSON"}
+"""Formats of front matter that other site generators take, by their first line."""
+_CURE = "begin the file with a line `---`, the facts, and another line `---`"
+
+
 def split_front_matter(source: Text) -> tuple[Text, Text]:
     """Return the YAML of the front matter and the Markdown below it.
 
@@ -23,10 +32,13 @@ def split_front_matter(source: Text) -> tuple[Text, Text]:
     """
     first = _FENCE.match(source.text)
     last = _FENCE.search(source.text, first.end()) if first else None
-    if not first or not last:
-        message = "the front matter does not end" if first else "no front matter"
-        cure = "begin the file with a line `---`, the facts, and another line `---`"
-        raise mistake(source.place(0), message, cure)
+    if not first:
+        raise mistake(source.place(0), *_first_line_mistake(source.text))
+    if dash := _DASHES.search(source.text, first.end(), last.start() if last else len(source.text)):
+        message = f"the line is {describe_character(dash['sign'])}, where the front matter ends"
+        raise mistake(source.place(dash.start()), message, "write three hyphens, `---`")
+    if not last:
+        raise mistake(source.place(0), "the front matter does not end", _CURE)
     if more := _FIELDS_AND_FENCE.match(source.text, last.end() + 1):
         message = f"the front matter ends here, before `{more['key']}:`"
         cure = "delete this line; or, in a text, write a heading with `##` and a break as `***`"
@@ -34,3 +46,20 @@ def split_front_matter(source: Text) -> tuple[Text, Text]:
     matter = Text(source.path, source.text[first.end() + 1 : last.start()], source.line + 1)
     line = source.place(last.start()).line + 1
     return matter, Text(source.path, source.text[last.end() + 1 :], line)
+
+
+def _first_line_mistake(text: str) -> tuple[str, str]:
+    """Return the message and the cure for a file that does not begin with a fence."""
+    line = text.partition("\n")[0]
+    if dash := _DASHES.match(line):
+        message = f"no front matter: line 1 is {describe_character(dash['sign'])}"
+        return message, "write three hyphens, `---`, and so where the front matter ends"
+    if _NEARLY.match(line):
+        return "no front matter: line 1 is not three hyphens alone", "write `---`"
+    for start, name in _OTHER_FORMATS.items():
+        if line.strip() == start or (start == "{" and line.startswith(('{"', "{ "))):
+            message = f"this front matter is {name}"
+            return message, "write it as YAML, `key: value` lines between two lines `---`"
+    if not line.strip() and _FENCE.match(text.lstrip()):
+        return "no front matter: an empty line is before it", "begin the file with the line `---`"
+    return "no front matter", _CURE

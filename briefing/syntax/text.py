@@ -95,7 +95,7 @@ def _merge_marks(text: Text) -> Iterator[Problem]:
 
     A fenced block of code in Markdown may show them.
     """
-    if not any(sign * 7 in text.text for sign in "<=>"):
+    if not any(sign * 7 in text.text for sign in "<=>|"):
         return
     fence = ""
     for number, line in enumerate(text.text.split("\n")):

@@ -62,7 +62,7 @@ def url_mistake(url: str, *, local: bool = False) -> str | None:
     if len(url) > MAX_ADDRESS:
         return f"has more than {MAX_ADDRESS:,} characters"
     if strange := _strange_part(url):
-        what = describe_character(strange) if len(strange) == 1 else f"`{strange}` as in HTML"
+        what = describe_character(strange) if len(strange) == 1 else f"`{strange}`"
         return f"has {what} in it"
     host = match["authority"]
     if "@" in host:
@@ -85,7 +85,9 @@ def url_cure(url: str, otherwise: str) -> str:
     """Return the cure for a URL with a mistake; `otherwise` where it is not known better."""
     if url.lower().startswith("mailto:"):
         mail = _MAIL.match(url)
-        return f"write the mail address alone: {mail.group()}" if mail else otherwise
+        return (
+            f"write the mail address alone: {mail.group() if mail else 'mailto:desk@example.org'}"
+        )
     match = _ADDRESS.fullmatch(url)
     if not match or len(url) > MAX_ADDRESS:
         return otherwise

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from msgspec.structs import replace
 
-from briefing.problems import BROKEN, Collector, Place, Problem, Problems, mistake
+from briefing.problems import Collector, Place, Problem, Problems, mistake
 from briefing.syntax.characters import FORBIDDEN, REPLACEMENT, not_allowed_message
 from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text
@@ -42,9 +42,11 @@ def parse_yaml(source: Text) -> Node:
     if len(source.text) > MAX_YAML:
         raise mistake(source.place(0), f"more than {MAX_YAML} characters of YAML", "split the file")
     builder = _Builder(source)
-    root = builder.collector.attempt(builder.read)
+    try:
+        root = builder.read()
+    except Problems as problems:
+        builder.collector.take(problems)
     builder.collector.done()
-    assert root is not BROKEN
     return root
 
 
@@ -90,9 +92,17 @@ class _Builder:
         try:
             return self._document()
         except yaml.MarkedYAMLError as error:
-            raise self.syntax_mistake(error) from None
+            found = self.syntax_mistake(error)
+            self._forget_line(found.problems[0].place.line)
+            raise found from None
         finally:
             self._parser.dispose()
+
+    def _forget_line(self, line: int) -> None:
+        """Take back what was reported of a line that is no YAML: it follows from that."""
+        kept = Collector()
+        kept.add(problem for problem in self.collector.found if problem.place.line != line)
+        self.collector = kept
 
     def _document(self) -> Node:
         """Return the root node of the one document of the text."""

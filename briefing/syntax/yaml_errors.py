@@ -119,9 +119,10 @@ class Mistake(Struct, frozen=True):
 def find_odd_sign(key: str) -> Slip | None:
     """Return the slip of a key with a full-width sign or a space that is none of YAML, or None."""
     if match := re.search(r"[^\S ]", key):
-        where = "in a key" if match.start() else "in the indentation"
-        message = f"{describe_character(match.group())} {where}"
-        return Slip(match.start(), message, "delete it; indent with spaces")
+        sign = describe_character(match.group())
+        if not match.start():
+            return Slip(0, f"{sign} in the indentation", "indent with spaces")
+        return Slip(match.start(), f"{sign} in a key", "delete it, or write a space")
     return _find_fullwidth(key)
 
 
