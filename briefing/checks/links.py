@@ -19,6 +19,7 @@ from briefing.checks.site_urls import SiteUrls
 from briefing.problems import Place, Problem
 from briefing.syntax.urls import to_ascii
 
+LINK_CURE = "let it lead to a page, a file or an anchor that is there"
 PlaceOf = Callable[[str, str], Place]
 """Returns the source of a link, by the path of the file it is in and the link as written."""
 
@@ -59,7 +60,7 @@ def inspect_pages(outputs: Mapping[str, bytes], address: str) -> LinkReport:
         for written in file.addresses:
             target = urls.resolve(file.folder, written)
             if isinstance(target, str):
-                cure = "write a full address (https://…), or one of a page or file of the site"
+                cure = "write a full address (https://…), or one below that of the site"
                 problems.append(Problem(file.place_of(written), target, cure))
             elif target and not _is_known_target(target, file, pages, outputs):
                 elsewhere = (target[0] or file.path, target[1])
@@ -145,7 +146,8 @@ def _link_problems(
         path, written = from_place[0]
         others = len(from_place) - 1 + (len(links) - MAX_TRACED if len(links) > MAX_TRACED else 0)
         more = f" and {others} more" if others else ""
-        cure = "" if place.path.startswith("output/") else f"it is in {path}{more}"
+        found = "" if place.path.startswith("output/") else f"; it is in {path}{more}"
+        cure = f"{LINK_CURE}{found}"
         yield Problem(place, f"the link to {written} {wrong}", cure)
 
 

@@ -110,12 +110,12 @@ class _ArticleText:
         start = _whole_words(fold_case_and_accents(_collapse_spaces(locator.start)))
         places = [first for first, _ in _places(text, start)]
         inside = any(text[first - 1] != " " for first in places if first)
-        if locator.before or locator.end or inside or len(places) > _MAX_PLACES:
+        if locator.before or locator.end or inside or not 0 < len(places) <= _MAX_PLACES:
             return ()
         numbers = [text.count(" ", 0, first) for first in places]
-        for length in range(1, _MAX_WORDS + 1):
-            before = tuple(" ".join(words[max(n - length, 0) : n]) for n in numbers)
-            if all(before) and len(set(map(fold_case_and_accents, before))) == len(before):
+        for length in range(1, min(_MAX_WORDS, *numbers) + 1):
+            before = tuple(" ".join(words[n - length : n]) for n in numbers)
+            if len(set(map(fold_case_and_accents, before))) == len(before):
                 return before
         return ()
 

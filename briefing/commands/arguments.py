@@ -21,11 +21,11 @@ EDITOR = "vscode://file/{path}:{line}:{column}"
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, where argparse puts all options before it."""
+    """Parses the command line; says what is wrong in one line, without all the options."""
 
     def error(self, message: str) -> NoReturn:
         """Print a message, and exit with status 2."""
-        self.exit(2, f"{self.prog}: {message}\n    see {self.prog} --help\n")
+        self.exit(2, f"{self.prog}: error: {message}\n    see {self.prog} --help\n")
 
 
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:

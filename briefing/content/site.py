@@ -77,11 +77,7 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
         raise mistake(place, "`languages` is missing", "add `languages: {vi: {name: Tiếng Việt}}`")
     cure = "write a BCP 47 tag in small letters, like vi, en or zh-hans"
     raise_if_any(
-        Problem(
-            item.key or item.place,
-            f"no language `{code}`",
-            meant((suggest_language(code) or "").lower(), cure),
-        )
+        Problem(item.key or item.place, f"no language `{code}`", meant(_small(code), cure))
         for code, item in mapping(node).items()
         if find_locale(code) is None or code != code.lower()
     )
@@ -90,6 +86,12 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
         language = collector.attempt(partial(_language, code, item))
         languages.append(_stand_in(code) if language is BROKEN else language)
     return tuple(languages)
+
+
+def _small(code: str) -> str | None:
+    """Return the tag in small letters that is probably meant by one that is none, or None."""
+    likely = suggest_language(code)
+    return likely.lower() if likely else None
 
 
 def _language(code: str, node: Node) -> Language:
@@ -235,7 +237,11 @@ def _differences(languages: list[Language], words_nodes: Mapping[str, Node]) -> 
             if key not in language.words:
                 place = Place(node.place.path, node.place.line)
                 problems.append(
-                    Problem(place, f"words: `{key}` is missing", f"`{first.code}` has it")
+                    Problem(
+                        place,
+                        f"words: `{key}` is missing",
+                        f"add `{key}: …`, as `{first.code}` has it",
+                    )
                 )
                 continue
             ours, theirs = _filled_in(language, key), _filled_in(first, key)

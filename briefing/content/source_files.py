@@ -14,7 +14,7 @@ from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text, decode_text
-from briefing.syntax.yaml import parse_yaml
+from briefing.syntax.yaml import parse_fields
 
 
 def open_yaml(files: Files, collector: Collector, path: str) -> Node:
@@ -24,7 +24,7 @@ def open_yaml(files: Files, collector: Collector, path: str) -> Node:
     """
     if path not in files:
         raise mistake(Place(path), "no such file", "write it; docs/content.md says how")
-    return parse_yaml(decode_text(path, files[path], collector))
+    return parse_fields(decode_text(path, files[path], collector))
 
 
 class MarkdownFile(Struct, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ def read_markdown_file(language: str, source: Text, collector: Collector) -> Mar
     body = collector.attempt(partial(parse_markdown, text))
     prose = Prose() if body is BROKEN else body
     return MarkdownFile(
-        language=language, front_matter=parse_yaml(front_matter), text=text, body=prose
+        language=language, front_matter=parse_fields(front_matter), text=text, body=prose
     )
 
 

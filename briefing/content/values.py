@@ -31,7 +31,9 @@ _GROUPED = re.compile(
     re.ASCII,
 )
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))", re.ASCII)
-_WITH_A_UNIT = re.compile(rf"(?P<number>{_QUANTITY.pattern})\s*(?:[^\W\d_]|[%‰°])\D*")
+_WITH_A_UNIT = re.compile(
+    rf"(?P<number>{_QUANTITY.pattern})(?:\s*[%‰°]|\s+[^\W\d_]|[^\W\d_]{{2}})\D*"
+)
 _FORMS = {
     None: Form.EXACT,
     ">=": Form.AT_LEAST,
@@ -69,7 +71,8 @@ def _quantity_cure(written: str) -> str:
     plain = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), written)
     if plain != written and _QUANTITY.fullmatch(plain):
         return f"a number has no sign between its thousands: write {plain}"
-    if _QUANTITY.fullmatch(pointed := _DECIMAL_COMMA.sub(".", written)):
+    pointed = _DECIMAL_COMMA.sub(".", written)
+    if pointed != written and _QUANTITY.fullmatch(pointed):
         return f"a number has a decimal point: write {pointed}"
     if match := _WITH_A_UNIT.fullmatch(written):
         return f"the unit is in topic.yaml: write {match['number']}"

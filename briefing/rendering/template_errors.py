@@ -26,15 +26,15 @@ def as_problems(path: str) -> Iterator[None]:
         raise
     except jinja2.TemplateSyntaxError as error:
         place = Place(error.filename or path, error.lineno)
-        raise mistake(place, str(error.message), f"while making {path}") from None
+        raise mistake(place, str(error.message), _cure(path)) from None
     except jinja2.TemplateNotFound as error:
         place = _place_in_template(error) or Place(path)
-        raise mistake(place, f"no template `{error.name}`", f"while making {path}") from None
+        raise mistake(place, f"no template `{error.name}`", _cure(path)) from None
     except (jinja2.UndefinedError, UnknownWordError, AttributeError) as error:
         if isinstance(error, AttributeError) and _is_bug(error):
             raise
         place = _place_in_template(error) or Place(path)
-        raise mistake(place, str(error), f"while making {path}") from None
+        raise mistake(place, str(error), _cure(path)) from None
     except RecursionError:
         raise mistake(Place(path), "is nested too deep", "take it apart") from None
     except Exception as error:
@@ -42,7 +42,12 @@ def as_problems(path: str) -> Iterator[None]:
         if where is None or _is_bug(error):
             raise
         message = f"{type(error).__name__}: {error}"
-        raise mistake(where, message, f"while making {path}") from None
+        raise mistake(where, message, _cure(path)) from None
+
+
+def _cure(path: str) -> str:
+    """Return the cure for a mistake of a template, found while the file at `path` was made."""
+    return f"mend the template there; it was found while making {path}"
 
 
 def _is_bug(error: Exception) -> bool:

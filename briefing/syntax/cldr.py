@@ -160,7 +160,7 @@ def suggest_unit(name: str, locales: Iterable[str], *, of_time: bool) -> str | N
     `kilometer-per-hour` for `km/h`, `day` for `days`; locales: in whose words it may be written.
     """
     known = [id for id in _unit_ids() if not of_time or id.startswith(_TIME)]
-    written = _plain_unit(name)
+    written = _plain_unit(name) or None
     tried = product(dict.fromkeys(("en", *locales)), _LENGTHS, known)
     found = next((id for locale, length, id in tried if written in _names(locale, length, id)), "")
     return found.partition("-")[2] or closest_known(name, [id.partition("-")[2] for id in known])
@@ -187,7 +187,7 @@ _LENGTHS: tuple[_Length, ...] = ("long", "short", "narrow")
 
 def _plain_unit(written: str) -> str:
     """Return a unit in small letters, without a number, spaces and hyphens."""
-    return re.sub(r"[\W\d_]+(?<![%°/²³])", "", written).casefold()
+    return re.sub(r"[^\w%‰°/]|[\d_]", "", written).casefold()
 
 
 def is_date_pattern(pattern: str) -> bool:

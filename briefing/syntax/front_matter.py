@@ -61,5 +61,5 @@ def _first_line_mistake(text: str) -> tuple[str, str]:
             message = f"this front matter is {name}"
             return message, "write it as YAML, `key: value` lines between two lines `---`"
     if not line.strip() and _FENCE.match(text.lstrip()):
-        return "no front matter: an empty line is before it", "begin the file with the line `---`"
+        return "no front matter: an empty line is before it", "begin the file with a line `---`"
     return "no front matter", _CURE

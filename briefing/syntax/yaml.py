@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from briefing.problems import Collector, Place, Problem, Problems, mistake
 from briefing.syntax.characters import FORBIDDEN, REPLACEMENT, not_allowed_message
 from briefing.syntax.nodes import Node
-from briefing.syntax.text import Text
+from briefing.syntax.text import LineIndex, Text
 from briefing.syntax.yaml_errors import Mistake, Slip, explain, explain_comma, find_odd_sign
 
 MAX_YAML = 400_000
@@ -48,6 +48,19 @@ def parse_yaml(source: Text) -> Node:
         builder.collector.take(problems)
     builder.collector.done()
     return root
+
+
+def parse_fields(source: Text) -> Node:
+    """Return the root node of a YAML text as `parse_yaml` does, if it is no scalar.
+
+    Raises Problems for a scalar: it is a line of fields without `: `.
+    """
+    root = parse_yaml(source)
+    if not isinstance(root.value, str) or not root.value:
+        return root
+    start = LineIndex(source).start(root.place.line - source.line) + root.place.column - 1
+    slip = explain(Mistake(source.text, "no `key: value`", "", start, start))
+    raise mistake(source.place(slip.index), slip.message, slip.cure)
 
 
 class _Builder:
@@ -107,25 +120,13 @@ class _Builder:
     def _document(self) -> Node:
         """Return the root node of the one document of the text."""
         root: Node | None = None
-        start = 0
         while type(event := self._next()) is not yaml.StreamEndEvent:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                 cure = "delete the `---` line"
                 raise mistake(self.place(event.start_mark), "a second YAML document", cure)
             if isinstance(event, yaml.NodeEvent):
                 root = self._node(event, MAX_YAML_DEPTH)
-                start = event.start_mark.index if event.start_mark else 0
-        if root and root.value and isinstance(root.value, str):
-            raise self._no_mapping(start)
         return root or Node({}, self.place(None))
-
-    def _no_mapping(self, start: int) -> Problems:
-        """Return the problem of a YAML text that is one scalar: no file of the format is.
-
-        start: the index at which it begins.
-        """
-        slip = explain(Mistake(self._source.text, "no `key: value`", "", start, start))
-        return mistake(self._source.place(slip.index), slip.message, slip.cure)
 
     def _node(self, event: Any, depth: int, key: Node | None = None) -> Node:
         """Return the node that begins with `event`.
@@ -218,7 +219,7 @@ class _Builder:
         """Whether a key is one of the format, and none of the `entries` yet; if not, report it."""
         if not isinstance(key.value, str) or not key.value:
             self._add_problem(key.place, "a key must be a text", "write `key: value`")
-        elif slip := find_odd_sign(key.value):
+        elif key.plain and (slip := find_odd_sign(key.value)):
             self._add_slip(key.place, slip)
         elif key.value == "<<":
             cure = "write the fields again"

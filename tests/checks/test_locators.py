@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -234,7 +235,29 @@ def test_words_that_stand_in_more_than_one_place_are_told_of(
     found = proof(briefing, [locator], text)
 
     assert said(found) == f"at: `{locator.start}` stands {times} times in it"
-    assert "`before:` or `after:`" in found.problems[0].cure
+    assert "before:" in found.problems[0].cure
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Normalising bilateral ties, and the bilateral talks", ("Normalising", "the")),
+        ("a new bilateral tie; no new bilateral tie", ("a new", "no new")),
+        ("they: “bilateral”; a bilateral tie", ()),
+        ("bilateral, or bilateral", ()),
+        ("x bilateral x bilateral", ()),
+    ],
+)
+def test_the_words_before_each_place_are_named(
+    briefing: Site, text: str, words: tuple[str, ...]
+) -> None:
+    """As few as tell the places apart; with them the passage is proved."""
+    cure = proof(briefing, [at("bilateral")], text).problems[0].cure
+
+    named = re.findall("`before: ([^`]+)`", cure)
+    assert tuple(named) == words
+    for before in named:
+        assert not proof(briefing, [at("bilateral", before=before)], text).problems
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ def test_a_site_is_built_for_another_address(project: Path, small: Sources) -> N
         ["rename", "page", "vote", "poll"],
         ["build", "vote"],
         ["publish", "--branch"],
+        ["biuld"],
+        ["--no-such-option"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_how(words: list[str], capsys: Said) -> None:
@@ -72,7 +74,9 @@ def test_wrong_usage_ends_with_2_and_says_how(words: list[str], capsys: Said) ->
     with pytest.raises(SystemExit) as stopped:
         main(words)
     assert stopped.value.code == 2
-    assert "error:" in capsys.readouterr().err
+    said, see = capsys.readouterr().err.splitlines()
+    assert "error:" in said
+    assert see.endswith("--help")
 
 
 def test_an_address_that_was_published_must_not_vanish(

@@ -64,15 +64,15 @@ def test_an_annotation_has_the_place_the_message_and_the_cure() -> None:
 
 def test_a_warning_is_told_as_one() -> None:
     """What could be better stops nothing."""
-    assert github_annotation(Problem(Place("a.md"), "no translation"), "warning") == (
-        "::warning file=a.md,line=1,col=1,title=Could be better::no translation"
+    assert github_annotation(Problem(Place("a.md"), "no translation", "write it"), "warning") == (
+        "::warning file=a.md,line=1,col=1,title=Could be better::no translation%0Awrite it"
     )
 
 
 def test_a_place_without_a_line_has_none() -> None:
     """A property that would be empty is left out."""
-    assert github_annotation(Problem(Place("site.yaml", 0, 0), "no such file")) == (
-        "::error file=site.yaml,title=Cannot be built::no such file"
+    assert github_annotation(Problem(Place("site.yaml", 0, 0), "no such file", "write it")) == (
+        "::error file=site.yaml,title=Cannot be built::no such file%0Awrite it"
     )
 
 
@@ -87,7 +87,7 @@ def test_a_place_without_a_line_has_none() -> None:
 )
 def test_what_parts_properties_is_escaped_in_them(path: str, written: str) -> None:
     """A path may have any sign in it, and stays the path."""
-    assert github_annotation(Problem(Place(path), "x")).startswith(
+    assert github_annotation(Problem(Place(path), "x", "y")).startswith(
         f"::error file={written},line=1,"
     )
 
@@ -105,7 +105,7 @@ def test_whatever_the_content_says_the_annotation_is_one_command(
     assert properties.get("file", "") == path
     assert (properties["line"], properties["col"]) == ("3", "7")
     message_told, _, cure_told = data.partition("\n")
-    assert str(problem).endswith(f": {message_told}" + (f"\n    {cure_told}" if cure else ""))
+    assert str(problem).endswith(f": {message_told}\n    {cure_told}")
 
 
 def test_a_text_without_end_is_cut() -> None:

@@ -190,7 +190,9 @@ def test_what_could_be_better_is_listed_with_its_cure(small: Mapping[str, bytes]
 def test_of_many_warnings_the_first_are_listed(small: Mapping[str, bytes]) -> None:
     """And the rest is counted."""
     places = [Place(f"content/vote/x{number}.vi.md") for number in range(MAX_LISTED + 7)]
-    told = status_table(parse_site(small), [Problem(place, "x") for place in places], END_OF_TIME)
+    told = status_table(
+        parse_site(small), [Problem(place, "x", "y") for place in places], END_OF_TIME
+    )
 
     assert len(lists(told)) == MAX_LISTED + 1
     assert lists(told)[-1] == "and 7 more"
@@ -200,7 +202,9 @@ def test_of_many_warnings_the_first_are_listed(small: Mapping[str, bytes]) -> No
 def test_a_warning_belongs_to_the_topic_of_its_folder(small: Mapping[str, bytes]) -> None:
     """And not to one whose name it begins with."""
     places = [Place("content/vote-again/topic.vi.md"), Place("content/about.vi.md")]
-    told = status_table(parse_site(small), [Problem(place, "x") for place in places], END_OF_TIME)
+    told = status_table(
+        parse_site(small), [Problem(place, "x", "y") for place in places], END_OF_TIME
+    )
 
     assert [row[-1] for row in rows(told).values()] == ["warnings", "0", "0"]
 

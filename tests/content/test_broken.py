@@ -26,6 +26,7 @@ def test_every_mistake_is_told_with_its_place_and_cure(path: Path, small: dict[s
         make_site(broken(case, small))
 
     assert str(told.value) == case["problems"].rstrip("\n")
+    assert all(problem.cure for problem in told.value)
 
 
 def test_there_are_enough_of_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -56,11 +57,29 @@ def test_a_number_means_what_the_format_says(written: str, form: Form, meant: st
 
 @pytest.mark.parametrize(
     "written",
-    ["", "3O", "1,5", "30 days", ">= ", "..", "1..", "..2", "~1..2", "1e3", ".5", "5.", "+5"],
+    ["", "3O", ">= ", "..", "1..", "..2", "~1..2", "1e3", ".5", "5.", "+5"],
 )
 def test_what_is_no_number_is_refused_with_the_forms_there_are(written: str) -> None:
     """A number in no form of ours is not guessed at."""
     with pytest.raises(ValueError, match=r"write 30, "):
+        read_quantity(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "cure"),
+    [
+        ("30 days", "the unit is in topic.yaml: write 30"),
+        ("over 30 km/h", "the unit is in topic.yaml: write over 30"),
+        ("60%", "the unit is in topic.yaml: write 60"),
+        ("1,000", "a number has no sign between its thousands: write 1000"),
+        ("~1,000,000", "a number has no sign between its thousands: write ~1000000"),
+        ("1 000..2'000", "a number has no sign between its thousands: write 1000..2000"),
+        ("1,5", "a number has a decimal point: write 1.5"),
+    ],
+)
+def test_what_is_meant_is_told_where_it_is_plain(written: str, cure: str) -> None:
+    """A unit, a sign between thousands and a decimal comma are taken out or put right."""
+    with pytest.raises(ValueError, match=re.escape(cure)):
         read_quantity(written)
 
 
@@ -124,6 +143,9 @@ def test_the_parts_of_a_rough_number_are_those_of_the_format(number: Decimal) ->
         ("2025-03-18", Precision.DAY, "2025-03-18T00:00Z"),
         ("2025-03-18T21:00+07:00", Precision.MINUTE, "2025-03-18T14:00Z"),
         ("2025-03-18 14:00:30Z", Precision.MINUTE, "2025-03-18T14:00:30Z"),
+        ("2025-03-18T14:00:30.000Z", Precision.MINUTE, "2025-03-18T14:00:30Z"),
+        ("2025-03-18T21:00:30.123456789+0700", Precision.MINUTE, "2025-03-18T14:00:30Z"),
+        ("2025-03-18t14:00:30,5+00", Precision.MINUTE, "2025-03-18T14:00:30Z"),
     ],
 )
 def test_a_moment_is_a_month_a_day_or_a_minute(written: str, precision: Precision, at: str) -> None:
@@ -149,6 +171,8 @@ def test_a_moment_is_a_month_a_day_or_a_minute(written: str, precision: Precisio
         ("9999-12-31", "a year from"),
         ("9999-12", "a year from"),
         ("2025-03-18T25:00Z", "no such date"),
+        ("2025-03-18T14:00.5Z", "write 2025-03-18"),
+        ("2025-03-18T14:00:30.Z", "write 2025-03-18"),
     ],
 )
 def test_what_is_no_date_is_refused_with_the_cure(written: str, said: str) -> None:

@@ -26,6 +26,10 @@ from briefing.syntax.cldr import (
     is_time_zone,
     is_unit,
     plural_forms,
+    suggest_country,
+    suggest_language,
+    suggest_time_zone,
+    suggest_unit,
     text_direction,
 )
 from briefing.syntax.placeholders import placeholders
@@ -489,18 +493,79 @@ def test_a_unit_is_one_that_cldr_knows_by_its_whole_name(
     assert is_unit(name, of_time=of_time) is known
 
 
-@pytest.mark.parametrize("name", ["Asia/Ho_Chi_Minh", "America/Argentina/Ushuaia", "Etc/UTC"])
-def test_a_time_zone_is_a_place_of_the_iana_database(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["Asia/Ho_Chi_Minh", "America/Argentina/Ushuaia", "Etc/UTC", "UTC"]
+)
+def test_a_time_zone_is_utc_or_a_place_of_the_iana_database(name: str) -> None:
     """By its whole name."""
     assert is_time_zone(name)
 
 
 @pytest.mark.parametrize(
-    "name", ["UTC", "CET", "Asia/Hanoi", "Asia", "Asia/", "../etc", "/etc/passwd", "a/\0", "a/../b"]
+    "name", ["GMT", "CET", "Asia/Hanoi", "Asia", "Asia/", "../etc", "/etc/passwd", "a/\0", "a/../b"]
 )
 def test_other_names_are_no_time_zone(name: str) -> None:
     """An abbreviation says no place, and a path is none."""
     assert not is_time_zone(name)
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        *(("vn", "vi"), ("cn", "zh"), ("jp", "ja"), ("kr", "ko"), ("ua", "uk"), ("gr", "el")),
+        *(("us", "en"), ("GB", "en"), ("cz", "cs"), ("dk", "da")),
+        *(("zh_CN", "zh-CN"), ("zh_hans_CN", "zh-hans-CN"), ("Vietnamese", "vi")),
+        *(("xx", None), ("", None), ("a b", None)),
+    ],
+)
+def test_a_country_or_a_name_for_a_language_is_understood(tag: str, meant: str | None) -> None:
+    """As CLDR knows what is spoken where."""
+    assert suggest_language(tag) == meant
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [
+        *(("vn", "VN"), ("UK", "GB"), ("USA", "US"), ("vnm", "VN"), ("Vietnam", "VN")),
+        *(("XX", None), ("", None), ("zz", None)),
+    ],
+)
+def test_another_code_or_a_name_for_a_country_is_understood(code: str, meant: str | None) -> None:
+    """As CLDR knows it."""
+    assert suggest_country(code) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *(("Europe/Londn", "Europe/London"), ("asia/ho chi minh", "Asia/Ho_Chi_Minh")),
+        *(("London", "Europe/London"), ("GMT", "UTC"), ("Z", "UTC")),
+        *(("Asia/Hanoi", None), ("GMT+1", None), ("", None), ("CET", None)),
+    ],
+)
+def test_a_time_zone_by_its_city_or_misspelt_is_understood(name: str, meant: str | None) -> None:
+    """And none is guessed that nobody meant."""
+    assert suggest_time_zone(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "of_time", "meant"),
+    [
+        *(
+            ("km/h", False, "kilometer-per-hour"),
+            ("m", False, "meter"),
+            ("m²", False, "square-meter"),
+        ),
+        *(("days", True, "day"), ("phút", True, "minute"), ("min", True, "minute")),
+        *(("kilometres", False, "kilometer"), ("%", False, "percent"), ("°C", False, "celsius")),
+        *(("km", True, None), ("parrots", False, None), ("", False, None)),
+    ],
+)
+def test_a_unit_as_people_write_it_is_understood(
+    name: str, of_time: bool, meant: str | None
+) -> None:
+    """In the words of the site's languages, or misspelt."""
+    assert suggest_unit(name, ["en_GB", "vi_VN"], of_time=of_time) == meant
 
 
 @pytest.mark.parametrize(

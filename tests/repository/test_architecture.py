@@ -304,3 +304,21 @@ def test_the_lock_of_the_web_tools_has_hashes_and_names_no_host() -> None:
     for name, package in packages.items():
         assert package["integrity"].startswith("sha512-"), name
         assert "resolved" not in package, name
+
+
+MAKERS = {"Problem": 2, "mistake": 2, "fail": 1}
+"""What makes a problem, and how many arguments come before its cure."""
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != "commands.process"])
+def test_no_problem_is_made_without_a_cure(module: str) -> None:
+    """Each says what to do about it; what names nothing to do is no cure."""
+    for call in ast.walk(tree(module)):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name in MAKERS and not any(isinstance(given, ast.Starred) for given in call.args):
+            cures = [*call.args[MAKERS[name] :], *(k.value for k in call.keywords)]
+            assert cures, f"{module}:{call.lineno}"
+            for part in ast.walk(cures[-1]):
+                assert getattr(part, "value", None) != "", f"{module}:{call.lineno}"

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.syntax.urls import site_url_mistake, to_ascii, url_mistake
+from briefing.syntax.urls import (
+    link_url_mistake,
+    site_url_mistake,
+    to_ascii,
+    url_cure,
+    url_mistake,
+)
 from support.promises import Count
 
 
@@ -32,6 +38,8 @@ from support.promises import Count
         "https://medium.com/@user/x",
         "https://web.archive.org/web/2025/https://vnexpress.net/",
         "https://r3---sn.example.com/",
+        "https://my_town.example.com/a",
+        "https://_a.b_.báo.vn/",
     ],
 )
 def test_a_plain_address_is_taken(url: str) -> None:
@@ -54,7 +62,7 @@ def test_a_plain_address_is_taken(url: str) -> None:
         (" https://vnexpress.net/", "begins with no http"),
         ("https://a.vn/" + "x" * 2000, "more than 2,000 characters"),
         ("https://a.vn/x y", "U+0020 (space) in it"),
-        ("https://a.vn/\tx", "U+0009 (a control character) in it"),
+        ("https://a.vn/\tx", "U+0009 (tab) in it"),
         ("https://a.vn/\u200bx", "U+200B (zero width space) in it"),
         ("https://a.vn/\u202ex", "U+202E (right-to-left override) in it"),
         ("https://a.vn/\u2028", "U+2028 (line separator) in it"),
@@ -86,6 +94,11 @@ def test_a_plain_address_is_taken(url: str) -> None:
         ("https://[::1]/", "has a host without a dot"),
         ("https://localhost/", "has a host without a dot"),
         ("https://a_b.vn/", "U+005F (low line) in it"),
+        ("https://x.a_b.vn/", "U+005F (low line) in it"),
+        ("https://x_-.example.vn/", "a hyphen at an end"),
+        ("https://аb_a.example.com/", "mixes Cyrillic and Latin letters"),
+        ("https://a.vn/?a=1&amp;b=2", "has `&amp;` in it"),
+        ("https://a.vn/?a=1&#38;b=2", "has `&#38;` in it"),
         ("https://a%2evn.evil/", "U+0025 (percent sign) in it"),
         ("https://-a.vn/", "a hyphen at an end"),
         ("https://a-.vn/", "a hyphen at an end"),
@@ -111,9 +124,32 @@ def test_an_address_that_may_lead_elsewhere_is_refused(url: str, wrong: str) -> 
     assert wrong in (url_mistake(url) or "it is taken")
 
 
-def test_the_site_itself_may_be_on_a_machine_without_a_dot() -> None:
-    """A site can be made for localhost; a source cannot be there."""
-    assert url_mistake("http://localhost:8000/", local=True) is None
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "127.0.0.1"])
+def test_the_site_itself_may_be_on_a_machine_without_a_dot(host: str) -> None:
+    """A site can be made for one's own machine, by name or number; a source cannot be there."""
+    assert url_mistake(f"http://{host}/", local=True) is None
+    assert url_mistake(f"http://{host}/")
+
+
+@pytest.mark.parametrize(
+    ("url", "cure"),
+    [
+        ("https://a.vn/a|b", "write `%7C` for it"),
+        ("https://a.vn/a b", "write `%20` for it"),
+        ("https://a.vn/{a}", "write `%7B` for it"),
+        ("https://a.vn/\u200bx", "delete it; it cannot be seen but is there"),
+        ("https://a.vn/?a=1&amp;b=2", "copied from HTML? write `&`"),
+        ("https://a.vn/&#233;", "copied from HTML? write the sign itself"),
+        ("https://a|b.vn/", "otherwise"),
+        ("a.vn", "otherwise"),
+        ("mailto:desk@a.vn?subject=x", "write the mail address alone: mailto:desk@a.vn"),
+        ("mailto:desk", "write the mail address alone: mailto:desk@example.org"),
+    ],
+)
+def test_the_cure_of_an_address_is_named_where_it_is_known(url: str, cure: str) -> None:
+    """What cannot stand in an address is told as it is written in one."""
+    assert link_url_mistake(url)
+    assert url_cure(url, "otherwise") == cure
 
 
 @pytest.mark.promise(6)
