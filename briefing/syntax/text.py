@@ -81,7 +81,7 @@ def decode_text(path: str, data: bytes, collector: Collector) -> Text:
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error.start) from None
     lines = Text(path, raw.replace("\r\n", "\n").replace("\r", "\n"))
-    raise_if_any(_merge_marks(lines))
+    raise_if_any(find_merge_marks(lines))
     refuse_stacked_marks(lines)
     text = replace(lines, text=unicodedata.normalize("NFC", lines.text))
     if not MAYBE_FORBIDDEN.search(text.text) or not FORBIDDEN.search(text.text):
@@ -90,7 +90,7 @@ def decode_text(path: str, data: bytes, collector: Collector) -> Text:
     return replace(text, text=FORBIDDEN.sub(REPLACEMENT, text.text))
 
 
-def _merge_marks(text: Text) -> Iterator[Problem]:
+def find_merge_marks(text: Text) -> Iterator[Problem]:
     """Yield the first of the lines with which git parts two versions of a text.
 
     A fenced block of code in Markdown may show them.
