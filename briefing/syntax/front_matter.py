@@ -17,7 +17,8 @@ _FIELDS_AND_FENCE = re.compile(
 """Matches lines of YAML and a fence at the start of a body: the first fence was one too many."""
 
 
-_DASHES = re.compile("^(?P<sign>[\u2010-\u2015\u2212\ufe58\ufe63\uff0d])+-*[ \\t]*$", re.MULTILINE)
+_SIGNS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_DASHES = re.compile(rf"^-?(?P<sign>[{_SIGNS}])[-{_SIGNS}]*[ \t]*$", re.MULTILINE)
 """A line as word processors and tablets make it of three hyphens."""
 _NEARLY = re.compile(r"^[ \t]+-{3,}[ \t]*$|^-{2}[ \t]*$|^-{4,}[ \t]*$")
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON", ";;;": "JSON"}
@@ -34,7 +35,7 @@ def split_front_matter(source: Text) -> tuple[Text, Text]:
     last = _FENCE.search(source.text, first.end()) if first else None
     if not first:
         raise mistake(source.place(0), *_first_line_mistake(source.text))
-    if dash := _DASHES.search(source.text, first.end(), last.start() if last else len(source.text)):
+    if dash := _find_dashes(source.text, first.end(), last.start() if last else len(source.text)):
         message = f"the line is {describe_character(dash['sign'])}, where the front matter ends"
         raise mistake(source.place(dash.start()), message, "write three hyphens, `---`")
     if not last:
@@ -46,6 +47,13 @@ def split_front_matter(source: Text) -> tuple[Text, Text]:
     matter = Text(source.path, source.text[first.end() + 1 : last.start()], source.line + 1)
     line = source.place(last.start()).line + 1
     return matter, Text(source.path, source.text[last.end() + 1 :], line)
+
+
+def _find_dashes(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first line of dashes between two indices of a text, or None if there is none."""
+    if not any(f"\n{sign}" in text or f"\n-{sign}" in text for sign in _SIGNS):
+        return None  # the quick answer, and mostly the right one
+    return _DASHES.search(text, start, end)
 
 
 def _first_line_mistake(text: str) -> tuple[str, str]:

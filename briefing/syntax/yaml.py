@@ -18,7 +18,13 @@ from briefing.problems import Collector, Place, Problem, Problems, mistake
 from briefing.syntax.characters import FORBIDDEN, REPLACEMENT, not_allowed_message
 from briefing.syntax.nodes import Node
 from briefing.syntax.text import LineIndex, Text
-from briefing.syntax.yaml_errors import Mistake, Slip, explain, explain_comma, find_odd_sign
+from briefing.syntax.yaml_errors import (
+    Mistake,
+    Slip,
+    explain,
+    explain_comma,
+    find_odd_sign,
+)
 
 MAX_YAML = 400_000
 """Characters of YAML in one file; more are refused, which bounds the time of a hostile file."""
@@ -69,6 +75,8 @@ class _Builder:
     def __init__(self, source: Text) -> None:
         self.collector = Collector()
         self._source = source
+        # Most texts have none, and need not be asked at each value.
+        self._may_have_comments = " #" in source.text or "\t#" in source.text
         self._parser = _LOADER(source.text)
         self._next: Callable[[], Any] = self._parser.get_event
 
@@ -146,7 +154,8 @@ class _Builder:
         comment = None
         if kind is yaml.ScalarEvent:
             value = event.value
-            if plain := not event.style:
+            plain = not event.style
+            if plain and self._may_have_comments:
                 comment = self._comment_after(event.end_mark)
             if event.style == '"' and (escaped := FORBIDDEN.search(event.value)):
                 self._refuse_escape(event, place, escaped.group())
@@ -156,7 +165,7 @@ class _Builder:
         elif kind is yaml.SequenceStartEvent:
             value = tuple(self._items(depth - 1))
         own = key.place if key else None
-        return Node(value, place, name, own, flow=flow, plain=plain, comment=comment)
+        return Node(value, place, name, own, flow, plain, comment)
 
     def _comment_after(self, mark: Any) -> Place | None:
         """Return the place of the comment that follows a plain scalar on its line, or None."""
@@ -185,13 +194,14 @@ class _Builder:
         """Return the entries of a mapping up to its end; wrong and repeated keys are left out."""
         entries: dict[str, Node] = {}
         value: Any = None
-        last, told = Node("", self.place(None)), None
+        last: Node | None = None
+        told: Node | None = last
         while type(event := self._next()) is not yaml.MappingEndEvent:
             key = self._node(event, depth)
             before, value = value, self._next()
             node = self._node(value, depth, key)
-            if in_braces and key.plain and self._is_without_colon(event, value):
-                if last is not told:
+            if in_braces and node.value == "" and self._is_without_colon(event, value):
+                if last is None or last is not told:
                     self._refuse_rest(last, before, key)
                 told, value = last, before
             elif self._takes_key(key, entries):
@@ -199,27 +209,34 @@ class _Builder:
         return entries
 
     def _is_without_colon(self, key: Any, value: Any) -> bool:
-        between = self._source.text[key.end_mark.index : value.start_mark.index]
-        return type(value) is yaml.ScalarEvent and not value.value and ":" not in between
+        """Whether nothing between the events of a key and a value parts them."""
+        return ":" not in self._source.text[key.end_mark.index : value.start_mark.index]
 
-    def _refuse_rest(self, last: Node, value: Any, rest: Node) -> None:
-        """Report what has no value in braces: mostly the rest of a text with a comma, `last`."""
+    def _refuse_rest(self, last: Node | None, value: Any, rest: Node) -> None:
+        """Report what has no value in braces: mostly the rest of a text with a comma, `last`.
+
+        last: the value of the entry before, if any; value: its event.
+        """
         if slip := find_odd_sign(f"{rest.value}"):
             self._add_slip(rest.place, slip)
             return
-        start = value.start_mark.index if value is not None else len(self._source.text)
-        is_text = isinstance(last.value, str)
-        said = self._source.text[start : start + MAX_QUOTED]
-        message, cure = explain_comma(
-            last.name if is_text else "", f"{last.value}", f"{rest.value}", said
-        )
-        self._add_problem(last.place if "number" in message else rest.place, message, cure)
+        name = before = said = ""
+        if last is not None and isinstance(last.value, str):
+            start = value.start_mark.index
+            name, before, said = (
+                last.name,
+                last.value,
+                self._source.text[start : start + MAX_QUOTED],
+            )
+        at_value, message, cure = explain_comma(name, before, f"{rest.value}", said)
+        place = last.place if last is not None and at_value else rest.place
+        self._add_problem(place, message, cure)
 
     def _takes_key(self, key: Node, entries: Mapping[str, Node]) -> bool:
         """Whether a key is one of the format, and none of the `entries` yet; if not, report it."""
         if not isinstance(key.value, str) or not key.value:
             self._add_problem(key.place, "a key must be a text", "write `key: value`")
-        elif key.plain and (slip := find_odd_sign(key.value)):
+        elif key.plain and not key.value.isascii() and (slip := find_odd_sign(key.value)):
             self._add_slip(key.place, slip)
         elif key.value == "<<":
             cure = "write the fields again"

@@ -281,20 +281,23 @@ def _as_said(mistake: Mistake) -> Slip:
     return Slip(mistake.noticed, f"not YAML: {reason}", cure)
 
 
-def explain_comma(name: str, value: str, rest: str, text: str) -> tuple[str, str]:
-    """Return the message and the cure for what follows a comma in braces and has no value.
+def explain_comma(name: str, value: str, rest: str, text: str) -> tuple[bool, str, str]:
+    """Return what to say of what follows a comma in braces and has no value.
+
+    Whether the problem is at the value before the comma, the message and the cure.
 
     name, value: of the entry before it, which the comma has ended; "" for none. rest: what
     follows the comma. text: the text from where the value begins.
     """
     if (slip := _NO_SPACE.match(rest)) or not name:
         key = slip["key"] if slip else rest
-        return f"no space after `{key}:`" if slip else f"`{key}` has no value", f"write `{key}: …`"
+        message = f"no space after `{key}:`" if slip else f"`{key}` has no value"
+        return False, message, f"write `{key}: …`"
     if match := _GROUPED.match(text):
         number = match.group().replace(",", "")
-        return f"{name}: a number has no sign between its thousands", f"write {number}"
+        return True, f"{name}: a number has no sign between its thousands", f"write {number}"
     if value[-1:].isdigit() and (match := _DECIMAL_COMMA.match(rest)):
         cure = f"write {value}.{match.group()}"
-        return f"{name}: a number is written with a decimal point", cure
+        return True, f"{name}: a number is written with a decimal point", cure
     message = f"{name}: a comma ends the value, before `{rest}`"
-    return message, f'put the value of `{name}:` between quotes: `{name}: "…"`'
+    return False, message, f'put the value of `{name}:` between quotes: `{name}: "…"`'
