@@ -41,12 +41,12 @@ class Problem(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """Return `path:line:column: message`, and the cure indented on a second line."""
-        return f"{_printable(str(self.place))}: {self.without_place}"
+        return f"{printable(str(self.place))}: {self.without_place}"
 
     @property
     def without_place(self) -> str:
         """Return the message, and the cure indented on a second line."""
-        return f"{_printable(_cut(self.message))}\n    {_printable(_cut(self.cure))}"
+        return f"{printable(shorten(self.message))}\n    {printable(shorten(self.cure))}"
 
 
 MAX_MESSAGE = 1_000
@@ -54,12 +54,12 @@ MAX_MESSAGE = 1_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-def _cut(text: str) -> str:
+def shorten(text: str) -> str:
     """Return a text of at most MAX_MESSAGE characters, with an ellipsis where it was cut."""
     return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]} …"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text with escapes for the characters that control a terminal or cannot be seen."""
     return _UNPRINTABLE.sub(lambda character: character[0].encode("unicode_escape").decode(), text)
 

@@ -14,9 +14,9 @@ PAUSE = 0.1
 """Seconds between two writes of the line."""
 STAGES = {
     "read": "reading",
-    "begin": "reading what all topics share",
-    "study": "comparing topics",
-    "print": "making pages",
+    "shared": "reading what all topics share",
+    "analyze": "comparing topics",
+    "render": "making pages",
     "check": "checking links",
     "write": "writing",
     "keep": "remembering",

@@ -54,7 +54,7 @@ def build(
     draw_card: draws share cards, which are plain without it. published: addresses that must not
     vanish, one a line. progress: is told each stage.
     """
-    progress("begin", 0, 1)
+    progress("shared", 0, 1)
     inputs = read_inputs(sources, as_of, previous, draw_card)
     reusable = reusable_topics(inputs, previous.record, intact)
     stale = [folder for folder in inputs.folders.folders if folder not in reusable.current]

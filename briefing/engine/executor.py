@@ -93,7 +93,7 @@ class SerialExecutor:
         job = self._job
         found: dict[str, TopicExports | WrongTopic] = {}
         for number, folder in enumerate(folders):
-            job.progress("study", number, len(folders))
+            job.progress("analyze", number, len(folders))
             unit = analyze_topic(job.files, job.shared, job.folders[folder], job.as_of)
             if isinstance(unit, WrongTopic):
                 found[folder] = unit
@@ -117,7 +117,7 @@ class SerialExecutor:
     ) -> Iterator[tuple[str, RenderedPages]]:
         """Yield the stale pages of each topic, with their links looked up in an index."""
         for number, (folder, unit) in enumerate(list(self.units.items())):
-            self._job.progress("print", number, len(self.units))
+            self._job.progress("render", number, len(self.units))
             yield folder, render_pages(unit.pages, renderer, index, address)
             self.units[folder] = replace(unit, pages=())  # they are much to hold
 

@@ -28,7 +28,7 @@ def tell(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch, step: float) -> P
     ticks = count(0.0, step)
     progress = Progress(lambda: next(ticks))
     for done in range(10):
-        progress("print", done, 10)
+        progress("render", done, 10)
     return progress
 
 

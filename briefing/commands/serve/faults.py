@@ -14,7 +14,7 @@ from traceback import extract_tb, format_exception, format_exception_only
 
 from msgspec import Struct
 
-from briefing.problems import Problems, _cut, _printable
+from briefing.problems import Problems, printable, shorten
 
 NO_FAULTS = (Problems, OSError, MemoryError)
 """The exceptions that are no fault of the program."""
@@ -88,7 +88,7 @@ class Faults:
     def record(self, doing: str, error: Exception) -> None:
         """Record that `doing` could not be done for `error`; call the listeners if it is new."""
         place, kind = _place(error), type(error).__name__
-        message = _cut(_text(format_exception_only(error)[-1].strip()))
+        message = shorten(_text(format_exception_only(error)[-1].strip()))
         fault = Fault(message=f"It could not {doing}: {message}", place=place)
         with self._lock:
             if (doing, kind, place) in self._shown:
@@ -114,5 +114,5 @@ def _place(error: Exception) -> str:
 
 def _text(text: str) -> str:
     """Return a text that cannot control a terminal, and that UTF-8 can encode."""
-    lines = "\n".join(map(_printable, text.rstrip("\n").split("\n")))
+    lines = "\n".join(map(printable, text.rstrip("\n").split("\n")))
     return lines.encode(errors="backslashreplace").decode()
