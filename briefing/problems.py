@@ -74,9 +74,11 @@ class Problems(Exception, Sized):  # noqa: N818 — the word authors read; it ho
     Empty `Problems` mean that a step failed because of a problem that is reported elsewhere.
     """
 
-    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, problems: Iterable[Problem] = (), done: str = "nothing written") -> None:
         self.found: Final = tuple(problems)
         """The problems in the order they were found; the same one may be there twice."""
+        self.done: Final = done
+        """What a command had done when it met them."""
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

@@ -16,6 +16,8 @@ INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
 COMMANDS = ("build", "check", "serve", "publish", "rename")
 RENAMED = ("topic", "article")
 """What `rename` can give another id."""
+MAX_PORT = 65_535
+"""The last port there is: https://www.rfc-editor.org/rfc/rfc6335#section-6."""
 EDITOR = "vscode://file/{path}:{line}:{column}"
 """The URL that opens a place of a file in Visual Studio Code."""
 
@@ -54,6 +56,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("what", nargs="*", help="of rename: topic OLD NEW, article TOPIC/OLD NEW")
     add("--root", type=Path, default=ROOT, help="the folder of site.yaml")
     add("--output", type=Path, help="where the site goes (default: output/)")
+    add("--among-others", action="store_true", help="to a folder that holds other files, too")
     add("--as-of", help="a day, or a time with its zone")
     add("--address", help="where the site will stand, if not as site.yaml says")
     listed = "a list of addresses that were published and must not vanish"
@@ -91,4 +94,6 @@ def _usage_mistake(options: argparse.Namespace) -> str:
     if options.address is not None and (wrong := site_url_mistake(options.address)):
         cure = url_cure(options.address, SITE_URL_CURE)
         return f"argument --address: `{options.address}` {wrong}; {cure}"
+    if not 0 <= options.port <= MAX_PORT:
+        return f"argument --port: {options.port} is no port: from 0 (any free one) to {MAX_PORT}"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,12 +14,13 @@ from briefing.engine.build import build as build_site
 from briefing.engine.executor import OnProgress, ignore_progress
 from briefing.engine.fork import choose_executor
 from briefing.engine.session import Build
+from briefing.model.fingerprint import fingerprint
 from briefing.model.values import Moment
 from briefing.storage.card_cache import CardCache, open_card_cache
 from briefing.storage.lock import build_lock
 from briefing.storage.previous_build import PreviousBuild, retry_while_changing
 from briefing.storage.stat_cache import FileStats
-from briefing.storage.write_output import write_output
+from briefing.storage.write_output import refuse_filled_folder, write_output
 
 
 class BuildRequest(Struct, frozen=True, kw_only=True):
@@ -35,6 +37,8 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     """The URLs that must not vanish, one a line."""
     source_stats: FileStats | None = None
     """What the disk said of the sources just now, by path; None or {}: not looked at yet."""
+    among_others: bool = False
+    """Whether `output` may be a folder full of files that no build made."""
 
 
 class BuildReport(Struct, frozen=True, kw_only=True):
@@ -44,6 +48,10 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     """The URL at which the site will stand."""
     message: str
     """How many files the site has, and how many were written."""
+    sources: Mapping[str, bytes]
+    """The fingerprint of each source file, by path."""
+    outputs: Mapping[str, bytes]
+    """The fingerprint of each file of the site, by path."""
 
 
 def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress) -> BuildReport:
@@ -63,6 +71,8 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
         previous, built = retry_while_changing(
             lambda: _build_in_memory(request, stats.pop() if stats else None, cards, progress)
         )
+        if not (request.among_others or any(previous.record.outputs)):
+            refuse_filled_folder(request.output)
         progress("write", 0, 1)
         change = write_output(request.output, built.outputs, request.root, built.kept)
         progress("keep", 0, 1)
@@ -73,7 +83,16 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
     return BuildReport(
         address=built.whole.site.address,
         message=f"{request.output}: {count} files, {change}",
+        sources=previous.sources.fingerprints,
+        outputs=_fingerprints(built),
     )
+
+
+def _fingerprints(built: Build) -> dict[str, bytes]:
+    """Return the fingerprint of each file of a site; assets are in no record."""
+    known = dict(built.record.outputs)
+    others = (path for path in built.outputs if path not in known)
+    return known | {path: fingerprint(built.outputs[path]) for path in others}
 
 
 def _build_in_memory(

@@ -22,12 +22,12 @@ TITLES: Mapping[Level, str] = {"error": "Cannot be built", "warning": "Could be 
 
 
 def describe(problems: Problems, *, annotate: bool, root: Path) -> str:
-    """Return all problems and how many they are; with `annotate` as annotations, too.
+    """Return all problems, how many they are and what was done; `annotate`: as annotations, too.
 
     `root` is the folder from which the paths of problems lead.
     """
     count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-    message = f"{problems}\n{count}, nothing written"
+    message = f"{problems}\n{count}, {problems.done}"
     return with_annotations(message, problems, "error", root) if annotate else message
 
 

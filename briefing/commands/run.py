@@ -80,6 +80,7 @@ def _request(
         address=options.address,
         published=read_text_file(options.manifest) if options.manifest else "",
         source_stats=source_stats,
+        among_others=options.among_others,
     )
 
 

@@ -36,4 +36,4 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
 
 def _was_stopped(output: Path) -> bool:
     """Whether a build was stopped and left a folder that the next build removes."""
-    return os.path.lexists(output.with_name(f".{output.name}.new"))
+    return os.path.lexists(output.parent / f".{output.name}.new")  # `.` and `/` have no name

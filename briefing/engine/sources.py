@@ -80,6 +80,12 @@ class SourceTree(Struct, frozen=True):
         return self.fingerprint_of(self.shared)
 
     @property
+    def fingerprints(self) -> dict[str, bytes]:
+        """The fingerprint of every file, by path."""
+        own = (sources.fingerprints for sources in self.topics.values())
+        return {**self.shared, **{path: each[path] for each in own for path in each}}
+
+    @property
     def topic_paths(self) -> dict[str, tuple[str, ...]]:
         """The paths of the files of each topic, by folder."""
         return {name: each.paths for name, each in self.topics.items()}

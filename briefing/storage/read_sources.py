@@ -23,6 +23,8 @@ ARTICLE_TEXTS = ".sources"
 """Folder for the full texts of the articles, `<topic>/<article>.txt`; git ignores it."""
 MAX_SOURCE_BYTES = 16_000_000
 """Bytes of one file; a larger one is a problem. A bound on what a hostile file can cost."""
+FILE_ENDINGS = (".yaml", ".md")
+"""Endings of source files; a folder whose name has one is a problem, for it stands for a file."""
 MAX_FOLDER_DEPTH = 8
 """Folders within folders that are read; a file below more is a problem. The content has two."""
 EDITOR_FILES = (
@@ -60,9 +62,19 @@ def read_article_texts(root: Path, folder: str = "") -> dict[str, bytes]:
 
 
 def read_text_file(path: Path) -> str:
-    """Return the text of a file, which may be outside of the site. Raises Problems."""
-    with _read_errors_as_problems(str(path)):
-        return path.read_text(encoding="utf-8", errors="replace")
+    """Return the text of a regular file, which may be outside of the site. Raises Problems."""
+    with (
+        _read_errors_as_problems(str(path)),
+        open(path, encoding="utf-8", errors="replace", opener=_open_without_waiting) as file,
+    ):
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise mistake(Place(str(path)), "is not a regular file", "name one that is")
+        return file.read()
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file as `open` does, but a pipe without waiting for somebody to write to it."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def append_text(path: Path, text: str) -> None:
@@ -187,6 +199,9 @@ def _decoded_name(name: str, above: str) -> str:
 
 
 def _refusals(path: str, mode: int, depth: int) -> Iterator[Problem]:
+    if stat.S_ISDIR(mode) and path.endswith(FILE_ENDINGS):
+        message = "is a folder, where a file of that name would be read"
+        yield Problem(Place(path), message, "take it away, or give it another name")
     if stat.S_ISLNK(mode):
         yield Problem(Place(path), "is a link; no link is followed", "put what it leads to here")
     elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):

@@ -6,6 +6,7 @@ can, else `replace_files`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,11 +20,14 @@ from briefing.storage.output_changes import (
     OutputChanges,
     plan_output_changes,
 )
+from briefing.storage.read_sources import is_editor_file
 from briefing.storage.replace_files import remove_work_folder, replace_files
 from briefing.storage.replace_folder import remove_leftovers, replace_one_file, replace_output
 
 SOURCE_FOLDERS = ("content", "templates", "briefing", "tests", ".git", ".sources", ".venv")
 """Folders of the project that the output folder may not be or be in."""
+MAX_OTHERS_LISTED = 3
+"""Files of others that are named when a folder is refused because of them."""
 
 
 class WriteSummary(Struct, frozen=True):
@@ -116,6 +120,24 @@ def refuse_unsafe_output(output: Path, sources: Path) -> None:
     )
     if holds or inside:
         raise mistake(Place(str(output)), "the output folder would hold the sources", cure)
+
+
+def refuse_filled_folder(output: Path) -> None:
+    """Refuse an output folder that is not empty and in which no build has written yet.
+
+    What begins with a dot, and what editors and systems leave behind, does not fill it. Raises
+    Problems.
+    """
+    with disk_errors_as_problems(output):
+        if not output.exists() or os.path.lexists(output / BUILD_MANIFEST):
+            return
+        others = sorted(path.name for path in output.iterdir() if not is_editor_file(path.name))
+    if others:
+        listed = ", ".join(f"`{name}`" for name in others[:MAX_OTHERS_LISTED])
+        more = ", …" if len(others) > MAX_OTHERS_LISTED else ""
+        message = f"no build made this folder, and it holds other files: {listed}{more}"
+        cure = "choose a folder of its own, like output/, or add --among-others to build here"
+        raise mistake(Place(str(output)), message, cure)
 
 
 def _home() -> Iterator[Path]:

@@ -67,6 +67,8 @@ def test_a_site_is_built_for_another_address(project: Path, small: Sources) -> N
         ["publish", "--branch"],
         ["biuld"],
         ["--no-such-option"],
+        ["serve", "--port", "99999"],
+        ["serve", "--port", "-5"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_how(words: list[str], capsys: Said) -> None:
@@ -152,7 +154,7 @@ def repository(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     git(tmp_path, "init", "--quiet", "--bare", "remote.git")
     git(project, "init", "--quiet")
-    (project / ".gitignore").write_text("output/\n.cache/\n")
+    (project / ".gitignore").write_text("output/\n.cache/\n.sources/\n")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--message", "a site")
     git(project, "remote", "add", "origin", str(tmp_path / "remote.git"))
@@ -205,6 +207,157 @@ def test_a_dirty_or_failing_site_is_not_published(
     assert run(repository, "publish", *REAL) == 1
     assert "`vote/count` was published, and would be there no more" in capsys.readouterr().err
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_change_that_git_is_told_to_overlook_is_not_published(
+    repository: Path, tmp_path: Path, capsys: Said, flag: str, is_deleted: bool
+) -> None:
+    """What was built is compared with the commit, whatever `git status` says."""
+    path = "content/vote/topic.vi.md"
+    git(repository, "update-index", flag, path)
+    if is_deleted:
+        git(repository, "update-index", flag, "content/vote/later.vi.md")
+        (repository / "content/vote/later.vi.md").unlink()
+    else:
+        (repository / path).write_text((repository / path).read_text() + "\nThêm.\n")
+    capsys.readouterr()
+    assert run(repository, "publish", *REAL) == 1
+    said = capsys.readouterr().err
+    changed = "content/vote/later.vi.md" if is_deleted else path
+    assert f"{changed}:1:1: what was built of it is not what commit " in said
+    assert f"`git update-index --no-skip-worktree {changed}`" in said
+    assert "1 problem, nothing published; the site was built: " in said
+    assert git(tmp_path / "remote.git", "for-each-ref") == ""
+
+
+def test_a_save_while_the_remote_is_asked_is_not_published(
+    repository: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """It came after the look at what is committed, and before the build."""
+    text = repository / "content/vote/topic.vi.md"
+    upload = tmp_path / "upload-pack"
+    upload.write_text(f'#!/bin/sh\necho >>{text}; echo More. >>{text}\nexec git-upload-pack "$@"\n')
+    upload.chmod(0o755)
+    git(repository, "config", "remote.origin.uploadpack", str(upload))
+    assert run(repository, "publish", *REAL) == 1
+    said = capsys.readouterr().err
+    assert "content/vote/topic.vi.md:1:1: what was built of it is not what commit " in said
+    assert git(tmp_path / "remote.git", "for-each-ref") == ""
+
+
+def test_a_commit_while_the_remote_is_asked_is_not_named(
+    repository: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """What is published names the commit that it was built from."""
+    commit = "git -c core.hooksPath=/dev/null commit --quiet --allow-empty -m another"
+    upload = tmp_path / "upload-pack"
+    upload.write_text(
+        f'#!/bin/sh\n(cd {repository}; unset GIT_DIR; {commit})\nexec git-upload-pack "$@"\n'
+    )
+    upload.chmod(0o755)
+    git(repository, "config", "remote.origin.uploadpack", str(upload))
+    source = git(repository, "rev-parse", "HEAD").strip()
+    assert run(repository, "publish", *REAL) == 0, capsys.readouterr().err
+    assert git(repository, "rev-parse", "HEAD").strip() != source
+    message = git(tmp_path / "remote.git", "log", "-1", "--format=%B", "gh-pages")
+    assert f"Made from the sources of commit {source}." in message
+
+
+def test_line_ends_that_git_changes_are_no_change(repository: Path, capsys: Said) -> None:
+    """What git writes otherwise than it keeps it is compared as git does."""
+    (repository / ".gitattributes").write_text("*.md text eol=crlf\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "line ends")
+    for path in (repository / "content").rglob("*.md"):
+        path.unlink()
+    git(repository, "checkout", "--", "content")
+    assert b"\r\n" in (repository / "content/vote/topic.vi.md").read_bytes()
+    assert run(repository, "publish", *REAL) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        ("", "`.sources/`, `.cache/`, `output/`"),
+        ("output/\n/.cache/\n", "`.sources/`"),
+        (".*\noutput/*\n", ""),
+    ],
+)
+def test_a_folder_that_git_must_not_have_is_to_be_ignored(
+    repository: Path, tmp_path: Path, capsys: Said, lines: str, missing: str
+) -> None:
+    """Else `git add --all` takes kept texts, the cache and the built site; the lines are told."""
+    (repository / ".gitignore").write_text(lines)
+    git(repository, "add", "--force", ".gitignore")
+    git(repository, "commit", "--quiet", "--message", "ignore less")
+    assert run(repository, "publish", *REAL) == bool(missing)
+    said = capsys.readouterr().err
+    cure = f"    add to .gitignore, each on a line of its own: {missing}; and commit it\n"
+    assert said.endswith(f"{cure}1 problem, nothing written\n") if missing else said == ""
+    assert bool(git(tmp_path / "remote.git", "for-each-ref")) is not bool(missing)
+
+
+def test_kept_texts_that_are_committed_are_not_published(repository: Path, capsys: Said) -> None:
+    """Though they are ignored now."""
+    kept = repository / ".sources/vote/count.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("a text")
+    git(repository, "add", "--force", str(kept))
+    git(repository, "commit", "--quiet", "--message", "too much")
+    assert run(repository, "publish", *REAL) == 1
+    said = capsys.readouterr().err
+    assert ".sources:1:1: is committed: the full texts of articles, which others own\n" in said
+    assert "    take it out with `git rm -r --cached .sources`, and commit that\n" in said
+
+
+def test_what_was_done_before_publishing_is_refused_is_said(repository: Path, capsys: Said) -> None:
+    """The built site is there, though nothing was published; an address is looked at before."""
+    assert run(repository, "publish") == 1
+    said = capsys.readouterr().err
+    output = repository / "output"
+    files = len(found(output))
+    assert f"1 problem, nothing published; the site was built: {output}: {files} files, " in said
+    assert run(repository, "publish", "--address", "https://example.org/x/") == 1
+    assert capsys.readouterr().err.endswith("1 problem, nothing written\n")
+
+
+@pytest.mark.parametrize("output", [".", "", "/", "./"])
+def test_an_output_without_a_name_is_refused_as_any_other(
+    project: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    """It would hold the sources."""
+    monkeypatch.chdir(project)
+    assert run(project, "build", "--output", output) == 1
+    said = capsys.readouterr().err
+    place = "/" if output == "/" else "."
+    assert said.startswith(f"{place}:1:1: the output folder would hold the sources\n")
+
+
+def test_a_folder_full_of_other_files_is_no_output(
+    project: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """Unless that is said; then its files stay, and the next build knows the folder again."""
+    there = tmp_path / "there"
+    theirs = {"notes.txt": b"theirs", "more/a": b"", "x": b"", "y": b""}
+    plant(there, {**theirs, ".git/config": b""})
+    assert run(project, "build", "--output", str(there)) == 1
+    said = capsys.readouterr().err
+    message = "no build made this folder, and it holds other files: `more`, `notes.txt`, `x`, …"
+    assert said.startswith(f"{there}:1:1: {message}\n    choose a folder of its own")
+    assert found(there).keys() == {*theirs, ".git/config"}
+    assert run(project, "build", "--output", str(there), "--among-others") == 0
+    assert theirs.items() <= found(there).items()
+    assert run(project, "build", "--output", str(there)) == 0
+
+
+def test_a_list_of_addresses_is_a_regular_file(project: Path, tmp_path: Path, capsys: Said) -> None:
+    """No pipe is waited for."""
+    os.mkfifo(tmp_path / "pipe")
+    for name, message in {"pipe": "is not a regular file", ".": "cannot be read"}.items():
+        assert run(project, "build", "--manifest", str(tmp_path / name)) == 1
+        assert f"{tmp_path / name}:1:1: {message}" in capsys.readouterr().err
 
 
 def test_a_topic_gets_another_id(project: Path, tmp_path: Path, capsys: Said) -> None:

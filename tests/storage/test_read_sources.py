@@ -57,6 +57,26 @@ def test_what_editors_and_systems_leave_behind_is_not_read(root: Path, name: str
     assert set(read_tree(root, "content")) == {"content/a.md", "content/topic/b.md"}
 
 
+@pytest.mark.parametrize(
+    "path", ["site.yaml", "redirects.yaml", "content/b.en.md", "content/topic/topic.yaml"]
+)
+@pytest.mark.parametrize("inside", ["", "a.md"])
+def test_a_folder_in_the_place_of_a_file_is_told(root: Path, path: str, inside: str) -> None:
+    """It is not taken for no file, by which addresses or an article would vanish."""
+    (root / path).unlink(missing_ok=True)
+    (root / path).mkdir()
+    if inside:
+        plant(root / path, {inside: b"a"})
+
+    with pytest.raises(Problems) as told:
+        read_tree(root, "site.yaml", "redirects.yaml", "content")
+
+    assert str(told.value) == (
+        f"{path}:1:1: is a folder, where a file of that name would be read\n"
+        "    take it away, or give it another name"
+    )
+
+
 def test_a_folder_of_kept_texts_may_begin_with_a_dot(root: Path) -> None:
     """A name that is asked for is read, whatever it is."""
     plant(root, {".sources/t/a.txt": b"kept"})

@@ -92,6 +92,20 @@ def test_a_mad_output_is_refused_by_its_relative_path(area: Area, place: str) ->
     done = f.run(f.command(area.project, place), env=area.env, cwd=area.project)
 
     assert (done.status, done.wrong) == (1, "")
+    assert "the output" in done.err
+    assert area.state() == before
+
+
+@pytest.mark.promise(9)
+@pytest.mark.parametrize("place", ["elsewhere", "link/../elsewhere"])
+def test_a_folder_full_of_other_files_is_refused(area: Area, place: str) -> None:
+    """Nobody who names one means that a site is to stand between them, unless that is said."""
+    before = area.state()
+
+    done = f.build(area.project, f"{area.folder}/{place}", env=area.env)
+
+    assert (done.status, done.wrong) == (1, "")
+    assert "no build made this folder, and it holds other files: `file.txt`" in done.err
     assert area.state() == before
 
 
@@ -159,7 +173,7 @@ def test_a_stranger_in_the_way_of_a_first_build_is_told_of(rebuild: Rebuild, cou
 def refused(area: Area, output: Path, path: str) -> str:
     """Say what is wrong unless a build fails, says why, and all is as it was."""
     before = area.state()
-    done = f.build(area.project, output, env=area.env)
+    done = f.build_among_others(area.project, output, env=area.env)
     after = area.state()
     beside = output.parent.relative_to(area.folder).as_posix()
     if done.wrong or done.status != 1 or path not in done.err:
@@ -211,7 +225,7 @@ def test_a_stranger_that_is_the_same_already_is_no_problem(rebuild: Rebuild, are
     (output / "en/index.html").chmod(0o644)
     os.utime(output / "en/index.html", (f.LONG_AGO, f.LONG_AGO))
 
-    f.must(f.build(area.project, output, env=area.env))
+    f.must(f.build_among_others(area.project, output, env=area.env))
 
     assert (output / "en/index.html").stat().st_mtime == f.LONG_AGO
 

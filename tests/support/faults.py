@@ -334,6 +334,11 @@ def build(project: Path, output: Path | str | None = None, **options: Any) -> Do
     return run(command(project, output), **options)
 
 
+def build_among_others(project: Path, output: Path, **options: Any) -> Done:
+    """Build a project to a folder that may be full of other files."""
+    return run([*command(project, output), "--among-others"], **options)
+
+
 def must(done: Done) -> Done:
     """Raise what a build told that had to end well."""
     assert (done.status, done.untidy) == (0, ""), done

@@ -11,8 +11,14 @@ from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest, build_to_disk
 from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
+from briefing.commands.publish.git import head_commit
 from briefing.commands.publish.publish import publish, read_published, refuse_example
-from briefing.commands.publish.sources import refuse_dirty
+from briefing.commands.publish.sources import (
+    refuse_committed_folders,
+    refuse_dirty,
+    refuse_other_sources,
+)
+from briefing.problems import Problems
 from briefing.rendering.page import MANIFEST
 from briefing.storage.lock import build_lock
 
@@ -26,11 +32,29 @@ def publish_site(
     `request.published`. With `dry_run` the site is built, and nothing of git is changed.
     Raises Problems, with every ref as it was, and OSError.
     """
+    source = head_commit(request.root)
     refuse_dirty(request.root, INPUTS)
+    refuse_committed_folders(request.root)
+    if request.address:
+        refuse_example(request.address)
     manifest = read_published(request.root, remote, branch, MANIFEST) or b""
     request = replace(request, published=manifest.decode(errors="replace"))
     report = build_to_disk(request, progress)
-    refuse_example(report.address)
-    with build_lock(request.output, request.root, partial(print_safely, stream=sys.stderr)):
-        done = publish(request.root, request.output, remote, branch, dry_run=dry_run)
+    try:
+        refuse_example(report.address)
+        with build_lock(request.output, request.root, partial(print_safely, stream=sys.stderr)):
+            refuse_other_sources(request.root, INPUTS, source, report.sources)
+            done = publish(
+                request.root,
+                request.output,
+                remote,
+                branch,
+                dry_run=dry_run,
+                source=source,
+                built=report.outputs,
+            )
+    except Problems as problems:
+        raise Problems(
+            problems, f"nothing published; the site was built: {report.message}"
+        ) from None
     return f"{report.message}\n{done}"

@@ -27,19 +27,24 @@ from briefing.commands.publish.git import (
     git,
     object_format,
 )
+from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, Problem, mistake, raise_if_any
 from briefing.storage.output_changes import FolderContents, read_manifest, scan_folder
 
 _REMOTE, _BRANCH = "there", "site"
 """Names of the remote and the branch in the temporary repository."""
+_CHANGED = "is no longer the file that was built"
 _UNSAFE_PATH = re.compile('^"|\n')
 """In a path: ghp-import passes it to git unquoted, and git would read another path."""
 
 
-def blobs_of_build(root: Path, output: Path) -> dict[str, Blob]:
+def blobs_of_build(
+    root: Path, output: Path, built: Mapping[str, bytes] | None = None
+) -> dict[str, Blob]:
     """Return the git blobs of the files that the build wrote to `output`, by path.
 
-    Raises Problems if no build did, if a file is gone, or cannot be published under its name.
+    built: the fingerprint of each of them, by path; None: not known. Raises Problems if no build
+    wrote there, if a file is another one now, or cannot be published under its name.
     https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
     """
     paths, contents = sorted(read_manifest(output)), scan_folder(output)
@@ -52,7 +57,13 @@ def blobs_of_build(root: Path, output: Path) -> dict[str, Blob]:
         content = b"blob %d\0" % len(data) + data
         return BLOB_MODE, hashlib.new(kind, content, usedforsecurity=False).hexdigest()
 
-    return {path: blob((output / path).read_bytes()) for path in paths}
+    files = {path: (output / path).read_bytes() for path in paths}
+    raise_if_any(
+        Problem(Place(str(output / path)), _CHANGED, "build again")
+        for path, data in files.items()
+        if built is not None and built.get(path) != fingerprint(data)
+    )
+    return {path: blob(data) for path, data in files.items()}
 
 
 def _unpublishable(
@@ -62,7 +73,7 @@ def _unpublishable(
     for path in paths:
         place = Place(str(output / path))
         if not contents.is_file(path):
-            yield Problem(place, "is no longer the file that was built", "build again")
+            yield Problem(place, _CHANGED, "build again")
         if _UNSAFE_PATH.search(path):
             yield Problem(place, "ghp-import cannot tell git of a file of that name", "rename it")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from briefing.problems import Place, Problems, mistake
@@ -45,24 +45,32 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
     return {**inherited, **own, **more}
 
 
-def git(root: Path, *arguments: str, cure: str = "", env: Mapping[str, str] | None = None) -> bytes:
+def git(
+    root: Path,
+    *arguments: str,
+    cure: str = "",
+    env: Mapping[str, str] | None = None,
+    data: bytes = b"",
+    statuses: tuple[int, ...] = (0,),
+) -> bytes:
     """Run git in `root` and return its standard output.
 
-    env: further variables. Raises Problems with the error text of git, and `cure`, if it fails.
+    env: further variables. data: its standard input. statuses: with which it may end. Raises
+    Problems with the error text of git, and `cure`, if it fails.
     """
     command = ["git", "-C", os.fspath(root), *arguments]
     try:
         done = subprocess.run(  # noqa: S603 — a list of arguments, and no shell
             command,
             env=environment(env or {}),
-            stdin=subprocess.DEVNULL,
+            input=data,
             capture_output=True,
             check=False,
         )
     except FileNotFoundError:
         cure = "install it: https://git-scm.com"
         raise mistake(Place(str(root)), "git is not installed", cure) from None
-    if done.returncode:
+    if done.returncode not in statuses:
         verb = next(word for word in arguments if not word.startswith("-") and "=" not in word)
         raise mistake(Place(str(root)), f"git {verb}: {_error_text(done)}", cure)
     return done.stdout
@@ -97,11 +105,31 @@ def object_format(root: Path) -> str:
     return decode_output(git(root, "rev-parse", "--show-object-format")).strip()
 
 
-def blobs_of(root: Path, commit: str) -> dict[str, Blob]:
-    """Return the blobs of a commit, by path."""
-    listed = decode_output(git(root, "ls-tree", "-r", "-z", "--full-tree", commit)).split("\0")[:-1]
+def blobs_of(root: Path, commit: str, names: tuple[str, ...] = ()) -> dict[str, Blob]:
+    """Return the blobs of a commit, by path.
+
+    names: those at or below these names in `root`, by path from there; (): all of the commit.
+    """
+    which = (commit, "--", *names) if names else ("--full-tree", commit)
+    listed = decode_output(git(root, "ls-tree", "-r", "-z", *which)).split("\0")[:-1]
     entries = (entry.partition("\t") for entry in listed)
     return {path: (fields.split()[0], fields.split()[2]) for fields, _, path in entries}
+
+
+def contents_of(root: Path, blobs: Collection[str]) -> dict[str, bytes]:
+    """Return the content of blobs, by id.
+
+    https://git-scm.com/docs/git-cat-file#_batch_output
+    """
+    asked = "".join(f"{blob}\n" for blob in blobs).encode()
+    answer, contents, at = git(root, "cat-file", "--batch", data=asked), dict[str, bytes](), 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        blob, _, size = answer[at:end].split()
+        at = end + 1 + int(size)
+        contents[blob.decode()] = answer[end + 1 : at]
+        at += 1  # a line end
+    return contents
 
 
 def commit_at(root: Path, ref: str, env: Mapping[str, str] | None = None) -> str:

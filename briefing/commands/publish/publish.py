@@ -53,8 +53,20 @@ def read_published(root: Path, remote: str, branch: str, name: str) -> bytes | N
     return git(root, "cat-file", "blob", blob[1]) if blob else None
 
 
-def publish(root: Path, output: Path, remote: str, branch: str, *, dry_run: bool) -> str:
+def publish(
+    root: Path,
+    output: Path,
+    remote: str,
+    branch: str,
+    *,
+    dry_run: bool,
+    source: str = "",
+    built: Mapping[str, bytes] | None = None,
+) -> str:
     """Push the files of the build in `output` as a commit on top of a branch of a remote.
+
+    source: the commit it was built from; "": the one that is checked out. built: as for
+    `blobs_of_build`.
 
     Return what was done, for the user. HEAD, work tree and index are not touched. The local
     branch of that name is moved too if it has no other commits. dry_run: change nothing. Raises
@@ -62,9 +74,9 @@ def publish(root: Path, output: Path, remote: str, branch: str, *, dry_run: bool
     complete, a missing identity, and whatever git refuses.
     """
     target = Branch(root, remote, branch)
-    source = head_commit(root)
+    source = source or head_commit(root)
     refuse_checked_out(target)
-    site = blobs_of_build(root, output)
+    site = blobs_of_build(root, output, built)
     tip = fetch_tip(target)
     before = blobs_of(root, tip) if tip else {}
     if site == before:

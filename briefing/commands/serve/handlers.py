@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler  # type: ignore[import-untyped]
-from msgspec import Struct, json
+from msgspec import DecodeError, Struct, json
 from tornado.web import Application, HTTPError, RequestHandler
 
 from briefing.commands.serve.faults import ANSWER, NO_FAULTS, SHOW_NOTES
@@ -52,10 +52,25 @@ class _LocalHandler(RequestHandler):
     def prepare(self) -> None:
         if self.request.host_name.strip("[]").lower() not in self.application.names:
             self.send_error(403, reason="Forbidden: unknown host")
+        elif self._is_from_elsewhere():
+            self.send_error(403, reason="Forbidden: asked by another site")
+
+    def _is_from_elsewhere(self) -> bool:
+        """Whether a page of another site asks, and not somebody who follows a link from there.
+
+        https://www.w3.org/TR/fetch-metadata/; a browser that does not say where a request comes
+        from is kept from using the answer by the headers below.
+        """
+        headers = self.request.headers
+        site = headers.get("Sec-Fetch-Site", "none")
+        visit = (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest"))
+        return site not in {"none", "same-origin"} and visit != ("navigate", "document")
 
     def set_default_headers(self) -> None:
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
         self.clear_header("Server")
 
     def write_error(self, status_code: int, **_: object) -> None:
@@ -157,6 +172,15 @@ class _SocketHandler(_LocalHandler, LiveReloadHandler):  # type: ignore[misc]  #
         """Whether the page that asks was served here."""
         return bool(urlsplit(origin).netloc == self.request.host)
 
+    def on_message(self, message: str | bytes) -> None:
+        """Answer what livereload knows; ignore what is no message of its client."""
+        try:
+            read = json.decode(message, type=dict[str, Any])
+        except (DecodeError, RecursionError):
+            return
+        if isinstance(read.get("command"), str):
+            super().on_message(message)
+
 
 class _ScriptHandler(_LocalHandler, LiveReloadJSHandler):  # type: ignore[misc]  # it is not typed
     """The client of livereload."""
@@ -167,7 +191,7 @@ class PreviewApplication(Application):
 
     def __init__(self, site: LiveSite, state: PreviewState, address: Address) -> None:
         self.site, self.state = site, state
-        self.names = LOCAL | {address.host.lower(), *address.allowed}
+        self.names = LOCAL | {name.strip("[]").lower() for name in (address.host, *address.allowed)}
         self._port = address.port
         LiveReloadHandler.watcher = state  # it logs `filepath` of it
         LiveReloadHandler.live_css = False

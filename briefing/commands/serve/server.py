@@ -8,7 +8,10 @@ builds.
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
+import resource
+import socket
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,8 +20,10 @@ from typing import Any
 
 from msgspec.structs import replace
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 
+from briefing.commands.arguments import MAX_PORT
 from briefing.commands.process import STOPPERS
 from briefing.commands.serve.faults import ANSWER, NO_FAULTS, REBUILD, WATCH
 from briefing.commands.serve.handlers import (
@@ -31,10 +36,45 @@ from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 
+MAX_CONNECTIONS = 200
+"""Connections at one time; a browser has six, and one more for each page that is open."""
+IDLE_SECONDS = 20.0
+"""Seconds after which a connection is closed on which no whole request has come."""
 PORTS = 50
 """Ports that are tried, one after the other."""
 POLL_SECONDS = 0.5
 """Seconds between two checks whether to stop, and whether there is a topic left to check."""
+
+
+class BoundedServer(HTTPServer):
+    """A server with a bound on its connections, so that it never runs out of open files."""
+
+    def initialize(self, *args: Any, **options: Any) -> None:
+        """Set up a server as tornado does, with no bound yet."""
+        super().initialize(*args, **options)
+        self._count, self._most = 0, MAX_CONNECTIONS
+        self._say: Callable[[str], object] = lambda _: None
+        self._is_said = False
+
+    def limit(self, most: int, say: Callable[[str], object]) -> None:
+        """Close each connection beyond `most`; `say` is called once when that happens."""
+        self._most, self._say = most, say
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        """Serve a connection, or close it if there are too many."""
+        if self._count < self._most:
+            self._count += 1
+            super().handle_stream(stream, address)
+            return
+        stream.close()
+        if not self._is_said:
+            self._is_said = True
+            self._say(f"more than {self._most} connections: others wait until one of them ends")
+
+    def on_close(self, server_conn: object) -> None:
+        """Take note that a connection has ended."""
+        self._count -= 1
+        super().on_close(server_conn)
 
 
 class PreviewServer:
@@ -78,9 +118,9 @@ class PreviewServer:
         for number in STOPPERS:
             loop.add_signal_handler(number, signalled.set)
         sockets, port = _bind_first_free_port(address)
-        server = HTTPServer(
-            PreviewApplication(self._site, self._state, replace(address, port=port))
-        )
+        application = PreviewApplication(self._site, self._state, replace(address, port=port))
+        server = BoundedServer(application, idle_connection_timeout=IDLE_SECONDS)
+        server.limit(_max_connections(), self._say)
         server.add_sockets(sockets)
         url = f"http://{address.host}:{port}{self._site.base_path}"
         taken = f" (port {address.port} is taken)" if address.port not in {0, port} else ""
@@ -143,6 +183,8 @@ class PreviewServer:
     def _on_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Record an exception that a callback of the loop raised."""
         error = context.get("exception")
+        if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
+            return  # it waits until another has gone; there may be thousands of these
         if isinstance(error, Exception) and not isinstance(error, NO_FAULTS):
             self._state.faults.record(ANSWER, error)
         else:
@@ -155,13 +197,25 @@ def _notify_browsers(loop: asyncio.AbstractEventLoop) -> None:
         loop.call_soon_threadsafe(reload_browsers)
 
 
+def _max_connections() -> int:
+    """Return how many connections are served: a quarter of the files that may be open, or less."""
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return MAX_CONNECTIONS if files < 0 else max(1, min(MAX_CONNECTIONS, files // 4))
+
+
 def _bind_first_free_port(address: Address) -> tuple[list[Any], int]:
     """Return sockets on the first free port from `address.port` on, and the port.
 
-    Raises OSError if PORTS ports are taken.
+    Raises OSError if PORTS ports are taken, and for an address that is none of this machine's.
     """
-    for port in range(address.port, address.port + PORTS):
-        with suppress(OSError):
+    for port in range(address.port, min(address.port + PORTS, MAX_PORT + 1)):
+        try:
             sockets = bind_sockets(port, address.host)
+        except (socket.gaierror, UnicodeError):
+            raise OSError(None, "no such host", address.host) from None
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise OSError(None, error.strerror, f"{address.host}:{port}") from None
+        else:
             return sockets, sockets[0].getsockname()[1]
     raise OSError(None, f"no free port from {address.port} on", address.host)
