@@ -14,8 +14,8 @@ from briefing.rendering.page import Page
 def missing_urls(site: Site, pages: Iterable[Page], published: str) -> Iterator[Problem]:
     """Yield one problem for each id that has published URLs but no page there any more.
 
-    published: URLs below the address of the site, one a line. What was withdrawn may be missing,
-    and what was below it.
+    published: URLs below the address of the site, one a line. The files of a topic that was
+    withdrawn may be missing, its feeds for example, but no article of it that was not, too.
     """
     urls = {page.url for page in pages}
     existing = {_folder_and_id(url)[1] for url in urls}
@@ -57,7 +57,6 @@ def _is_withdrawn(site: Site, url: str) -> bool:
     folder, id = _folder_and_id(url)
     for withdrawn in site.redirects.gone:
         name, _, language = withdrawn.partition(".")
-        below = id == name or id.startswith(f"{name}/")
-        if below and (not language or f"-{language}-" in f"-{folder}-"):
+        if id == name and (not language or f"-{language}-" in f"-{folder}-"):
             return True
     return False

@@ -99,18 +99,23 @@ def _redirects(
 
 
 def _withdrawn_ids(stated: Redirects) -> Iterator[str]:
-    """Yield each withdrawn id; of an article, also with each former id of its topic."""
-    names: dict[str, list[str]] = {}
-    for old in stated.renamed:
-        if "/" not in old:
-            target = stated.target(old) or old
-            names.setdefault(target, [target]).append(old)
-    for id in stated.withdrawn:
-        yield id
+    """Yield each withdrawn id, then every id by which the same thing was ever known.
+
+    An article is known by each of its former ids, under each of the former ids of its topic.
+    """
+    former: dict[str, list[str]] = {}
+    for old in stated.leads:
+        former.setdefault(stated.target(old) or old, []).append(old)
+    for written in stated.withdrawn:
+        id, dot, language = written.partition(".")
         topic, slash, article = id.partition("/")
-        if slash:
-            known = names.get(stated.target(topic) or topic, ())
-            yield from (f"{name}/{article}" for name in known)
+        topic = stated.target(topic) or topic if slash else topic
+        now = f"{topic}{slash}{article}"
+        known = [id, now, *former.get(now, ())]
+        topics = [topic, *former.get(topic, ())] if slash else []
+        below = {name.partition("/")[2] for name in known if name.partition("/")[0] in topics}
+        known += [f"{name}/{each}" for name in topics for each in sorted(below)]
+        yield from (f"{each}{dot}{language}" for each in dict.fromkeys(known))
 
 
 def _pairs(part: Node | None, collector: Collector) -> list[OldAndNew]:
@@ -188,10 +193,11 @@ def redirect_problems(old_ids: OldIds, folders: Mapping[str, TopicFolder]) -> It
         if id in known and id in old_ids.redirects.leads:
             cure = "give what is there another id: an old one is never used again"
             yield Problem(place, f"`{id}` is there", cure)
-    leads = old_ids.redirects.leads
+    leads, withdrawn = old_ids.redirects.leads, set(old_ids.redirects.gone)
     for id, place in old_ids.targets.items():
         target = old_ids.redirects.target(id) or id
-        if target not in known and leads.get(id) not in leads:  # else it is reported of that id
+        is_last = leads.get(id) not in leads  # else it is reported of that id
+        if target not in known and target not in withdrawn and is_last:
             yield Problem(place, f"no {_kind_of(target)} `{target}`", _suggestion(target, known))
 
 

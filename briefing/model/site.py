@@ -201,7 +201,7 @@ class Redirects(Struct, frozen=True, kw_only=True):
     withdrawn: tuple[str, ...] = ()
     """The ids of what was withdrawn, as written; `id.language` for one language of it."""
     gone: tuple[str, ...] = ()
-    """Every id that something withdrawn ever had: an article below each former id of its topic."""
+    """Every id that something withdrawn ever had; `id.language` for one language of it."""
     leads: Mapping[str, str] = {}
     """The next id by each id that was renamed or replaced; no id is mapped to itself."""
     firsts: Mapping[str, str] = {}

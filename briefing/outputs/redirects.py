@@ -70,14 +70,19 @@ def _below(path: str, topic: str, old: str) -> str:
 
 
 def withdrawn(contents: SiteContents) -> Iterator[PlannedPage]:
-    """Yield what is said at the address of what was withdrawn, in each language."""
+    """Yield what is said at the address of what was withdrawn, in each language.
+
+    Of what was withdrawn in one language only, that is said where no page stands any more.
+    """
     site = contents.site
     singles = [(language.code,) for language in site.languages]
     pairs = [(one.code, other.code) for one, other in site.facing]
-    for id in site.redirects.gone:
-        if "." in id:  # withdrawn in one language only; the others are still there
-            continue
+    taken = {page.path for pages in contents.pages.values() for page in pages}
+    for withdrawn_id in site.redirects.gone:
+        id, _, language = withdrawn_id.partition(".")
         for codes in (*singles, *pairs):
             path = f"{folder_of(*codes)}/{id}/index.html"
+            if language and (language not in codes or path in taken):
+                continue
             page = Page(path=path, languages=codes[:1], kind=PageKind.REDIRECT)
             yield PlannedPage(page, "pages/withdrawn.html", {}, fingerprint())

@@ -199,6 +199,85 @@ def test_a_text_that_becomes_a_draft_again_is_withdrawn(small: Sources) -> None:
     assert "Nội dung này đã được rút lại" in site["vi/vote/count/index.html"].decode()
 
 
+def hidden(small: Sources, id: str) -> Sources:
+    """Give the small site with all texts of a topic or an article drafts."""
+    texts = [path for path in small if path.startswith(f"content/{id}.") and path.endswith(".md")]
+    return small | {
+        path: small[path].replace(b"---\n", b"---\ndraft: true\n", 1) for path in texts
+    }
+
+
+def without_vote(small: Sources) -> Sources:
+    """Give the small site without a topic, and without the links to it."""
+    left = {path: data for path, data in small.items() if not path.startswith("content/vote/")}
+    return {
+        path: re.sub(rb"\]\((topic:vote|(article|point):vote/[^)]*)\)", b"](topic:river-talks)", data)
+        if path.endswith(".md")
+        else data
+        for path, data in left.items()
+    }
+
+
+def test_a_withdrawn_topic_needs_a_word_on_each_of_its_articles(small: Sources) -> None:
+    """Their addresses were published too; then each of them says that it was taken back."""
+    was = manifest_of(small)
+    gone = without_vote(small)
+    told = published(gone | {"redirects.yaml": b"withdrawn: [vote]"}, was)
+    assert [re.findall("`([^`]*)` was published", each) for each in told] == [["vote/count"]]
+    assert "under `withdrawn:` `vote/count`" in told[0]
+    whole = gone | {"redirects.yaml": b"withdrawn: [vote, vote/count]"}
+    assert published(whole, was) == []
+    site = make_site(whole, AS_OF)
+    pages = [url for url in was.splitlines() if "/vote/" in url and url.endswith("/")]
+    assert "vi/vote/count/" in pages
+    assert all(f"{url}index.html" in site for url in pages)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize(
+    ("renamed", "withdrawn", "old"),
+    [
+        ("{vote/tally: vote/count}", "[vote/count]", "vote/tally"),
+        ("{vote/a: vote/b, vote/b: vote/count}", "[vote/count]", "vote/a"),
+        ("{poll: vote, poll/tally: vote/count}", "[vote/count]", "poll/tally"),
+        ("{poll: vote, vote/tally: vote/count}", "[vote/count]", "poll/tally"),
+        ("{poll: vote, vote/tally: vote/count}", "[poll/count]", "vote/tally"),
+        ("{poll: vote}", "[vote, vote/count]", "poll/count"),
+        ("{poll: vote}", "[vote, vote/count]", "poll"),
+    ],
+)
+def test_what_was_renamed_and_then_withdrawn_needs_one_word(
+    small: Sources, renamed: str, withdrawn: str, old: str, is_there: bool
+) -> None:
+    """Its old ids are withdrawn with it, whether its files stay or not."""
+    rename = {"redirects.yaml": f"renamed: {renamed}".encode()}
+    was = manifest_of(small | rename)
+    topic = "[vote," in withdrawn
+    if is_there:
+        less = hidden(small, "vote/topic") if topic else hidden(small, "vote/count")
+    elif topic:
+        less = without_vote(small)
+    else:
+        less = without_count(small)
+    words = {"redirects.yaml": f"renamed: {renamed}\nwithdrawn: {withdrawn}\n".encode()}
+    assert f"vi/{old}/" in was
+    assert published(less | words, was) == []
+    assert "đã được rút lại" in make_site(less | words, AS_OF)[f"vi/{old}/index.html"].decode()
+
+
+def test_a_translation_that_is_taken_back_says_so_where_nothing_else_stands(
+    small: Sources,
+) -> None:
+    """Also on its facing pages; where a notice of the missing text stands, that stays."""
+    less = {path: data for path, data in small.items() if not path.endswith("talks/topic.en.md")}
+    words = {"redirects.yaml": b"withdrawn: [river-talks.en]"}
+    site = make_site(less | words, AS_OF)
+    assert "đã được rút lại" in site["vi-en/river-talks/index.html"].decode()
+    assert "This has been withdrawn" not in site["en/river-talks/index.html"].decode()
+    pages = {url for url in manifest_of(small).splitlines() if url.endswith("/")}
+    assert pages <= set(manifest_of(less | words).splitlines())
+
+
 def test_a_translation_can_be_taken_back(small: Sources) -> None:
     """What stood in one language is withdrawn by the id with that language."""
     less = {path: data for path, data in small.items() if not path.endswith("talks/topic.en.md")}
