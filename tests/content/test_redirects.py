@@ -202,16 +202,16 @@ def test_a_text_that_becomes_a_draft_again_is_withdrawn(small: Sources) -> None:
 def hidden(small: Sources, id: str) -> Sources:
     """Give the small site with all texts of a topic or an article drafts."""
     texts = [path for path in small if path.startswith(f"content/{id}.") and path.endswith(".md")]
-    return small | {
-        path: small[path].replace(b"---\n", b"---\ndraft: true\n", 1) for path in texts
-    }
+    return small | {path: small[path].replace(b"---\n", b"---\ndraft: true\n", 1) for path in texts}
 
 
 def without_vote(small: Sources) -> Sources:
     """Give the small site without a topic, and without the links to it."""
     left = {path: data for path, data in small.items() if not path.startswith("content/vote/")}
     return {
-        path: re.sub(rb"\]\((topic:vote|(article|point):vote/[^)]*)\)", b"](topic:river-talks)", data)
+        path: re.sub(
+            rb"\]\((topic:vote|(article|point):vote/[^)]*)\)", b"](topic:river-talks)", data
+        )
         if path.endswith(".md")
         else data
         for path, data in left.items()

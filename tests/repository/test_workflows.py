@@ -124,7 +124,7 @@ def run(script: str, folder: Path, **variables: str) -> subprocess.CompletedProc
     given = {"PATH": "/usr/bin:/bin", "RUNNER_TEMP": str(folder), **variables}
     command = [bash, "-e", "-c", script]
     return subprocess.run(
-        command, check=False, env=given, capture_output=True, text=True, timeout=60
+        command, cwd=folder, check=False, env=given, capture_output=True, text=True, timeout=60
     )
 
 
@@ -306,6 +306,123 @@ def test_what_was_published_is_asked_of_the_live_site(
     assert done.returncode == (kept is None), done.stderr
     assert kept is None or (tmp_path / "published.txt").read_text() == kept
     assert asked == ["/small/manifest.txt?7-1"] * bool(status)
+
+
+def test_a_pull_request_is_compared_with_what_was_published_as_the_build_after_it_is() -> None:
+    """So one that would lose an address is red, and not the merge."""
+    step = "Ask the live site for the addresses it has published"
+    build = script_of("pages.yml", "Build").strip()
+
+    assert script_of("check.yml", step) == script_of("pages.yml", step)
+    assert build in script_of("check.yml", "Build")
+    options = build.removeprefix("python build.py ")
+    assert f"python build.py check {options} --summary" in script_of("check.yml", "Check")
+
+
+def test_nothing_of_a_pull_request_runs_where_more_may_be_read() -> None:
+    """What asks GitHub where the site stands checks nothing out."""
+    readers = [job for name, _, job in JOBS if name == "check.yml" and "permissions" in job]
+
+    assert [job["permissions"] for job in readers] == [{"pages": "read"}]
+    assert not any("uses" in step for job in readers for step in job["steps"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "says", "base_url"),
+    [
+        ((200, "https://somebody.github.io/small/"), "", "https://somebody.github.io/small"),
+        ((200, "https://briefing.example"), "", "https://briefing.example"),
+        ((404, ""), "::notice title=Not published::Pages is turned off", None),
+        ((403, ""), "::error title=Not checked::GitHub does not say", None),
+        ((200, "javascript:"), "", None),
+        ((0, ""), "::error title=Not checked::GitHub does not say", None),
+    ],
+)
+def test_where_the_site_stands_is_asked_of_github(
+    tmp_path: Path, answer: tuple[int, str], says: str, base_url: str | None
+) -> None:
+    """Where nothing is published nothing can be lost; who cannot tell checks nothing."""
+    script = script_of("check.yml", "Ask where the site stands")
+    status, url = answer
+    body = json.dumps({"url": "https://api", "html_url": url}, separators=(",", ":")).encode()
+    outputs = tmp_path / "outputs"
+    with answering(status, body) as (address, asked):
+        done = run(
+            script,
+            tmp_path,
+            TOKEN="token",
+            GITHUB_API_URL=address,
+            GITHUB_REPOSITORY="somebody/small",
+            GITHUB_OUTPUT=str(outputs),
+        )
+
+    assert done.stdout.startswith(says)
+    assert done.returncode == ("::error" in says), done.stderr
+    written = outputs.read_text() if outputs.is_file() else "base_url=\n"
+    assert written == f"base_url={base_url or ''}\n"
+    assert asked == ["/repos/somebody/small/pages"] * bool(status)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_engine"),
+    [
+        (["content/tin tức/bài.vi.md"], False),
+        (["content/a.md", "site.yaml", "redirects.yaml"], False),
+        (["content/a.md", "briefing/a.py"], True),
+        (["templates/base.html"], True),
+        (["tests/content/test_a.py"], True),
+        (["requirements.txt"], True),
+        (["docs/content.md"], True),
+        (["content.py"], True),
+        (["templates/site.yaml"], True),
+    ],
+)
+def test_a_pull_request_that_changes_content_alone_does_not_run_the_suite(
+    tmp_path: Path, changed: list[str], is_engine: bool
+) -> None:
+    """What changes is told by what it is merged into; a file that is moved has changed twice."""
+    script = script_of("check.yml", "See whether anything but content has changed")
+    outputs = tmp_path / "outputs"
+    git = shutil.which("git") or not_run("git")
+
+    def do(*words: str) -> None:
+        author = ["-c", "user.name=An", "-c", "user.email=an@example.org"]
+        subprocess.run([git, "-C", str(tmp_path / "a"), *author, *words], check=True, timeout=60)
+
+    (tmp_path / "a/briefing").mkdir(parents=True)
+    (tmp_path / "a/briefing/a.py").write_text("a program\n" * 20)
+    do("init", "--quiet")
+    do("add", "--all")
+    do("commit", "--quiet", "--message", "before")
+    for path in changed:
+        (tmp_path / "a" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "a" / path).write_text("changed")
+    do("add", "--all")
+    do("commit", "--quiet", "--message", "after")
+    done = run(f"cd a\n{script}", tmp_path, GITHUB_OUTPUT=str(outputs))
+    assert done.returncode == 0, done.stderr
+    assert outputs.is_file() is is_engine
+
+    do("mv", "briefing/a.py", "a.py")
+    (tmp_path / "a/content").mkdir(exist_ok=True)
+    do("mv", "a.py", "content/a.py")
+    do("commit", "--quiet", "--message", "moved")
+    assert run(f"cd a\n{script}", tmp_path, GITHUB_OUTPUT=str(outputs)).returncode == 0
+    assert outputs.read_text().endswith("engine=true\n")
+
+
+def test_the_suite_is_needed_by_everything_else() -> None:
+    """Every job that runs tests waits for what has changed, and the site for nothing of it."""
+    jobs = READ["check.yml"]["jobs"]
+    tests = {name for name, of in jobs.items() if "make test" in str(of["steps"])}
+
+    assert tests == {"oldest", "newest"}
+    for name in tests:
+        assert jobs[name]["needs"] == "changes"
+        assert jobs[name]["if"] == "needs.changes.outputs.engine == 'true'"
+    assert jobs["site"]["needs"] == "ask"
+    built = [word for _, _, s in STEPS if s in jobs["site"]["steps"] for word in [s.get("run", "")]]
+    assert sum("python build.py --annotate" in script for script in built) == 1
 
 
 @pytest.mark.parametrize(
