@@ -11,6 +11,7 @@ from briefing.checks.passages import check_passages
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
+from briefing.content.classify import stray_files
 from briefing.engine.build import build
 from briefing.engine.sources import SourceTree
 from briefing.model.site import Site
@@ -23,9 +24,10 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
     `annotate`: also as annotations of GitHub. `summary`: the file to which the status of the
     site is added; None: none. Raises Problems, which are all that is wrong, and OSError.
     """
-    site, count = _build_in_memory(request)
+    site, sources, count = _build_in_memory(request)
     passages = check_passages(site, read_article_texts(request.root))
-    warnings = sorted([*find_warnings(site), *passages.problems])
+    stray = stray_files(sources.fingerprints, {language.code for language in site.languages})
+    warnings = sorted([*find_warnings(site), *stray, *passages.problems])
     if summary is not None:
         from briefing.commands.status_table import status_table  # noqa: PLC0415 — rarely wanted
 
@@ -37,11 +39,12 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
     return with_annotations(message, warnings, "warning", request.root) if annotate else message
 
 
-def _build_in_memory(request: BuildRequest) -> tuple[Site, int]:
-    """Build all of a site; return what of it was read, public or not, and how many files it has.
+def _build_in_memory(request: BuildRequest) -> tuple[Site, SourceTree, int]:
+    """Build all of a site; return what of it was read, public or not, of which files.
 
-    Raises Problems.
+    The last is how many files the site has. Raises Problems.
     """
     sources = SourceTree.of(read_tree(request.root, *INPUTS), request.address)
     built = build(sources, request.as_of, published=request.published)
-    return replace(built.whole.site, topics=tuple(built.topics.values())), len(built.outputs)
+    site = replace(built.whole.site, topics=tuple(built.topics.values()))
+    return site, sources, len(built.outputs)

@@ -1,4 +1,8 @@
-"""Sorts the content files of a site by their names, and finds which ids a link can lead to."""
+"""Sorts the content files of a site by their names, and finds which ids a link can lead to.
+
+A file that can be no page and no YAML file of ours is stray: it is left out, and `stray_files`
+warns of it. All other wrong names are problems, for something that was written would be lost.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from msgspec import Struct
 from briefing.content.fields import id_mistake, language_cure
 from briefing.content.outlets_voices import OUTLETS, VOICES
 from briefing.model.prose import Link
-from briefing.problems import Collector, Place, Problem, did_you_mean
+from briefing.problems import Collector, Place, Problem, closest_known, did_you_mean
 
 TOPIC_STEM = "topic"
 """Stem of topic.yaml and topic.<lang>.md; no article can have it as its id."""
@@ -24,8 +28,14 @@ EXPECTED_FILES = (
     "topic.yaml, topic.<lang>.md and <article>.<lang>.md; "
     "call a note for colleagues README.md, which is passed over"
 )
-NOTE = "README"
-"""How the names of notes begin, which are no part of the content; no id has capitals."""
+PASSED_OVER = re.compile(r"README.*|readme(?:\.[^.]+)?|4913", re.DOTALL)
+"""Names of files that are no content, and of which no word is lost: notes for who works on a
+topic, and what Vim makes to see whether it may write in a folder."""
+OWN_STEMS = (TOPIC_STEM, "outlets", "voices", "site", "redirects", ABOUT_STEM)
+"""Stems of the YAML files that there are, and of texts that might be taken for one."""
+
+
+_MOVE = "move it out of content/, or begin its name with a dot"
 
 
 class TopicFolder(Struct):
@@ -77,14 +87,13 @@ def classify_shared(
     about: dict[str, str] = {}
     for path in paths:
         top, _, name = path.partition("/")
-        is_known = path in (OUTLETS, VOICES) or name.startswith(NOTE)
-        if top == "content" and not is_known:
+        if top == "content" and path not in (OUTLETS, VOICES):
             match name.split("."):
                 case [stem, language, "md"] if stem == ABOUT_STEM:
                     about[language] = path
                     if language not in languages:
                         collector.add([_unknown_language(path, language, languages)])
-                case _:
+                case _ if not _is_left_out(path, languages):
                     collector.add(
                         [Problem(Place(path), "not a file of the content", EXPECTED_FILES)]
                     )
@@ -100,8 +109,7 @@ def classify_topic(
     """
     folder = TopicFolder(name.lower(), f"content/{name}/{TOPIC_STEM}.yaml")
     collector = Collector()
-    sources = [path for path in paths if not path.rpartition("/")[2].startswith(NOTE)]
-    known = [path for path in sources if _classify_file(path, folder, languages, collector)]
+    known = [path for path in paths if _classify_file(path, folder, languages, collector)]
     if known:
         collector.add(_misnamed(known[0], name))
         if name in RESERVED_TOPIC_IDS:
@@ -123,6 +131,8 @@ def _classify_file(
     """
     _, _, *inner = path.split("/")
     stem, *endings = inner[-1].split(".")
+    if _is_left_out(path, languages):
+        return False
     match inner, endings:
         case [_], ["yaml"] if stem.lower() == TOPIC_STEM:
             folder.facts = path
@@ -132,7 +142,7 @@ def _classify_file(
             texts[language] = path
             if language not in languages:
                 collector.add([_unknown_language(path, language, languages)])
-        case [_], ["md"] if id_mistake(stem.lower()) is None:
+        case [_], ["md"]:
             cure = (
                 f"name it `{stem.lower()}.<lang>.md`, with one of: {', '.join(sorted(languages))}; "
                 "or README.md, if it is a note for colleagues"
@@ -145,6 +155,41 @@ def _classify_file(
     if wrong := _misnamed(path, stem):
         collector.add(wrong)
     return True
+
+
+def stray_files(paths: Iterable[str], languages: Set[str]) -> Iterator[Problem]:
+    """Yield a warning for each file in content/ that is left out, as nothing is meant by it.
+
+    paths: of all sources. languages: those of the site.
+    """
+    for path in sorted(paths):
+        is_content = path.startswith("content/") and not PASSED_OVER.fullmatch(_name(path))
+        if is_content and path not in (OUTLETS, VOICES) and _is_left_out(path, languages):
+            yield Problem(Place(path), "not a file of the content, and left out", _MOVE)
+
+
+def _is_left_out(path: str, languages: Set[str]) -> bool:
+    """Whether no page and no YAML file of ours can be meant by a file in content/."""
+    name, is_in_topic = _name(path), path.count("/") > 1
+    stem, *endings = name.split(".")
+    match endings:
+        case _ if PASSED_OVER.fullmatch(name):
+            return True
+        case [_, "md"]:
+            return False
+        case [] if not is_in_topic:  # it has the place of the folder of a topic
+            return bool(id_mistake(name))
+        case [language, *_] if language.lower() in languages:
+            return False
+        case ["md"]:
+            return bool(id_mistake(stem)) or not (is_in_topic or stem == ABOUT_STEM)
+        case [ending] if ending.lower() in {"yaml", "yml"}:
+            return closest_known(stem.lower(), OWN_STEMS) is None
+    return True
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _unknown_language(path: str, language: str, languages: Set[str]) -> Problem:

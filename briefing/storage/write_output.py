@@ -125,8 +125,9 @@ def refuse_unsafe_output(output: Path, sources: Path) -> None:
 def refuse_filled_folder(output: Path) -> None:
     """Refuse an output folder that is not empty and in which no build has written yet.
 
-    What begins with a dot, and what editors and systems leave behind, does not fill it. Raises
-    Problems.
+    What begins with a dot, and what editors and systems leave behind, does not fill it.
+
+    Raises Problems.
     """
     with disk_errors_as_problems(output):
         if not output.exists() or os.path.lexists(output / BUILD_MANIFEST):

@@ -55,8 +55,9 @@ def git(
 ) -> bytes:
     """Run git in `root` and return its standard output.
 
-    env: further variables. data: its standard input. statuses: with which it may end. Raises
-    Problems with the error text of git, and `cure`, if it fails.
+    env: further variables. data: its standard input. statuses: with which it may end.
+
+    Raises Problems with the error text of git, and `cure`, if it fails.
     """
     command = ["git", "-C", os.fspath(root), *arguments]
     try:

@@ -40,6 +40,8 @@ class IdChange(Struct, frozen=True, kw_only=True):
             case ["content", topic, name]:
                 stem, dot, endings = name.partition(".")
                 return f"content/{self.new_id(f'{topic}/{stem}')}{dot}{endings}"
+            case ["content", topic, *below] if below:  # no file of ours, but it stays with them
+                return "/".join(["content", self.new_id(topic), *below])
         return path
 
     def new_target(self, topic: str, link: Link) -> str:

@@ -22,6 +22,7 @@ from briefing.checks.content import find_warnings
 from briefing.checks.passages import check_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.content.publication import AS_EDITED, public_site, timestamp
+from briefing.content.classify import stray_files
 from briefing.content.shared import Files
 from briefing.engine.build import build
 from briefing.engine.fork import choose_executor
@@ -180,10 +181,13 @@ class LiveSite:
     def topic_notes(self, folder: str) -> TopicNotes:
         """Return the warnings of a topic, by its folder, and which pages readers do not see.
 
-        There are none if the topic is not in the last good build. Raises Problems for a kept
-        text that `check` reports.
+        There are none if the topic is not in the last good build. Without a `folder`: the files
+        that are of no topic, nor of the site. Raises Problems for a kept text that `check`
+        reports.
         """
         built = self._built  # another thread may replace it meanwhile
+        if built and not folder:
+            return TopicNotes(warnings=_stray_files(built))
         if built is None or folder not in built.whole.folders.folders:
             return TopicNotes()
         public, shown = (built.analyze(folder, at) for at in (self._now(), self._as_of()))
@@ -232,13 +236,19 @@ class LiveSite:
 
     @property
     def topic_folders(self) -> Collection[str]:
-        """The folders of the topics of the last good build."""
-        return self._built.whole.folders.folders.keys() if self._built else ()
+        """The folders of the topics of the last good build, and "" for what is of none."""
+        return ("", *self._built.whole.folders.folders) if self._built else ()
 
     @property
     def base_path(self) -> str:
         """The path of the URL of the site, below which it is served too."""
         return urlsplit(self._built.whole.site.address).path if self._built else "/"
+
+
+def _stray_files(built: Build) -> tuple[Problem, ...]:
+    """Return a warning for each file that a build has left out."""
+    codes = {language.code for language in built.whole.site.languages}
+    return tuple(stray_files(built.sources.fingerprints, codes))
 
 
 def _below(files: Mapping[str, bytes], path: str) -> Iterator[str]:

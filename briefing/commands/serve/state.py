@@ -118,7 +118,7 @@ class PreviewState:
         """Find the topics whose notes may be out of date; forget those of topics that are gone."""
         texts = {path for path in self._changed if not path.startswith("templates/")}
         own = {path for path in texts if path.count("/") > 1}
-        again = {*self._failed, *(path.split("/")[1] for path in own)}
+        again = {*self._failed, "", *(path.split("/")[1] for path in own)}
         is_all = not self._notes or texts != own
         known = self._site.topic_folders
         wanted = known if is_all else (folder for folder in known if folder in again)
