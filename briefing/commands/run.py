@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.content.values import read_moment
 from briefing.model.values import Moment, Precision
+from briefing.storage import REWRITE_NOTE
 from briefing.storage.read_sources import read_text_file
 from briefing.storage.stat_cache import FileStats
 
@@ -21,10 +23,25 @@ from briefing.storage.stat_cache import FileStats
 def load_command(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
     """Import what the command of `options` needs; return the function that runs it.
 
-    The function returns what was done, as text, and raises Problems and OSError.
+    The function returns what was done, as text, and raises Problems and OSError. If a rename was
+    stopped before its end, it is carried out first.
     `source_stats` are those of the sources, {} if they were not looked at. Exits with status 2
     if `--as-of` is no time.
     """
+    run = _load(options, source_stats)
+    if not os.path.lexists(options.root / REWRITE_NOTE):
+        return run
+
+    def finish_and_run() -> str:
+        print_safely(finish_rewriting(options.root), sys.stderr)
+        return run()
+
+    from briefing.storage.rewrite_sources import finish_rewriting  # noqa: PLC0415 — rarely wanted
+
+    return finish_and_run
+
+
+def _load(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
     as_of = _parse_as_of(options.as_of)
     # Imported where they are wanted: a build needs no server, and a preview no git.
     if options.command == "serve":

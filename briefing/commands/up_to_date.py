@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.commands.arguments import INPUTS
+from briefing.storage import REWRITE_NOTE
 from briefing.storage.cache_files import BuildCache
 from briefing.storage.stat_cache import FileStats, file_stats, unchanged_file_count
 
@@ -24,7 +25,7 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     The stats are {} where the sources were not looked at, or could not be.
     """
     is_special = options.as_of or options.timings or options.manifest
-    if options.command != "build" or is_special or _was_stopped(options.output):
+    if options.command != "build" or is_special or _was_stopped(options):
         return None, {}
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     stats: FileStats = {}
@@ -34,6 +35,8 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     return f"{output}: {count} files, nothing has changed" if count else None, stats
 
 
-def _was_stopped(output: Path) -> bool:
-    """Whether a build was stopped and left a folder that the next build removes."""
-    return os.path.lexists(output.parent / f".{output.name}.new")  # `.` and `/` have no name
+def _was_stopped(options: Namespace) -> bool:
+    """Whether a build or a rename was stopped and left what the next command clears up."""
+    output: Path = options.output
+    left = (output.parent / f".{output.name}.new", options.root / REWRITE_NOTE)
+    return any(map(os.path.lexists, left))  # `.` and `/` have no name, so not by `with_name`

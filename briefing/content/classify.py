@@ -172,20 +172,19 @@ def _is_left_out(path: str, languages: Set[str]) -> bool:
     """Whether no page and no YAML file of ours can be meant by a file in content/."""
     name, is_in_topic = _name(path), path.count("/") > 1
     stem, *endings = name.split(".")
+    is_meant = False
     match endings:
         case _ if PASSED_OVER.fullmatch(name):
-            return True
-        case [_, "md"]:
-            return False
-        case [] if not is_in_topic:  # it has the place of the folder of a topic
-            return bool(id_mistake(name))
-        case [language, *_] if language.lower() in languages:
-            return False
+            is_meant = False
+        case []:  # it has the place of the folder of a topic
+            is_meant = not is_in_topic and id_mistake(name) is None
         case ["md"]:
-            return bool(id_mistake(stem)) or not (is_in_topic or stem == ABOUT_STEM)
+            is_meant = id_mistake(stem) is None and (is_in_topic or stem == ABOUT_STEM)
         case [ending] if ending.lower() in {"yaml", "yml"}:
-            return closest_known(stem.lower(), OWN_STEMS) is None
-    return True
+            is_meant = closest_known(stem.lower(), OWN_STEMS) is not None
+        case [language, *more]:
+            is_meant = more == ["md"] or language.lower() in languages
+    return not is_meant
 
 
 def _name(path: str) -> str:

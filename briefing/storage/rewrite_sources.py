@@ -2,8 +2,9 @@
 
 Each folder of a path is opened in the one above without following a link. A file gets its new
 name before it loses the old one, so it is there at every moment. New content is written to a
-file beside the old one, under a name that `read_sources` ignores. `commands.rename` is what
-needs this.
+file beside the old one, under a name that `read_sources` ignores. Before anything is done, a
+note of it is written, `rewrite_note`; a rewriting that is killed is carried out from there by the
+next command. `commands.rename` is what needs this; `open_folders` has the steps.
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
-from unicodedata import normalize
-
-from msgspec import Struct
 
 from briefing.problems import Collector, Place, Problem, mistake, raise_if_any
-
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+from briefing.storage.open_folders import Entry, OpenFolders, write_errors_as_problems, write_new
+from briefing.storage.rewrite_note import (
+    RewriteNote,
+    note_problems,
+    read_note,
+    remove_note,
+    write_note,
+)
 
 
 def rewrite_sources(root: Path, moved: Mapping[str, str], written: Mapping[str, bytes]) -> None:
@@ -33,38 +35,86 @@ def rewrite_sources(root: Path, moved: Mapping[str, str], written: Mapping[str, 
     Raises Problems, with all undone, if a file is missing, if something stands at a new path, or
     if the system refuses.
     """
-    with _write_errors_as_problems(str(root)), _OpenFolders.below(root) as folders:
+    with write_errors_as_problems(str(root)), OpenFolders.below(root) as folders:
+        folders.lock()
         raise_if_any(_conflicts(folders, moved, written))
-        changes = _Transaction(folders)
+        note = write_note(folders, moved, written)
+        changes = _Transaction(folders, note)
         try:
-            for old, new in moved.items():
-                changes.move(old, new)
-            for path, data in written.items():
-                changes.write(path, data)
+            changes.carry_out(moved, written)
+        except BaseException:
+            if changes.roll_back():
+                remove_note(folders)
+            raise
+        changes.commit()
+        remove_note(folders)
+
+
+def finish_rewriting(root: Path) -> str:
+    """Carry out what a rewriting that was killed in `root` had still to do.
+
+    Return what was done, for the user; "" if there was nothing to be finished. Raises Problems,
+    with the files as they were, if they were changed since, or if the system refuses.
+    """
+    with write_errors_as_problems(str(root)), OpenFolders.below(root) as folders:
+        folders.lock()
+        if (note := read_note(folders)) is None:
+            return ""
+        _remove_empty(folders, note)
+        raise_if_any(note_problems(folders, note))
+        _clear_up(folders, note)
+        moved = {old: new for old, new in note.moved.items() if folders.mode(old) is not None}
+        at = {new: old for old, new in moved.items()}
+        written = {
+            path: data
+            for path, data in note.written.items()
+            if folders.read(at.get(path, path)) != data
+        }
+        raise_if_any(_conflicts(folders, moved, written))
+        changes = _Transaction(folders, note)
+        try:
+            changes.carry_out(moved, written)
         except BaseException:
             changes.roll_back()
             raise
         changes.commit()
+        remove_note(folders)
+    done = f"{len(note.moved)} files moved, {len(note.written)} rewritten"
+    return f"a rename that was stopped before its end was carried out: {done}"
 
 
-@contextmanager
-def _write_errors_as_problems(path: str) -> Iterator[None]:
-    """Turn an OSError of the block into a problem at `path`. Raises Problems."""
-    try:
-        yield
-    except OSError as error:
-        message = f"cannot be written: {error.strerror}"
-        raise mistake(Place(path), message, "cure that, and rename again") from None
+def _remove_empty(folders: OpenFolders, note: RewriteNote) -> None:
+    """Remove new folders that are empty: they may have another mode than they were to get."""
+    for folder in {new.rpartition("/")[0] for new in note.moved.values()}:
+        with suppress(OSError):
+            _remove(folders.entry(folder))
+
+
+def _clear_up(folders: OpenFolders, note: RewriteNote) -> None:
+    """Remove what a killed rewriting has left: second names, new content, backups."""
+    for old, new in note.moved.items():
+        if folders.mode(old) is not None and folders.mode(new) is not None:
+            folders.entry(old).unlink()
+    for path in note.written:
+        if not folders.has_folder_of(path):
+            continue  # it was not made yet
+        target = folders.entry(path)
+        begun, saved = note.names_beside(target, path)
+        begun.unlink()
+        if target.status():
+            saved.unlink()
+        else:
+            _restore(saved, target)
 
 
 def _conflicts(
-    folders: _OpenFolders, moved: Mapping[str, str], written: Mapping[str, bytes]
+    folders: OpenFolders, moved: Mapping[str, str], written: Mapping[str, bytes]
 ) -> Iterator[Problem]:
     """Yield a problem for each file that is missing or not regular, and each path taken."""
     collector = Collector()
     changed = [path for path in written if path not in moved.values()]
     for path in sorted({*moved, *changed}):
-        with collector.collect(), _write_errors_as_problems(path):
+        with collector.collect(), write_errors_as_problems(path):
             mode = folders.mode(path)
             if mode is None and path in moved:
                 cure = "rename again: the files have changed meanwhile"
@@ -72,116 +122,10 @@ def _conflicts(
             if mode is not None and not stat.S_ISREG(mode):
                 raise mistake(Place(path), "is not a regular file", "take it away")
     for path in sorted(moved.values()):
-        with collector.collect(), _write_errors_as_problems(path):
+        with collector.collect(), write_errors_as_problems(path):
             if folders.mode(path) is not None:
                 raise mistake(Place(path), "is there already", "move it away, and rename again")
     yield from collector.found
-
-
-class _Entry(Struct, frozen=True):
-    """A name in an open folder; a file of that name may be there or not."""
-
-    folder: int
-    name: str
-
-    def beside(self, name: str) -> _Entry:
-        """Return the entry `name` in the same folder."""
-        return _Entry(self.folder, name)
-
-    def status(self) -> os.stat_result | None:
-        """Return the stat result of the file; None if none is there."""
-        with suppress(FileNotFoundError):
-            return os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
-        return None
-
-    def is_same(self, other: _Entry) -> bool:
-        """Whether both are names of one file that is there."""
-        one, two = self.status(), other.status()
-        return bool(one and two and os.path.samestat(one, two))
-
-    def unlink(self) -> None:
-        """Remove the file, if it is there."""
-        with suppress(FileNotFoundError):
-            os.unlink(self.name, dir_fd=self.folder)
-
-    def link(self, other: _Entry) -> None:
-        """Link the file at `other`. Raises FileExistsError if that is taken."""
-        os.link(
-            self.name,
-            other.name,
-            src_dir_fd=self.folder,
-            dst_dir_fd=other.folder,
-            follow_symlinks=False,
-        )
-
-    def replace(self, other: _Entry) -> None:
-        """Rename the file to `other`, replacing what is there."""
-        os.replace(self.name, other.name, src_dir_fd=self.folder, dst_dir_fd=other.folder)
-
-    def move(self, other: _Entry) -> None:
-        """Rename the file to `other`. Raises FileExistsError if that is taken."""
-        try:
-            self.link(other)
-        except FileExistsError:
-            raise
-        except OSError:  # perhaps a file system without hard links
-            if other.status():
-                raise
-            self.replace(other)
-        else:
-            self.unlink()
-
-
-class _OpenFolders:
-    """The open folders below a root, each opened when it is first asked for."""
-
-    def __init__(self, root: int) -> None:
-        self._open = {"": root}
-        self._names: dict[str, dict[str, str]] = {}
-
-    @classmethod
-    @contextmanager
-    def below(cls, root: Path) -> Iterator[_OpenFolders]:
-        """Open `root`, which alone may be reached by a link: the user named it. Raises OSError."""
-        folders = cls(os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
-        try:
-            yield folders
-        finally:
-            for handle in folders._open.values():
-                os.close(handle)
-
-    def entry(self, path: str) -> _Entry:
-        """Return the entry of a file by its NFC path, whether it is there or not.
-
-        Raises OSError if its folder is missing or is no folder.
-        """
-        above, _, name = path.rpartition("/")
-        folder = self.open(above)
-        return _Entry(folder, self._names[above].get(name, name))
-
-    def open(self, path: str) -> int:
-        """Return the handle of a folder by its NFC path.
-
-        Raises OSError if it is missing or is no folder.
-        """
-        if path not in self._open:
-            at = self.entry(path)
-            self._open[path] = os.open(at.name, _FOLDER, dir_fd=at.folder)
-        handle: int = self._open[path]
-        if path not in self._names:
-            # macOS may store a name decomposed (NFD).
-            self._names[path] = {normalize("NFC", name): name for name in os.listdir(handle)}
-        return handle
-
-    def mode(self, path: str) -> int | None:
-        """Return the mode of stat(2) of the file at `path`; None if none is there.
-
-        Raises OSError.
-        """
-        with suppress(FileNotFoundError):
-            status = self.entry(path).status()
-            return status.st_mode if status else None
-        return None
 
 
 UndoStep = Callable[[], object]
@@ -191,18 +135,27 @@ UndoStep = Callable[[], object]
 class _Transaction:
     """Moves and writes files, and remembers how to undo that."""
 
-    def __init__(self, folders: _OpenFolders) -> None:
-        self._folders = folders
+    def __init__(self, folders: OpenFolders, note: RewriteNote) -> None:
+        self._folders, self._note = folders, note
         self._undo: list[UndoStep] = []
-        self._backups: list[_Entry] = []
+        self._backups: list[Entry] = []
         self._emptied: dict[str, None] = {}
         """Folders that files were moved out of, in order: an ordered set."""
 
+    def carry_out(self, moved: Mapping[str, str], written: Mapping[str, bytes]) -> None:
+        """Move and write files, as for `rewrite_sources`."""
+        for old, new in moved.items():
+            self.move(old, new)
+        for path, data in written.items():
+            self.write(path, data)
+        # Those that were emptied before this process, if it finishes what another one began.
+        self._emptied.update(dict.fromkeys(old.rpartition("/")[0] for old in self._note.moved))
+
     def move(self, old: str, new: str) -> None:
         """Move the file at `old` to the path `new`."""
-        with _write_errors_as_problems(new):
+        with write_errors_as_problems(new):
             self._make(new.rpartition("/")[0], old.rpartition("/")[0])
-        with _write_errors_as_problems(old):
+        with write_errors_as_problems(old):
             source, target = self._folders.entry(old), self._folders.entry(new)
             self._undo.append(partial(_move_back, source, target))
             source.move(target)
@@ -210,12 +163,12 @@ class _Transaction:
 
     def write(self, path: str, data: bytes) -> None:
         """Write `data` to the file at `path`, which keeps its owner and mode if it is there."""
-        with _write_errors_as_problems(path):
+        with write_errors_as_problems(path):
             target = self._folders.entry(path)
-            token, status = token_hex(8), target.status()
-            new, old = target.beside(f".{token}.new"), target.beside(f".{token}.old")
+            status = target.status()
+            new, old = self._note.names_beside(target, path)
             self._undo.append(new.unlink)
-            _write(new, data, status)
+            write_new(new, data, status)
             if status is None:
                 self._undo.append(partial(_remove_new, target, new.status()))
                 new.move(target)
@@ -236,11 +189,17 @@ class _Transaction:
         os.mkdir(at.name, 0o700, dir_fd=at.folder)
         os.fchmod(self._folders.open(path), mode)
 
-    def roll_back(self) -> None:
-        """Undo all steps, the last first. What cannot be undone is left."""
+    def roll_back(self) -> bool:
+        """Undo all steps, the last first; return whether all were. What cannot be is left."""
+        is_whole = True
         while self._undo:
-            with suppress(OSError):
+            try:
                 self._undo.pop()()
+            except FileNotFoundError:
+                pass  # the step was not done
+            except OSError:
+                is_whole = False
+        return is_whole
 
     def commit(self) -> None:
         """Remove the backups, and the folders that became empty."""
@@ -252,29 +211,14 @@ class _Transaction:
                 _remove(self._folders.entry(folder))
 
 
-def _move_back(source: _Entry, target: _Entry) -> None:
+def _move_back(source: Entry, target: Entry) -> None:
     if source.is_same(target):
         target.unlink()
     elif source.status() is None:
         target.move(source)
 
 
-def _write(new: _Entry, data: bytes, like: os.stat_result | None) -> None:
-    """Write a new file, with the mode and, if allowed, the owner of `like`; None: the defaults."""
-    handle = os.open(new.name, _NEW, 0o666, dir_fd=new.folder)
-    try:
-        left = memoryview(data)
-        while left:
-            left = left[os.write(handle, left) :]
-        if like:
-            with suppress(PermissionError):
-                os.fchown(handle, like.st_uid, like.st_gid)
-            os.fchmod(handle, stat.S_IMODE(like.st_mode))
-    finally:
-        os.close(handle)
-
-
-def _back_up(target: _Entry, saved: _Entry) -> None:
+def _back_up(target: Entry, saved: Entry) -> None:
     """Link the file `target` at `saved`; rename it, where there are no hard links."""
     try:
         target.link(saved)
@@ -282,18 +226,18 @@ def _back_up(target: _Entry, saved: _Entry) -> None:
         target.replace(saved)
 
 
-def _restore(saved: _Entry, target: _Entry) -> None:
+def _restore(saved: Entry, target: Entry) -> None:
     if saved.status():
         saved.replace(target)
         saved.unlink()  # it is still there if both are names of one file
 
 
-def _remove_new(target: _Entry, new: os.stat_result | None) -> None:
+def _remove_new(target: Entry, new: os.stat_result | None) -> None:
     """Remove the file `target`, if it is the one with the status `new`."""
     status = target.status()
     if status and new and os.path.samestat(status, new):
         target.unlink()
 
 
-def _remove(folder: _Entry) -> None:
+def _remove(folder: Entry) -> None:
     os.rmdir(folder.name, dir_fd=folder.folder)

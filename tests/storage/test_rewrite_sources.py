@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -24,7 +25,6 @@ from support import faults as f
 from support.disk import NOBODY, as_nobody, found, plant
 from support.faults import snapshot, stamps
 from support.nightly import Some
-from support.renames import without_templates
 from support.sites import Sources
 
 # The disk
@@ -199,14 +199,14 @@ def project(small: Sources, tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     plant(
         folder,
-        without_templates(small) | {".sources/river-talks/statement.txt": b"kept", "x": b"x"},
+        small | {".sources/river-talks/statement.txt": b"kept", "x": b"x"},
     )
     return folder
 
 
-def line(project: Path) -> list[str]:
-    """Give the command line that renames a topic."""
-    options = ["rename", "topic", "river-talks", "talks", "--root", str(project)]
+def line(project: Path, *words: str) -> list[str]:
+    """Give the command line that renames a topic, or another one."""
+    options = [*(words or ("rename", "topic", "river-talks", "talks")), "--root", str(project)]
     return [sys.executable, str(ROOT / "build.py"), *options]
 
 
@@ -226,6 +226,7 @@ def test_the_command_renames_and_says_what_it_did(
 
 
 NAME = attrgetter("name")
+NOTE = ".rename.json"
 
 
 def test_whichever_call_the_system_refuses_all_is_done_or_nothing(
@@ -242,8 +243,10 @@ def test_whichever_call_the_system_refuses_all_is_done_or_nothing(
     f.try_all(fail_at, some(calls, 8, NAME))
 
 
-def test_killed_at_any_moment_it_has_lost_nothing(project: Path, some: Some) -> None:
-    """What was in each file is in some file, or what it was to become is."""
+def test_killed_at_any_moment_it_is_carried_out_by_the_next_command(
+    project: Path, some: Some
+) -> None:
+    """Or nothing was done; meanwhile what was in each file, or is to be, is in some file."""
     before, after = snapshot(project), renamed_on_disk(project)
     new = {path: after[path.replace("river-talks", "talks")].data for path in before}
 
@@ -251,8 +254,13 @@ def test_killed_at_any_moment_it_has_lost_nothing(project: Path, some: Some) -> 
         with copied(project) as again:
             strike(again, call, "signal=SIGKILL")
             left = {entry.data for entry in snapshot(again).values()}
-        lost = [path for path, was in before.items() if not {was.data, new[path]} & left]
-        return f"lost: {lost}" if lost else ""
+            lost = [path for path, was in before.items() if not {was.data, new[path]} & left]
+            done = f.run(line(again, "check"))
+            found = {path: at for path, at in snapshot(again).items() if path != f"{NOTE}.new"}
+        if lost or done.status:
+            return f"lost: {lost}, {done}"
+        same = not f.difference(found, before) or not f.difference(found, after)
+        return "" if same else f"neither as it was nor done, but {done}"
 
     calls = [call for call in changes(project) if not call.speaks]
     f.try_all(kill_at, some(calls, 8, NAME))
@@ -268,6 +276,103 @@ def test_a_disk_on_which_no_file_has_two_names_will_do(project: Path) -> None:
             f.must(strike(again, call, "error=EPERM", "1+"))
             assert not f.difference(snapshot(again), after)
     assert every
+
+
+def stopped(project: Path) -> None:
+    """Kill a rename when all files have moved, and one of those that change was written."""
+    (call,) = [c for c in changes(project) if c.name.startswith("rename") and "about" in c.text]
+    strike(project, call, "signal=SIGKILL")
+    assert (project / NOTE).exists()
+
+
+@pytest.mark.parametrize("words", [("build",), ("check",), ("rename", "topic", "talks", "speech")])
+def test_every_command_says_that_it_finished_what_was_stopped(
+    project: Path, words: tuple[str, ...]
+) -> None:
+    """And does then what it was asked for."""
+    stopped(project)
+
+    done = f.must(f.run(line(project, *words)))
+    what = "a rename that was stopped before its end was carried out: 11 files moved, 3 rewritten"
+    assert done.err.startswith(f"{what}\n")
+    assert not (project / NOTE).exists()
+    assert f.must(f.run(line(project, "build"))).err == ""
+
+
+def test_what_was_changed_since_a_rename_was_stopped_is_not_written_over(project: Path) -> None:
+    """Who changed it is told, and nothing is done; without the note all is as they left it."""
+    stopped(project)
+    text = project / "content/vote/count.vi.md"
+    text.write_bytes(text.read_bytes() + b"\nMore.\n")
+    before = snapshot(project)
+
+    done = f.run(line(project, "check"))
+
+    assert (done.status, done.wrong) == (1, "")
+    assert done.err == (
+        "content/vote/count.vi.md:1:1: a rename was stopped before its end, and this file was "
+        f"changed since\n    delete {NOTE}, and see with `git status` that all is as it should "
+        "be\n1 problem, nothing written\n"
+    )
+    assert f.difference(snapshot(project), before) == ""
+
+
+def note(**fields: object) -> bytes:
+    """Give a note that somebody forged."""
+    plain = {"token": "a", "moved": {}, "written": {}, "before": {}}
+    return json.dumps({**plain, **fields}).encode()
+
+
+def writes(path: str) -> bytes:
+    return note(written={path: "eA=="}, before={path: ""})
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        writes(".git/hooks/post-checkout"),
+        writes("content/../.git/config"),
+        writes("content/.hidden/a.md"),
+        writes("templates/base.html"),
+        writes("/etc/passwd"),
+        writes(".sources/a/b.txt"),
+        writes("content"),
+        note(moved={".sources/river-talks/statement.txt": "content/a.txt"}),
+        note(moved={"content/a.md": "../a.md"}),
+        note(moved={"x": "y"}),
+        note(token="../a", written={"content/a.md": "eA=="}, before={"content/a.md": ""}),
+        note(written={"content/a.md": "eA=="}),
+        note(more=1),
+        b"[" * 100_000,
+        b"",
+    ],
+)
+def test_a_note_that_came_with_the_sources_reaches_nothing_else(
+    project: Path, forged: bytes
+) -> None:
+    """It is refused, whatever it wants, and nothing is touched."""
+    (project / NOTE).write_bytes(forged)
+    before = snapshot(project)
+
+    done = f.run(line(project, "check"))
+
+    assert (done.status, done.wrong) == (1, "")
+    assert done.err.startswith(f"{NOTE}:1:1: is no note of a rename, though it has the name of one")
+    assert f.difference(snapshot(project), before) == ""
+
+
+@pytest.mark.promise(5)
+def test_a_note_that_is_no_file_is_not_opened(project: Path) -> None:
+    """No pipe is waited for, and no link is followed."""
+    os.mkfifo(project / NOTE)
+    done = f.run(line(project, "check"))
+    assert "is no note of a rename" in done.err
+    (project / NOTE).unlink()
+    (project / "elsewhere").write_bytes(note())
+    (project / NOTE).symlink_to("elsewhere")
+    done = f.run(line(project, "check"))
+    assert "is no note of a rename" in done.err
+    assert (project / NOTE).is_symlink()
 
 
 @contextmanager
@@ -307,12 +412,13 @@ def strike(project: Path, call: f.Call, blow: str, when: str = "") -> f.Done:
 def struck(project: Path, call: f.Call, blow: str, wanted: Mapping[str, f.Tree]) -> str:
     """Say what is wrong about the command if it was struck: it is told, and all or nothing done.
 
-    What is cleared away at the end may be left: a file that nobody reads, an empty folder.
+    What is cleared away at the end may be left: a file that nobody reads, an empty folder, and
+    the note, by which the next command finds that all is done.
     """
     with copied(project) as again:
         done = strike(again, call, blow)
         found = snapshot(again)
-        left = {path for path in found if path.endswith((".old", ".new", "/river-talks"))}
+        left = {path for path in found if path.endswith((".old", ".new", "/river-talks", ".json"))}
     for name, status in (("old", 1), ("new", 0)):
         rest = {p: entry for p, entry in found.items() if name == "old" or p not in left}
         if done.status == status and not f.difference(rest, wanted[name]):

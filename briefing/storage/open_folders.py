@@ -1,0 +1,181 @@
+"""Names in open folders: source files are moved and written without following a link.
+
+Each folder of a path is opened in the one above, so that none that is replaced by a link meanwhile
+leads out of the root. `rewrite_sources` is what needs this.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from unicodedata import normalize
+
+from msgspec import Struct
+
+from briefing.problems import Place, mistake
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_OLD = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+@contextmanager
+def write_errors_as_problems(path: str) -> Iterator[None]:
+    """Turn an OSError of the block into a problem at `path`. Raises Problems."""
+    try:
+        yield
+    except OSError as error:
+        message = f"cannot be written: {error.strerror}"
+        raise mistake(Place(path), message, "cure that, and rename again") from None
+
+
+class Entry(Struct, frozen=True):
+    """A name in an open folder; a file of that name may be there or not."""
+
+    folder: int
+    name: str
+
+    def beside(self, name: str) -> Entry:
+        """Return the entry `name` in the same folder."""
+        return Entry(self.folder, name)
+
+    def status(self) -> os.stat_result | None:
+        """Return the stat result of the file; None if none is there."""
+        with suppress(FileNotFoundError):
+            return os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
+        return None
+
+    def is_same(self, other: Entry) -> bool:
+        """Whether both are names of one file that is there."""
+        one, two = self.status(), other.status()
+        return bool(one and two and os.path.samestat(one, two))
+
+    def unlink(self) -> None:
+        """Remove the file, if it is there."""
+        with suppress(FileNotFoundError):
+            os.unlink(self.name, dir_fd=self.folder)
+
+    def link(self, other: Entry) -> None:
+        """Link the file at `other`. Raises FileExistsError if that is taken."""
+        os.link(
+            self.name,
+            other.name,
+            src_dir_fd=self.folder,
+            dst_dir_fd=other.folder,
+            follow_symlinks=False,
+        )
+
+    def replace(self, other: Entry) -> None:
+        """Rename the file to `other`, replacing what is there."""
+        os.replace(self.name, other.name, src_dir_fd=self.folder, dst_dir_fd=other.folder)
+
+    def move(self, other: Entry) -> None:
+        """Rename the file to `other`. Raises FileExistsError if that is taken."""
+        try:
+            self.link(other)
+        except FileExistsError:
+            raise
+        except OSError:  # perhaps a file system without hard links
+            if other.status():
+                raise
+            self.replace(other)
+        else:
+            self.unlink()
+
+
+class OpenFolders:
+    """The open folders below a root, each opened when it is first asked for."""
+
+    def __init__(self, root: int) -> None:
+        self._open = {"": root}
+        self._names: dict[str, dict[str, str]] = {}
+
+    @classmethod
+    @contextmanager
+    def below(cls, root: Path) -> Iterator[OpenFolders]:
+        """Open `root`, which alone may be reached by a link: the user named it. Raises OSError."""
+        folders = cls(os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+        try:
+            yield folders
+        finally:
+            for handle in folders._open.values():
+                os.close(handle)
+
+    def entry(self, path: str) -> Entry:
+        """Return the entry of a file by its NFC path, whether it is there or not.
+
+        Raises OSError if its folder is missing or is no folder.
+        """
+        above, _, name = path.rpartition("/")
+        folder = self.open(above)
+        return Entry(folder, self._names[above].get(name, name))
+
+    def open(self, path: str) -> int:
+        """Return the handle of a folder by its NFC path.
+
+        Raises OSError if it is missing or is no folder.
+        """
+        if path not in self._open:
+            at = self.entry(path)
+            self._open[path] = os.open(at.name, _FOLDER, dir_fd=at.folder)
+        handle: int = self._open[path]
+        if path not in self._names:
+            # macOS may store a name decomposed (NFD).
+            self._names[path] = {normalize("NFC", name): name for name in os.listdir(handle)}
+        return handle
+
+    def has_folder_of(self, path: str) -> bool:
+        """Whether the folder of the file at `path` is there."""
+        above = path.rpartition("/")[0]
+        return not above or self.mode(above) is not None
+
+    def read(self, path: str) -> bytes | None:
+        """Return the content of the regular file at `path`; None if none is there.
+
+        No pipe is waited for. Raises OSError.
+        """
+        try:
+            at = self.entry(path)
+            handle = os.open(at.name, _OLD, dir_fd=at.folder)
+        except FileNotFoundError:
+            return None
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
+    def lock(self) -> None:
+        """Wait until no other process builds from the root or rewrites it, and keep others out.
+
+        It is the lock of `build_lock`, where the output folder stands beside the sources. A file
+        system may have no locks: then nothing is waited for.
+        """
+        with suppress(OSError):
+            fcntl.flock(self._open[""], fcntl.LOCK_EX)
+
+    def mode(self, path: str) -> int | None:
+        """Return the mode of stat(2) of the file at `path`; None if none is there.
+
+        Raises OSError.
+        """
+        with suppress(FileNotFoundError):
+            status = self.entry(path).status()
+            return status.st_mode if status else None
+        return None
+
+
+def write_new(new: Entry, data: bytes, like: os.stat_result | None) -> None:
+    """Write a new file, with the mode and, if allowed, the owner of `like`; None: the defaults."""
+    handle = os.open(new.name, _NEW, 0o666, dir_fd=new.folder)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        if like:
+            with suppress(PermissionError):
+                os.fchown(handle, like.st_uid, like.st_gid)
+            os.fchmod(handle, stat.S_IMODE(like.st_mode))
+    finally:
+        os.close(handle)
