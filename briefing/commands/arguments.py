@@ -80,6 +80,7 @@ def _add_options_of_serve(parser: argparse.ArgumentParser) -> None:
     add("--allow-host", action="append", default=[], help="another name of it")
     add("--open", action="store_true", help="open a browser")
     add("--published", action="store_true", help="show what readers see only")
+    add("--poll", action="store_true", help="look for saves, where no system tells of them")
     add("--follow", action="store_true", help="go to the page that is edited")
     add("--editor", default=EDITOR, help="what opens a file (default: %(default)s)")
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from briefing.commands.arguments import INPUTS
 from briefing.commands.process import print_safely
+from briefing.commands.serve.file_systems import silent_file_system
 from briefing.commands.serve.handlers import Address
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.server import PreviewServer
@@ -16,6 +17,11 @@ from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
 from briefing.model.values import Moment
+
+NOT_TOLD = (
+    "the folder of the site is on a file system ({}) that does not tell of every save\n"
+    "    if a save does not appear, stop this, and begin again with --poll"
+)
 
 
 def serve(options: Namespace, as_of: Moment | None, now: Callable[[], Moment]) -> str:
@@ -27,8 +33,11 @@ def serve(options: Namespace, as_of: Moment | None, now: Callable[[], Moment]) -
     shown = None if options.published or as_of else AS_EDITED
     site = LiveSite(options.root, INPUTS, lambda: as_of or now(), shown)
     state = PreviewState(site, options.editor, follows=options.follow)
-    watcher = Watcher(options.root, INPUTS)
-    server = PreviewServer(site, watcher, state, partial(print_safely, stream=sys.stdout))
+    watcher = Watcher(options.root, INPUTS, polls=options.poll)
+    say = partial(print_safely, stream=sys.stdout)
+    if not options.poll and (kind := silent_file_system(options.root)):
+        say(NOT_TOLD.format(kind))
+    server = PreviewServer(site, watcher, state, say)
     address = Address(host=options.host, port=options.port, allowed=tuple(options.allow_host))
     server.serve(address, opens=options.open)
     return "stopped"

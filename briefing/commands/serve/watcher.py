@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator
+import time
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,12 +24,19 @@ MAX_BURST_MS = 40
 """Milliseconds after which a burst is reported even if it goes on."""
 CHECK_MS = 100
 """Milliseconds between two checks whether to stop, and whether to start watching again."""
+POLL_SECONDS = 0.3
+"""Seconds between two looks at all files, where the system does not tell of saves."""
+RECENT_SECONDS = 3.0
+"""Seconds for which a file is reported again after a save: on some disks a time is as coarse as
+two seconds, so that a second save shows in nothing else."""
 RETRY_SECONDS = 1.0
 """Seconds between two tries to watch what cannot be watched."""
 MANY_CHANGES = 500
 """Changes in a burst; of more than these the system may have dropped some."""
 MAX_BURSTS = 25
 """Bursts without a pause after which watching starts again though there is no pause."""
+FileLook = tuple[int, int, int, int, int]
+"""When a file was changed, its size, number, and when these and its mode were; its mode."""
 Identity = tuple[int, int]
 """The device of a folder and its number (inode) there."""
 
@@ -39,23 +47,27 @@ class Watcher:
     All of them are reported when it starts, and whenever it may have missed a change.
     """
 
-    def __init__(self, root: Path, names: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, names: tuple[str, ...], *, polls: bool = False) -> None:
+        """Watch `names` in `root`, from `start` on.
+
+        polls: whether all files are looked at again and again, instead of asking the system.
+        """
         self._root, self._names = root.resolve(), names
         self._changes: SimpleQueue[set[str]] = SimpleQueue()
         self._failures: SimpleQueue[Exception] = SimpleQueue()
         self._stop = Event()
         self._threads = [
             Thread(target=self._run_until_stopped, args=(run,), daemon=True)
-            for run in (self._watch_root, self._watch_folders)
+            for run in ((self._poll,) if polls else (self._watch_root, self._watch_folders))
         ]
 
     def start(self) -> None:
-        """Start to watch, in two threads."""
+        """Start to watch, in threads."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Stop to watch, and wait until both threads have ended."""
+        """Stop to watch, and wait until the threads have ended."""
         self._stop.set()
         for thread in self._threads:
             thread.join()
@@ -86,6 +98,32 @@ class Watcher:
                 self._failures.put(error)
                 self._changes.put(set(self._names))
                 self._stop.wait(RETRY_SECONDS)
+
+    def _poll(self) -> None:
+        """Look at all files until `stop`. watchfiles can poll, but compares times in seconds."""
+        known = dict(self._look())
+        self._changes.put(set(self._names))
+        while not self._stop.wait(POLL_SECONDS):
+            found, now = dict(self._look()), time.time_ns()
+            changed = {path for path, look in found.items() if known.get(path) != look}
+            changed |= {p for p, look in found.items() if 0 < now - look[0] < RECENT_SECONDS * 1e9}
+            changed |= known.keys() - found.keys()
+            known = found
+            if changed:
+                self._changes.put(changed)
+
+    def _look(self) -> Iterator[tuple[str, FileLook]]:
+        """Yield each file in and below what is watched, with what changes when it is saved."""
+        for name in self._names:
+            below = (
+                f"{at}/{child}" for at, _, files in os.walk(self._root / name) for child in files
+            )
+            for path in (f"{self._root}/{name}", *below):
+                with suppress(OSError):
+                    at = os.lstat(path)
+                    look = at.st_mtime_ns, at.st_size, at.st_ino, at.st_ctime_ns, at.st_mode
+                    if not stat.S_ISDIR(at.st_mode):
+                        yield self._relative(path), look
 
     def _watch_root(self) -> None:
         """Watch the root: a file that replaces another, a folder that is new.
