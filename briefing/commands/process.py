@@ -20,6 +20,12 @@ STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 NEW_OBJECTS = 20_000
 """New objects after which the garbage collector looks for cycles. With Python's 700 it takes 4 % of
 a cold build (benchmarks/compare.py), and finds next to none."""
+NOT_INSTALLED = (
+    "this Python has not what the program needs: run `make` in its folder once, and then "
+    "`.venv/bin/python build.py`; or install what is in requirements.txt"
+)
+NOT_LOADED = "install what is in requirements.txt, or free some memory"
+"""The cures for a library that is not there, and for one that cannot be loaded."""
 STOPPED = "stopped; the site is as the last whole build left it"
 
 
@@ -108,6 +114,5 @@ def _stop_loading(*_: object) -> None:
 
 def _report_failed_import(_kind: object, error: BaseException, _trace: object) -> None:
     message = f"{error}" or type(error).__name__
-    print_safely(
-        f"{message}\n    install what is in requirements.txt, or free some memory", sys.stderr
-    )
+    missing = isinstance(error, ModuleNotFoundError)
+    print_safely(f"{message}\n    {NOT_INSTALLED if missing else NOT_LOADED}", sys.stderr)

@@ -403,7 +403,10 @@ def test_a_library_that_is_not_installed_is_named(
 
     assert done.returncode == 1
     assert library in done.stderr
-    assert done.stderr.endswith("install what is in requirements.txt, or free some memory\n")
+    assert done.stderr.endswith(
+        "\n    this Python has not what the program needs: run `make` in its folder once, and then "
+        "`.venv/bin/python build.py`; or install what is in requirements.txt\n"
+    )
     assert "Traceback" not in done.stderr
 
 
