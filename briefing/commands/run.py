@@ -15,9 +15,8 @@ from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.content.values import read_moment
 from briefing.model.values import Moment, Precision
-from briefing.storage import REWRITE_NOTE
 from briefing.storage.read_sources import read_text_file
-from briefing.storage.stat_cache import FileStats
+from briefing.storage.stat_cache import REWRITE_NOTE, FileStats
 
 
 def load_command(options: Namespace, source_stats: FileStats) -> Callable[[], str]:

@@ -13,9 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.commands.arguments import INPUTS
-from briefing.storage import REWRITE_NOTE
 from briefing.storage.cache_files import BuildCache
-from briefing.storage.stat_cache import FileStats, file_stats, unchanged_file_count
+from briefing.storage.stat_cache import REWRITE_NOTE, FileStats, file_stats, unchanged_file_count
 
 
 def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:

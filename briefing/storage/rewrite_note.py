@@ -16,8 +16,8 @@ from secrets import token_hex
 from msgspec import DecodeError, Struct, json
 
 from briefing.problems import Place, Problem, mistake
-from briefing.storage import REWRITE_NOTE
 from briefing.storage.open_folders import Entry, OpenFolders, write_new
+from briefing.storage.stat_cache import REWRITE_NOTE
 
 _NEW_NOTE = f"{REWRITE_NOTE}.new"
 _DELETE = f"delete {REWRITE_NOTE}, and see with `git status` that all is as it should be"

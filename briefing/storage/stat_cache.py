@@ -21,6 +21,9 @@ FileStat = tuple[int, int, int, int, int]
 """Mode, mtime and ctime in nanoseconds since 1970, size in bytes, inode of a file."""
 FileStats = dict[str, FileStat | None]
 """Stat of each file, by path from a folder; None: the file was changed too recently."""
+REWRITE_NOTE = ".rename.json"
+"""File beside site.yaml while sources are rewritten, `rewrite_note`. Where it is, sources are not
+as the last build left them, whatever their stats are."""
 CLOCK_TICK = 50_000_000
 """Nanoseconds between two ticks of the clock of a file system, at most."""
 

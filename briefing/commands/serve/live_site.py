@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from briefing.checks.content import find_warnings
 from briefing.checks.passages import check_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
-from briefing.content.publication import AS_EDITED, public_site, timestamp
 from briefing.content.classify import stray_files
+from briefing.content.publication import AS_EDITED, public_site, timestamp
 from briefing.content.shared import Files
 from briefing.engine.build import build
 from briefing.engine.fork import choose_executor
