@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
 from pathlib import Path
-from unicodedata import normalize
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -28,6 +27,7 @@ import pytest  # noqa: E402  the paths come first
 from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
+from briefing.checks.passages import as_seen  # noqa: E402
 from briefing.commands.arguments import INPUTS  # noqa: E402
 from briefing.content.parse import parse_site  # noqa: E402
 from briefing.model.article import Locator  # noqa: E402
@@ -79,19 +79,15 @@ def land(page: Page, paragraphs: Iterable[str], language: str, directive: str) -
 
 def begins(paragraphs: Iterable[str], locator: Locator) -> int | None:
     """Return in which paragraph a passage begins, from 0, by its words; None if in none."""
-    spaced = [_one_space(words) for words in paragraphs]
+    spaced = [as_seen(words) for words in paragraphs]
     starts = list(accumulate((len(words) + 1 for words in spaced), initial=0))
     before, start, end, after = (
-        _whole(_one_space(words or ""))
+        _whole(as_seen(words or ""))
         for words in (locator.before, locator.start, locator.end, locator.after)
     )
     pattern = rf"{before}\s*(?P<start>{start}){'.*?' if end else ''}{end}\s*{after}"
     found = re.search(pattern, " ".join(spaced))
     return bisect_right(starts, found.start("start")) - 1 if found else None
-
-
-def _one_space(text: str) -> str:
-    return " ".join(normalize("NFC", text).split())
 
 
 def _whole(words: str) -> str:

@@ -1,7 +1,8 @@
 """The texts of articles, where we keep them -> which locators they prove, and which are wrong.
 
 A locator must find whole words, and one place only, because a text fragment leads a browser to
-the first place.
+the first place. What the browser takes for the same, as Chromium does, is the same here: signs that
+are not seen, typographic quotation marks, and forms of one character.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ _MAX_PLACES, _MAX_WORDS = 5, 5
 """Places of a passage that a cure tells apart, and the words before them that it may name."""
 _PLAIN = re.compile(r"[^\W_](?:[\w' .-]*\w)?")
 """Matches words that need no quotes in YAML."""
+_UNSEEN = re.compile(
+    "[\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+"""Signs that a browser passes over: soft hyphens, spaces of no width, marks of direction."""
+_QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛\u05f3", "'"), **dict.fromkeys("“”„‟\u05f4", '"')})
+"""Quotation marks that a browser takes for the plain ones; the last are those of Hebrew."""
+_PLAIN_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe"})
+"""Letters that a browser takes for others, though Unicode does not decompose them."""
 
 
 class PassageReport(Struct, frozen=True):
@@ -98,7 +107,7 @@ class _ArticleText:
     """The text of an article, as it is and as a browser compares it (`fold_case_and_accents`)."""
 
     def __init__(self, text: str) -> None:
-        self._exact = _collapse_spaces(text)
+        self._exact = as_seen(text)
         self._folded = fold_case_and_accents(self._exact)
 
     def words_before(self, locator: Locator) -> tuple[str, ...]:
@@ -107,7 +116,7 @@ class _ArticleText:
         () if five words do not, if there are too many places, or if one is inside of a word.
         """
         words, text = self._exact.split(" "), self._folded
-        start = _whole_words(fold_case_and_accents(_collapse_spaces(locator.start)))
+        start = _whole_words(fold_case_and_accents(as_seen(locator.start)))
         places = [first for first, _ in _places(text, start)]
         inside = any(text[first - 1] != " " for first in places if first)
         if locator.before or locator.end or inside or not 0 < len(places) <= _MAX_PLACES:
@@ -126,7 +135,7 @@ class _ArticleText:
         """
         text, spell = (self._exact, str) if exact else (self._folded, fold_case_and_accents)
         before, start, end, after = (
-            _whole_words(spell(_collapse_spaces(words or "")))
+            _whole_words(spell(as_seen(words or "")))
             for words in (locator.before, locator.start, locator.end, locator.after)
         )
         if not end:
@@ -152,12 +161,16 @@ def _whole_words(words: str) -> str:
     return f"{before}{re.escape(words)}{after}"
 
 
-def _collapse_spaces(text: str) -> str:
-    """Return a text in NFC, with one space between words."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+def as_seen(text: str) -> str:
+    """Return a text as a browser compares it, but for case and accents.
+
+    In NFKC, with plain quotation marks and one space between words; without unseen signs.
+    """
+    seen = _UNSEEN.sub("", text).translate(_QUOTES)
+    return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
 def fold_case_and_accents(text: str) -> str:
     """Return a text without case and accents; đ becomes d, which Unicode does not decompose."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_PLAIN_LETTERS))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

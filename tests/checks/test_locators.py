@@ -178,6 +178,9 @@ def said(found: PassageReport) -> str:
         (at("the dams", end="stay shut"), "Now the dams, they said, will stay shut."),
         (at("Việt Nam"), "Vie\u0302\u0323t Nam"),
         (at("a.b (c)"), "see a.b (c)"),
+        (at("back within thirty days"), "back wi\u00adthin thirty days"),
+        (at("the mayor's words"), "the mayor’s\u200b words"),
+        (at('"in July"'), "They say “in July”."),
     ],
 )
 def test_words_that_stand_once_and_whole_are_proved(
@@ -221,6 +224,8 @@ def test_words_that_do_not_stand_there_as_written_are_told_of(
         (at("in July"), "In July, or in july, in July", 3),
         (at("cá"), "cá, cà, CA", 3),
         (at("đập"), "đập dap", 2),
+        (at("the mayor's words"), "the mayor’s words, the mayor's wo\u00adrds", 2),
+        (at("Łódź"), "Łódź, Lodz", 2),
         (at("Đập"), "Đập, đắp", 2),
         (at("大坝"), "大坝，“大坝”", 2),
         (at("a b a"), "a b a b a", 2),

@@ -11,6 +11,7 @@ import pytest
 from passages import begins, land
 from playwright.sync_api import Browser, Page
 
+from briefing.checks.passages import as_seen
 from briefing.commands.arguments import ROOT
 from briefing.model.article import Locator
 from briefing.problems import Place
@@ -163,6 +164,56 @@ def test_words_that_differ_only_in_accents_are_the_same_to_the_browser(page: Pag
 
     assert begins(text, at("Bến Da")) == 4
     assert land(page, text, "vi", text_directive(at("Bến Da"))) == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("wi\u00adthin thirty days", "within thirty days"),
+        ("within thirty days", "wi\u00adthin thirty days"),
+        ("wi\u200bthin thirty\u2060 da\ufeffys", "within thirty days"),
+        ("wi\u200cth\u200din \u200ethirty\u200f days", "within thirty days"),
+        ("within \u2066thirty\u2069 \u202adays\u202c", "within thirty days"),
+        ("thirty\u00a0days and\u202fmore", "thirty days and more"),
+        ("the mayor’s own words", "the mayor's own words"),
+        ("the mayor's own words", "the mayor‘s own words"),
+        ("the mayor‛s own words", "the mayor‚s own words"),
+        ("“slow”, „careful‟", '"slow", "careful"'),
+        ("שנות ה־70 צה״ל", 'שנות ה־70 צה"ל'),
+        ("wait… thirty", "wait... thirty"),
+        ("３０ days of ﬁne", "30 days of fine"),
+    ],
+)
+def test_signs_that_a_browser_does_not_tell_apart_are_proved(
+    page: Page, written: str, asked: str
+) -> None:
+    """What is not seen, typographic quotation marks, and other forms of the same character."""
+    text = ["Nothing of it is here.", f"Works will end {written} from now.", "Nor is it here."]
+    locator = at(asked)
+
+    assert as_seen(asked) in as_seen(text[1])
+    assert begins(text, locator) == 1
+    assert land(page, text, "en", text_directive(locator)) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("the mayor´s own words", "the mayor's own words"),
+        ("the mayorʼs own words", "the mayor's own words"),
+        ("he said «yes we can", 'he said "yes we can'),
+        ("thirty – forty days", "thirty - forty days"),
+        ("thirty·days of it", "thirty.days of it"),
+    ],
+)
+def test_signs_that_a_browser_tells_apart_are_not_proved(
+    page: Page, written: str, asked: str
+) -> None:
+    """Other marks and dashes are other words to it."""
+    text = [f"Works will end {written} from now."]
+
+    assert begins(text, at(asked)) is None
+    assert land(page, text, "en", text_directive(at(asked))) is None
 
 
 @pytest.fixture
