@@ -176,6 +176,11 @@ class Summary(Struct, frozen=True, kw_only=True):
     place: Place
     """Where its file begins."""
 
+    @property
+    def description(self) -> str:
+        """What it says, in a sentence or two: its `dek`, or else the begin of its text."""
+        return self.dek or self.body.excerpt
+
 
 class Archive(Struct, frozen=True, kw_only=True):
     """A dated copy of an article in a web archive."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from html import unescape
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -24,6 +25,8 @@ WORDS_PER_MINUTE, CHARACTERS_PER_MINUTE = 238, 255
 
 https://doi.org/10.1016/j.jml.2019.104047 (words), https://doi.org/10.1167/iovs.11-8284 (letters)
 """
+MAX_EXCERPT = 160
+"""Characters of an excerpt: about as many as search engines show of a description."""
 ID_SCHEMES = ("article", "topic", "point")
 """The schemes of links by id: `[the halt](point:halt-days)`."""
 SLOT_START, SLOT_LABEL, SLOT_END = "\x02", "\x03", "\x04"
@@ -33,6 +36,7 @@ No text has them: `briefing.syntax.text` refuses control characters.
 """
 _NO_ATTRIBUTES = Markup("")
 _TAG = re.compile(r"<[^>]*>")
+_SLOT_MARK = re.compile(f"{SLOT_START}[0-9]+{SLOT_LABEL}|{SLOT_END}")
 _LINK_SLOT = re.compile(f"{SLOT_START}([0-9]+){SLOT_LABEL}(.*?){SLOT_END}", re.DOTALL)
 _PERHAPS_WIDE = re.compile("[^\x00-\u0377\u1e00-\u1eff\u2010-\u2027]")
 """A character that may be wide: neither Latin nor the punctuation beside it.
@@ -108,6 +112,13 @@ class Prose(Struct, frozen=True):
         return (link for block in self.blocks for link in block.links)
 
     @property
+    def excerpt(self) -> str:
+        """The first paragraph in plain words, cut at a word; "" if there is no paragraph."""
+        first = next((block.html for block in self.blocks if block.html.startswith("<p>")), "")
+        words = unescape(_TAG.sub("", _SLOT_MARK.sub("", first.replace("<br>", " ")))).split()
+        return _cut_at_a_word(" ".join(words))
+
+    @property
     def minutes(self) -> int:
         """The reading time in whole minutes, at least 1."""
         text = _TAG.sub(" ", " ".join(block.html for block in self.blocks))
@@ -117,6 +128,18 @@ class Prose(Struct, frozen=True):
         if wide:
             text = text.translate(dict.fromkeys(map(ord, wide), " "))
         return max(1, round(len(text.split()) / WORDS_PER_MINUTE + letters / CHARACTERS_PER_MINUTE))
+
+
+def _cut_at_a_word(text: str) -> str:
+    """Return a text of at most MAX_EXCERPT characters, with an ellipsis if it was cut."""
+    if len(text) <= MAX_EXCERPT:
+        return text
+    end = text.rfind(" ", MAX_EXCERPT // 2, MAX_EXCERPT)  # before the sign at MAX_EXCERPT - 1
+    if end < 0:  # one long word, or a script without spaces
+        end = MAX_EXCERPT - 1
+        while unicodedata.combining(text[end]):
+            end -= 1
+    return f"{text[:end].rstrip(' ,.;:–—-，、。；：')}…"
 
 
 def is_cjk(character: str) -> bool:

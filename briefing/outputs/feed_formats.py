@@ -23,8 +23,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """Its first address, which a rename does not change."""
     address: str
     title: str
-    came_out: str
-    """In the form of RFC 3339, as all times here."""
+    came_out: str | None
+    """In the form of RFC 3339, as all times here; None where it is not known."""
     changed: str
     summary: str | None
     html: str
@@ -92,7 +92,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "url": entry.address,
         "title": entry.title,
         "content_html": entry.html,
-        "date_published": entry.came_out,
+        **({"date_published": entry.came_out} if entry.came_out else {}),
         "date_modified": entry.changed,
         "language": feed.language,
         "tags": entry.tags,

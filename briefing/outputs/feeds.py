@@ -14,7 +14,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from briefing.comparison.compare import Figures
-from briefing.model.article import Article
+from briefing.model.article import Article, Summary
 from briefing.model.dates import (
     changes_of,
     summary_first_published,
@@ -52,8 +52,11 @@ MAX_CHANGES = 5
 class TopicNews(Struct, frozen=True):
     """What the feeds of the site tell of a topic beside its headline."""
 
-    dates: Mapping[str, tuple[Moment, Moment]]
-    """When it came out and was changed last, by language code."""
+    dates: Mapping[str, tuple[Moment | None, Moment]]
+    """When it came out, None where that is not noted, and was changed last; by language code.
+
+    A text without any date of ours has no entry.
+    """
     changes: tuple[Change, ...]
     """The newest of its corrections."""
 
@@ -84,19 +87,20 @@ def topic_feeds(
 def topic_news(site: Site, compared: ComparedTopic) -> bytes:
     """Return what the feeds of the site tell of a topic beside its headline, in msgpack."""
     topic = compared.topic
+    texts = {language.code: topic_text(site, topic, language) for language in site.languages}
     dates = {
-        language.code: (
-            topic_first_published(topic, text.summary),
-            topic_last_changed(topic, text.summary),
-        )
-        for language in site.languages
-        if (text := topic_text(site, topic, language)) and text.summary
+        code: (topic_first_published(topic, text.summary), changed)
+        for code, text in texts.items()
+        if text and text.summary and (changed := topic_last_changed(topic, text.summary))
     }
     return msgpack.encode(TopicNews(dates, topic.changes[:MAX_CHANGES]))
 
 
 def site_feeds(contents: SiteContents) -> Iterator[PlannedPage]:
-    """Yield the feeds of each language: the topics with a text in it that were changed last."""
+    """Yield the feeds of each language: the topics with a text in it that were changed last.
+
+    A topic without a date of ours is in none: see `briefing.model.dates`.
+    """
     entries = contents.entries_of(SITE_FEEDS)
     decoder = msgpack.Decoder(TopicNews)
     news = {topic: decoder.decode(entry) for topic, entry in entries.items()}
@@ -105,7 +109,9 @@ def site_feeds(contents: SiteContents) -> Iterator[PlannedPage]:
         own = [
             line
             for line in contents.headlines
-            if code in line.told and line.told[code].telling is TranslationState.OWN
+            if code in line.told
+            and line.told[code].telling is TranslationState.OWN
+            and code in news[line.id].dates
         ]
         own.sort(key=lambda line: news[line.id].dates[code][1].begins(), reverse=True)
         newest = own[:MAX_ENTRIES]
@@ -143,54 +149,54 @@ def topic_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
 
 
 def _topic_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
-    """Return the text of a topic first, then its summaries, newest first."""
-    topic, told = shown["topic"], shown["told"]
-    first, *others = told
-    comparison = shown["comparison"]
+    """Return the text of a topic first, then its summaries, newest first.
+
+    What has no date of ours is left out: Atom wants a time of every entry.
+    """
+    topic, (first, *others) = shown["topic"], shown["told"]
     abroad = here.with_absolute_links()
-    write = abroad.macro(ENTRY_TEMPLATE, "topic_entry")
-    own = _entry(
-        abroad,
-        (topic.id,),
-        first,
-        (topic_first_published(topic, first.summary), topic_last_changed(topic, first.summary)),
-        write(abroad, first, topic, comparison),
-    )
-    texts = [
-        _article_entry(abroad, topic, article, one)
-        for article, one in zip(shown["articles"], others, strict=True)
-    ]
+    began = topic_first_published(topic, first.summary)
+    own, texts = [], []
+    if changed := topic_last_changed(topic, first.summary):
+        write = abroad.macro(ENTRY_TEMPLATE, "topic_entry")
+        html = write(abroad, first, topic, shown["comparison"])
+        own.append(_entry(abroad, (topic.id,), first.summary, (began, changed), html))
+    for article, one in zip(shown["articles"], others, strict=True):
+        if changed := summary_last_changed(topic, article, one.summary) or began:
+            texts.append(_article_entry(abroad, topic, article, one, changed))
     texts.sort(key=_changed, reverse=True)
-    title = f"{own.title} – {here.words.text(here.renderer.site.title)}"
-    return _feed(here, (topic.id,), title, first.summary.dek, [own, *texts])
+    title = f"{first.summary.title} – {here.words.text(here.renderer.site.title)}"
+    return _feed(here, (topic.id,), title, first.summary.dek, [*own, *texts])
 
 
-def _article_entry(here: PageContext, topic: Topic, article: Article, told: ShownText) -> Entry:
+def _article_entry(
+    here: PageContext, topic: Topic, article: Article, told: ShownText, changed: Moment
+) -> Entry:
+    """Return the entry of a summary. changed: its own date, or else that of its topic."""
     summary = told.summary
     assert summary is not None, "it is told in its own words"
-    write = here.macro(ENTRY_TEMPLATE, "article_entry")
-    entry = _entry(
-        here,
-        (topic.id, article.id),
-        told,
-        (summary_first_published(article, summary), summary_last_changed(topic, article, summary)),
-        write(here, told, topic, article, changes_of(topic, article)),
+    html = here.macro(ENTRY_TEMPLATE, "article_entry")(
+        here, told, topic, article, changes_of(topic, article)
     )
-    return replace(entry, tags=article.tags)
+    times = (summary_first_published(article, summary), changed)
+    return replace(_entry(here, (topic.id, article.id), summary, times, html), tags=article.tags)
 
 
 def _entry(
-    here: PageContext, key: PageKey, told: ShownText, times: tuple[Moment, Moment], html: str
+    here: PageContext,
+    key: PageKey,
+    summary: Summary,
+    times: tuple[Moment | None, Moment],
+    html: str,
 ) -> Entry:
-    summary = told.summary
-    assert summary is not None, "it is told in its own words"
-    came_out, changed = map(here.words.rfc3339, times)
+    """Return the entry of a text. times: when it came out, None if unknown, and was changed."""
+    came_out, changed = times
     return Entry(
         id=_first_address(here, key),
         address=here.to(*key) or here.canonical,
         title=summary.title,
-        came_out=came_out,
-        changed=changed,
+        came_out=here.words.rfc3339(came_out) if came_out else None,
+        changed=here.words.rfc3339(changed),
         summary=summary.dek,
         html=str(html).strip(),
         tags=(),
@@ -209,15 +215,15 @@ def site_feed(here: PageContext, shown: Mapping[str, Any]) -> Feed:
 
 def _headline_entry(here: PageContext, line: Headline, news: TopicNews, code: str) -> Entry:
     heading = line.told[code]
-    came_out, changed = map(here.words.rfc3339, news.dates[code])
+    came_out, changed = news.dates[code]
     listed = ListedTopic(line.id, line.figures, news.changes)
     write = here.macro(ENTRY_TEMPLATE, "headline_entry")
     return Entry(
         id=_first_address(here, (line.id,)),
         address=here.to(line.id) or here.canonical,
         title=heading.title,
-        came_out=came_out,
-        changed=changed,
+        came_out=here.words.rfc3339(came_out) if came_out else None,
+        changed=here.words.rfc3339(changed),
         summary=heading.dek,
         html=str(write(here, heading, listed)).strip(),
         tags=(),

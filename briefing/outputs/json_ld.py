@@ -148,7 +148,9 @@ def _page(here: PageContext, *key: str) -> Page | None:
     return next((p for p in here.translations(*key) if p.languages == (here.language.code,)), None)
 
 
-def _text(here: PageContext, summary: Summary, came_out: Moment, changed: Moment) -> Described:
+def _text(
+    here: PageContext, summary: Summary, came_out: Moment | None, changed: Moment | None
+) -> Described:
     """Return what is said of any text of ours."""
     return {
         "@id": here.canonical,
@@ -157,8 +159,8 @@ def _text(here: PageContext, summary: Summary, came_out: Moment, changed: Moment
         "headline": summary.title,
         "description": summary.dek or "",
         "inLanguage": summary.language,
-        "datePublished": _date(came_out),
-        "dateModified": _date(changed),
+        "datePublished": _date(came_out) if came_out else "",
+        "dateModified": _date(changed) if changed else "",
         "isPartOf": _site(here),
         "publisher": _publisher(here),
         "translator": {"@type": "Person", "name": summary.translator} if summary.translator else "",

@@ -31,13 +31,14 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 
 
 def last_changed(site: Site, compared: ComparedTopic) -> bytes:
-    """Return when a topic was changed last, by language code, in msgpack."""
+    """Return when a topic was changed last, by language code, in msgpack, as far as it is known."""
     topic = compared.topic
+    texts = {language.code: topic_text(site, topic, language) for language in site.languages}
     return msgpack.encode(
         {
-            language.code: topic_last_changed(topic, text.summary)
-            for language in site.languages
-            if (text := topic_text(site, topic, language)) and text.summary
+            code: changed
+            for code, text in texts.items()
+            if text and text.summary and (changed := topic_last_changed(topic, text.summary))
         }
     )
 
