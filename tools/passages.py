@@ -34,7 +34,8 @@ from briefing.model.article import Locator  # noqa: E402
 from briefing.model.site import Site  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
 from briefing.rendering.text_fragments import passage_link, text_directive  # noqa: E402
-from briefing.storage.read_sources import ARTICLE_TEXTS, read_tree  # noqa: E402
+from briefing.storage.read_sources import read_tree  # noqa: E402
+from briefing.storage.stat_cache import ARTICLE_TEXTS  # noqa: E402
 from support.browser import open_browser  # noqa: E402
 
 ADDRESS = "http://passages.invalid/"

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
+from briefing.checks.dates import (
+    DatedCheck,
+    articles_are_not_of_the_future,
+    articles_are_read_after_they_are_published,
+    texts_have_a_date_of_ours,
+)
 from briefing.comparison.audit import Audit
 from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Reason, Standing, Verdict
@@ -18,7 +24,7 @@ from briefing.model.article import (
     UrlStatus,
 )
 from briefing.model.site import Site, VoiceKind
-from briefing.model.values import Form
+from briefing.model.values import Form, Moment
 from briefing.outputs.planned_page import is_outdated
 from briefing.problems import Place, Problem
 from briefing.rendering.i18n import word_key
@@ -109,17 +115,69 @@ def everything_is_translated(site: Site) -> Iterator[Problem]:
                 yield Problem(place, "no translation", f"write it in {language.name}")
 
 
+def translations_say_what_they_translate(site: Site) -> Iterator[Problem]:
+    """Yield the translations without `of:`: nobody is told when their originals change."""
+    for original, translation in _translations(site):
+        if translation.of is None:
+            message = f"nothing will tell when its original in `{original.language}` changes"
+            cure = f"if it says what that says today, add the line `of: {original.digest}`"
+            yield Problem(translation.place, message, cure)
+
+
 WARNINGS: tuple[Check, ...] = (
     translations_are_of_today,
+    translations_say_what_they_translate,
     paragraphs_stand_one_to_one,
     everything_is_translated,
 )
+DATED_WARNINGS: tuple[DatedCheck, ...] = (
+    articles_are_not_of_the_future,
+    articles_are_read_after_they_are_published,
+    texts_have_a_date_of_ours,
+)
 
 
-def find_warnings(site: Site) -> Iterator[Problem]:
-    """Yield the problems of every check whose problems do not stop the build."""
+class Kind(StrEnum):
+    """What a warning is about, as it is counted in the preview, what matters most first."""
+
+    PASSAGE = "not proved"
+    FUTURE = "with a date in the future"
+    DATE = "with a date that is missing or wrong"
+    HELD_BACK = "held back"
+    TRANSLATION = "on translations"
+    OTHER = "could be better"
+
+
+KINDS: Mapping[Check | DatedCheck, Kind] = {
+    articles_are_not_of_the_future: Kind.FUTURE,
+    articles_are_read_after_they_are_published: Kind.DATE,
+    texts_have_a_date_of_ours: Kind.DATE,
+    translations_are_of_today: Kind.TRANSLATION,
+    translations_say_what_they_translate: Kind.TRANSLATION,
+    paragraphs_stand_one_to_one: Kind.TRANSLATION,
+    everything_is_translated: Kind.TRANSLATION,
+}
+"""What the warnings of a check are about, where it is not `OTHER`."""
+
+
+def find_warnings(site: Site, as_of: Moment | None = None) -> Iterator[Problem]:
+    """Yield the problems of every check whose problems do not stop the build.
+
+    as_of: when; None: what depends on the time is not looked at.
+    """
+    for _, problem in find_warnings_by_kind(site, as_of):
+        yield problem
+
+
+def find_warnings_by_kind(
+    site: Site, as_of: Moment | None = None
+) -> Iterator[tuple[Kind, Problem]]:
+    """Yield the same, each with what it is about."""
     for check in WARNINGS:
-        yield from check(site)
+        yield from ((KINDS.get(check, Kind.OTHER), problem) for problem in check(site))
+    if as_of is not None:
+        for dated in DATED_WARNINGS:
+            yield from ((KINDS.get(dated, Kind.OTHER), problem) for problem in dated(site, as_of))
 
 
 def _translations(site: Site) -> Iterator[tuple[Summary, Summary]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.commands.arguments import INPUTS
+from briefing.commands.notices import NoticesRequest, notices_of_build
 from briefing.commands.process import print_safely
 from briefing.engine.build import build as build_site
 from briefing.engine.executor import OnProgress, ignore_progress
@@ -16,10 +17,11 @@ from briefing.engine.fork import choose_executor
 from briefing.engine.session import Build
 from briefing.model.fingerprint import fingerprint
 from briefing.model.values import Moment
+from briefing.storage.cache_files import BuildCache
 from briefing.storage.card_cache import CardCache, open_card_cache
 from briefing.storage.lock import build_lock
 from briefing.storage.previous_build import PreviousBuild, retry_while_changing
-from briefing.storage.stat_cache import FileStats
+from briefing.storage.stat_cache import FileStats, NoticesCache, save_notices
 from briefing.storage.write_output import refuse_filled_folder, write_output
 
 
@@ -52,6 +54,11 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     """The fingerprint of each source file, by path."""
     outputs: Mapping[str, bytes]
     """The fingerprint of each file of the site, by path."""
+    notices: tuple[str, ...]
+    """What an editor must not miss, in lines that are to be the last; () for nothing."""
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *self.notices])
 
 
 def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress) -> BuildReport:
@@ -68,7 +75,7 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
 
     cards = open_card_cache(request.root)
     with build_lock(request.output, request.root, wait):
-        previous, built = retry_while_changing(
+        previous, built, notices = retry_while_changing(
             lambda: _build_in_memory(request, stats.pop() if stats else None, cards, progress)
         )
         if not (request.among_others or any(previous.record.outputs)):
@@ -77,6 +84,7 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
         change = write_output(request.output, built.outputs, request.root, built.kept)
         progress("keep", 0, 1)
         previous.save(built, change)
+        save_notices(_cache(request), notices)
         if cards:
             cards.delete_oldest()
     count = len(built.outputs) + len(built.kept)
@@ -85,6 +93,7 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
         message=f"{request.output}: {count} files, {change}",
         sources=previous.sources.fingerprints,
         outputs=_fingerprints(built),
+        notices=notices[2],
     )
 
 
@@ -95,13 +104,18 @@ def _fingerprints(built: Build) -> dict[str, bytes]:
     return known | {path: fingerprint(built.outputs[path]) for path in others}
 
 
+def _cache(request: BuildRequest) -> BuildCache:
+    return BuildCache(str(request.root), str(request.output), request.address)
+
+
 def _build_in_memory(
     request: BuildRequest, stats: FileStats | None, cards: CardCache | None, progress: OnProgress
-) -> tuple[PreviousBuild, Build]:
+) -> tuple[PreviousBuild, Build, NoticesCache]:
     """Build from the sources on disk what `request` asks for, reusing the previous build.
 
-    `stats` are those of the sources; None: they are looked at now. `cards` draws cards; None:
-    they are plain. Raises Problems, and ChangedError if a source changes meanwhile.
+    Return what the previous build left, the new one, and what that has to say at its end. `stats`
+    are those of the sources; None: they are looked at now. `cards` draws cards; None: they are
+    plain. Raises Problems, and ChangedError if a source changes meanwhile.
     """
     progress("read", 0, 1)
     previous = PreviousBuild(request.root, INPUTS, request.output, stats, request.address)
@@ -115,4 +129,5 @@ def _build_in_memory(
         published=request.published,
         progress=progress,
     )
-    return previous, built
+    about = NoticesRequest(root=request.root, as_of=request.as_of, published=request.published)
+    return previous, built, notices_of_build(built, about, _cache(request))

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from briefing.checks.cards import titles_have_a_card
 from briefing.checks.content import find_warnings
+from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
+from briefing.checks.published_urls import withdrawals_tell_of_their_articles
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
 from briefing.content.classify import stray_files
 from briefing.engine.build import build
+from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
-from briefing.model.site import Site
+from briefing.problems import Problem
 from briefing.storage.read_sources import append_text, read_article_texts, read_tree
 
 
@@ -24,27 +30,41 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
     `annotate`: also as annotations of GitHub. `summary`: the file to which the status of the
     site is added; None: none. Raises Problems, which are all that is wrong, and OSError.
     """
-    site, sources, count = _build_in_memory(request)
+    built = _build_in_memory(request)
+    whole = built.whole
+    site = replace(whole.site, topics=tuple(built.topics.values()))
     passages = check_passages(site, read_article_texts(request.root))
-    stray = stray_files(sources.fingerprints, {language.code for language in site.languages})
-    warnings = sorted([*find_warnings(site), *stray, *passages.problems])
+    stray = stray_files(built.sources.fingerprints, {language.code for language in site.languages})
+    warnings = sorted(
+        [
+            *find_warnings(site, request.as_of),
+            *stray,
+            *passages.problems,
+            *titles_have_a_card(site, whole.files),
+            *_withdrawals(built, request.published),
+        ]
+    )
     if summary is not None:
         from briefing.commands.status_table import status_table  # noqa: PLC0415 — rarely wanted
 
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
     lines = [f"warning: {warning}" for warning in warnings]
-    some = f"{len(warnings)} warning{'' if len(warnings) == 1 else 's'}"
-    counts = f"{count} files would be written, {some}"
+    lines += [f"note: {held}" for held in sorted(texts_held_back(site, request.as_of))]
+    files, count = len(built.outputs), len(warnings)
+    counts = f"{files} files would be written, {count} warning{'s' * (count != 1)}"
     message = "\n".join([*lines, f"locators: {passages}", counts])
     return with_annotations(message, warnings, "warning", request.root) if annotate else message
 
 
-def _build_in_memory(request: BuildRequest) -> tuple[Site, SourceTree, int]:
-    """Build all of a site; return what of it was read, public or not, of which files.
-
-    The last is how many files the site has. Raises Problems.
-    """
+def _build_in_memory(request: BuildRequest) -> Build:
+    """Build all of a site. Raises Problems."""
     sources = SourceTree.of(read_tree(request.root, *INPUTS), request.address)
-    built = build(sources, request.as_of, published=request.published)
-    site = replace(built.whole.site, topics=tuple(built.topics.values()))
-    return site, sources, len(built.outputs)
+    return build(sources, request.as_of, published=request.published)
+
+
+def _withdrawals(built: Build, published: str) -> Iterator[Problem]:
+    """Yield what is wrong with withdrawals; nothing without the URLs that were published."""
+    if published:
+        plan = built.whole.plan
+        pages = chain.from_iterable(plan.pages.values())
+        yield from withdrawals_tell_of_their_articles(plan.site, pages, published)

@@ -72,7 +72,7 @@ def _load_build(
         return lambda progress: publish_site(
             _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
         )
-    return lambda progress: build_to_disk(_request(options, as_of, source_stats), progress).message
+    return lambda progress: str(build_to_disk(_request(options, as_of, source_stats), progress))
 
 
 def _parse_as_of(text: str | None) -> Moment | None:

@@ -14,7 +14,13 @@ from pathlib import Path
 
 from briefing.commands.arguments import INPUTS
 from briefing.storage.cache_files import BuildCache
-from briefing.storage.stat_cache import REWRITE_NOTE, FileStats, file_stats, unchanged_file_count
+from briefing.storage.stat_cache import (
+    REWRITE_NOTE,
+    FileStats,
+    file_stats,
+    unchanged_file_count,
+    unchanged_notices,
+)
 
 
 def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
@@ -30,8 +36,12 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     stats: FileStats = {}
     with suppress(OSError):  # reported when the sources are read
         stats = file_stats(root, INPUTS, now)
-    count = unchanged_file_count(BuildCache(root, output, options.address), stats, output, now)
-    return f"{output}: {count} files, nothing has changed" if count else None, stats
+    cache = BuildCache(root, output, options.address)
+    count = unchanged_file_count(cache, stats, output, now)
+    notices = unchanged_notices(cache, root, now) if count else None
+    if notices is None:
+        return None, stats
+    return "\n".join([f"{output}: {count} files, nothing has changed", *notices]), stats
 
 
 def _was_stopped(options: Namespace) -> bool:

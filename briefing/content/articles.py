@@ -178,6 +178,7 @@ def _read_lead(
             "outlet": outlet,
             "language": written_in,
             "place": front_matter.place,
+            "published_place": part(front_matter, "published").place,
         }
 
     return front_matter.record(

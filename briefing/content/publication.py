@@ -5,17 +5,18 @@ A `Site` or `Topic` and a time -> the same without that, and the times for which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.model.article import Summary
+from briefing.model.article import Article, Summary
 from briefing.model.site import Site, Topic
 from briefing.model.subsets import without_articles
 from briefing.model.values import Moment, Precision
+from briefing.problems import Place
 
 END_OF_TIME = Moment(Precision.MINUTE, datetime.max.replace(tzinfo=UTC))
 """A time after every release date. Drafts are left out."""
@@ -74,6 +75,11 @@ def timestamp(as_of: Moment, site: Site) -> float:
     return as_of.begins(ZoneInfo(site.time_zone)).timestamp()
 
 
+def local_day(at: float, time_zone: str) -> str:
+    """Return the day of a time in seconds since 1970, by the clock of a time zone, in ISO 8601."""
+    return datetime.fromtimestamp(at, ZoneInfo(time_zone)).date().isoformat()
+
+
 def valid_time_of_topic(topic: Topic, site: Site, as_of: Moment) -> ValidTime:
     """Return the times around `as_of` at which the same of a topic is public.
 
@@ -105,6 +111,58 @@ def _valid_time(dates: Iterable[Moment], site: Site, as_of: Moment) -> ValidTime
     return ValidTime(max(past, default=None), min(future, default=None))
 
 
+class HeldBack(Struct, frozen=True, kw_only=True):
+    """A text that readers do not see before some time, and that is no draft."""
+
+    place: Place
+    """Where its file begins."""
+    until: Moment
+    """When it appears, as it is written."""
+    at: float
+    """The same in seconds since 1970."""
+
+
+def topic_texts_held_back(topic: Topic, site: Site, as_of: Moment) -> Iterator[HeldBack]:
+    """Yield the texts of a topic that are held back at `as_of`. site: for its time zone.
+
+    Nothing is said of drafts, nor of what is behind one: no date makes these appear.
+    """
+    clock = _PublicationClock(as_of, site)
+    texts = [text for text in topic.texts.values() if not text.draft]
+    yield from _held_back(((text, [text.release]) for text in texts), clock)
+    if not texts:
+        return
+    opening = min((text.release for text in texts), key=clock.time_of)
+    for article in topic.articles:
+        lead = article.summaries[article.lead]
+        if not lead.draft:
+            dates = [opening, article.published, lead.release]
+            own = (text for text in article.summaries.values() if not text.draft)
+            yield from _held_back(((text, [*dates, text.release]) for text in own), clock)
+
+
+def site_texts_held_back(site: Site, as_of: Moment) -> Iterator[HeldBack]:
+    """Yield the texts of about.<lang>.md that are held back at `as_of`."""
+    texts = (text for text in site.about.values() if not text.draft)
+    yield from _held_back(((t, [t.release]) for t in texts), _PublicationClock(as_of, site))
+
+
+def articles_to_come(topic: Topic, site: Site, as_of: Moment) -> Iterator[Article]:
+    """Yield the articles of a topic that are dated after `as_of`. site: for its time zone."""
+    clock = _PublicationClock(as_of, site)
+    yield from (each for each in topic.articles if not clock.has_come(each.published))
+
+
+def _held_back(
+    texts: Iterable[tuple[Summary, list[Moment | None]]], clock: _PublicationClock
+) -> Iterator[HeldBack]:
+    """Yield each text that waits for the last of its dates; None has always been."""
+    for text, dates in texts:
+        last = max(dates, key=clock.time_of)
+        if last is not None and not clock.has_come(last):
+            yield HeldBack(place=text.place, until=last, at=clock.time_of(last))
+
+
 class _PublicationClock:
     """What has come and what is shown at a time."""
 
@@ -116,6 +174,10 @@ class _PublicationClock:
     def has_come(self, moment: Moment | None) -> bool:
         """Whether a moment is over; None has always been."""
         return moment is None or moment.begins(self._zone) <= self._as_of
+
+    def time_of(self, moment: Moment | None) -> float:
+        """Return when a moment begins, in seconds since 1970; None began before all others."""
+        return moment.begins(self._zone).timestamp() if moment else float("-inf")
 
     def shows(self, summary: Summary) -> bool:
         """Whether a text is public."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from briefing.checks.notices import NO_NOTICES, TopicNotices, notices_of_topic
 from briefing.comparison.compare import compare_topic
 from briefing.content.classify import TopicFolder
 from briefing.content.parse_topic import read_topic
@@ -46,6 +47,8 @@ class TopicExports(Struct, frozen=True, kw_only=True, tag=True):
     """What outputs of the site are made of beside the headline, by their names in the registry."""
     valid: ValidTime = ValidTime()
     """The times at which the same of it is public."""
+    notices: TopicNotices = NO_NOTICES
+    """What a build says of it in its last lines."""
 
 
 class WrongTopic(Struct, frozen=True, kw_only=True, tag=True):
@@ -85,8 +88,11 @@ def analyze_topic(
     ids = tuple(point.id for point in topic.points)
     valid = valid_time_of_topic(topic, site, as_of)
     public = public_topic(topic, site, as_of)
+    notices = notices_of_topic(topic, public, site, as_of)
     if public is None:
-        hidden = TopicExports(id=parsed.id, point_ids=ids, links=parsed.links, valid=valid)
+        hidden = TopicExports(
+            id=parsed.id, point_ids=ids, links=parsed.links, valid=valid, notices=notices
+        )
         return TopicUnit(topic=topic, exports=hidden, pages=())
     comparison = compare_topic(without_texts(public), site.voices)
     compared = compared_topic(comparison, public)
@@ -101,6 +107,7 @@ def analyze_topic(
         headline=headline(site, comparison),
         entries=topic_entries(site, compared),
         valid=valid,
+        notices=notices,
     )
     return TopicUnit(topic=topic, exports=exports, pages=planned)
 

@@ -203,6 +203,8 @@ class Article(Struct, frozen=True, kw_only=True):
     url_status: UrlStatus
     archive: Archive | None
     published: Moment
+    published_place: Place
+    """Where that is written in the sources."""
     accessed: Moment | None
     """When we read it; None where that was not noted."""
     author: str | None

@@ -22,8 +22,8 @@ from briefing.storage.cache_folder import TEMPORARY_SUFFIX, CacheFolder
 from briefing.storage.seal_key import make_key, read_key
 
 CACHE_FOLDER = ".cache/site"
-MAX_FILES = 24
-"""Files in the cache: three for each output folder and address.
+MAX_FILES = 32
+"""Files in the cache: four for each output folder and address.
 
 Beyond it, the oldest are deleted.
 """
@@ -33,7 +33,8 @@ MAX_FILE_BYTES = 256_000_000
 A larger file is neither written nor read.
 """
 _SEAL_SIZE = 16
-_OURS = rf"[0-9a-f]{{16}}\.(?:stats|fingerprints|record|stamps|digests|memory){TEMPORARY_SUFFIX}"
+_NAMES = "stats|fingerprints|record|notices|stamps|digests|memory"
+_OURS = rf"[0-9a-f]{{16}}\.(?:{_NAMES}){TEMPORARY_SUFFIX}"
 """Matches the files of a build; the last three are those of earlier versions, which go too."""
 
 

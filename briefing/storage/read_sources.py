@@ -17,10 +17,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from briefing.problems import Collector, Place, Problem, mistake, raise_if_any
-from briefing.storage.stat_cache import FileStat, file_stat
+from briefing.storage.stat_cache import ARTICLE_TEXTS, FileStat, file_stat
 
-ARTICLE_TEXTS = ".sources"
-"""Folder for the full texts of the articles, `<topic>/<article>.txt`; git ignores it."""
 MAX_SOURCE_BYTES = 16_000_000
 """Bytes of one file; a larger one is a problem. A bound on what a hostile file can cost."""
 FILE_ENDINGS = (".yaml", ".md")

@@ -17,6 +17,8 @@ from contextlib import suppress
 
 from briefing.storage.cache_files import BuildCache
 
+ARTICLE_TEXTS = ".sources"
+"""Folder for the full texts of the articles, `<topic>/<article>.txt`; git ignores it."""
 FileStat = tuple[int, int, int, int, int]
 """Mode, mtime and ctime in nanoseconds since 1970, size in bytes, inode of a file."""
 FileStats = dict[str, FileStat | None]
@@ -106,4 +108,34 @@ def unchanged_file_count(
     with suppress(OSError):
         if source_stats == sources and file_stats(output, ("",), now) == site:
             return files
+    return None
+
+
+Proofs = dict[str, tuple[bytes, int]]
+"""By folder of a topic: of what its proof was made, and how many locators were not proved."""
+NoticesCache = tuple[FileStats, Proofs, tuple[str, ...]]
+"""Stats of the kept texts, what they proved, and the lines that a build ended with."""
+
+
+def save_notices(cache: BuildCache, entry: NoticesCache) -> None:
+    """Store what a build had to say at its end, `entry`, in `cache`."""
+    cache.write("notices", marshal.dumps(entry))
+
+
+def load_notices(cache: BuildCache) -> NoticesCache | None:
+    """Return what `save_notices` stored in `cache`; None if it is not there."""
+    data = cache.read("notices")
+    return marshal.loads(data) if data else None
+
+
+def unchanged_notices(cache: BuildCache, root: str, now: int) -> tuple[str, ...] | None:
+    """Return the lines that the last build ended with; None if the kept texts have changed.
+
+    now: nanoseconds since 1970.
+    """
+    with suppress(OSError):
+        known = load_notices(cache)
+        kept = file_stats(root, (ARTICLE_TEXTS,), now)
+        if known is not None and known[0] == kept and None not in kept.values():
+            return known[2]
     return None

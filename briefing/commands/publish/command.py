@@ -57,4 +57,4 @@ def publish_site(
         raise Problems(
             problems, f"nothing published; the site was built: {report.message}"
         ) from None
-    return f"{report.message}\n{done}"
+    return "\n".join([report.message, done, *report.notices])

@@ -9,7 +9,7 @@ https://developers.facebook.com/docs/sharing/webmasters/images/
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -189,6 +189,18 @@ def part_widths(counts: Sequence[int], width: int) -> list[int]:
     return parts
 
 
+def undrawable_characters(title: str, fonts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the characters of a title for which it has the plain card; () if it has its own.
+
+    They are those that the font lacks which has most of them. fonts: as for `render_card`. Raises
+    Problems for a font that cannot be read.
+    """
+    text = clean_text(title)
+    faces = _typefaces(fonts, bold=True)
+    lacking = [tuple(sign for sign in dict.fromkeys(text) if not face.has(sign)) for face in faces]
+    return min(lacking, key=len, default=())
+
+
 @lru_cache(maxsize=16)
 def _open_typeface(data: bytes) -> Typeface:
     """Return a typeface, opened once for all cards."""
@@ -200,13 +212,21 @@ def _typeface_for(text: str, fonts: Mapping[str, bytes], *, bold: bool) -> Typef
 
     Raises Problems for a font that cannot be read.
     """
-    paths = [path for path in fonts if path.lower().endswith((".ttf", ".otf"))]
-    for path in sorted(paths, key=lambda path: (("bold" in path.lower()) != bold, path)):
-        try:
-            face = _open_typeface(fonts[path])
-        except OSError:
-            cure = "put a TrueType or OpenType font there, or take it away"
-            raise mistake(Place(path), "is no font that can be read", cure) from None
+    for face in _typefaces(fonts, bold=bold):
         if all(map(face.has, {*text, "…"})):
             return face
     return None
+
+
+def _typefaces(fonts: Mapping[str, bytes], *, bold: bool) -> Iterator[Typeface]:
+    """Yield the typefaces in the order in which they are tried.
+
+    Raises Problems for a font that cannot be read.
+    """
+    paths = [path for path in fonts if path.lower().endswith((".ttf", ".otf"))]
+    for path in sorted(paths, key=lambda path: (("bold" in path.lower()) != bold, path)):
+        try:
+            yield _open_typeface(fonts[path])
+        except OSError:
+            cure = "put a TrueType or OpenType font there, or take it away"
+            raise mistake(Place(path), "is no font that can be read", cure) from None

@@ -1,0 +1,44 @@
+"""Titles -> those that are shared with the plain card, and the signs for which they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from unicodedata import name
+
+from briefing.content.shared import Files
+from briefing.model.site import Site
+from briefing.outputs.cards.canvas import is_available
+from briefing.outputs.cards.draw import undrawable_characters
+from briefing.problems import Place, Problem
+from briefing.rendering.renderer import CARD_FONTS
+
+MOST = 3
+"""Characters of a title that are named."""
+
+
+def titles_have_a_card(site: Site, files: Files) -> Iterator[Problem]:
+    """Yield the titles with characters that no font of the cards has; none without Pillow.
+
+    files: the shared source files, by path; the fonts are among them. Raises Problems for a font
+    that cannot be read.
+    """
+    fonts = {path: files[path] for path in files if path.startswith(CARD_FONTS)}
+    if not is_available():
+        return
+    for title in site.title.values():
+        yield from _plain_card(title, Place("site.yaml"), "the site", fonts)
+    for topic in site.topics:
+        for text in topic.texts.values():
+            yield from _plain_card(text.title, text.place, "the topic", fonts)
+
+
+def _plain_card(
+    title: str, place: Place, what: str, fonts: Mapping[str, bytes]
+) -> Iterator[Problem]:
+    if signs := undrawable_characters(title, fonts):
+        named = [f"U+{ord(sign):04X} ({name(sign, 'unnamed').lower()})" for sign in signs[:MOST]]
+        more = f" and {len(signs) - MOST} more" if len(signs) > MOST else ""
+        missing = ", ".join(named) + more
+        message = f"title: {what} is shared with the plain card: no font has {missing}"
+        cure = f"say it in words, or put a font that has it into {CARD_FONTS} (see README.md there)"
+        yield Problem(place, message, cure)
