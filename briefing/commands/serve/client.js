@@ -141,14 +141,29 @@
     return link;
   }
 
+  // The lines around a mistake, with a caret below it. A line may be longer than the frame is wide:
+  // `reveal` scrolls to the caret.
+  const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/;
+  const blank = (sign) => (sign === "\t" ? "\t" : WIDE.test(sign) ? "\u3000" : " ");
+
   function frameOf(told) {
     const lines = told.frame.flatMap((line) => {
       const row = `${String(line.number).padStart(5)} │ ${line.text}\n`;
       if (line.number !== told.line) return [row];
-      const caret = `${" ".repeat(5)} │ ${[...line.text].slice(0, told.column - 1).map((c) => (c === "\t" ? "\t" : " ")).join("")}^\n`;
-      return [make("b", "", row), make("b", "_preview_caret", caret)];
+      const before = [...line.text].slice(0, told.column - 1).map(blank).join("");
+      const caret = make("b", "_preview_caret", "^");
+      return [make("b", "", row), `${" ".repeat(5)} │ ${before}`, caret, "\n"];
     });
     return make("pre", "_preview_frame", ...lines);
+  }
+
+  function reveal(over) {
+    for (const frame of over.querySelectorAll("._preview_frame")) {
+      const caret = frame.querySelector("._preview_caret");
+      if (!caret) continue;
+      const away = caret.getBoundingClientRect().right - frame.getBoundingClientRect().left - frame.clientLeft;
+      if (away > frame.clientWidth) frame.scrollLeft += away - frame.clientWidth / 2;
+    }
   }
 
   function list(all) {
@@ -168,6 +183,7 @@
     over.setAttribute("role", "alert");
     over.lang = "en";
     document.body.append(over);
+    reveal(over);
   }
 
   function showProblems() {
@@ -222,15 +238,26 @@
     document.body.append(mark);
   }
 
+  // How many there are of each kind; they come with what matters most first.
+  function counts() {
+    const kinds = new Map();
+    for (const { kind, urgent } of state.warnings) {
+      kinds.set(kind, { urgent, count: (kinds.get(kind)?.count ?? 0) + 1 });
+    }
+    const told = [...kinds].map(([kind, { urgent, count }]) => make("span", urgent ? "_preview_urgent" : "", `${count} ${kind}`));
+    return told.flatMap((one, at) => (at ? [" · ", one] : [one]));
+  }
+
   function showWarnings() {
     const old = document.querySelector("._preview_warnings");
     const open = old?.open ?? false;
     old?.remove();
     if (!state.warnings.length) return;
-    const count = `${state.warnings.length} could be better`;
-    const bar = make("details", "_preview _preview_warnings", make("summary", "", count), list(state.warnings));
+    const bar = make("details", "_preview _preview_warnings", make("summary", "", ...counts()), list(state.warnings));
     bar.open = open;
     bar.lang = "en";
     document.body.append(bar);
+    bar.addEventListener("toggle", () => reveal(bar));
+    reveal(bar);
   }
 })();

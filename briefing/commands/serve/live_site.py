@@ -18,7 +18,9 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.checks.content import find_warnings
+from briefing.checks.cards import titles_have_a_card
+from briefing.checks.content import Kind, find_warnings_by_kind
+from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.content.classify import stray_files
@@ -30,6 +32,7 @@ from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
 from briefing.engine.topic import TopicUnit
 from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Topic
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
@@ -55,7 +58,8 @@ class Rebuild(Struct, frozen=True, kw_only=True):
 class TopicNotes(Struct, frozen=True, kw_only=True):
     """What the preview shows of a topic beside its pages."""
 
-    warnings: tuple[Problem, ...] = ()
+    warnings: tuple[tuple[Kind, Problem], ...] = ()
+    """Each with what it is about."""
     hidden: Mapping[str, bool] = {}
     """Paths of the pages that readers do not see so now; True: they see another text there."""
 
@@ -193,19 +197,27 @@ class LiveSite:
         public, shown = (built.analyze(folder, at) for at in (self._now(), self._as_of()))
         if not isinstance(public, TopicUnit) or not isinstance(shown, TopicUnit):
             return TopicNotes()
-        site = replace(public_site(built.whole.site, AS_EDITED), topics=(public.topic,))
         texts = {planned.page.path: planned.texts for planned in public.pages}
         return TopicNotes(
-            warnings=(
-                *find_warnings(site),
-                *check_passages(site, read_article_texts(self.root, folder)).problems,
-            ),
+            warnings=tuple(self._warnings(built, public.topic, folder)),
             hidden={
                 planned.page.path: planned.page.path in texts
                 for planned in shown.pages
                 if texts.get(planned.page.path) != planned.texts
             },
         )
+
+    def _warnings(self, built: Build, topic: Topic, folder: str) -> Iterator[tuple[Kind, Problem]]:
+        """Yield the warnings of a topic, and its texts that are held back.
+
+        Raises Problems for a kept text that `check` reports.
+        """
+        site = replace(public_site(built.whole.site, AS_EDITED), topics=(topic,))
+        now, kept = self._now(), read_article_texts(self.root, folder)
+        yield from ((Kind.PASSAGE, problem) for problem in check_passages(site, kept).problems)
+        yield from find_warnings_by_kind(site, now)
+        yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
+        yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))
 
     def editor_notes(self, page: str) -> EditorNotes:
         """Return what is shown beside a page, by its path; nothing if no topic has such a page.

@@ -123,8 +123,8 @@ class PreviewServer:
         server.limit(_max_connections(), self._say)
         server.add_sockets(sockets)
         url = f"http://{address.host}:{port}{self._site.base_path}"
-        taken = f" (port {address.port} is taken)" if address.port not in {0, port} else ""
-        self._say(f"{message}\n{url}{taken}; Ctrl-C stops it")
+        taken = f"port {address.port} is taken, " if address.port not in {0, port} else ""
+        self._say(f"{message}\n{url} ({taken}Ctrl-C stops it)")  # a space: it is copied
         if opens:
             webbrowser.open(url)
         work = asyncio.create_task(asyncio.to_thread(self._rebuild_until_stopped, loop))

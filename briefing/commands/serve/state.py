@@ -12,6 +12,7 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.checks.content import Kind
 from briefing.commands.serve.editor_notes import ClaimNote
 from briefing.commands.serve.faults import CHECK_TOPIC, Fault, Faults
 from briefing.commands.serve.live_site import LiveSite, Rebuild, TopicNotes
@@ -21,6 +22,9 @@ CONTEXT_LINES = 2
 """Lines of a source that are shown before and after the one with the problem."""
 MAX_HISTORY = 500
 """Rebuilds whose pages are remembered; a browser that missed more reloads whatever it shows."""
+KINDS = list(Kind)
+"""What a warning may be about, what matters most first."""
+URGENT = frozenset({Kind.PASSAGE, Kind.FUTURE})
 MAX_PROBLEMS = 100
 """Problems that are shown; more are shown once some of these are cured."""
 
@@ -43,6 +47,10 @@ class ProblemView(Struct, frozen=True, kw_only=True):
     frame: tuple[Line, ...]
     link: str
     """The URL that opens the place in the editor."""
+    kind: str = ""
+    """What a warning is about; "" for a problem."""
+    urgent: bool = False
+    """Whether readers are told something untrue, or nothing, until it is cured."""
 
 
 class PreviewMessage(Struct, frozen=True, kw_only=True):
@@ -56,6 +64,7 @@ class PreviewMessage(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...] = ()
     """The faults of the program since the last save."""
     warnings: tuple[ProblemView, ...] = ()
+    """By kind, what matters most first."""
     hidden: Mapping[str, bool] = {}
     """Paths of the pages that readers do not see so now; True: they see another text there."""
     pages: tuple[str, ...] | None = ()
@@ -210,9 +219,14 @@ class PreviewState:
     def _publish_notes(self) -> bool:
         """Put the notes of all topics into the message; return whether it has changed."""
         notes = [self._notes[folder] for folder in sorted(self._notes)]
+        # What is said of the site itself is among the notes of each topic.
+        found = dict.fromkeys(warning for topic in notes for warning in topic.warnings)
         message = replace(
             self.message,
-            warnings=tuple(self._view(problem) for topic in notes for problem in topic.warnings),
+            warnings=tuple(
+                replace(self._view(problem), kind=kind.value, urgent=kind in URGENT)
+                for kind, problem in sorted(found, key=lambda one: KINDS.index(one[0]))
+            ),
             hidden={path: seen for topic in notes for path, seen in topic.hidden.items()},
         )
         self.message, old = message, self.message

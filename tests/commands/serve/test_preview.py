@@ -142,7 +142,7 @@ def test_what_is_not_in_a_kept_text_is_a_warning(workshop: LiveSite) -> None:
     plant(workshop.root, {".sources/river-talks/gazette.txt": b"something else"})
 
     warnings = workshop.topic_notes("river-talks").warnings
-    assert any("is not in the kept text" in problem.message for problem in warnings)
+    assert any("is not in the kept text" in problem.message for _, problem in warnings)
 
 
 def test_what_editors_leave_behind_is_no_change(workshop: LiveSite) -> None:
