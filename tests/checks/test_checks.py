@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from briefing.checks.content import (
+    DATED_WARNINGS,
     WARNINGS,
     WITHOUT_WORD,
     WORD_PREFIXES,
@@ -17,6 +18,7 @@ from briefing.checks.content import (
     find_warnings,
     paragraphs_stand_one_to_one,
     translations_are_of_today,
+    translations_say_what_they_translate,
 )
 from briefing.checks.links import check_outputs
 from briefing.checks.pages import PAGE_CHECKS
@@ -27,6 +29,7 @@ from briefing.rendering.i18n import word_key
 from briefing.syntax.text import LineIndex, Text
 from build import make_site
 from support.promises import Count
+from support.sites import AS_OF
 
 SITE = "https://example.org/small/"
 TALKS = "content/river-talks"
@@ -267,9 +270,35 @@ def test_all_warnings_are_found_in_one_run(small: Mapping[str, bytes]) -> None:
     briefing = parse_site(small)
 
     found = list(find_warnings(briefing))
+    dated = list(find_warnings(briefing, AS_OF))
 
     assert found == [problem for check in WARNINGS for problem in check(briefing)]
-    assert len(found) == 6
+    assert dated == [*found, *(p for check in DATED_WARNINGS for p in check(briefing, AS_OF))]
+    assert (len(found), len(dated)) == (9, 10)
+    assert all(problem.cure for problem in dated)
+
+
+def test_a_translation_that_does_not_say_what_it_translates_is_told_of(
+    small: Mapping[str, bytes],
+) -> None:
+    """With the line to add, which then holds until its original changes."""
+    path = f"{TALKS}/topic.en.md"
+    told = {p.place.path: p for p in translations_say_what_they_translate(parse_site(small))}
+
+    assert told.keys() == {path, f"{TALKS}/gazette.vi.md", f"{TALKS}/river-daily.en.md"}
+    assert told[path].message == "nothing will tell when its original in `vi` changes"
+    line = told[path].cure.split("`")[1]
+    assert re.fullmatch(r"of: [0-9a-f]{12}", line)
+    cured = {
+        **small,
+        path: small[path].replace(b"translates: vi", f"translates: vi\n{line}".encode()),
+    }
+    places = [p.place.path for p in translations_say_what_they_translate(parse_site(cured))]
+    assert path not in places
+    assert path not in [p.place.path for p in translations_are_of_today(parse_site(cured))]
+    original = f"{TALKS}/topic.vi.md"
+    changed = {**cured, original: cured[original] + b"\nMore.\n"}
+    assert path in [p.place.path for p in translations_are_of_today(parse_site(changed))]
 
 
 @pytest.mark.promise(1)

@@ -39,7 +39,7 @@ from support.disk import NOBODY, as_nobody, plant
 from support.faults import LONG, environment
 from support.sites import Sources
 
-NAMES = ("stats", "fingerprints", "record")
+NAMES = ("stats", "fingerprints", "record", "notices")
 PICTURES = {f"picture-{number}.png": b"theirs" for number in range(60)}
 """What other people keep."""
 AS_OURS = {f"{number:016x}.record": b"theirs" for number in range(60)}

@@ -50,7 +50,8 @@ def test_a_build_of_what_has_not_changed_says_so(project: Path) -> None:
     before = {path: path.stat() for path in (project / "output").rglob("*")}
     done = run(project)
 
-    assert done.stdout.endswith(" files, nothing has changed\n")
+    assert done.stdout.startswith(f"{project / 'output'}: ")
+    assert done.stdout.splitlines()[0].endswith(" files, nothing has changed")
     assert before == {path: path.stat() for path in (project / "output").rglob("*")}
 
 
