@@ -138,6 +138,9 @@ def _with_stale_pages(unit: TopicUnit, record: TopicRecord | None) -> TopicUnit:
 
 
 def has_same_pages(exports: TopicExports, recorded: TopicExports) -> bool:
-    """Whether a topic exports what it exported, but for entries of single outputs, and its time."""
-    other = replace(recorded, entries=exports.entries, valid=exports.valid)
-    return exports == other
+    """Whether a topic exports what it exported, but for entries of single outputs, and its time.
+
+    Its notices may be others, too: no page is made of them.
+    """
+    same = {"entries": exports.entries, "valid": exports.valid, "notices": exports.notices}
+    return exports == replace(recorded, **same)
