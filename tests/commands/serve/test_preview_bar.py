@@ -128,7 +128,11 @@ SEEN = """[...document.querySelectorAll("._preview_problems ._preview_frame")].m
   const at = frame.querySelector("._preview_caret").getBoundingClientRect();
   const box = frame.getBoundingClientRect();
   const inside = at.width > 0 && at.left >= box.left && at.right <= box.left + frame.clientWidth;
-  return { inside, scrolled: frame.scrollLeft, wide: frame.scrollWidth > frame.clientWidth };
+  frame.scrollIntoView({ block: "center", behavior: "instant" });
+  const spot = frame.querySelector("._preview_caret").getBoundingClientRect();
+  const top = document.elementFromPoint(spot.left + spot.width / 2, spot.top + spot.height / 2);
+  const over = top?.className;
+  return { inside, over, scrolled: frame.scrollLeft, wide: frame.scrollWidth > frame.clientWidth };
 })"""
 
 
@@ -137,6 +141,7 @@ def test_the_mistake_in_a_long_line_is_in_its_frame(live: Live, page: Page, widt
     """Caret and mistake are in sight, however long the line and small the window."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{live.url}en/river-talks/gazette/")
+    page.locator("._preview_warnings summary").click()  # it does not lie over mistakes
     path = live.root / TEXT
     text = path.read_bytes()
     path.write_bytes(long_claim(text))
@@ -146,6 +151,7 @@ def test_the_mistake_in_a_long_line_is_in_its_frame(live: Live, page: Page, widt
     page.locator("._preview_problems").wait_for(state="detached")
 
     assert all(frame["inside"] and frame["wide"] for frame in seen)
+    assert all(frame["over"] == "_preview_caret" for frame in seen)
     assert any(frame["scrolled"] > 0 for frame in seen)
 
 
