@@ -49,16 +49,13 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     address: str
     """The URL at which the site will stand."""
     message: str
-    """How many files the site has, and how many were written."""
+    """How many files the site has, and how many were written; and what was published."""
     sources: Mapping[str, bytes]
     """The fingerprint of each source file, by path."""
     outputs: Mapping[str, bytes]
     """The fingerprint of each file of the site, by path."""
     notices: tuple[str, ...]
     """What an editor must not miss, in lines that are to be the last; () for nothing."""
-
-    def __str__(self) -> str:
-        return "\n".join([self.message, *self.notices])
 
 
 def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress) -> BuildReport:

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
-from briefing.commands.build import BuildRequest, build_to_disk
+from briefing.commands.build import BuildReport, BuildRequest, build_to_disk
 from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.content.values import read_moment
@@ -63,7 +63,7 @@ def _load(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
 
 def _load_build(
     options: Namespace, as_of: Moment | None, source_stats: FileStats
-) -> Callable[[Progress], str]:
+) -> Callable[[Progress], BuildReport]:
     """Import what `build` or `publish` needs; return the function that does it with a progress."""
     if options.command == "publish":
         from briefing.commands.publish.command import publish_site  # noqa: PLC0415
@@ -72,7 +72,7 @@ def _load_build(
         return lambda progress: publish_site(
             _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
         )
-    return lambda progress: str(build_to_disk(_request(options, as_of, source_stats), progress))
+    return lambda progress: build_to_disk(_request(options, as_of, source_stats), progress)
 
 
 def _parse_as_of(text: str | None) -> Moment | None:
@@ -100,11 +100,14 @@ def _request(
     )
 
 
-def _show_progress(work: Callable[[Progress], str], *, timings: bool) -> str:
-    """Return what `work` does, its progress shown; with `timings`, the time of each stage."""
+def _show_progress(work: Callable[[Progress], BuildReport], *, timings: bool) -> str:
+    """Return what `work` does, its progress shown; with `timings`, the time of each stage.
+
+    What is to be known of the site comes last.
+    """
     with closing(Progress()) as progress:
-        message = work(progress)
-    return message + (f"\n{progress.timings()}" if timings else "")
+        report = work(progress)
+    return "\n".join([report.message, *([progress.timings()] if timings else []), *report.notices])
 
 
 def _now() -> Moment:

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from briefing.commands.arguments import INPUTS
-from briefing.commands.build import BuildRequest, build_to_disk
+from briefing.commands.build import BuildReport, BuildRequest, build_to_disk
 from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.commands.publish.git import head_commit
@@ -25,8 +25,8 @@ from briefing.storage.lock import build_lock
 
 def publish_site(
     request: BuildRequest, remote: str, branch: str, *, dry_run: bool, progress: Progress
-) -> str:
-    """Build the site of `request`, and push it to a branch of a remote; return what was done.
+) -> BuildReport:
+    """Build the site of `request`, and push it to a branch of a remote; report what was done.
 
     No URL of the manifest that is on the branch may vanish; it takes the place of
     `request.published`. With `dry_run` the site is built, and nothing of git is changed.
@@ -57,4 +57,4 @@ def publish_site(
         raise Problems(
             problems, f"nothing published; the site was built: {report.message}"
         ) from None
-    return "\n".join([report.message, done, *report.notices])
+    return replace(report, message=f"{report.message}\n{done}")
