@@ -269,7 +269,10 @@ def test_the_command_names_every_passage_that_does_not_land(
     path = "content/river-talks/statement.vi.md"
     text = "river-talks/statement.txt"
     first = "Hai hội đồng họp tại Vinh, giữa trời nóng ẩm, lúc 3 giờ sáng"
-    assert told.stdout.splitlines() == [
+    lines = told.stdout.splitlines()
+    cure = "    copy the words from the article as they stand, or add `before:` or `after:`"
+    assert lines.count(cure) == 3
+    assert [line for line in lines if line != cure] == [
         f"{path}:11:56: `mở vào tháng 5` begins in line 4 of {text}, shown is nothing",
         f"{path}:13:49: `nồng ấm` begins in line 3 of {text}, shown is line 1: {first}",
         f"{path}:14:35: `tại Huế` is not in {text}",
