@@ -63,7 +63,8 @@ class Notices(Struct, frozen=True, kw_only=True):
             *_counted(self.unproved, "locator", "not proved by the kept texts"),
             *_counted(undated, "topic", "in no feed: nothing says when the text was written"),
             *(
-                f"`{id}` is withdrawn, and with it {_number(count, 'address', 'addresses')} below"
+                f"`{id}` is withdrawn, and with it {_number(count, 'address', 'addresses')}"
+                " of its feeds, mail and data"
                 for id, count in self.withdrawn.items()
             ),
         ]

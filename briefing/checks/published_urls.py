@@ -40,35 +40,17 @@ def missing_urls(site: Site, pages: Iterable[Page], published: str) -> Iterator[
 
 
 def withdrawn_along(site: Site, pages: Iterable[Page], published: str) -> dict[str, list[str]]:
-    """Return the published URLs that lead nowhere, by the withdrawn id they were below.
+    """Return the published URLs that lead nowhere, by the id of what was withdrawn with them.
 
-    Such as those of the articles of a topic that was withdrawn, where only the topic is listed.
-    published: as for `missing_urls`.
+    Such as those of its feeds, its mail and its data; at its own a page says that it was taken
+    back. published: as for `missing_urls`.
     """
     urls = {page.url for page in pages}
-    gone = site.redirects.gone
     lost: dict[str, list[str]] = {}
     for url in dict.fromkeys(line.strip() for line in published.splitlines()):
-        id = _folder_and_id(url)[1]
-        topic, slash, _ = id.partition("/")
-        # Where the id is listed too, a page says that it was taken back.
-        if slash and url not in urls and topic in gone and id not in gone:
-            lost.setdefault(topic, []).append(url)
+        if url and url not in urls and _is_withdrawn(site, url):
+            lost.setdefault(_folder_and_id(url)[1], []).append(url)
     return lost
-
-
-def withdrawals_tell_of_their_articles(
-    site: Site, pages: Iterable[Page], published: str
-) -> Iterator[Problem]:
-    """Yield the withdrawn topics with which published addresses of articles went.
-
-    published: as for `missing_urls`.
-    """
-    for topic, urls in withdrawn_along(site, pages, published).items():
-        ids = ", ".join(dict.fromkeys(_folder_and_id(url)[1] for url in urls))
-        message = f"`{topic}` is withdrawn, and with it the addresses of {ids}: they lead nowhere"
-        cure = f"list each of them under `withdrawn:` too: {ids}; then a page there says so"
-        yield Problem(Place(REDIRECTS), message, cure)
 
 
 def _folder_and_id(url: str) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,7 +10,6 @@ from briefing.checks.cards import titles_have_a_card
 from briefing.checks.content import find_warnings
 from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
-from briefing.checks.published_urls import withdrawals_tell_of_their_articles
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
@@ -20,7 +17,6 @@ from briefing.content.classify import stray_files
 from briefing.engine.build import build
 from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
-from briefing.problems import Problem
 from briefing.storage.read_sources import append_text, read_article_texts, read_tree
 
 
@@ -41,7 +37,6 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
             *stray,
             *passages.problems,
             *titles_have_a_card(site, whole.files),
-            *_withdrawals(built, request.published),
         ]
     )
     if summary is not None:
@@ -60,11 +55,3 @@ def _build_in_memory(request: BuildRequest) -> Build:
     """Build all of a site. Raises Problems."""
     sources = SourceTree.of(read_tree(request.root, *INPUTS), request.address)
     return build(sources, request.as_of, published=request.published)
-
-
-def _withdrawals(built: Build, published: str) -> Iterator[Problem]:
-    """Yield what is wrong with withdrawals; nothing without the URLs that were published."""
-    if published:
-        plan = built.whole.plan
-        pages = chain.from_iterable(plan.pages.values())
-        yield from withdrawals_tell_of_their_articles(plan.site, pages, published)

@@ -84,7 +84,7 @@ def test_the_preview_warns_of_stray_files_wherever_they_are(tmp_path: Path, smal
 
     def told() -> list[str]:
         notes = [site.topic_notes(folder) for folder in site.topic_folders]
-        warnings = [problem for topic in notes for problem in topic.warnings]
+        warnings = [problem for topic in notes for _, problem in topic.warnings]
         return [each.place.path for each in warnings if "left out" in each.message]
 
     assert told() == sorted(STRAY)

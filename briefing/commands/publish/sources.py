@@ -22,7 +22,8 @@ from briefing.commands.publish.git import (
 )
 from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, Problem, Problems, raise_if_any
-from briefing.storage.read_sources import ARTICLE_TEXTS, is_editor_file, read_tree
+from briefing.storage.read_sources import is_editor_file, read_tree
+from briefing.storage.stat_cache import ARTICLE_TEXTS
 
 _CHANGES = {
     "U": ("is in conflict", "settle the conflict and commit the file"),

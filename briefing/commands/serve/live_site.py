@@ -168,7 +168,7 @@ class LiveSite:
     def _build(self) -> Build:
         """Build the site, reusing the last good build. Raises Problems."""
         last = None if self._from_nothing else self._built
-        return _build(self._files, self._pending, self._as_of(), last)
+        return _build(self._files, self._pending, self._time, last)
 
     def _accept(self, built: Build) -> frozenset[str]:
         """Replace the pages by those of a build; return the paths of those that differ."""
@@ -191,10 +191,10 @@ class LiveSite:
         """
         built = self._built  # another thread may replace it meanwhile
         if built and not folder:
-            return TopicNotes(warnings=_stray_files(built))
+            return TopicNotes(warnings=tuple((Kind.OTHER, file) for file in _stray_files(built)))
         if built is None or folder not in built.whole.folders.folders:
             return TopicNotes()
-        public, shown = (built.analyze(folder, at) for at in (self._now(), self._as_of()))
+        public, shown = (built.analyze(folder, at) for at in (self._now(), self._time))
         if not isinstance(public, TopicUnit) or not isinstance(shown, TopicUnit):
             return TopicNotes()
         texts = {planned.page.path: planned.texts for planned in public.pages}
@@ -228,7 +228,7 @@ class LiveSite:
         built = self._built
         if built is None or folder not in built.whole.folders.folders:
             return EditorNotes()
-        topic = built.analyze(folder, self._as_of())
+        topic = built.analyze(folder, self._time)
         if not isinstance(topic, TopicUnit):
             return EditorNotes()
         read = (planned for planned in topic.pages if planned.page.kind is PageKind.READING)
@@ -239,12 +239,17 @@ class LiveSite:
         return notes_beside(planned, topic.topic, built.whole.site, texts)
 
     @property
+    def _time(self) -> Moment:
+        """The time as of which the site is shown."""
+        return self._as_of()
+
+    @property
     def is_outdated(self) -> bool:
         """Whether a time has come at which other texts are public than when the site was built."""
         built = self._built
         if built is None or built.session is None:
             return False
-        return not built.record.valid.holds(timestamp(self._as_of(), built.session.site))
+        return not built.record.valid.holds(timestamp(self._time, built.session.site))
 
     @property
     def topic_folders(self) -> Collection[str]:

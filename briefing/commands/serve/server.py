@@ -145,11 +145,17 @@ class PreviewServer:
             )  # after a change, the next one is waited for before notes are made
             waits = not (is_quiet and state.has_unchecked_topics)
             changed = self._next_changes(POLL_SECONDS if waits else 0)
-            if changed or self._site.is_outdated:
+            if changed or self._is_outdated():
                 with state.faults.recorded(REBUILD):
                     self._rebuild(changed, loop)
             elif state.has_unchecked_topics and state.check_next_topic():
                 _notify_browsers(loop)
+
+    def _is_outdated(self) -> bool:
+        """Whether a time has come at which other texts are public."""
+        with self._state.faults.recorded(REBUILD):
+            return self._site.is_outdated
+        return False
 
     def _rebuild(self, changed: set[str], loop: asyncio.AbstractEventLoop) -> None:
         """Rebuild the site for changed paths; notify browsers and the terminal."""
