@@ -18,7 +18,7 @@ BIN := .venv/bin
 SECONDS ?= 60
 PAGES ?=
 TESTS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 WEB := tools/web/node_modules
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error

@@ -32,7 +32,7 @@ def test_three_builds_at_once_all_end_well(
     """Three over sources that change, again and again: each time the whole new site is there."""
     contents = {"old": light, "new": f.other_site(light)}
     wrong = []
-    rounds = len(some(range(20), 5))
+    rounds = len(some(range(20), 6))
     with rebuild.again() as project:
         for turn in range(rounds):
             name = ("old", "new")[turn % 2]
