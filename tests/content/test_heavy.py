@@ -91,7 +91,7 @@ def base(small: dict[str, bytes]) -> dict[str, bytes]:
     return generate(templates, topics=0, articles=1)
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
     """Much more of what is hard to read takes no longer than in proportion."""
@@ -103,7 +103,7 @@ def test_the_time_of_markdown_grows_as_it_does(name: str) -> None:
     assert growth(read, (MAX_MARKDOWN - 4_000) // TIMES) < FACTOR
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", COSTLIEST)
 def test_the_hardest_markdown_is_read_in_time(name: str) -> None:
     """As much as one text can have of what takes longest to read is read in time."""

@@ -40,7 +40,7 @@ def test_the_toggle_keeps_the_point_from_every_row(
     """There and back in each of its three states: one arrives at the row that is read, in sight."""
     here, there = ways
     page.goto(f"{address}{here}/{CALL}/")
-    for row in some(comparison.rows, 4):
+    for row in some(comparison.rows, 3):
         page.evaluate("id => location.hash = id", row.point.id)
         for to in (there, here):
             press(page, to)

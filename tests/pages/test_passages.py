@@ -138,6 +138,7 @@ def test_a_passage_link_leads_to_the_paragraph_where_the_passage_begins(
     assert land(page, text, language, text_directive(locator)) == paragraph
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("language", "locator"),
     [

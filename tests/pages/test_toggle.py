@@ -91,7 +91,7 @@ READING: Mapping[str, Callable[[Seen, Block], float]] = {
 }
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_what_the_address_names_is_kept_as_long_as_it_is_in_sight(
     window: Page, addresses: Served, view: View, path: str, some: Some
@@ -109,7 +109,7 @@ def test_what_the_address_names_is_kept_as_long_as_it_is_in_sight(
             is_at(window, f"{address}{there}/{path}", name)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_what_is_read_is_taken_along_where_nothing_is_named(
     window: Page, addresses: Served, view: View, path: str, some: Some
@@ -124,7 +124,7 @@ def test_what_is_read_is_taken_along_where_nothing_is_named(
                 assert place_taken(window, there) == expected, (here, name, aim, seen)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_what_is_read_is_taken_along_where_what_is_named_is_out_of_sight(
     window: Page, addresses: Served, view: View, path: str
@@ -145,7 +145,7 @@ def test_what_is_read_is_taken_along_where_what_is_named_is_out_of_sight(
             is_at(window, f"{address}{there}/{path}", expected)
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("path", [SUMMARY, TOPIC])
 def test_ten_times_there_and_back_lead_to_the_same_place(
     window: Page, addresses: Served, view: View, path: str
