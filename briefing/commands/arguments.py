@@ -41,7 +41,7 @@ def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     _add_options_of_publish(parser)
     _add_options_of_serve(parser)
     try:
-        options = parser.parse_args(argv)
+        options = parser.parse_intermixed_args(argv)
         if mistake := _usage_mistake(options):
             parser.error(mistake)
     finally:

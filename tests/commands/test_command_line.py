@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commands.arguments import ROOT
+from briefing.commands.arguments import ROOT, parse_arguments
 from build import main, make_site
 from support.disk import found, plant
 from support.sites import Sources
@@ -383,6 +383,24 @@ def test_a_topic_gets_another_id(project: Path, tmp_path: Path, capsys: Said) ->
     assert main(["rename", "topic", "poll", "vote/x", "--root", str(project)]) == 1
     assert main(["rename", "topic", "talks", "speech", "--root", str(project)]) == 1
     assert "did you mean `river-talks`?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--root", "there", "rename", "topic", "vote", "ballot"],
+        ["rename", "--root", "there", "topic", "vote", "ballot"],
+        ["rename", "topic", "vote", "--root", "there", "ballot"],
+        ["rename", "topic", "vote", "ballot", "--root", "there"],
+    ],
+)
+def test_options_stand_before_between_and_after_the_words(words: list[str]) -> None:
+    """As with other programs of the command line."""
+    options = parse_arguments(words)
+
+    assert options.command == "rename"
+    assert options.what == ["topic", "vote", "ballot"]
+    assert options.root == Path("there")
 
 
 def test_the_small_site_is_made_without_cards_to_draw(small: Sources) -> None:
