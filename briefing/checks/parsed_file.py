@@ -83,9 +83,10 @@ class ParsedPage(ParsedFile):
                     self.ids[id] = self.ids.get(id, 0) + count
                 for link in facts.addresses:
                     self.addresses[link] = self.addresses.get(link) or tag
-                self.active += [(tag, what) for what in facts.active]
                 # Mail programs need style attributes, and take no style sheets.
-                self.active += [] if is_mail else [(tag, what) for what in facts.styles]
+                refused = facts.active if is_mail else facts.active + facts.styles
+                if refused:
+                    self.active += [(tag, what) for what in refused]
                 self.versions += facts.versions
 
     @property

@@ -62,6 +62,9 @@ class Reason(StrEnum):
         return _VERDICTS[self]
 
 
+_REASONS = tuple(Reason)
+"""In the order in which they count."""
+
 _VERDICTS = {
     Reason.NOTHING: Verdict.NOBODY,
     Reason.MENTION_ONLY: Verdict.NOBODY,
@@ -237,7 +240,7 @@ def _conflict(point: Point, held: Sequence[_ValueHolders]) -> Reason | None:
                 reasons.add(Reason.VOICE_AND_UNATTRIBUTED)
             elif _renders_twice(one, other):
                 reasons.add(Reason.TWO_RENDERINGS)
-    return next((r for r in Reason if r in reasons), None)
+    return min(reasons, key=_REASONS.index, default=None)
 
 
 def _renders_twice(one: _ValueHolders, other: _ValueHolders) -> bool:

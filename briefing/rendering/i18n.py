@@ -97,7 +97,7 @@ class Translator:
 
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
         """Return a word with values in its placeholders, all escaped if one of them is markup."""
-        markup = any(type(value) is Markup for value in values.values())
+        markup = Markup in map(type, values.values())
         parts = list(split_at_placeholders(escape(word) if markup else word))
         for at in range(1, len(parts), 2):
             if (name := parts[at]) not in values:
