@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from unicodedata import name
 
 from briefing.content.shared import Files
 from briefing.model.site import Site
@@ -11,6 +10,7 @@ from briefing.outputs.cards.canvas import is_available
 from briefing.outputs.cards.draw import undrawable_characters
 from briefing.problems import Place, Problem
 from briefing.rendering.renderer import CARD_FONTS
+from briefing.syntax.characters import describe_character
 
 MOST = 3
 """Characters of a title that are named."""
@@ -36,9 +36,8 @@ def _plain_card(
     title: str, place: Place, what: str, fonts: Mapping[str, bytes]
 ) -> Iterator[Problem]:
     if signs := undrawable_characters(title, fonts):
-        named = [f"U+{ord(sign):04X} ({name(sign, 'unnamed').lower()})" for sign in signs[:MOST]]
         more = f" and {len(signs) - MOST} more" if len(signs) > MOST else ""
-        missing = ", ".join(named) + more
+        missing = ", ".join(map(describe_character, signs[:MOST])) + more
         message = f"title: {what} is shared with the plain card: no font has {missing}"
         cure = f"say it in words, or put a font that has it into {CARD_FONTS} (see README.md there)"
         yield Problem(place, message, cure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from urllib.parse import unquote
 
 from briefing.content.redirects import REDIRECTS
@@ -20,8 +20,8 @@ def missing_urls(site: Site, pages: Iterable[Page], published: str) -> Iterator[
     urls = {page.url for page in pages}
     existing = {_folder_and_id(url)[1] for url in urls}
     missing: dict[str, list[str]] = {}
-    for url in dict.fromkeys(line.strip() for line in published.splitlines()):
-        if url and url not in urls and not _is_withdrawn(site, url):
+    for url in _gone(urls, published):
+        if not _is_withdrawn(site, url):
             missing.setdefault(_folder_and_id(url)[1], []).append(url)
     for id, gone in missing.items():
         if not id:
@@ -45,12 +45,17 @@ def withdrawn_along(site: Site, pages: Iterable[Page], published: str) -> dict[s
     Such as those of its feeds, its mail and its data; at its own a page says that it was taken
     back. published: as for `missing_urls`.
     """
-    urls = {page.url for page in pages}
     lost: dict[str, list[str]] = {}
-    for url in dict.fromkeys(line.strip() for line in published.splitlines()):
-        if url and url not in urls and _is_withdrawn(site, url):
+    for url in _gone({page.url for page in pages}, published):
+        if _is_withdrawn(site, url):
             lost.setdefault(_folder_and_id(url)[1], []).append(url)
     return lost
+
+
+def _gone(urls: Set[str], published: str) -> list[str]:
+    """Return the published URLs, each once, that are none of the `urls` of the pages."""
+    listed = dict.fromkeys(line.strip() for line in published.splitlines())
+    return [url for url in listed if url and url not in urls]
 
 
 def _folder_and_id(url: str) -> tuple[str, str]:

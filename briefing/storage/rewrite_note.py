@@ -17,7 +17,7 @@ from msgspec import DecodeError, Struct, json
 
 from briefing.problems import Place, Problem, mistake
 from briefing.storage.open_folders import Entry, OpenFolders, write_new
-from briefing.storage.stat_cache import REWRITE_NOTE
+from briefing.storage.stat_cache import ARTICLE_TEXTS, REWRITE_NOTE
 
 _NEW_NOTE = f"{REWRITE_NOTE}.new"
 _DELETE = f"delete {REWRITE_NOTE}, and see with `git status` that all is as it should be"
@@ -87,7 +87,7 @@ def _is_of_sources(note: RewriteNote) -> bool:
     return (
         note.before.keys() == note.written.keys()
         and all(old[0] == new[0] for old, new in pairs)
-        and all(parts[0] in {"content", ".sources"} for parts in paths)
+        and all(parts[0] in {"content", ARTICLE_TEXTS} for parts in paths)
         and all(parts[0] == "content" for parts in written)
         and all(map(_is_below, [*paths, *written]))
     )

@@ -234,6 +234,21 @@ def test_actionlint_finds_what_is_wrong() -> None:
         assert any(f"/{number}.yml:" in line and said in line for line in told), (said, told)
 
 
+def ask_github(
+    script: str, tmp_path: Path, address: str, outputs: Path, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a step that asks GitHub of a repository; it is asked at `address`."""
+    return run(
+        script,
+        tmp_path,
+        TOKEN="token",
+        GITHUB_API_URL=address,
+        GITHUB_REPOSITORY="somebody/small",
+        GITHUB_OUTPUT=str(outputs),
+        **more,
+    )
+
+
 @pytest.mark.parametrize(
     ("answer", "event", "says", "publishes"),
     [
@@ -261,15 +276,7 @@ def test_a_site_is_published_where_pages_is_turned_on(
     body = json.dumps({"url": "x", "build_type": kind}, separators=(",", ":")).encode()
     outputs = tmp_path / "outputs"
     with answering(status, body) as (address, asked):
-        done = run(
-            script,
-            tmp_path,
-            TOKEN="token",
-            GITHUB_API_URL=address,
-            GITHUB_REPOSITORY="somebody/small",
-            GITHUB_EVENT_NAME=event,
-            GITHUB_OUTPUT=str(outputs),
-        )
+        done = ask_github(script, tmp_path, address, outputs, GITHUB_EVENT_NAME=event)
 
     assert done.stdout.startswith(says)
     assert done.stdout.count("\n") == bool(says)
@@ -347,14 +354,7 @@ def test_where_the_site_stands_is_asked_of_github(
     body = json.dumps({"url": "https://api", "html_url": url}, separators=(",", ":")).encode()
     outputs = tmp_path / "outputs"
     with answering(status, body) as (address, asked):
-        done = run(
-            script,
-            tmp_path,
-            TOKEN="token",
-            GITHUB_API_URL=address,
-            GITHUB_REPOSITORY="somebody/small",
-            GITHUB_OUTPUT=str(outputs),
-        )
+        done = ask_github(script, tmp_path, address, outputs)
 
     assert done.stdout.startswith(says)
     assert done.returncode == ("::error" in says), done.stderr

@@ -32,7 +32,7 @@ from briefing.storage.cache_files import CACHE_FOLDER, SealedFolder, program_ver
 from briefing.storage.card_cache import CARDS_FOLDER as CARDS
 from briefing.storage.card_cache import MAX_CARD_BYTES, PNG_HEADER, CardCache
 from briefing.storage.seal_key import DEFAULT_STATE_FOLDER, KEY_FOLDER
-from support.built import DAY, TEXT, made, order, settle, site
+from support.built import DAY, TEXT, made, order, site
 from support.cache import cache_of, endless_link, fifo, link, looked_at, nothing_in_it
 from support.cards import CARD, FONTS
 from support.disk import NOBODY, as_nobody, plant
@@ -46,16 +46,6 @@ AS_OURS = {f"{number:016x}.record": b"theirs" for number in range(60)}
 """The same, by names that ours have in .cache/site."""
 CARDS_OF_OTHERS = {f"{number:032x}.png": b"theirs" for number in range(5_010)}
 """More than are kept, by names that ours have in .cache/cards."""
-
-
-@pytest.fixture
-def project(tmp_path: Path, small: Sources, state: Path) -> Path:
-    """A project that this user has built."""
-    folder = tmp_path / "project"
-    plant(folder, small)
-    settle()
-    build_to_disk(order(folder, DAY))
-    return folder
 
 
 def run(project: Path, **more: str) -> subprocess.CompletedProcess[str]:

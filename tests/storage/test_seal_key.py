@@ -11,20 +11,10 @@ import pytest
 
 from briefing.commands.build import build_to_disk
 from briefing.storage.seal_key import KEY_FILE, KEY_FOLDER
-from support.built import DAY, made, order, settle, site
+from support.built import DAY, made, order, site
 from support.cache import cache_of, endless_link, fifo, link, looked_at, nothing_in_it
 from support.disk import as_nobody, plant
 from support.sites import Sources
-
-
-@pytest.fixture
-def project(tmp_path: Path, small: Sources, state: Path) -> Path:
-    """A project that this user has built."""
-    folder = tmp_path / "project"
-    plant(folder, small)
-    settle()
-    build_to_disk(order(folder, DAY))
-    return folder
 
 
 def test_the_key_is_made_once_and_is_the_users_own(project: Path, state: Path) -> None:

@@ -34,10 +34,10 @@ from briefing.content.shared import Files
 from briefing.content.texts import digest_of_text
 from briefing.model.article import Summary
 from briefing.problems import Collector, raise_if_any
+from briefing.storage.stat_cache import ARTICLE_TEXTS
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import text
 
-_ARTICLE_TEXTS = ".sources"
 FileEdit = tuple[str, Edit]
 """Path of a file, and an edit of its decoded text."""
 
@@ -90,7 +90,7 @@ def article_text_moves(paths: Iterable[str], renaming: Renaming) -> dict[str, st
     for path in paths:
         id = path.removesuffix(".txt")
         if (new_id := ids.new_id(id)) != id:
-            moves[f"{_ARTICLE_TEXTS}/{path}"] = f"{_ARTICLE_TEXTS}/{new_id}{path[len(id) :]}"
+            moves[f"{ARTICLE_TEXTS}/{path}"] = f"{ARTICLE_TEXTS}/{new_id}{path[len(id) :]}"
     return moves
 
 
