@@ -5,29 +5,37 @@ Each audit is a generator of flags; docs/comparison.md says what they mean. `row
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import combinations
 
 from msgspec import Struct
 
 from briefing.comparison.relations import Relation
-from briefing.comparison.verdict import Evidence, Judgement, Verdict, relate
-from briefing.model.article import Article, Claim, Integrity, Mode
+from briefing.comparison.verdict import Judgement, relate
+from briefing.model.article import Article, Claim, Confidence, Integrity, Mode
 from briefing.model.site import Point, Topic, Voice
 from briefing.model.values import Value
 
 
 class Audit(StrEnum):
-    """What an audit found wrong, or worth knowing."""
+    """What an audit found: what holds as well as what does not."""
 
+    CONFIRMED = "confirmed"
+    """Credited to a voice whose own statement says the same."""
+    RENDERED_LOOSELY = "rendered-loosely"
+    """Credited to a voice whose own statement says more, or less, and nothing against it."""
     NOT_IN_STATEMENT = "not-in-statement"
     """Credited to a voice whose own text does not say it: does not count."""
     RENDERED_DIFFERENTLY = "rendered-differently"
     """Credited to a voice whose own text says something else: counts as a rendering only."""
     OVERCLAIM = "overclaim"
     UNCONFIRMED = "unconfirmed"
+    """Only altered copies say so."""
     RESTS_ON = "rests-on"
+    """Without altered copies less would be left of the verdict."""
+    RESTS_ON_INFERENCE = "rests-on-inference"
+    """Without what we inferred less would be left of the verdict."""
     DRIFT = "drift"
     DUPLICATE = "duplicate"
 
@@ -43,7 +51,7 @@ class Flag(Struct, frozen=True, kw_only=True):
     other: str | None = None
     """The id of the article that was compared: the voice's own text, or a duplicate's original."""
     otherwise: Judgement | None = None
-    """The judgement without the altered copies, for RESTS_ON."""
+    """The judgement without what it rests on, for RESTS_ON and RESTS_ON_INFERENCE."""
 
 
 def speakers_of(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
@@ -54,8 +62,13 @@ def speakers_of(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
     """
     if claim.by is not None:
         return frozenset([claim.by])
-    original = article.duplicate_of or article.id
-    return frozenset(v for v, primary in topic.primary.items() if primary == original)
+    witness = witness_of(article)
+    return frozenset(v for v, primary in topic.primary.items() if primary == witness)
+
+
+def witness_of(article: Article) -> str:
+    """Return the id of the article that the claims of an article count for: of its original."""
+    return article.duplicate_of or article.id
 
 
 class PointClaims(Struct, frozen=True, kw_only=True):
@@ -76,6 +89,33 @@ class PointClaims(Struct, frozen=True, kw_only=True):
         """Return the ids of the sides of these voices."""
         return frozenset(self.voices[id].side for id in self.speakers(article, claim))
 
+    def statement(self, voice: str | None) -> Article | None:
+        """Return the article that is a voice's own statement, or None if there is none."""
+        id = self.topic.primary.get(voice or "")
+        return next((a for a in self.topic.articles if a.id == id), None) if id else None
+
+    def own_claims(self, voice: str, statement: Article) -> tuple[Claim, ...]:
+        """Return the claims with a value that a voice makes in its own statement."""
+        claims = self.claims[statement.id]
+        own = (c for c in claims if voice in self.speakers(statement, c))
+        return tuple(claim for claim in own if claim.value is not None)
+
+    def borne_out(self, voice: str | None, value: Value) -> Relation | None:
+        """Return how a voice's own statement bears out a value: EQUAL, COMPATIBLE, or None.
+
+        An altered copy of a statement bears nothing out, nor does what we only infer from one.
+        """
+        statement = self.statement(voice)
+        if voice is None or statement is None or statement.integrity is Integrity.ALTERED:
+            return None
+        relations = {
+            relate(self.point, value, own.value)
+            for own in self.own_claims(voice, statement)
+            if own.value is not None and own.confidence is Confidence.STATED
+        }
+        both = (Relation.EQUAL, Relation.COMPATIBLE)
+        return next((relation for relation in both if relation in relations), None)
+
     def conflict(self, a: Value, b: Value) -> bool:
         """Whether two values of the point are in conflict."""
         return relate(self.point, a, b) is Relation.CONFLICT
@@ -93,25 +133,32 @@ def audit_cells(on_point: PointClaims) -> Iterator[Flag]:
 
 
 def _attribution(on_point: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
-    """Yield a flag if a claim is credited to a voice whose own text says another value, or none.
+    """Yield a flag on a claim that is credited to a voice, by what its own statement says.
 
-    Nothing is flagged if the topic has no such text, or if the point was not checked in it.
+    Nothing is flagged if the topic has no such statement, or if the point was not checked in it.
     """
-    primary = on_point.topic.primary.get(claim.by or "")
-    if primary is None or primary == article.id or claim.value is None:
+    statement = on_point.statement(claim.by)
+    if claim.by is None or claim.value is None or statement is None or statement is article:
         return
-    text = next(other for other in on_point.topic.articles if other.id == primary)
-    own = [c for c in on_point.claims[primary] if claim.by in on_point.speakers(text, c)]
-    own_values = [c.value for c in own if c.value is not None]
-    if any(not on_point.conflict(claim.value, value) for value in own_values):
-        return
-    if own_values:
+    own = on_point.own_claims(claim.by, statement)
+    if any(c.value is not None and not on_point.conflict(claim.value, c.value) for c in own):
+        relation = on_point.borne_out(claim.by, claim.value)
+        if relation is None or witness_of(article) == statement.id:
+            return  # the same text is no confirmation of itself
+        audit = _AUDIT_OF_RELATION[relation]
+    elif own:
         audit = Audit.RENDERED_DIFFERENTLY
-    elif on_point.point.id in text.checked or on_point.claims[primary]:
+    elif on_point.point.id in statement.checked or on_point.claims[statement.id]:
         audit = Audit.NOT_IN_STATEMENT
     else:
-        return  # the point was not looked for in the text, which may have it
-    yield Flag(audit=audit, articles=(article.id,), claim=claim, other=primary)
+        return  # the point was not looked for in the statement, which may have it
+    yield Flag(audit=audit, articles=(article.id,), claim=claim, other=statement.id)
+
+
+_AUDIT_OF_RELATION = {
+    Relation.EQUAL: Audit.CONFIRMED,
+    Relation.COMPATIBLE: Audit.RENDERED_LOOSELY,
+}
 
 
 def _overclaim(on_point: PointClaims, article: Article, claim: Claim) -> Iterator[Flag]:
@@ -138,20 +185,3 @@ def _drift(on_point: PointClaims, article: Article) -> Iterator[Flag]:
         if same_voice and on_point.conflict(one.value, other.value):
             yield Flag(audit=Audit.DRIFT, articles=(article.id,), claim=other)
             return
-
-
-def audit_row(
-    evidence: Iterable[Evidence], judgement: Judgement, otherwise: Judgement
-) -> Iterator[Flag]:
-    """Yield the flags on a row as a whole.
-
-    otherwise: its `judgement` without the altered copies among the `evidence`.
-    """
-    altered = (e.article for e in evidence if e.article.integrity is Integrity.ALTERED)
-    articles = tuple(dict.fromkeys(article.id for article in altered))
-    if not articles or otherwise.reason is judgement.reason:
-        return
-    if otherwise.verdict is Verdict.NOBODY:
-        yield Flag(audit=Audit.UNCONFIRMED, articles=articles)
-    else:
-        yield Flag(audit=Audit.RESTS_ON, articles=articles, otherwise=otherwise)

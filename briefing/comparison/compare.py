@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from msgspec import Struct
 
@@ -33,7 +33,13 @@ class Figures(Struct, frozen=True, kw_only=True):
     both_sides: int
     """The number of points on which two sides confirm each other."""
     both_sides_on_altered: int
-    """The number of these points whose judgement would be another without altered copies."""
+    """The number of these points that depend on an altered copy."""
+    both_sides_on_inference: int
+    """The number of these points that depend on what we inferred."""
+    on_altered: int
+    """The number of all points that depend on an altered copy: with RESTS_ON or UNCONFIRMED."""
+    on_inference: int
+    """The number of all points that depend on what we inferred: with RESTS_ON_INFERENCE."""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -71,16 +77,26 @@ class Comparison(Struct, frozen=True, kw_only=True):
     def figures(self) -> Figures:
         """The headline figures."""
         tally = Counter(row.judgement.verdict for row in self.rows)
-        audits_of = ({flag.audit for flag in row.flags} for row in self.both_sides)
-        on_altered = sum(bool({Audit.RESTS_ON, Audit.UNCONFIRMED} & audits) for audits in audits_of)
         return Figures(
             points=len(self.rows),
             articles=len(self.topic.articles),
             comparable=self.comparable,
             tally={verdict: tally[verdict] for verdict in Verdict},
             both_sides=len(self.both_sides),
-            both_sides_on_altered=on_altered,
+            both_sides_on_altered=_count_flagged(self.both_sides, _ON_ALTERED),
+            both_sides_on_inference=_count_flagged(self.both_sides, _ON_INFERENCE),
+            on_altered=_count_flagged(self.rows, _ON_ALTERED),
+            on_inference=_count_flagged(self.rows, _ON_INFERENCE),
         )
+
+
+_ON_ALTERED = frozenset({Audit.RESTS_ON, Audit.UNCONFIRMED})
+_ON_INFERENCE = frozenset({Audit.RESTS_ON_INFERENCE})
+
+
+def _count_flagged(rows: Iterable[Row], audits: Set[Audit]) -> int:
+    """Return the number of rows with a flag of one of the `audits`."""
+    return sum(any(flag.audit in audits for flag in row.flags) for row in rows)
 
 
 def compare_topic(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:

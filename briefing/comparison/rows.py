@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefing.comparison.audit import Audit, Flag, PointClaims, audit_cells, audit_row
-from briefing.comparison.verdict import Evidence, Judgement, Standing, judge
+from briefing.comparison.audit import Audit, Flag, PointClaims
+from briefing.comparison.dependence import dependence_flags
+from briefing.comparison.judging import judge_point
+from briefing.comparison.verdict import Evidence, Judgement, Standing, Verdict
 from briefing.model.article import Article, Claim
 from briefing.model.site import Point, Topic, Voice
 from briefing.model.values import FreeText, Value
@@ -45,6 +48,15 @@ class Speaker(Struct, frozen=True, kw_only=True):
     """The articles that say so, without duplicates."""
     divided: bool
     """Whether the same voice is credited with another position too."""
+    statement: Article | None
+    """The one of the articles that is the voice's own statement."""
+    inferred: bool
+    """Whether we infer it from every one of the articles."""
+
+    @property
+    def reports(self) -> tuple[Article, ...]:
+        """The articles without the voice's own statement."""
+        return tuple(article for article in self.articles if article is not self.statement)
 
 
 class Position(Struct, frozen=True, kw_only=True):
@@ -69,23 +81,51 @@ class Row(Struct, frozen=True, kw_only=True):
     @property
     def positions(self) -> tuple[Position, ...]:
         """The values claimed, in the order of the articles; no free text, nothing set aside."""
-        held: dict[Value, dict[str | None, dict[str, Article]]] = {}
+        held: dict[Value, dict[str | None, list[Evidence]]] = {}
         for e in self.evidence:
             if e.standing is not Standing.SET_ASIDE and not isinstance(e.value, FreeText):
-                articles = held.setdefault(e.value, {}).setdefault(e.voice, {})
-                if e.witness == e.article.id:
-                    articles[e.article.id] = e.article
+                held.setdefault(e.value, {}).setdefault(e.voice, []).append(e)
         times = Counter(voice for by_voice in held.values() for voice in by_voice)
         return tuple(
             Position(
                 value=value,
-                speakers=tuple(
-                    Speaker(voice=v, articles=tuple(by[v].values()), divided=times[v] > 1)
-                    for v in by
-                ),
+                speakers=tuple(_speaker(said, divided=times[v] > 1) for v, said in by.items()),
             )
             for value, by in held.items()
         )
+
+    @property
+    def findings(self) -> tuple[Flag, ...]:
+        """The flags, those that say the same of a voice in several articles as one."""
+        same: dict[tuple[Audit, str | None, str | None], list[Flag]] = {}
+        for flag in self.flags:
+            voice = flag.claim.by if flag.claim else None
+            same.setdefault((flag.audit, voice, flag.other), []).append(flag)
+        return tuple(
+            replace(flags[0], articles=tuple(dict.fromkeys(id for f in flags for id in f.articles)))
+            for flags in same.values()
+        )
+
+    @property
+    def repeats_own_words(self) -> bool:
+        """Whether one voice speaks and an article that credits it says so in its own words too.
+
+        Such an article is no second witness.
+        """
+        one_voice = self.judgement.verdict is Verdict.ONE_VOICE
+        return one_voice and any(piece.voice is None for piece in self.evidence)
+
+
+def _speaker(said: Sequence[Evidence], *, divided: bool) -> Speaker:
+    """Return who says something, from the evidence that credits one voice with one value."""
+    told = [e for e in said if e.witness == e.article.id]
+    return Speaker(
+        voice=said[0].voice,
+        articles=tuple({e.article.id: e.article for e in told}.values()),
+        divided=divided,
+        statement=next((e.article for e in told if e.own), None),
+        inferred=all(e.inferred for e in said),
+    )
 
 
 def claims_by_point(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, PointClaims]:
@@ -107,25 +147,14 @@ def make_row(on_point: PointClaims, intact: PointClaims) -> Row:
 
     intact: the claims on it without those of altered copies; the same object if there are none.
     """
-    flags, evidence, judgement = audit_and_judge(on_point)
-    otherwise = judgement if intact is on_point else audit_and_judge(intact)[-1]
+    found = judge_point(on_point)
     return Row(
         point=on_point.point,
-        cells=tuple(_cell(article, on_point, flags) for article in on_point.topic.articles),
-        judgement=judgement,
-        evidence=evidence,
-        flags=flags + tuple(audit_row(evidence, judgement, otherwise)),
+        cells=tuple(_cell(article, on_point, found.flags) for article in on_point.topic.articles),
+        judgement=found.judgement,
+        evidence=found.evidence,
+        flags=(*found.flags, *dependence_flags(on_point, found, intact)),
     )
-
-
-def audit_and_judge(
-    on_point: PointClaims,
-) -> tuple[tuple[Flag, ...], tuple[Evidence, ...], Judgement]:
-    """Return the flags on cells, the evidence and the judgement of a point."""
-    flags = tuple(audit_cells(on_point))
-    evidence = tuple(_evidence(on_point, flags))
-    mentioned = any(on_point.claims.values())
-    return flags, evidence, judge(on_point.point, evidence, on_point.voices, mentioned=mentioned)
 
 
 def _cell(article: Article, on_point: PointClaims, row_flags: Iterable[Flag]) -> Cell:
@@ -140,31 +169,3 @@ def _cell(article: Article, on_point: PointClaims, row_flags: Iterable[Flag]) ->
         state = CellState.SILENT if checked else CellState.UNCHECKED
     flags = tuple(flag for flag in row_flags if article.id in flag.articles)
     return Cell(article=article, state=state, claims=claims, flags=flags)
-
-
-_STANDING_OF_FLAGGED = {
-    Audit.NOT_IN_STATEMENT: Standing.SET_ASIDE,
-    Audit.RENDERED_DIFFERENTLY: Standing.RENDERING,
-}
-
-
-def _evidence(on_point: PointClaims, flags: Iterable[Flag]) -> Iterator[Evidence]:
-    """Yield the claims with a value, once for each speaker, with the standing their flags leave."""
-    standings = {
-        flag.claim.place: _STANDING_OF_FLAGGED[flag.audit]
-        for flag in flags
-        if flag.claim and flag.audit in _STANDING_OF_FLAGGED
-    }
-    for article in on_point.topic.articles:
-        for claim in on_point.claims[article.id]:
-            if claim.value is None:
-                continue
-            speakers: list[str | None] = [*sorted(on_point.speakers(article, claim))]
-            for voice in speakers or [None]:
-                yield Evidence(
-                    article=article,
-                    witness=article.duplicate_of or article.id,
-                    voice=voice,
-                    value=claim.value,
-                    standing=standings.get(claim.place, Standing.COUNTS),
-                )

@@ -8,7 +8,8 @@ from itertools import combinations
 from msgspec import Struct
 
 from briefing.comparison.audit import PointClaims
-from briefing.comparison.rows import Row, audit_and_judge
+from briefing.comparison.judging import judge_point
+from briefing.comparison.rows import Row
 from briefing.comparison.verdict import Verdict, judge
 from briefing.model.article import Article
 from briefing.model.site import Topic, Voice
@@ -75,7 +76,7 @@ def _verdict_of_rest(
     left = {cell.article.id: cell.claims for cell in row.cells if cell.article.id not in hidden}
     if rest is not None:
         on_point = PointClaims(topic=rest, point=row.point, voices=voices, claims=left)
-        return audit_and_judge(on_point)[-1].verdict
+        return judge_point(on_point).judgement.verdict
     if not any(cell.claims for cell in row.cells if cell.article.id in hidden):
         return row.judgement.verdict
     evidence = [piece for piece in row.evidence if piece.article.id in left]

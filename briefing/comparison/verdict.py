@@ -1,7 +1,7 @@
 """Evidence -> judgement: how two values relate, and which verdict the claims of a row have.
 
 The rules are those of docs/comparison.md, in its order. Voices are counted, not outlets: an
-article's own words are a speaker of their own, and count as unattributed. See `relations` for
+article's own words are a speaker of their own. See `relations` for
 the comparison of values, and `rows` for the claims that become evidence.
 """
 
@@ -44,17 +44,21 @@ class Reason(StrEnum):
     NOTHING = "nothing"
     MENTION_ONLY = "mention-only"
     NOT_COUNTED = "not-counted"
+    OWN_STATEMENT = "own-statement"
     ONE_ARTICLE = "one-article"
-    OWN_WORDS = "own-words"
+    IN_WORDS = "in-words"
     BETWEEN_VOICES = "between-voices"
-    VOICE_AND_UNATTRIBUTED = "voice-and-unattributed"
+    VOICE_AND_OWN_WORDS = "voice-and-own-words"
+    OWN_WORDS_DIFFER = "own-words-differ"
     TWO_RENDERINGS = "two-renderings"
-    ONE_IS_LOOSER = "one-is-looser"
+    LESS_SPECIFIC = "less-specific"
+    NAMED_DIFFERENTLY = "named-differently"
     BOTH_SIDES = "both-sides"
     SAME_SIDE = "same-side"
+    STATEMENT_AND_REPORTS = "statement-and-reports"
     ECHO = "echo"
     VOICE_AND_SUPPORT = "voice-and-support"
-    UNATTRIBUTED = "unattributed"
+    OWN_WORDS_AGREE = "own-words-agree"
 
     @property
     def verdict(self) -> Verdict:
@@ -69,17 +73,21 @@ _VERDICTS = {
     Reason.NOTHING: Verdict.NOBODY,
     Reason.MENTION_ONLY: Verdict.NOBODY,
     Reason.NOT_COUNTED: Verdict.NOBODY,
+    Reason.OWN_STATEMENT: Verdict.ONLY_ONE,
     Reason.ONE_ARTICLE: Verdict.ONLY_ONE,
-    Reason.OWN_WORDS: Verdict.SIDE_BY_SIDE,
+    Reason.IN_WORDS: Verdict.SIDE_BY_SIDE,
     Reason.BETWEEN_VOICES: Verdict.DIFFER,
-    Reason.VOICE_AND_UNATTRIBUTED: Verdict.DIFFER,
+    Reason.VOICE_AND_OWN_WORDS: Verdict.DIFFER,
+    Reason.OWN_WORDS_DIFFER: Verdict.DIFFER,
     Reason.TWO_RENDERINGS: Verdict.DIFFER,
-    Reason.ONE_IS_LOOSER: Verdict.COMPATIBLE,
+    Reason.LESS_SPECIFIC: Verdict.COMPATIBLE,
+    Reason.NAMED_DIFFERENTLY: Verdict.COMPATIBLE,
     Reason.BOTH_SIDES: Verdict.AGREE,
     Reason.SAME_SIDE: Verdict.ONE_SIDE,
+    Reason.STATEMENT_AND_REPORTS: Verdict.ONE_VOICE,
     Reason.ECHO: Verdict.ONE_VOICE,
     Reason.VOICE_AND_SUPPORT: Verdict.AGREE,
-    Reason.UNATTRIBUTED: Verdict.AGREE,
+    Reason.OWN_WORDS_AGREE: Verdict.AGREE,
 }
 
 
@@ -91,6 +99,13 @@ class Judgement(Struct, frozen=True, kw_only=True):
     """The ids of the voices that counted, in the order of their first claims."""
     sides: tuple[str, ...] = ()
     """The ids of the sides of these voices, in the same order, each once."""
+    reports: int = 0
+    """The number of articles beside its own statement that credit the voice, where its statement
+    is among them (STATEMENT_AND_REPORTS)."""
+    common: Choice | None = None
+    """The options that all values have (NAMED_DIFFERENTLY)."""
+    support: Reason | None = None
+    """The rule that would apply if compatible values were equal; None if none are compatible."""
 
     @property
     def verdict(self) -> Verdict:
@@ -114,13 +129,17 @@ class Evidence(Struct, frozen=True, kw_only=True):
     witness: str
     """The id of the article it counts for: of a duplicate that is the original."""
     voice: str | None
-    """The id of the voice; None for unattributed."""
+    """The id of the voice; None for the article's own words."""
     value: Value
     standing: Standing
+    own: bool = False
+    """Whether the article is the voice's own statement, or a duplicate of it."""
+    inferred: bool = False
+    """Whether we read it between the lines (Confidence.INFERRED)."""
 
     @property
     def speaker(self) -> str:
-        """The id of the voice; for unattributed evidence a key of the witness instead."""
+        """The id of the voice; for an article's own words a key of the witness instead."""
         return self.voice or f"own {self.witness}"
 
 
@@ -166,7 +185,16 @@ def judge(
         return Judgement(reason=Reason.NOT_COUNTED if evidence else without_evidence)
     named = tuple(dict.fromkeys(e.voice for e in counted if e.voice is not None))
     sides = tuple(dict.fromkeys(voices[voice].side for voice in named))
-    return Judgement(reason=_reason(point, counted, named, sides), voices=named, sides=sides)
+    reason = _reason(point, counted, named, sides)
+    compatible = reason.verdict is Verdict.COMPATIBLE
+    return Judgement(
+        reason=reason,
+        voices=named,
+        sides=sides,
+        reports=_reports(counted) if reason is Reason.STATEMENT_AND_REPORTS else 0,
+        common=_common(counted) if reason is Reason.NAMED_DIFFERENTLY else None,
+        support=_agreement(counted, named, sides) if compatible else None,
+    )
 
 
 def _reason(
@@ -174,11 +202,17 @@ def _reason(
 ) -> Reason:
     """Return the first rule that applies to evidence that counts, from named voices and sides."""
     if len({e.witness for e in counted}) == 1:
-        return Reason.ONE_ARTICLE
+        alone = all(e.own and e.standing is Standing.COUNTS for e in counted)
+        return Reason.OWN_STATEMENT if alone else Reason.ONE_ARTICLE
     if point.kind is PointKind.TEXT:
-        return Reason.OWN_WORDS
+        return Reason.IN_WORDS
     held = _group_by_value(counted)
-    return _conflict(point, held) or _compatible(point, held) or _agreement(counted, named, sides)
+    if conflict := _conflict(point, held):
+        return conflict
+    if _is_compatible(point, held):
+        is_set = point.kind is PointKind.SET and _common(counted)
+        return Reason.NAMED_DIFFERENTLY if is_set else Reason.LESS_SPECIFIC
+    return _agreement(counted, named, sides)
 
 
 class _ValueHolders:
@@ -237,10 +271,16 @@ def _conflict(point: Point, held: Sequence[_ValueHolders]) -> Reason | None:
             if _has_distinct_pair(one.voices, other.voices):
                 return Reason.BETWEEN_VOICES
             if _has_distinct_pair(one.speakers, other.speakers):
-                reasons.add(Reason.VOICE_AND_UNATTRIBUTED)
+                reasons.add(_conflict_with_own_words(one, other))
             elif _renders_twice(one, other):
                 reasons.add(Reason.TWO_RENDERINGS)
     return min(reasons, key=_REASONS.index, default=None)
+
+
+def _conflict_with_own_words(one: _ValueHolders, other: _ValueHolders) -> Reason:
+    """Return which of two reasons of rule 3 applies, where no two voices are in conflict."""
+    by_voice = one.voices or other.voices
+    return Reason.VOICE_AND_OWN_WORDS if by_voice else Reason.OWN_WORDS_DIFFER
 
 
 def _renders_twice(one: _ValueHolders, other: _ValueHolders) -> bool:
@@ -261,10 +301,17 @@ def _has_distinct_pair(one: Set[str], other: Set[str]) -> bool:
     return bool(one and other) and len(one | other) > 1
 
 
-def _compatible(point: Point, held: Sequence[_ValueHolders]) -> Reason | None:
-    """Apply rule 5: return ONE_IS_LOOSER if two values are compatible and not equal, or None."""
+def _is_compatible(point: Point, held: Sequence[_ValueHolders]) -> bool:
+    """Whether rule 5 applies: two values are compatible and not equal."""
     relations = (relate(point, a.value, b.value) for a, b in combinations(held, 2))
-    return Reason.ONE_IS_LOOSER if Relation.COMPATIBLE in relations else None
+    return Relation.COMPATIBLE in relations
+
+
+def _common(counted: Sequence[Evidence]) -> Choice | None:
+    """Return the options that all choices of the evidence have, or None if there are none."""
+    options = [e.value.options for e in counted if isinstance(e.value, Choice)]
+    common = frozenset[str].intersection(*options) if options else frozenset[str]()
+    return Choice(options=common) if common else None
 
 
 def _agreement(counted: Sequence[Evidence], named: Sequence[str], sides: Sequence[str]) -> Reason:
@@ -272,7 +319,13 @@ def _agreement(counted: Sequence[Evidence], named: Sequence[str], sides: Sequenc
     if len(named) > 1:
         return Reason.BOTH_SIDES if len(sides) > 1 else Reason.SAME_SIDE
     if not named:
-        return Reason.UNATTRIBUTED
+        return Reason.OWN_WORDS_AGREE
     crediting = {e.witness for e in counted if e.voice}
-    supported = any(e.voice is None and e.witness not in crediting for e in counted)
-    return Reason.VOICE_AND_SUPPORT if supported else Reason.ECHO
+    if any(e.voice is None and e.witness not in crediting for e in counted):
+        return Reason.VOICE_AND_SUPPORT
+    return Reason.STATEMENT_AND_REPORTS if any(e.own for e in counted) else Reason.ECHO
+
+
+def _reports(counted: Sequence[Evidence]) -> int:
+    """Return the number of articles that credit a voice and are not its own statement."""
+    return len({e.witness for e in counted if e.voice and not e.own})

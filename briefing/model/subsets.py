@@ -14,7 +14,8 @@ from briefing.model.site import Topic
 def without_articles(topic: Topic, hidden: Set[str]) -> Topic:
     """Return a topic as if the articles whose ids are in `hidden` had never been read.
 
-    If an original is hidden, the first of its duplicates becomes the original of the others.
+    If an original is hidden, the first of its duplicates becomes the original of the others, and
+    a voice's own statement if the original was one: it is the same text.
     """
     if not hidden:
         return topic
@@ -24,7 +25,11 @@ def without_articles(topic: Topic, hidden: Set[str]) -> Topic:
         if article.duplicate_of in hidden:
             originals.setdefault(article.duplicate_of or "", article.id)
     articles = (replace(article, duplicate_of=_original(article, originals)) for article in rest)
-    primary = {voice: id for voice, id in topic.primary.items() if id not in hidden}
+    primary = {
+        voice: originals.get(id, id)
+        for voice, id in topic.primary.items()
+        if id in originals or id not in hidden
+    }
     return replace(topic, articles=tuple(articles), primary=primary)
 
 

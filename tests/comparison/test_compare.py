@@ -32,6 +32,8 @@ def test_a_rule(case: Mapping[str, Any]) -> None:
     assert row.judgement.reason == case["reason"]
     flags = [f"{flag.audit} {' '.join(flag.articles)}" for flag in row.flags]
     assert flags == case.get("flags", [])
+    assert str(row.judgement.common or "") == case.get("common", "")
+    assert row.judgement.reports == int(case.get("reports", 0))
     if "otherwise" in case:
         assert row.flags[-1].otherwise is not None
         assert row.flags[-1].otherwise.reason == case["otherwise"]
@@ -121,9 +123,9 @@ def test_repeating_an_article_as_a_duplicate_confirms_nothing(
     ("other", "witness", "standing", "reason"),
     [
         ("b", "a", Standing.RENDERING, Reason.TWO_RENDERINGS),
-        ("a", "a", Standing.RENDERING, Reason.ONE_IS_LOOSER),
+        ("a", "a", Standing.RENDERING, Reason.LESS_SPECIFIC),
         ("b", "b", Standing.COUNTS, Reason.TWO_RENDERINGS),
-        ("b", "a", Standing.COUNTS, Reason.ONE_IS_LOOSER),
+        ("b", "a", Standing.COUNTS, Reason.LESS_SPECIFIC),
     ],
 )
 def test_a_voice_differs_from_itself_in_two_texts_or_in_a_wrong_rendering(

@@ -18,11 +18,11 @@ SIDES = {"red": "east", "rose": "east", "blue": "west"}
 
 
 def claim(short: str, kind: str) -> dict[str, Any]:
-    """Read a claim in short: `red=5/agreed`, `=5`, `red?`."""
+    """Read a claim in short: `red=5/agreed`, `=5/inferred`, `red?`."""
     made: dict[str, Any] = {"point": "p", "at": "some words"}
-    short, _, mode = short.partition("/")
-    if mode:
-        made["mode"] = mode
+    short, *marks = short.split("/")
+    for mark in marks:
+        made["confidence" if mark == "inferred" else "mode"] = mark
     voice, equals, value = short.rstrip("?").partition("=")
     if voice:
         made["by"] = voice
@@ -94,5 +94,6 @@ def only_row(case: Mapping[str, Any]) -> Row:
 
 
 NAMED = ["red=5", "red=6", "rose=5", "blue=5", "blue=6", "blue=4..6", "red=5/agreed"]
+NAMED += ["blue=5/inferred", "red=4..6/inferred"]
 CLAIM = st.sampled_from([*NAMED, "=5", "=6", "red?"])
 ARTICLES = st.lists(st.lists(CLAIM, max_size=3).map(" ".join), min_size=3, max_size=5)

@@ -64,3 +64,5 @@ def _figures(words: Translator, figures: Figures) -> Iterator[str]:
     for verdict in (Verdict.DIFFER, Verdict.ONE_VOICE):
         if count := figures.tally[verdict]:
             yield words.of("figure", verdict, n=count)
+    if figures.on_altered:
+        yield words("figure_on_altered", n=figures.on_altered, total=figures.points)

@@ -87,6 +87,11 @@ def write_index(here: PageContext, context: Mapping[str, Any]) -> bytes:
             articles=line.figures.articles,
             points=line.figures.points,
             tally=line.figures.tally,
+            both_sides=line.figures.both_sides,
+            both_sides_on_altered=line.figures.both_sides_on_altered,
+            both_sides_on_inference=line.figures.both_sides_on_inference,
+            on_altered=line.figures.on_altered,
+            on_inference=line.figures.on_inference,
             json=here.address_of(data_path(line.id)),
             csv=here.address_of(data_path(line.id, "csv")),
         )

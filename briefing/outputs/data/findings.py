@@ -44,7 +44,8 @@ class Claim(Shape, frozen=True, kw_only=True):
     speakers: Annotated[
         tuple[str, ...],
         described(
-            "The voices taken to speak: `by`, or those whose own text it is. None: unattributed."
+            "The voices taken to speak: `by`, or those whose own statement it is. "
+            "None: the article's own words."
         ),
     ]
     mode: Annotated[Mode | None, described("What the voice does with what it says.")]
@@ -77,6 +78,10 @@ class Speaker(Shape, frozen=True, kw_only=True):
     divided: Annotated[
         bool, described("Whether the same voice has another position, by other claims.")
     ]
+    statement: Annotated[
+        str | None, described("The id of the article among these that is its own statement.")
+    ]
+    inferred: Annotated[bool, described("Whether each claim that puts it here is our inference.")]
 
 
 class Position(Shape, frozen=True, kw_only=True):
@@ -94,13 +99,23 @@ class Judgement(Shape, frozen=True, kw_only=True):
     rule: Annotated[Reason, described("The first rule that fits.")]
     voices: Annotated[tuple[str, ...], described("The ids of the named voices that counted.")]
     sides: Annotated[tuple[str, ...], described("The ids of their sides.")]
+    reports: Annotated[
+        int,
+        described("How many articles repeat the voice, of rule `statement-and-reports`; else 0."),
+    ]
+    common: Annotated[
+        Value | None, described("What all values name, of rule `named-differently`; else null.")
+    ]
     positions: Annotated[
         tuple[Position, ...], described("Without words, and without what does not count.")
     ]
 
 
 class Otherwise(Shape, frozen=True, kw_only=True):
-    """The verdict on a point if altered copies had never been read."""
+    """The verdict on a point without altered copies, or without what we inferred.
+
+    What a voice's own statement bears out stays.
+    """
 
     verdict: Annotated[Verdict, described("What the other claims amount to.")]
     rule: Annotated[Reason, described("The first rule that fits.")]
@@ -114,9 +129,12 @@ class Flag(Shape, frozen=True, kw_only=True):
     articles: Annotated[tuple[str, ...], described("The ids of the articles it is about.")]
     claim: Annotated[str | None, described("The id of the claim it is about; null if of none.")]
     against: Annotated[
-        str | None, described("The id of the voice's own text, or of the original of a duplicate.")
+        str | None,
+        described("The id of the voice's own statement, or of the original of a duplicate."),
     ]
-    otherwise: Annotated[Otherwise | None, described("The verdict without the altered copies.")]
+    otherwise: Annotated[
+        Otherwise | None, described("The verdict without what it rests on; null if on nothing.")
+    ]
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -191,13 +209,21 @@ def judgement_of(row: Row) -> Judgement:
         rule=judgement.reason,
         voices=judgement.voices,
         sides=judgement.sides,
+        reports=judgement.reports,
+        common=value_of(judgement.common) if judgement.common else None,
         positions=tuple(map(_position, row.positions)),
     )
 
 
 def _position(position: FoundPosition) -> Position:
     speakers = (
-        Speaker(voice=s.voice, articles=tuple(a.id for a in s.articles), divided=s.divided)
+        Speaker(
+            voice=s.voice,
+            articles=tuple(a.id for a in s.articles),
+            divided=s.divided,
+            statement=s.statement.id if s.statement else None,
+            inferred=s.inferred,
+        )
         for s in position.speakers
     )
     return Position(value=value_of(position.value), speakers=tuple(speakers))

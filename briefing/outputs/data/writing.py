@@ -38,6 +38,13 @@ class IndexEntry(Shape, frozen=True, kw_only=True):
             extra_json_schema={"propertyNames": {"enum": [*Verdict]}},
         ),
     ]
+    both_sides: Annotated[int, described("How many points two sides confirm to each other.")]
+    both_sides_on_altered: Annotated[int, described("How many of these depend on an altered copy.")]
+    both_sides_on_inference: Annotated[
+        int, described("How many of these depend on what we inferred.")
+    ]
+    on_altered: Annotated[int, described("How many of all points depend on an altered copy.")]
+    on_inference: Annotated[int, described("How many of all points depend on what we inferred.")]
     json: Annotated[Address, described("The data of the topic.")]
     csv: Annotated[Address, described("Its cells and claims as a table.")]
 
