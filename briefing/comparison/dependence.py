@@ -82,7 +82,8 @@ def _dependence(
 
     rest: the claims on the point without them. audit: what the flag says.
     """
-    kept, lost = [], []
+    kept: list[Evidence] = []
+    lost: list[Evidence] = []
     for piece in filter(is_doubtful, found.evidence):
         borne_out = rest.borne_out(piece.voice, piece.value)
         (kept if borne_out else lost).append(piece)

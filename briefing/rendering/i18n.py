@@ -138,8 +138,12 @@ class Translator:
         return self.listing(self.language_name(tag) for tag in dict.fromkeys(tags))
 
     def listing(self, items: Iterable[str]) -> str:
-        """Return items as in a sentence: "A, B and C"."""
-        return format_list(tuple(items), "standard", self._locale)
+        """Return items as in a sentence: "A, B and C"; if one is `Markup`, all is."""
+        listed = tuple(items)
+        if Markup not in map(type, listed):
+            return format_list(listed, "standard", self._locale)
+        escaped = tuple(to_html(item) for item in listed)
+        return Markup(format_list(escaped, "standard", self._locale))  # noqa: S704 — just above
 
     def moment(self, moment: Moment) -> str:
         """Return a moment as precisely as it is known; a time is in the zone of the site."""

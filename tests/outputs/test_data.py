@@ -346,6 +346,11 @@ def test_the_list_of_topics_is_as_the_schema_says() -> None:
         articles=1,
         points=2,
         tally=dict.fromkeys(Verdict, 0) | {Verdict.AGREE: 2},
+        both_sides=2,
+        both_sides_on_altered=1,
+        both_sides_on_inference=0,
+        on_altered=1,
+        on_inference=0,
         json=f"{ADDRESS}data/b.json",
         csv=f"{ADDRESS}data/b.csv",
     )

@@ -209,6 +209,13 @@ def test_a_list_is_joined_as_in_a_sentence(
     assert en.listing(items) == english
 
 
+def test_a_list_with_markup_is_escaped_once(en: Translator) -> None:
+    """What is markup already stays, and the rest becomes it."""
+    assert en.listing([Markup("<b>A</b> &amp; B"), "C & D"]) == Markup(
+        "<b>A</b> &amp; B and C &amp; D"
+    )
+
+
 def test_languages_are_named_as_they_stand_in_a_sentence(vi: Translator, en: Translator) -> None:
     """The words file may name a language, however its tag is written; else CLDR does."""
     assert vi.language_name("zh-Hans") == vi.language_name("zh-hans") == "tiếng Trung (giản thể)"
