@@ -60,8 +60,11 @@ def speakers_of(topic: Topic, article: Article, claim: Claim) -> frozenset[str]:
     That is the voice the `claim` credits, or else the voices whose own text the `article` is.
     A duplicate has the speakers of its original.
     """
-    if claim.by is not None:
-        return frozenset([claim.by])
+    return frozenset([claim.by]) if claim.by is not None else voices_of_text(topic, article)
+
+
+def voices_of_text(topic: Topic, article: Article) -> frozenset[str]:
+    """Return the ids of the voices whose own text an article, or its original, is."""
     witness = witness_of(article)
     return frozenset(v for v, primary in topic.primary.items() if primary == witness)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.comparison.audit import Audit, Flag, PointClaims
+from briefing.comparison.audit import Audit, Flag, PointClaims, voices_of_text
 from briefing.comparison.dependence import dependence_flags
 from briefing.comparison.judging import judge_point
 from briefing.comparison.verdict import Evidence, Judgement, Standing, Verdict
@@ -34,6 +34,8 @@ class Cell(Struct, frozen=True, kw_only=True):
     """The claims of one article on one point."""
 
     article: Article
+    own_voices: tuple[str, ...]
+    """The ids of the voices whose own statement the article is: what credits nobody is theirs."""
     state: CellState
     claims: tuple[Claim, ...]
     flags: tuple[Flag, ...]
@@ -168,4 +170,7 @@ def _cell(article: Article, on_point: PointClaims, row_flags: Iterable[Flag]) ->
         checked = on_point.point.id in article.checked
         state = CellState.SILENT if checked else CellState.UNCHECKED
     flags = tuple(flag for flag in row_flags if article.id in flag.articles)
-    return Cell(article=article, state=state, claims=claims, flags=flags)
+    own = voices_of_text(on_point.topic, article)
+    return Cell(
+        article=article, own_voices=tuple(sorted(own)), state=state, claims=claims, flags=flags
+    )
