@@ -103,7 +103,7 @@ def _topic(
         missing=facts.missing,
         groups=facts.groups,
         points=facts.points,
-        primary=_primary_articles(facts, known, folder),
+        primary=_primary_articles(facts, known, whole),
         articles=tuple(sorted(whole, key=_by_distance)),
         texts=texts,
         changes=facts.changes,
@@ -122,13 +122,18 @@ def _too_many_values(articles: tuple[Article, ...]) -> Iterator[Problem]:
             seen.add(claim.value)
 
 
-def _primary_articles(facts: TopicFacts, known: KnownIds, folder: TopicFolder) -> Mapping[str, str]:
-    """Return the article that is a voice's own text, by voice; topic.yaml overrides voices.yaml."""
+def _primary_articles(
+    facts: TopicFacts, known: KnownIds, articles: tuple[Article, ...]
+) -> Mapping[str, str]:
+    """Return the article that is a voice's own text, by voice; topic.yaml overrides voices.yaml.
+
+    For a duplicate that is its original, which has the same text.
+    """
+    originals = {article.id: article.duplicate_of or article.id for article in articles}
     voices = without_broken(known.voices)
-    from_voices = {
-        id: voice.primary for id, voice in voices.items() if voice.primary in folder.articles
-    }
-    return {id: primary for id, primary in (from_voices | dict(facts.primary)).items() if primary}
+    from_voices = {id: voice.primary for id, voice in voices.items() if voice.primary in originals}
+    primary = from_voices | dict(facts.primary)
+    return {id: originals[article] for id, article in primary.items() if article}
 
 
 def _by_distance(article: Article) -> tuple[int, datetime, str]:

@@ -200,7 +200,7 @@ def test_claims_of_a_summary_are_places_too(page: Page, addresses: Served) -> No
     here = f"{addresses['installed']}vi/{SUMMARY}"
     page.goto(here)
     look(page)
-    for name in ("_source", "_c-summit-place", "_c-call-partners"):
+    for name in ("_source", "_c-call-start", "_c-halt-days"):
         bring(page, name, READING["is crossed by the line"])
         for there, last in pairwise((*ROUND[1:], ROUND[1])):
             press(page, there)
