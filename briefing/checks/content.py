@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from briefing.checks.dates import (
@@ -27,18 +27,19 @@ from briefing.model.site import Site, VoiceKind
 from briefing.model.values import Form, Moment
 from briefing.outputs.planned_page import is_outdated
 from briefing.problems import Place, Problem
-from briefing.rendering.i18n import word_key
+from briefing.rendering.i18n import EXTENDED_FORMS, word_key
 
 Check = Callable[[Site], Iterator[Problem]]
 """Yields a problem for each place of a site that breaks the rule the function is named after."""
 
-WORD_PREFIXES: Mapping[str, type[StrEnum]] = {
+WORD_PREFIXES: Mapping[str, Iterable[StrEnum]] = {
     "audit": Audit,
     "audit_meaning": Audit,
     "audit_name": Audit,
     "brief": Reason,
     "cell": CellState,
     "cell_meaning": CellState,
+    "extent": EXTENDED_FORMS,
     "form": Form,
     "integrity": Integrity,
     "machine": Machine,

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model.article import Article, Summary
-from briefing.model.site import Site, Topic
+from briefing.model.site import Point, Site, Topic
 from briefing.model.subsets import without_articles
 from briefing.model.values import Moment, Precision
 from briefing.problems import Place
@@ -195,7 +195,15 @@ def _public_parts(topic: Topic, clock: _PublicationClock) -> Topic:
     shown = [replace(a, summaries=_public_texts(a.summaries, clock)) for a in rest.articles]
     changes = tuple(change for change in topic.changes if clock.has_come(change.date))
     texts = _public_texts(topic.texts, clock)
-    return replace(rest, texts=texts, articles=tuple(shown), changes=changes)
+    points = tuple(_points_as_shown(rest.points, shown))
+    return replace(rest, texts=texts, articles=tuple(shown), changes=changes, points=points)
+
+
+def _points_as_shown(points: Iterable[Point], articles: Iterable[Article]) -> Iterator[Point]:
+    """Yield points; those of which a claim is in hours and minutes have all numbers shown so."""
+    in_hours = {claim.point for each in articles for claim in each.claims if claim.in_hours}
+    for point in points:
+        yield replace(point, in_hours=True) if point.id in in_hours else point
 
 
 def _public_texts(

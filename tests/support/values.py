@@ -33,4 +33,5 @@ ZONED = st.builds(
     st.integers(0, 1439),
     st.integers(-12, 14),
 )
-MOMENTS = st.one_of(DAYS.map(lambda d: f"{d:%Y-%m}"), DAYS.map(str), ZONED).map(read_moment)
+DATES = st.one_of(DAYS.map(lambda d: f"{d:%Y}"), DAYS.map(lambda d: f"{d:%Y-%m}"), DAYS.map(str))
+MOMENTS = st.one_of(DATES, ZONED).map(read_moment)
