@@ -11,6 +11,7 @@ from briefing.checks.dates import (
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
 )
+from briefing.checks.rounding import numbers_are_not_rounded
 from briefing.comparison.audit import Audit
 from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Reason, Standing, Verdict
@@ -130,6 +131,7 @@ WARNINGS: tuple[Check, ...] = (
     translations_say_what_they_translate,
     paragraphs_stand_one_to_one,
     everything_is_translated,
+    numbers_are_not_rounded,
 )
 DATED_WARNINGS: tuple[DatedCheck, ...] = (
     articles_are_not_of_the_future,

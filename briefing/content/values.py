@@ -143,7 +143,7 @@ def _duration_cure(written: str, unit: str, locales: Sequence[str]) -> str | Non
     parts = _ENDS.fullmatch(plain) if plain == other else None
     ends = [end.strip() for end in parts["ends"].split("..")] if parts else []
     seconds = [each for end in ends if (each := seconds_of(end, locales)) is not None]
-    if not parts or len(ends) > 2 or len(seconds) < len(ends):
+    if not parts or parts["ends"].count("..") > 1 or len(seconds) < len(ends):
         return None
     counted = [str(_in(unit, each)) for each in seconds]
     number = parts["sign"] + "..".join(counted)
