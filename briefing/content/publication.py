@@ -25,7 +25,7 @@ AS_EDITED = Moment(Precision.MINUTE, datetime.max.replace(microsecond=0, tzinfo=
 
 
 def public_content(site: Site, as_of: Moment) -> Site:
-    """Return the site as it is public at `as_of`; of a day or month, at its begin.
+    """Return the site as it is public at `as_of`; of a day, month or year, at its begin.
 
     Times without a zone are in the time zone of the site. If the lead of an article is a draft
     or not yet released, the article is left out with its claims. A topic without a public text
@@ -71,7 +71,7 @@ class ValidTime(Struct, frozen=True):
 
 
 def timestamp(as_of: Moment, site: Site) -> float:
-    """Return `as_of` in seconds since 1970; of a day or month, its begin in the site's zone."""
+    """Return `as_of` in seconds since 1970; of a day, month or year, its begin in the site's zone."""
     return as_of.begins(ZoneInfo(site.time_zone)).timestamp()
 
 

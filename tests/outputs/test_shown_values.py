@@ -71,4 +71,4 @@ def test_a_year_is_a_date_everywhere(small: Sources) -> None:
     assert "2025 to 2027" in row(outputs, "en", "next-date")
     assert data["event"]["start"] == "2025"
     assert "2025" in [each["published"] for each in data["articles"]]
-    assert re.search(r'"startDate": ?"2025"', outputs["en/vote/index.html"].decode())
+    assert re.search(r'"startDate": ?"2025"', outputs["vi/vote/index.html"].decode())
