@@ -71,7 +71,7 @@ class ValidTime(Struct, frozen=True):
 
 
 def timestamp(as_of: Moment, site: Site) -> float:
-    """Return `as_of` in seconds since 1970; of a day, month or year, its begin in the site's zone."""
+    """Return `as_of` in seconds since 1970; of a day and longer, its begin in the site's zone."""
     return as_of.begins(ZoneInfo(site.time_zone)).timestamp()
 
 

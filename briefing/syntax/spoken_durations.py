@@ -9,6 +9,8 @@ from decimal import Decimal
 from briefing.model.values import SECONDS_OF_UNIT
 from briefing.syntax.cldr import suggest_unit
 
+LONGEST = 100
+"""Characters of a duration in words; what has more is something else."""
 _CLOCK = re.compile(r"(\d{1,3})\s*[:：]\s*([0-5]\d)")
 _AMOUNT = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<word>[^\W\d_]+|['’′\"″])?")
 _SIGNS = {
@@ -24,11 +26,11 @@ def seconds_of(written: str, locales: Sequence[str]) -> Decimal | None:
 
     None for what is none. locales: in whose words the units may be.
     """
+    if len(written) > LONGEST or not re.match(r"\d", written):
+        return None
     if match := _CLOCK.fullmatch(written):
         return Decimal(int(match[1]) * 3600 + int(match[2]) * 60)
     total, last = Decimal(0), ""
-    if not re.match(r"\d", written):
-        return None
     for amount in _AMOUNT.finditer(written):
         unit = _unit(amount["word"], last, locales)
         if unit not in SECONDS_OF_UNIT:

@@ -348,6 +348,14 @@ def test_any_text_is_a_value_or_refused_with_the_cure(written: str) -> None:
         assert said is None or "write" in said
 
 
+def test_no_number_of_hours_is_too_large_to_be_refused() -> None:
+    """A cure is told in numbers of any length, or the general one."""
+    said = refusal(read_duration, "999999999 weeks " * 20_000)
+
+    assert said is not None
+    assert said.startswith("write 30, ")
+
+
 def read_duration(written: str) -> Quantity:
     """Read a number of minutes."""
     return read_quantity(written, MINUTE, ["vi"])

@@ -302,6 +302,7 @@ def test_a_duration_is_shown_in_hours_and_minutes_where_its_point_is(
         ("en", "duration-hour", "5h20", "5 hours 20 minutes"),
         ("en", "duration-day", "32h", "1 day 8 hours"),
         ("en", "duration-week", "2", "14 days"),
+        ("en", "duration-week", "9" * 18, "6,999,999,999,999,999,993 days"),
         ("en", "duration-second", "1h01", "1 hour 1 minute"),
         ("de", "duration-minute", "5h20", "5 Stunden, 20 Minuten"),
         ("fr", "duration-minute", "5h20", "5\xa0heures 20 minutes"),
