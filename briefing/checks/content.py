@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from briefing.checks.dates import (
@@ -11,6 +11,7 @@ from briefing.checks.dates import (
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
 )
+from briefing.checks.rounding import numbers_are_not_rounded
 from briefing.comparison.audit import Audit
 from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Reason, Standing, Verdict
@@ -27,18 +28,19 @@ from briefing.model.site import Site, VoiceKind
 from briefing.model.values import Form, Moment
 from briefing.outputs.planned_page import is_outdated
 from briefing.problems import Place, Problem
-from briefing.rendering.i18n import word_key
+from briefing.rendering.i18n import EXTENDED_FORMS, word_key
 
 Check = Callable[[Site], Iterator[Problem]]
 """Yields a problem for each place of a site that breaks the rule the function is named after."""
 
-WORD_PREFIXES: Mapping[str, type[StrEnum]] = {
+WORD_PREFIXES: Mapping[str, Iterable[StrEnum]] = {
     "audit": Audit,
     "audit_meaning": Audit,
     "audit_name": Audit,
     "brief": Reason,
     "cell": CellState,
     "cell_meaning": CellState,
+    "extent": EXTENDED_FORMS,
     "form": Form,
     "integrity": Integrity,
     "machine": Machine,
@@ -129,6 +131,7 @@ WARNINGS: tuple[Check, ...] = (
     translations_say_what_they_translate,
     paragraphs_stand_one_to_one,
     everything_is_translated,
+    numbers_are_not_rounded,
 )
 DATED_WARNINGS: tuple[DatedCheck, ...] = (
     articles_are_not_of_the_future,

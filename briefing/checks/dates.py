@@ -21,7 +21,12 @@ from briefing.problems import Problem
 
 DatedCheck = Callable[[Site, Moment], Iterator[Problem]]
 """Yields a problem for each place of a site that breaks a rule at a time."""
-LASTS = {Precision.MINUTE: 60, Precision.DAY: 86_400, Precision.MONTH: 31 * 86_400}
+LASTS = {
+    Precision.MINUTE: 60,
+    Precision.DAY: 86_400,
+    Precision.MONTH: 31 * 86_400,
+    Precision.YEAR: 366 * 86_400,
+}
 """Seconds of a moment, at most."""
 FAR = timedelta(days=366)
 """A date further in the future is nothing that anybody waits for."""

@@ -197,7 +197,7 @@ def _iso(moment: Moment) -> str:
     """Return a time in the form of ISO 8601, as exactly as it is known."""
     if moment.precision is Precision.MINUTE:
         return f"{moment.begins():%Y-%m-%d %H:%M} UTC"
-    return f"{moment.day:%Y-%m}" if moment.precision is Precision.MONTH else f"{moment.day}"
+    return str(moment)
 
 
 _MARKUP = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_{}[]()<>#!|~&:@$^"})

@@ -13,10 +13,10 @@ from typing import Any
 
 from briefing.content.fields import language_tag, localized, member, parse_text
 from briefing.content.outlets_voices import ARTICLE_VOICE, Register
-from briefing.content.values import read_period, read_quantity
+from briefing.content.values import is_in_hours, read_period, read_quantity
 from briefing.model.article import Claim, Confidence, Locator, Mode
 from briefing.model.site import Language, Point, PointKind, Voice
-from briefing.model.values import Choice, FreeText, Value
+from briefing.model.values import Choice, FreeText, Quantity, Value
 from briefing.problems import Problem, Problems, raise_if_any
 from briefing.syntax.nodes import (
     Node,
@@ -86,18 +86,19 @@ def _claim(
     article_language: str,
     node: Node,
 ) -> Claim:
-    says = mapping(node).get("says")
+    written = mapping(node).get("says")
     value = partial(_value, points, languages, node)
 
     def make(point: Point, says: Value | None, **rest: Any) -> Claim:
         del rest["mentions"]  # the same as no value
-        return Claim(point=point.id, value=says, place=node.place, **rest)
+        in_hours = bool(written and isinstance(says, Quantity) and is_in_hours(token(written)))
+        return Claim(point=point.id, value=says, in_hours=in_hours, place=node.place, **rest)
 
     return node.record(
         make,
         point=required(one_of(points, "point")),
         says=optional(value) if "mentions" in mapping(node) else required(value, SAYS_CURE),
-        mentions=optional(partial(_mentions, says), False),
+        mentions=optional(partial(_mentions, written), False),
         by=optional(partial(_voice, voices)),
         via=optional(each(key_of(voices, "voice")), ()),
         mode=optional(member(Mode)),
@@ -129,7 +130,7 @@ def _value(
     point = one_of(points, "point")(part(claim, "point"))
     match point.kind:
         case PointKind.NUMBER | PointKind.DURATION:
-            return parse_text(read_quantity, node)
+            return _quantity(point, languages, node)
         case PointKind.DATE | PointKind.DATETIME:
             return parse_text(read_period, node)
         case PointKind.SET:
@@ -138,6 +139,14 @@ def _value(
             return FreeText(localized(languages)(node))
         case _:
             return Choice(frozenset([key_of(point.options, "option")(node)]))
+
+
+def _quantity(point: Point, languages: tuple[Language, ...], node: Node) -> Quantity:
+    """Return the value of a number or a duration. Raises Problems."""
+    of_time = point.kind is PointKind.DURATION and point.unit is not None
+    unit = point.unit.cldr if of_time and point.unit else None
+    locales = [language.locale for language in languages]
+    return parse_text(partial(read_quantity, unit=unit, locales=locales), node)
 
 
 def _options(point: Point, node: Node) -> frozenset[str]:

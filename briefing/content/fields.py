@@ -101,7 +101,7 @@ def member(kind: type[M]) -> Callable[[Node], M]:
 
 
 def moment(node: Node) -> Moment:
-    """Return a month, a day, or a time with its zone. Raises Problems."""
+    """Return a year, a month, a day, or a time with its zone. Raises Problems."""
     return parse_text(read_moment, node)
 
 

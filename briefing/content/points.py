@@ -21,7 +21,7 @@ from briefing.problems import (
     did_you_mean,
     raise_if_any,
 )
-from briefing.syntax.cldr import is_unit, suggest_unit
+from briefing.syntax.cldr import is_currency, is_unit, suggest_unit
 from briefing.syntax.nodes import (
     Field,
     Node,
@@ -187,14 +187,21 @@ def _unit(languages: tuple[Language, ...], kind: PointKind, node: Node) -> Unit:
     of_time = kind is PointKind.DURATION
     if isinstance(node.value, str) or of_time:
         if not is_unit(name := token(node), of_time=of_time):
-            locales = [language.locale for language in languages]
-            cure = "write one of CLDR, or a text in every language"
-            if of_time:
-                cure = "write minute, hour, day …"
-            likely = suggest_unit(name, locales, of_time=of_time)
-            node.fail(f"no unit `{name}`", meant(likely, cure))
+            node.fail(f"no unit `{name}`", _unit_cure(name, languages, of_time=of_time))
         return Unit(cldr=f"duration-{name}" if of_time else name, texts=None)
     return Unit(cldr=None, texts=per_language(languages, _counted)(node))
+
+
+def _unit_cure(name: str, languages: tuple[Language, ...], *, of_time: bool) -> str:
+    """Return what to write for a unit that is none."""
+    locales = [language.locale for language in languages]
+    likely = suggest_unit(name, locales, of_time=of_time)
+    if of_time:
+        return meant(likely, "write minute, hour, day …")
+    if likely is None and is_currency(name, locales):
+        texts = ", ".join(f'{language.code}: "{{n}} {name}"' for language in languages)
+        return f"CLDR has no units of money: write a text, as `unit: {{{texts}}}`"
+    return meant(likely, "write one of CLDR, or a text in every language")
 
 
 def _counted(language: Language, node: Node) -> Plural:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model.article import Article, Summary
-from briefing.model.site import Site, Topic
+from briefing.model.site import Point, Site, Topic
 from briefing.model.subsets import without_articles
 from briefing.model.values import Moment, Precision
 from briefing.problems import Place
@@ -25,7 +25,7 @@ AS_EDITED = Moment(Precision.MINUTE, datetime.max.replace(microsecond=0, tzinfo=
 
 
 def public_content(site: Site, as_of: Moment) -> Site:
-    """Return the site as it is public at `as_of`; of a day or month, at its begin.
+    """Return the site as it is public at `as_of`; of a day, month or year, at its begin.
 
     Times without a zone are in the time zone of the site. If the lead of an article is a draft
     or not yet released, the article is left out with its claims. A topic without a public text
@@ -71,7 +71,7 @@ class ValidTime(Struct, frozen=True):
 
 
 def timestamp(as_of: Moment, site: Site) -> float:
-    """Return `as_of` in seconds since 1970; of a day or month, its begin in the site's zone."""
+    """Return `as_of` in seconds since 1970; of a day and longer, its begin in the site's zone."""
     return as_of.begins(ZoneInfo(site.time_zone)).timestamp()
 
 
@@ -195,7 +195,15 @@ def _public_parts(topic: Topic, clock: _PublicationClock) -> Topic:
     shown = [replace(a, summaries=_public_texts(a.summaries, clock)) for a in rest.articles]
     changes = tuple(change for change in topic.changes if clock.has_come(change.date))
     texts = _public_texts(topic.texts, clock)
-    return replace(rest, texts=texts, articles=tuple(shown), changes=changes)
+    points = tuple(_points_as_shown(rest.points, shown))
+    return replace(rest, texts=texts, articles=tuple(shown), changes=changes, points=points)
+
+
+def _points_as_shown(points: Iterable[Point], articles: Iterable[Article]) -> Iterator[Point]:
+    """Yield points; those of which a claim is in hours and minutes have all numbers shown so."""
+    in_hours = {claim.point for each in articles for claim in each.claims if claim.in_hours}
+    for point in points:
+        yield replace(point, in_hours=True) if point.id in in_hours else point
 
 
 def _public_texts(

@@ -1,4 +1,4 @@
-"""Parses the values of claims: `>=30`, `~67`, `30..45`, `2025-03`, `2025-03-18T14:00Z`.
+"""Parses the values of claims: `>=30`, `~67`, `30..45`, `5h20`, `2025-03`, `2025-03-18T14:00Z`.
 
 Text -> the types of `model.values`, or ValueError with the cure.
 """
@@ -6,11 +6,13 @@ Text -> the types of `model.values`, or ValueError with the cure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from briefing.model.values import (
     MAX_DECIMALS,
+    SECONDS_OF_UNIT,
     Form,
     Interval,
     Moment,
@@ -18,22 +20,20 @@ from briefing.model.values import (
     Precision,
     Quantity,
 )
+from briefing.syntax.number_signs import plain_numbers
+from briefing.syntax.spoken_durations import in_hours_and_minutes, seconds_of
 
 _NUMBER = rf"-?\d{{1,18}}(?:\.\d{{1,{MAX_DECIMALS}}})?"
+_HOURS = r"\d{1,6}h(?:[0-5]\d)?"
+_SIGN = r">=|<=|>|<|~|≥|≤|almost\s|over\s|about\s"
 _QUANTITY = re.compile(
-    rf"(?P<sign>>=|<=|>|<|~|≥|≤|almost\s|over\s|about\s)?\s*(?P<a>{_NUMBER})(?:\s*\.\.\s*(?P<b>{_NUMBER}))?",
+    rf"(?P<sign>{_SIGN})?\s*(?P<a>{_HOURS}|{_NUMBER})(?:\s*\.\.\s*(?P<b>{_HOURS}|{_NUMBER}))?",
     re.ASCII,
 )
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
 """1.000 means one in English and a thousand in Vietnamese, so it is refused."""
-_GROUPED = re.compile(
-    r"(?<![\d,])(?<!\d\.)\d{1,3}(?:(?:,\d{3})+|(?:[ _'’\xa0\u2009\u202f]\d{3})+)(?!\d)",
-    re.ASCII,
-)
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))", re.ASCII)
-_WITH_A_UNIT = re.compile(
-    rf"(?P<number>{_QUANTITY.pattern})(?:\s*[%‰°]|\s+[^\W\d_]|[^\W\d_]{{2}})\D*"
-)
+_UNIT_AFTER = re.compile(r"(?<=\d)(?:\s*[%‰°]|\s+[^\W\d_]|[^\W\d_]{2})\D*$")
+_ENDS = re.compile(rf"(?P<sign>(?:{_SIGN})?\s*)(?P<ends>\S.*)", re.DOTALL)
 _FORMS = {
     None: Form.EXACT,
     ">=": Form.AT_LEAST,
@@ -49,41 +49,122 @@ _FORMS = {
 }
 
 
-def read_quantity(written: str) -> Quantity:
-    """Return a number in one of the forms of docs/content.md. Raises ValueError with the cure."""
-    match = _QUANTITY.fullmatch(written.strip())
-    sign = match["sign"].strip() if match and match["sign"] else None
-    if not match or (match["b"] and sign):
-        raise ValueError(_quantity_cure(written.strip()))
-    if _THOUSANDS.search(written):
-        raise ValueError("write 1000 for a thousand, and 1.0 for one: 1.000 can be read as both")
-    if match["b"] is None:
-        number = Decimal(match["a"])
-        return Quantity(_FORMS[sign], (number,), _interval(_FORMS[sign], number))
-    low, high = Decimal(match["a"]), Decimal(match["b"])
-    if low >= high:
-        raise ValueError("write the smaller number first, and one number where they are the same")
-    return Quantity(Form.BETWEEN, (low, high), Interval(low, high))
+def read_quantity(written: str, unit: str | None = None, locales: Sequence[str] = ()) -> Quantity:
+    """Return a number in one of the forms of docs/content.md. Raises ValueError with the cure.
+
+    unit: of a duration, by CLDR's name; hours and minutes (`5h20`) are counted in it. locales: in
+    whose words a unit may stand that is not to be there.
+    """
+    match = _match(written := written.strip())
+    if match is None or _THOUSANDS.search(written):
+        raise ValueError(_quantity_cure(written, unit, locales))
+    sign = match["sign"].strip() if match["sign"] else None
+    form = Form.BETWEEN if match["b"] else _FORMS[sign]
+    terms = [term for term in (match["a"], match["b"]) if term]
+    if not is_in_hours(written):
+        numbers = tuple(map(Decimal, terms))
+        return Quantity(form, numbers, _interval(form, *numbers))
+    seconds = [_seconds(term, terms) for term in terms]
+    interval = _interval(form, *seconds)
+    low, high = (None if end is None else _in(unit, end) for end in (interval.low, interval.high))
+    meant = Interval(low, high, interval.low_open, interval.high_open)
+    return Quantity(form, tuple(_in(unit, each) for each in seconds), meant)
 
 
-def _quantity_cure(written: str) -> str:
-    """Return what to write for what is no number in one of the forms."""
-    plain = _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), written)
-    if plain != written and _QUANTITY.fullmatch(plain):
-        return f"a number has no sign between its thousands: write {plain}"
-    pointed = _DECIMAL_COMMA.sub(".", written)
-    if pointed != written and _QUANTITY.fullmatch(pointed):
-        return f"a number has a decimal point: write {pointed}"
-    if match := _WITH_A_UNIT.fullmatch(written):
-        return f"the unit is in topic.yaml: write {match['number']}"
-    return 'write 30, ">=30", "<=30", almost 30, over 30, "~30" or 20..30'
+def _match(written: str) -> re.Match[str] | None:
+    """Return the parts of a quantity; None for what is none, and for a range with a sign."""
+    match = _QUANTITY.fullmatch(written)
+    return None if match and match["b"] and match["sign"] else match
 
 
-def _interval(form: Form, number: Decimal) -> Interval[Decimal]:
-    """Return the interval that is meant (docs/content.md).
+def is_in_hours(written: str) -> bool:
+    """Whether a quantity is written in hours and minutes."""
+    return re.search(r"\dh", written) is not None
+
+
+def _seconds(term: str, terms: list[str]) -> Decimal:
+    """Return the seconds of hours and minutes. Raises ValueError beside an end without an `h`."""
+    hours, h, minutes = term.partition("h")
+    if not h:
+        ends = "..".join(each if "h" in each else f"{each}h" for each in terms)
+        raise ValueError(f"both ends are in hours and minutes, or none: write {ends}")
+    return Decimal(int(hours) * 3600 + int(minutes or 0) * 60)
+
+
+def _in(unit: str | None, seconds: Decimal) -> Decimal:
+    """Return seconds in a unit of time, with at most MAX_DECIMALS. Raises ValueError."""
+    if unit is None:
+        raise ValueError("hours and minutes are for a point of kind `duration`: write a number")
+    if unit not in SECONDS_OF_UNIT:
+        name = unit.partition("-")[2]
+        raise ValueError(f"hours do not always make the same part of a {name}: write a number")
+    number = seconds / SECONDS_OF_UNIT[unit]
+    return _without_trailing_zeros(number.quantize(Decimal(1).scaleb(-MAX_DECIMALS)))
+
+
+def _quantity_cure(written: str, unit: str | None, locales: Sequence[str]) -> str:
+    """Return what to write for what is no quantity in one of the forms."""
+    if (
+        unit is not None
+        and unit in SECONDS_OF_UNIT
+        and (cure := _duration_cure(written, unit, locales))
+    ):
+        return cure
+    number = _UNIT_AFTER.sub("", written)
+    whole, decimal = plain_numbers(number)
+    if not (_match(whole) and _match(decimal)):
+        return _FORMS_CURE if unit is None else f"{_FORMS_CURE}, or 1h30 for hours and minutes"
+    named = f"the unit of the point is `{unit.partition('-')[2]}`" if unit else _UNIT_ELSEWHERE
+    lead = "" if number == written else f"{named}: "
+    if whole != decimal:
+        sign = "comma" if "," in number else "point"
+        return f"{lead}write {whole}, or {decimal} if the {sign} is a decimal one"
+    return f"{lead or _number_rule(number, whole)}write {whole}"
+
+
+_UNIT_ELSEWHERE = "the unit is in topic.yaml"
+_FORMS_CURE = 'write 30, ">=30", "<=30", almost 30, over 30, "~30" or 20..30'
+
+
+def _number_rule(written: str, plain: str) -> str:
+    """Return the rule that a number breaks, of which `plain` is the right form."""
+    if sum(map(str.isdecimal, written)) == len(written) == len(plain):
+        return "a number has the digits 0 to 9: "
+    signs, points = (len(re.findall(r"\d[^\d<>=~-](?=\d)", each)) for each in (written, plain))
+    if not points:
+        return "a number has no sign between its thousands: "
+    more = ", and no sign between its thousands" if signs > points else ""
+    return f"a number has a decimal point{more}: "
+
+
+def _duration_cure(written: str, unit: str, locales: Sequence[str]) -> str | None:
+    """Return what to write for a duration in another form or unit; None for what is none."""
+    plain, other = plain_numbers(written)
+    parts = _ENDS.fullmatch(plain) if plain == other else None
+    ends = [end.strip() for end in parts["ends"].split("..")] if parts else []
+    seconds = [each for end in ends if (each := seconds_of(end, locales)) is not None]
+    if not parts or parts["ends"].count("..") > 1 or len(seconds) < len(ends):
+        return None
+    counted = [str(_in(unit, each)) for each in seconds]
+    number = parts["sign"] + "..".join(counted)
+    if all(re.match(rf"{re.escape(n)}(?!\d)", end) for n, end in zip(counted, ends, strict=True)):
+        return f"{_UNIT_ELSEWHERE}: write {number}"
+    hours = [text for each in seconds if (text := in_hours_and_minutes(each))]
+    if len(hours) < len(ends):
+        return f"the unit of the point is `{unit.partition('-')[2]}`: write {number}"
+    return f"hours and minutes are written as in 1h05: write {parts['sign']}{'..'.join(hours)}"
+
+
+def _interval(form: Form, number: Decimal, high: Decimal | None = None) -> Interval[Decimal]:
+    """Return the interval that is meant (docs/content.md); `high` ends a range.
 
     `almost` reaches 10 % down, `over` 25 % up, `about` 10 % both ways. Raises ValueError.
     """
+    if high is not None:
+        if number >= high:
+            cure = "write the smaller number first, and one number where they are the same"
+            raise ValueError(cure)
+        return Interval(number, high)
     if form in (Form.ALMOST, Form.OVER) and not number:
         raise ValueError("there is no almost 0 and no over 0; write <0, >0 or ~0")
     tenth_below = _without_trailing_zeros(number - abs(number) / 10)
@@ -111,6 +192,7 @@ YEARS = range(1000, 9000)
 """Years of dates; beyond, a date may not exist for `datetime` in another time zone."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _MINUTE = re.compile(
     r"(?P<time>\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2})?)(?:(?<=:\d\d:\d\d)[.,]\d{1,9})?"
     r"(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)",
@@ -120,12 +202,14 @@ _MINUTE = re.compile(
 
 
 def read_moment(written: str) -> Moment:
-    """Return a month, a day, or a time with its zone, written as in ISO 8601.
+    """Return a year, a month, a day, or a time with its zone, written as in ISO 8601.
 
     Raises ValueError with the cure.
     """
-    cure = "write 2025-03-18, 2025-03, or with a zone 2025-03-18T21:00+07:00"
-    if _MONTH.fullmatch(written):
+    cure = "write 2025-03-18, 2025-03, 2025, or with a zone 2025-03-18T21:00+07:00"
+    if _YEAR.fullmatch(written):
+        precision, iso = Precision.YEAR, f"{written}-01-01T00:00Z"
+    elif _MONTH.fullmatch(written):
         precision, iso = Precision.MONTH, f"{written}-01T00:00Z"
     elif _DAY.fullmatch(written):
         precision, iso = Precision.DAY, f"{written}T00:00Z"
@@ -146,6 +230,8 @@ def read_period(written: str) -> Period:
     """Return the period of a moment or of `moment..moment`. Raises ValueError with the cure."""
     first, dots, last = written.partition("..")
     period = Period(read_moment(first.strip()), read_moment((last if dots else first).strip()))
-    if period.last.begins() < period.first.begins():
+    # A month that is not over may end in its year: 2025-03..2025.
+    begins_before = period.last.begins() < period.first.begins()
+    if begins_before and period.last.ends() <= period.first.ends():
         raise ValueError("write the earlier date first")
     return period

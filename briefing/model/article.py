@@ -148,6 +148,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     """A remark for readers on what is said; None for none."""
     at: Locator
     """Where it is said in the article."""
+    in_hours: bool = False
+    """Whether its value is written in hours and minutes (`5h20`)."""
     place: Place
     """Where it is written in the sources."""
 

@@ -77,7 +77,7 @@ class Language(Struct, frozen=True, kw_only=True):
     words: Mapping[str, str | Plural]
     """The words of the templates, by key."""
     patterns: Mapping[str, str]
-    """CLDR date patterns in place of our own, by name: month, day, minute."""
+    """CLDR date patterns in place of our own, by name: year, month, day, minute."""
     languages: Mapping[str, str]
     """Names of languages by BCP 47 tag, where CLDR's name does not fit a sentence."""
     countries: Mapping[str, str]
@@ -147,6 +147,8 @@ class Point(Struct, frozen=True, kw_only=True):
     """The id of the option that makes two sets compatible if both have it; None for none."""
     tolerance: int
     """Steps on the scale of options within which two stances are compatible."""
+    in_hours: bool = False
+    """Whether its numbers are shown in hours and minutes: if any public claim is written so."""
     place: Place
     """Where it is written in the sources."""
 

@@ -81,31 +81,45 @@ class Quantity(Struct, frozen=True, tag=True):
 class Precision(StrEnum):
     """The unit in which a moment is known."""
 
+    YEAR = "year"
     MONTH = "month"
     DAY = "day"
     MINUTE = "minute"
 
 
 class Moment(Struct, frozen=True):
-    """A month, a day or a minute, as precise as its source.
+    """A year, a month, a day or a minute, as precise as its source.
 
-    A month and a day have no time zone: they mean that month or day anywhere on Earth.
+    All but a minute have no time zone: they mean that year, month or day anywhere on Earth.
     """
 
     precision: Precision
     at: datetime
-    """The beginning, with a time zone; of a month and a day it is midnight UTC."""
+    """The beginning, with a time zone; of all but a minute it is midnight UTC."""
 
     def __str__(self) -> str:
-        """Return it in ISO 8601: `2025-03`, `2025-03-18` or `2025-03-18T14:00:00Z`."""
-        length = {Precision.MONTH: 7, Precision.DAY: 10}.get(self.precision)
+        """Return it in ISO 8601: `2025`, `2025-03`, `2025-03-18` or `2025-03-18T14:00:00Z`."""
+        length = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}.get(self.precision)
         at = self.at.astimezone(UTC).isoformat(timespec="seconds")
         return at[:length] if length else at.replace("+00:00", "Z")
 
     @property
     def day(self) -> date:
-        """The calendar day in the zone of `at`, or the first day of the month."""
+        """The calendar day in the zone of `at`, or the first day of the month or year."""
         return self.at.date()
+
+    @property
+    def following(self) -> datetime:
+        """The beginning of the next day, month or year, in the zone of `at`; of a minute, `at`."""
+        match self.precision:
+            case Precision.YEAR:
+                return self.at.replace(year=self.at.year + 1)
+            case Precision.MONTH:
+                return (self.at + timedelta(days=31)).replace(day=1)
+            case Precision.DAY:
+                return self.at + timedelta(days=1)
+            case _:
+                return self.at
 
     def begins(self, zone: tzinfo | None = None) -> datetime:
         """Return when it begins, in UTC: in `zone`, or for None at the earliest place (UTC+14)."""
@@ -117,10 +131,7 @@ class Moment(Struct, frozen=True):
         """Return when it is over at the latest place on Earth (UTC-12), in UTC."""
         if self.precision is Precision.MINUTE:
             return self.at.astimezone(UTC)
-        last = self.at + timedelta(days=1)
-        if self.precision is Precision.MONTH:
-            last = (self.at + timedelta(days=31)).replace(day=1)
-        return last.replace(tzinfo=_LATEST).astimezone(UTC)
+        return self.following.replace(tzinfo=_LATEST).astimezone(UTC)
 
 
 _EARLIEST = timezone(timedelta(hours=14))
@@ -159,10 +170,10 @@ class Period(Struct, frozen=True, tag=True):
 
 
 def _last_day(moment: Moment) -> date:
-    """Return the last calendar day of a moment: of a month its last, else the day it is in."""
-    if moment.precision is Precision.MONTH:
-        return (moment.day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return moment.day
+    """Return the last calendar day of a moment: of a month or year its last, else its own."""
+    if moment.precision is Precision.MINUTE:
+        return moment.day
+    return moment.following.date() - timedelta(days=1)
 
 
 class Choice(Struct, frozen=True, tag=True):
@@ -189,3 +200,11 @@ class FreeText(Struct, frozen=True, tag=True):
 Value = Quantity | Period | Choice | FreeText
 MAX_DECIMALS = 9
 """Decimals of a number in a claim; a number with more is refused."""
+SECONDS_OF_UNIT: Mapping[str, int] = {
+    "duration-second": 1,
+    "duration-minute": 60,
+    "duration-hour": 3600,
+    "duration-day": 86_400,
+    "duration-week": 604_800,
+}
+"""The seconds of each unit of time, by its name in CLDR, that always has as many."""

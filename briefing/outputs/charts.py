@@ -114,7 +114,7 @@ class TimelineMark(Struct, frozen=True, kw_only=True):
     moment: Moment
     x: float
     width: float
-    """Of a day or a month; 0 for a minute."""
+    """Of a day, a month or a year; 0 for a minute."""
     y: int
     """Where the middle of its lane is."""
 
@@ -169,15 +169,17 @@ def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
 def _first_and_last(moments: list[Moment], zone: tzinfo) -> tuple[Moment, Moment]:
     """Return the first and the last day of an axis.
 
-    A month would leave no room to tell days apart, so one beside several goes beyond the axis.
+    A month would leave no room to tell days apart, so one beside several goes beyond the axis;
+    likewise a year beside several that are known better.
     """
-    exact = [moment for moment in moments if moment.precision is not Precision.MONTH]
-    on_axis = exact if len(exact) > 1 else moments
+    fine = [[m for m in moments if m.precision not in coarse] for coarse in _COARSE]
+    on_axis = next((known for known in fine if len(known) > 1), moments)
     first = min(moment.begins(zone) for moment in on_axis)
     last = max(_over(moment, zone) for moment in on_axis)
     return _day(first, zone), _day(last - _INSTANT, zone)
 
 
+_COARSE = ((Precision.MONTH, Precision.YEAR), (Precision.YEAR,))
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -188,10 +190,7 @@ def _day(at: datetime, zone: tzinfo) -> Moment:
 
 
 def _over(moment: Moment, zone: tzinfo) -> datetime:
-    """When a moment is over: at once for a minute, at midnight for a day or a month."""
+    """When a moment is over: at once for a minute, else at a midnight."""
     if moment.precision is Precision.MINUTE:
         return moment.begins(zone) + _INSTANT
-    days = 1 if moment.precision is Precision.DAY else 31
-    after = moment.at + timedelta(days=days)
-    next_one = after if days == 1 else after.replace(day=1)
-    return next_one.replace(tzinfo=zone).astimezone(UTC)
+    return moment.following.replace(tzinfo=zone).astimezone(UTC)

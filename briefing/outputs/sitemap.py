@@ -101,7 +101,7 @@ def _url(here: PageContext, page: Page, changed: Mapping[str, Mapping[str, Momen
 
 
 def _time(moment: Moment) -> str:
-    """Return a time as a sitemap has it: a day, or one with its hour (it knows no month)."""
+    """Return a time as a sitemap has it: a day, or one with its hour (no month, no year)."""
     return str(moment) if moment.precision is Precision.MINUTE else moment.day.isoformat()
 
 

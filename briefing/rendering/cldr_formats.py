@@ -6,15 +6,16 @@ The pages of a site have the same numbers and lists again and again. The `Transl
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 import babel
-from babel import lists, numbers, units
+from babel import numbers, units
 
-from briefing.model.values import MAX_DECIMALS
+from briefing.model.values import MAX_DECIMALS, SECONDS_OF_UNIT
 from briefing.syntax.cldr import unit_id
 
 
@@ -25,10 +26,36 @@ def plural_form(number: str, locale: babel.Locale) -> str:
 
 @lru_cache(maxsize=10_000)
 def format_list(
-    items: tuple[str, ...], style: Literal["standard", "unit"], locale: babel.Locale
+    items: tuple[str, ...], style: Literal["standard", "unit", "unit-narrow"], locale: babel.Locale
 ) -> str:
-    """Return `items` as in a sentence ("A, B and C"), or by the style `unit` ("A, B, C")."""
-    return lists.format_list(items, style=style, locale=locale)
+    """Return `items` as in a sentence ("A, B and C"), or by the style `unit` ("A, B, C").
+
+    `unit-narrow` is the style of one measure in several units: "5 hours 20 minutes". Babel's own
+    function fails in most locales on a style of which CLDR notes only what differs from another.
+    """
+    match items:
+        case () | (_,):
+            return "".join(items)
+        case (_, _):
+            return _joined(items, style, "2", locale)
+    text = _joined(items[:2], style, "start", locale)
+    for item in items[2:-1]:
+        text = _joined((text, item), style, "middle", locale)
+    return _joined((text, items[-1]), style, "end", locale)
+
+
+def _joined(pair: tuple[str, ...], style: str, part: str, locale: babel.Locale) -> str:
+    """Return two parts of a list in one, by the pattern of a style or of the ones it inherits.
+
+    part: start, middle, end or 2, as CLDR names them.
+    https://unicode.org/reports/tr35/tr35-general.html#ListPatterns
+    """
+    for name in (style, "unit-short", "standard"):
+        pattern = locale.list_patterns.get(name, {}).get(part, "")
+        if pattern.count("{0}") == 1 == pattern.count("{1}"):
+            before, between, after = re.split(r"\{[01]\}", pattern)
+            return f"{before}{pair[0]}{between}{pair[1]}{after}"
+    return ", ".join(pair)
 
 
 @lru_cache(maxsize=10_000)
@@ -48,6 +75,33 @@ def format_unit(number: str, unit: str, pattern: str, locale: babel.Locale) -> s
     return units.format_unit(value, id, format=pattern, locale="en")
 
 
+def format_duration(seconds: Decimal, *, days: bool, pattern: str, locale: babel.Locale) -> str:
+    """Return a duration in hours, minutes and seconds, without those of which there are none.
+
+    seconds: not negative; shown to a thousandth. days: whether 24 hours are shown as a day.
+    pattern: that of numbers, by `decimal_pattern`.
+    """
+    rest = round(seconds, 3)
+    parts: list[str] = []
+    for unit, size in _SIZES.items():
+        if unit == "duration-day" and not days:
+            continue
+        count, rest = divmod(rest, size) if size > 1 else (rest, Decimal(0))
+        if count:
+            written = f"{count.normalize():f}"
+            parts.append(format_unit(written, unit, pattern, locale))
+    return format_list(
+        tuple(parts) or (format_unit("0", "duration-minute", pattern, locale),),
+        "unit-narrow",
+        locale,
+    )
+
+
+_SIZES = {
+    unit: SECONDS_OF_UNIT[unit]
+    for unit in ("duration-day", "duration-hour", "duration-minute", "duration-second")
+}
+"""Units of time by their seconds, the longest first."""
 _LENGTHS: tuple[Literal["long", "short", "narrow"], ...] = ("long", "short", "narrow")
 """The forms of a unit, in the order they are tried."""
 

@@ -7,8 +7,9 @@ date of CLDR is not how Vietnamese newspapers write one. See `cldr_formats` for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -19,8 +20,9 @@ from markupsafe import Markup
 
 from briefing.model.article import Localized
 from briefing.model.html import escape, to_html
-from briefing.model.site import Language, Point, Unit
+from briefing.model.site import Language, Point, PointKind
 from briefing.model.values import (
+    SECONDS_OF_UNIT,
     Choice,
     Form,
     Moment,
@@ -31,6 +33,7 @@ from briefing.model.values import (
 )
 from briefing.rendering.cldr_formats import (
     decimal_pattern,
+    format_duration,
     format_list,
     format_number,
     format_unit,
@@ -186,7 +189,7 @@ class Translator:
         """Return the value of a claim on a `point`, with the labels and the unit of the point."""
         match value:
             case Quantity():
-                return self._quantity(value, point.unit)
+                return self._quantity(value, point)
             case Period():
                 return self._period(value)
             case Choice():
@@ -200,28 +203,78 @@ class Translator:
         first, last = self.moment(period.first), self.moment(period.last)
         return first if first == last else self("form_between", a=first, b=last)
 
-    def _quantity(self, quantity: Quantity, unit: Unit | None) -> str:
+    def _quantity(self, quantity: Quantity, point: Point) -> str:
         """Return a quantity in the form it was written in: "almost 180 minutes"."""
-        counted = self._counted(quantity.numbers[-1], unit)
+        first, last = quantity.numbers[0], quantity.numbers[-1]
         key = word_key("form", quantity.form)
         match quantity.form:
             case Form.EXACT:
-                return counted
+                return self._counted(last, point)
             case Form.BETWEEN:
-                return self(key, a=self.number(quantity.numbers[0]), b=counted)
+                return self._between(key, first, last, point)
             case _:
-                return self(key, a=counted)
+                return self(key, a=self._counted(last, point))
 
-    def _counted(self, number: Decimal, unit: Unit | None) -> str:
+    def _between(self, key: str, low: Decimal, high: Decimal, point: Point) -> str:
+        """Return the word `key` with two ends in it; a unit stands once, after the second."""
+        first = self._counted(low, point) if point.in_hours else self.number(low)
+        return self(key, a=first, b=self._counted(high, point))
+
+    def extent(self, point: Point, value: Value) -> str:
+        """Return what a value allows, in words: "from 162 to under 180 minutes" for almost 180.
+
+        "" where `value` has said so already.
+        """
+        match value:
+            case Quantity(form, _, interval) if form in EXTENDED_FORMS:
+                low, high = interval.low, interval.high
+                assert low is not None, "a rough number has two ends"
+                assert high is not None, "a rough number has two ends"
+                same = low == high
+                return "" if same else self._between(word_key("extent", form), low, high, point)
+            case Period():
+                return self._extent_of_period(point, value)
+        return ""
+
+    def _extent_of_period(self, point: Point, period: Period) -> str:
+        """Return the days of times where days are compared; of days, that they are any zone's."""
+        exact = Precision.MINUTE in (period.first.precision, period.last.precision)
+        if point.kind is PointKind.DATETIME and period.last.precision is not Precision.MINUTE:
+            return self("extent_any_zone")
+        if point.kind is not PointKind.DATE or not exact:
+            return ""
+        ends = (period.days.low, period.days.high)
+        days = [self._format(_midnight(day), "day", UTC) for day in ends if day is not None]
+        told = self.value(point, period)
+        if all(re.search(rf"(?<!\d){re.escape(day)}(?!\d)", told) for day in days):
+            return ""
+        return days[0] if days[0] == days[-1] else self("form_between", a=days[0], b=days[-1])
+
+    def _counted(self, number: Decimal, point: Point) -> str:
         """Return a number with its unit, of CLDR or of the point's own texts."""
-        if unit is None:
+        if (unit := point.unit) is None:
             return self.number(number)
+        size = SECONDS_OF_UNIT.get(unit.cldr or "", 0) if point.in_hours else 0
+        if size and number >= 0:
+            return format_duration(
+                number * size, days=size >= DAY, pattern=self._decimals, locale=self._locale
+            )
         if unit.texts is None:
             assert unit.cldr is not None, "a unit has a CLDR name or texts"
             return format_unit(str(number), unit.cldr, self._decimals, self._locale)
         forms = unit.texts[self.language.code]
         form = forms.get(self._plural_form(number), forms["other"])
         return form.replace("{n}", self.number(number))
+
+
+EXTENDED_FORMS = (Form.ALMOST, Form.OVER, Form.ABOUT)
+"""The forms of numbers that do not say themselves what they allow."""
+DAY = SECONDS_OF_UNIT["duration-day"]
+
+
+def _midnight(day: date) -> datetime:
+    """Return the beginning of a day in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def word_key(prefix: str, member: StrEnum) -> str:

@@ -18,8 +18,9 @@ from babel import dates
 from babel.units import UnknownUnitError, format_unit
 
 from briefing.problems import closest_known
+from briefing.syntax.names import closest_name
 
-DATE_PATTERNS = {"month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
+DATE_PATTERNS = {"year": "y", "month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
 """The date patterns by name; a words file may set others (`Language.patterns`)."""
 _TIME = "duration-"
 """The prefix of CLDR's units of time."""
@@ -159,19 +160,47 @@ def suggest_unit(name: str, locales: Iterable[str], *, of_time: bool) -> str | N
 
     `kilometer-per-hour` for `km/h`, `day` for `days`; locales: in whose words it may be written.
     """
-    known = [id for id in _unit_ids() if not of_time or id.startswith(_TIME)]
-    written = _plain_unit(name) or None
-    tried = product(dict.fromkeys(("en", *locales)), _LENGTHS, known)
-    found = next((id for locale, length, id in tried if written in _names(locale, length, id)), "")
-    return found.partition("-")[2] or closest_known(name, [id.partition("-")[2] for id in known])
+    by_name = _units_by_name(tuple(dict.fromkeys(("en", *locales))), of_time=of_time)
+    written = _plain_unit(name)
+    tried = (written, written.replace("/", ""), _SPELLED.get(written, ""), written.rstrip("s"))
+    if found := next((by_name[each] for each in tried if each and each in by_name), None):
+        return found
+    ids = [id.partition("-")[2] for id in _unit_ids(of_time=of_time)]
+    if near := closest_name(name, ids):
+        return near
+    # Among signs of a few letters each is like another.
+    near = closest_known(written, by_name) if len(written) > LONGEST_SIGN else None
+    return by_name[near] if near else None
+
+
+LONGEST_SIGN = 3
+"""Letters of a sign for a unit; what has more is a word, which may be misspelt."""
+_SPELLED = {"kph": "km/h", "pct": "%"}
+"""Signs that CLDR does not know, in small letters, and those it has for the same."""
 
 
 @cache
-def _unit_ids() -> tuple[str, ...]:
-    return tuple(str(id) for id in babel_locale("en").unit_display_names)
+def _unit_ids(*, of_time: bool) -> tuple[str, ...]:
+    """Return the ids of units, those of time first: `phút` is one of time and one of angles."""
+    ids = [str(id) for id in babel_locale("en").unit_display_names]
+    others = [] if of_time else [id for id in ids if not id.startswith(_TIME)]
+    return (*(id for id in ids if id.startswith(_TIME)), *others)
 
 
 @cache
+def _units_by_name(locales: tuple[str, ...], *, of_time: bool) -> dict[str, str]:
+    """Return units by how locales write them, with and without strokes; narrow ones come last."""
+    units: dict[str, str] = {}
+    for lengths in _LENGTHS:
+        for id, locale, length in product(_unit_ids(of_time=of_time), locales, lengths):
+            for name in _names(locale, length, id):
+                units.setdefault(name, id.partition("-")[2])
+    for name in [*units]:
+        units.setdefault(name.replace("/", ""), units[name])
+    units.pop("", None)
+    return units
+
+
 def _names(locale: str, length: _Length, id: str) -> frozenset[str]:
     """Return how a locale writes one and several of a unit."""
     try:
@@ -182,12 +211,23 @@ def _names(locale: str, length: _Length, id: str) -> frozenset[str]:
 
 
 _Length = Literal["short", "long", "narrow"]
-_LENGTHS: tuple[_Length, ...] = ("long", "short", "narrow")
+_LENGTHS: tuple[tuple[_Length, ...], ...] = (("long", "short"), ("narrow",))
 
 
 def _plain_unit(written: str) -> str:
-    """Return a unit in small letters, without a number, spaces and hyphens."""
-    return re.sub(r"[^\w%‰°/]|[\d_]", "", written).casefold()
+    """Return a unit in small letters, without a number, spaces and hyphens: `km²` for `km2`."""
+    raised = re.sub(r"(?<=[^\W\d])[23]$", lambda match: "²³"[int(match[0]) - 2], written.strip())
+    return re.sub(r"[^\w%‰°/]|[\d_]", "", raised.replace("º", "°")).casefold()
+
+
+def is_currency(name: str, locales: Iterable[str]) -> bool:
+    """Whether a word of a name is a currency, by its ISO 4217 code, its sign or its name."""
+    words = {name.casefold(), *name.casefold().split()}
+    for locale in map(babel_locale, dict.fromkeys(("en", *locales))):
+        signs = (*locale.currencies, *locale.currency_symbols.values())
+        if not words.isdisjoint(text.casefold() for text in (*signs, *locale.currencies.values())):
+            return True
+    return False
 
 
 def is_date_pattern(pattern: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -104,20 +105,24 @@ def test_two_times_relate_alike_both_ways(a: Period, b: Period) -> None:
 
 @LAW
 @given(ZONED)
-def test_a_time_meets_the_day_it_was_written_on_and_its_month(written: str) -> None:
+def test_a_time_meets_the_day_it_was_written_on_its_month_and_its_year(written: str) -> None:
     """A vaguer telling of the same time never conflicts with it."""
-    texts = written, written[:10], written[:7]
-    exact, day, month = (read_period(text).interval for text in texts)
+    texts = written, written[:10], written[:7], written[:4]
+    told = [read_period(text).interval for text in texts]
 
-    assert relate_intervals(exact, day) is Relation.COMPATIBLE
-    assert relate_intervals(exact, month) is Relation.COMPATIBLE
-    assert relate_intervals(day, month) is Relation.COMPATIBLE
+    for exact, vague in combinations(told, 2):
+        assert relate_intervals(exact, vague) is Relation.COMPATIBLE
 
 
 @pytest.mark.parametrize(
     ("a", "b", "times", "days"),
     [
         ("2025-03-18", "2025-03-18", Relation.EQUAL, Relation.EQUAL),
+        ("2025", "2025", Relation.EQUAL, Relation.EQUAL),
+        ("2025", "2025-03", Relation.COMPATIBLE, Relation.COMPATIBLE),
+        ("2025..2027", "2026-05-01", Relation.COMPATIBLE, Relation.COMPATIBLE),
+        ("2025", "2026-02", Relation.CONFLICT, Relation.CONFLICT),
+        ("2024", "2025", Relation.COMPATIBLE, Relation.CONFLICT),
         ("2025-03-18..2025-03-18", "2025-03-18", Relation.EQUAL, Relation.EQUAL),
         ("2025-03", "2025-03-01..2025-03-31", Relation.EQUAL, Relation.EQUAL),
         ("2025-03", "2025-03-18", Relation.COMPATIBLE, Relation.COMPATIBLE),

@@ -14,6 +14,7 @@ from briefing.model.site import Site, Topic
 from support.edits import edited
 
 TALKS = "content/river-talks"
+IN_HOURS = "  - {point: lasted, says: 2h55, at: gần ba tiếng}"
 EVERYTHING = {"statement", "gazette", "river-daily", "mirror"}
 
 
@@ -46,6 +47,19 @@ def test_a_draft_of_the_lead_takes_the_whole_article(small: Mapping[str, bytes])
     assert ids(briefing) == EVERYTHING - {"statement"}
     assert topic(briefing).primary == {}
     assert topic(build(small)).primary == {"ministry": "statement"}
+
+
+def test_a_point_is_shown_in_hours_if_a_public_claim_is_written_so(
+    small: Mapping[str, bytes],
+) -> None:
+    """All its values are; a draft changes nothing in what readers see."""
+    files = edited(small, f"{TALKS}/statement.vi.md", "claims:", "claims:\n" + IN_HOURS)
+    hidden = edited(
+        files, f"{TALKS}/statement.vi.md", "type: primary", "type: primary\ndraft: true"
+    )
+
+    assert [point.id for point in topic(build(files)).points if point.in_hours] == ["lasted"]
+    assert not any(point.in_hours for point in topic(build(hidden)).points)
 
 
 def test_a_draft_of_a_translation_takes_only_itself(small: Mapping[str, bytes]) -> None:

@@ -13,16 +13,21 @@ from hypothesis import strategies as st
 
 from briefing.content.values import read_moment, read_period, read_quantity
 from briefing.model.values import (
+    MAX_DECIMALS,
+    SECONDS_OF_UNIT,
     Form,
     Interval,
     Precision,
+    Quantity,
 )
 from support.nightly import examples
 from support.values import (
+    HOURS,
     WRITTEN,
 )
 
 LAW = examples(50)
+MINUTE = "duration-minute"
 
 
 @pytest.mark.parametrize(
@@ -71,10 +76,26 @@ def test_what_is_no_number_is_refused_with_the_forms_there_are(written: str) -> 
         ("30 days", "the unit is in topic.yaml: write 30"),
         ("over 30 km/h", "the unit is in topic.yaml: write over 30"),
         ("60%", "the unit is in topic.yaml: write 60"),
-        ("1,000", "a number has no sign between its thousands: write 1000"),
         ("~1,000,000", "a number has no sign between its thousands: write ~1000000"),
         ("1 000..2'000", "a number has no sign between its thousands: write 1000..2000"),
+        ("1 541", "a number has no sign between its thousands: write 1541"),
+        ("1’541", "a number has no sign between its thousands: write 1541"),
+        ("12,34,567", "a number has no sign between its thousands: write 1234567"),
         ("1,5", "a number has a decimal point: write 1.5"),
+        ("~67,34", "a number has a decimal point: write ~67.34"),
+        ("1,5..2,5", "a number has a decimal point: write 1.5..2.5"),
+        ("0,125", "a number has a decimal point: write 0.125"),
+        (
+            "1.541,5",
+            "a number has a decimal point, and no sign between its thousands: write 1541.5",
+        ),
+        (
+            "1,541.5",
+            "a number has a decimal point, and no sign between its thousands: write 1541.5",
+        ),
+        ("١٥٤١", "a number has the digits 0 to 9: write 1541"),
+        ("67,34 %", "the unit is in topic.yaml: write 67.34"),
+        ("5h20", "hours and minutes are for a point of kind `duration`: write a number"),
     ],
 )
 def test_what_is_meant_is_told_where_it_is_plain(written: str, cure: str) -> None:
@@ -83,11 +104,113 @@ def test_what_is_meant_is_told_where_it_is_plain(written: str, cure: str) -> Non
         read_quantity(written)
 
 
-@pytest.mark.parametrize("written", ["1.000", "~12.500", "2..3.750", "-1.000"])
-def test_a_number_that_may_be_a_thousand_is_refused(written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "cure"),
+    [
+        ("1.000", "write 1000, or 1.0 if the point is a decimal one"),
+        ("~12.500", "write ~12500, or ~12.5 if the point is a decimal one"),
+        ("2..3.751", "write 2..3751, or 2..3.7510 if the point is a decimal one"),
+        ("-1.000", "write -1000, or -1.0 if the point is a decimal one"),
+        ("1,541", "write 1541, or 1.5410 if the comma is a decimal one"),
+        ("over 1,060", "write over 1060, or over 1.06 if the comma is a decimal one"),
+        ("1,541 km", "the unit is in topic.yaml: write 1541, or 1.5410 if the comma is"),
+    ],
+)
+def test_a_number_that_may_be_a_thousand_is_told_with_both_readings(
+    written: str, cure: str
+) -> None:
     """1.000 is one in English and a thousand in Vietnamese; nobody guesses which was meant."""
-    with pytest.raises(ValueError, match="write 1000 for a thousand"):
+    with pytest.raises(ValueError, match=re.escape(cure)):
         read_quantity(written)
+
+
+@LAW
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from([".", ","]))
+def test_both_readings_of_a_number_can_be_read(before: int, after: int, sign: str) -> None:
+    """What is proposed is not refused in its turn."""
+    said = refusal(read_quantity, f"{before}{sign}{after:03}") or ""
+    many, few = re.findall(r"\d[\d.]*", said)
+
+    assert read_quantity(many).numbers == (Decimal(1000 * before + after),)
+    assert read_quantity(few).numbers == (before + Decimal(after) / 1000,)
+
+
+@pytest.mark.parametrize(
+    ("written", "form", "meant"),
+    [
+        ("5h20", Form.EXACT, "320"),
+        ("5h", Form.EXACT, "300"),
+        ("5h05", Form.EXACT, "305"),
+        ("0h45", Form.EXACT, "45"),
+        (">=1h30", Form.AT_LEAST, "[90, ∞)"),
+        ("almost 5h20", Form.ALMOST, "[288, 320)"),
+        ("~1h35", Form.ABOUT, "[85.5, 104.5]"),
+        ("1h30..2h", Form.BETWEEN, "[90, 120]"),
+    ],
+)
+def test_hours_and_minutes_are_counted_in_the_unit_of_the_point(
+    written: str, form: Form, meant: str
+) -> None:
+    """So they are compared with plain numbers: 5h20 is 320 minutes."""
+    quantity = read_quantity(written, MINUTE)
+
+    assert quantity.form is form
+    assert str(quantity) == meant
+
+
+@LAW
+@given(HOURS, st.sampled_from(sorted(SECONDS_OF_UNIT)))
+@example("5h20", "duration-hour")
+def test_hours_and_minutes_are_one_value_with_the_same_plain_number(
+    written: str, unit: str
+) -> None:
+    """However it is written, a value is in one position; its decimals are bounded as all are."""
+    value = read_quantity(written, unit)
+
+    assert value == read_quantity(str(value.numbers[0]), unit) or value.form is not Form.EXACT
+    assert hash(value) == hash(read_quantity(written, unit))
+    assert all(round(number, MAX_DECIMALS) == number for number in value.numbers)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("5:20", "5 h 20", "5h 20", "5H20", "5h20m", "5h20'", "5h20′", "5 hours 20", "4h80"),
+        *("5 hours and 20 minutes", "5 giờ 20 phút", "5 giờ 20", "5g20"),
+    ],
+)
+def test_hours_and_minutes_in_another_form_are_told_in_the_right_one(written: str) -> None:
+    """In the words of any language of the site, or by the signs that people use."""
+    said = refusal(lambda text: read_quantity(text, MINUTE, ["vi", "en_GB"]), written)
+
+    assert said == "hours and minutes are written as in 1h05: write 5h20"
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "cure"),
+    [
+        ("320 min", MINUTE, "the unit is in topic.yaml: write 320"),
+        ("almost 320 phút", MINUTE, "the unit is in topic.yaml: write almost 320"),
+        ("5h75", MINUTE, "hours and minutes are written as in 1h05: write 6h15"),
+        ("5h5", MINUTE, "hours and minutes are written as in 1h05: write 5h05"),
+        ("almost 3 hours", MINUTE, "hours and minutes are written as in 1h05: write almost 3h"),
+        ("1,5 hours", MINUTE, "hours and minutes are written as in 1h05: write 1h30"),
+        ("1:30..2:00", MINUTE, "hours and minutes are written as in 1h05: write 1h30..2h"),
+        ("20 minutes", "duration-hour", "hours and minutes are written as in 1h05: write 0h20"),
+        ("45 seconds", MINUTE, "the unit of the point is `minute`: write 0.75"),
+        ("1..2h", MINUTE, "both ends are in hours and minutes, or none: write 1h..2h"),
+        ("2h..1h", MINUTE, "write the smaller number first"),
+        ("5h20", "duration-month", "hours do not always make the same part of a month"),
+    ],
+)
+def test_a_duration_in_another_unit_is_told_in_one_that_counts(
+    written: str, unit: str, cure: str
+) -> None:
+    """3 hours are not 3 minutes: the cure says the same time."""
+    said = refusal(lambda text: read_quantity(text, unit, ["vi", "en_GB"]), written)
+
+    assert said is not None
+    assert said.startswith(cure)
 
 
 @pytest.mark.parametrize("written", ["0.125", "1000", "1000.125", "1.0", "12.5"])
@@ -139,6 +262,7 @@ def test_the_parts_of_a_rough_number_are_those_of_the_format(number: Decimal) ->
 @pytest.mark.parametrize(
     ("written", "precision", "at"),
     [
+        ("2027", Precision.YEAR, "2027-01-01T00:00Z"),
         ("2025-03", Precision.MONTH, "2025-03-01T00:00Z"),
         ("2025-03-18", Precision.DAY, "2025-03-18T00:00Z"),
         ("2025-03-18T21:00+07:00", Precision.MINUTE, "2025-03-18T14:00Z"),
@@ -148,7 +272,9 @@ def test_the_parts_of_a_rough_number_are_those_of_the_format(number: Decimal) ->
         ("2025-03-18t14:00:30,5+00", Precision.MINUTE, "2025-03-18T14:00:30Z"),
     ],
 )
-def test_a_moment_is_a_month_a_day_or_a_minute(written: str, precision: Precision, at: str) -> None:
+def test_a_moment_is_a_year_a_month_a_day_or_a_minute(
+    written: str, precision: Precision, at: str
+) -> None:
     """What is left out is not known, and not made up."""
     moment = read_moment(written)
 
@@ -160,7 +286,9 @@ def test_a_moment_is_a_month_a_day_or_a_minute(written: str, precision: Precisio
     ("written", "said"),
     [
         ("18/3/2025", "write 2025-03-18"),
-        ("2025", "write 2025-03-18"),
+        ("20255", "write 2025-03-18"),
+        ("0000", "no such date"),
+        ("9999", "a year from"),
         ("2025-3-1", "write 2025-03-18"),
         ("2025-03-18T21:00", "with a zone"),
         ("２０２５-03-18", "write 2025-03-18"),
@@ -181,11 +309,27 @@ def test_what_is_no_date_is_refused_with_the_cure(written: str, said: str) -> No
         read_moment(written)
 
 
-@pytest.mark.parametrize("written", ["2025-03-19..2025-03-18", "2025-04..2025-03-18"])
+@pytest.mark.parametrize(
+    "written", ["2025-03-19..2025-03-18", "2025-04..2025-03-18", "2027..2025", "2025..2024-12"]
+)
 def test_a_period_goes_from_the_earlier_to_the_later_date(written: str) -> None:
     """A period that is turned round is told of."""
     with pytest.raises(ValueError, match="earlier date first"):
         read_period(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("2025..2027", "[2025-01-01, 2027-12-31]"),
+        ("2025-03..2027", "[2025-03-01, 2027-12-31]"),
+        ("2025-03..2025", "[2025-03-01, 2025-12-31]"),
+        ("2025..2025-03", "[2025-01-01, 2025-03-31]"),
+    ],
+)
+def test_a_year_may_begin_or_end_a_period(written: str, days: str) -> None:
+    """It begins with its first day and ends with its last."""
+    assert str(read_period(written)) == days
 
 
 @pytest.mark.parametrize("written", ["2025-03-18..", "..2025-03-18", "..", "2025-03-18...."])
@@ -199,9 +343,22 @@ def test_a_period_with_an_open_end_is_no_period(written: str) -> None:
 @given(st.text())
 def test_any_text_is_a_value_or_refused_with_the_cure(written: str) -> None:
     """The readers raise ValueError and nothing else."""
-    for read in (read_quantity, read_moment, read_period):
+    for read in (read_quantity, read_duration, read_moment, read_period):
         said = refusal(read, written)
         assert said is None or "write" in said
+
+
+def test_no_number_of_hours_is_too_large_to_be_refused() -> None:
+    """A cure is told in numbers of any length, or the general one."""
+    said = refusal(read_duration, "999999999 weeks " * 20_000)
+
+    assert said is not None
+    assert said.startswith("write 30, ")
+
+
+def read_duration(written: str) -> Quantity:
+    """Read a number of minutes."""
+    return read_quantity(written, MINUTE, ["vi"])
 
 
 def refusal(read: Callable[[str], object], written: str) -> str | None:

@@ -38,6 +38,15 @@ def test_a_month_ends_with_its_last_day() -> None:
     assert read_moment("2024-02").ends() == read_moment("2024-02-29").ends()
 
 
+def test_a_year_ends_with_its_last_day() -> None:
+    """It is that year anywhere on Earth, as a day is."""
+    year = read_moment("2027")
+
+    assert str(year) == "2027"
+    assert year.begins() == read_moment("2027-01-01").begins()
+    assert year.ends() == read_moment("2027-12-31").ends()
+
+
 def test_a_minute_is_the_same_in_every_zone() -> None:
     """A time that has a zone does not look at another."""
     minute = read_moment("2025-03-18T21:00+07:00")
@@ -69,6 +78,7 @@ def test_a_period_may_end_on_an_earlier_day_in_another_zone() -> None:
         ("2025-03-18", "2025-03-18"),
         ("2025-03", "[2025-03-01, 2025-03-31]"),
         ("2025-12", "[2025-12-01, 2025-12-31]"),
+        ("2024", "[2024-01-01, 2024-12-31]"),
         ("2025-03-18T21:00+07:00", "2025-03-18T14:00Z"),
         ("2025-03-18T21:00+07:00..2025-03-18T23:00+07:00", "2025-03-18T14:00Z/2025-03-18T16:00Z"),
     ],

@@ -112,6 +112,16 @@ def test_months_alone_make_an_axis_of_months(comparison: Comparison) -> None:
     assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-12-31")
 
 
+def test_a_year_beside_months_goes_beyond_the_axis(comparison: Comparison) -> None:
+    """As a month beside days does."""
+    topic = at(comparison.topic, "2025", "2025-06", "2025-06-16", "2025-07", "2025")
+    picture = timeline_chart(topic, HANOI)
+
+    years = [mark for mark in picture.marks if mark.moment.precision is Precision.YEAR]
+    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-07-31")
+    assert [mark.is_wide for mark in years] == [True, True]
+
+
 MOMENTS = st.builds(
     Moment,
     st.sampled_from(list(Precision)),

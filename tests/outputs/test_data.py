@@ -246,6 +246,8 @@ def test_a_flag_is_at_the_claim_it_is_about() -> None:
         (read_quantity("1..2.50"), {"numbers": [1, Decimal("2.50")], "form": "between"}),
         (read_quantity(f"{'8' * 18}.{'9' * 9}"), {"lowest": Decimal(f"{'8' * 18}.{'9' * 9}")}),
         (read_quantity("~0.000000001"), {"lowest": Decimal("9E-10"), "highest": Decimal("1.1E-9")}),
+        (read_quantity("5h20", "duration-minute"), {"numbers": [320], "lowest": 320}),
+        (read_period("2027"), {"first": "2027", "last": "2027"}),
         (read_period("2025-03"), {"first": "2025-03", "last": "2025-03"}),
         (read_period("2025-03-18T21:00+07:00"), {"first": "2025-03-18T14:00:00Z"}),
         (read_period("2025-03-18..2025-04"), {"first": "2025-03-18", "last": "2025-04"}),

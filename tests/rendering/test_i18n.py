@@ -16,12 +16,13 @@ from briefing.content.parse import parse_site
 from briefing.content.values import read_moment, read_period, read_quantity
 from briefing.model import values as model_values
 from briefing.model.article import Mode, UrlStatus
-from briefing.model.site import Language, Point, Site, Unit
+from briefing.model.site import Language, Point, PointKind, Site, Unit
 from briefing.model.values import Choice, Precision, Value
 from briefing.rendering.i18n import Translator, UnknownWordError, word_key
 from briefing.syntax.cldr import (
     find_locale,
     is_country,
+    is_currency,
     is_date_pattern,
     is_time_zone,
     is_unit,
@@ -48,6 +49,10 @@ VI = {
     "form_over": "hơn {a}",
     "form_about": "khoảng {a}",
     "form_between": "{a} đến {b}",
+    "extent_about": "từ {a} đến {b}",
+    "extent_almost": "từ {a} đến dưới {b}",
+    "extent_any_zone": "ở bất kỳ múi giờ nào",
+    "extent_over": "trên {a}, đến {b}",
 }
 EN = {
     "form_at_least": "at least {a}",
@@ -58,6 +63,10 @@ EN = {
     "form_over": "over {a}",
     "form_about": "about {a}",
     "form_between": "{a} to {b}",
+    "extent_about": "from {a} to {b}",
+    "extent_almost": "from {a} to under {b}",
+    "extent_any_zone": "in any time zone",
+    "extent_over": "over {a}, up to {b}",
     "skip": "Skip",
     "mode_to_negotiate": "left to negotiate",
 }
@@ -74,7 +83,12 @@ def vi() -> Translator:
     """Vietnamese, as newspapers write it."""
     language = replace(
         bare("vi", **VI).language,
-        patterns={"day": "d/M/y", "month": "'tháng' M/y", "minute": "HH:mm 'ngày' d/M/y"},
+        patterns={
+            "day": "d/M/y",
+            "month": "'tháng' M/y",
+            "year": "'năm' y",
+            "minute": "HH:mm 'ngày' d/M/y",
+        },
         languages={"zh-Hans": "tiếng Trung (giản thể)"},
         countries={"US": "Mỹ"},
         cities={ZONE: "Hà Nội"},
@@ -151,6 +165,7 @@ def test_numbers_are_grouped_as_the_country_does() -> None:
     [
         ("2025-03-18", "18/3/2025", "18 March 2025"),
         ("2025-03", "tháng 3/2025", "March 2025"),
+        ("2027", "năm 2027", "2027"),
         (
             "2025-03-18T14:05Z",
             "21:05 ngày 18/3/2025 (GMT+07:00)",
@@ -260,6 +275,133 @@ def test_a_quantity_is_shown_in_the_form_it_was_written_in(
     lasted, quantity = point(briefing, "lasted"), read_quantity(written)
 
     assert (vi.value(lasted, quantity), en.value(lasted, quantity)) == QUANTITIES[written]
+
+
+IN_HOURS = {
+    "5h20": ("5 giờ 20 phút", "5 hours 20 minutes"),
+    "320": ("5 giờ 20 phút", "5 hours 20 minutes"),
+    "5h": ("5 giờ", "5 hours"),
+    "1h01": ("1 giờ 1 phút", "1 hour 1 minute"),
+    "30h": ("30 giờ", "30 hours"),
+    "45": ("45 phút", "45 minutes"),
+    "0": ("0 phút", "0 minutes"),
+    "0.5": ("30 giây", "30 seconds"),
+    "-5": ("-5 phút", "-5 minutes"),
+    "almost 3h": ("gần 3 giờ", "almost 3 hours"),
+    "1h30..2h": ("1 giờ 30 phút đến 2 giờ", "1 hour 30 minutes to 2 hours"),
+}
+
+
+@pytest.mark.parametrize("written", IN_HOURS)
+def test_a_duration_is_shown_in_hours_and_minutes_where_its_point_is(
+    briefing: Site, vi: Translator, en: Translator, written: str
+) -> None:
+    """All values of a point are shown alike, so that readers can compare them."""
+    lasted = replace(point(briefing, "lasted"), in_hours=True)
+    quantity = read_quantity(written, "duration-minute")
+
+    assert (vi.value(lasted, quantity), en.value(lasted, quantity)) == IN_HOURS[written]
+
+
+@pytest.mark.parametrize(
+    ("locale", "unit", "written", "shown"),
+    [
+        ("en", "duration-hour", "5h20", "5 hours 20 minutes"),
+        ("en", "duration-day", "32h", "1 day 8 hours"),
+        ("en", "duration-week", "2", "14 days"),
+        ("en", "duration-week", "9" * 18, "6,999,999,999,999,999,993 days"),
+        ("en", "duration-second", "1h01", "1 hour 1 minute"),
+        ("de", "duration-minute", "5h20", "5 Stunden, 20 Minuten"),
+        ("fr", "duration-minute", "5h20", "5\xa0heures 20 minutes"),
+        ("es", "duration-minute", "5h20", "5 horas 20 minutos"),
+        ("ru", "duration-minute", "5h21", "5 часов 21 минута"),
+        ("zh_Hans", "duration-minute", "5h20", "5小时20分钟"),
+        ("ja", "duration-minute", "5h20", "5 時間20 分"),
+        ("ar", "duration-minute", "5h20", "5 ساعات و20 دقيقة"),
+        ("th", "duration-minute", "5h20", "5 ชั่วโมง 20 นาที"),
+    ],
+)
+def test_hours_and_minutes_are_written_as_each_language_does(
+    briefing: Site, locale: str, unit: str, written: str, shown: str
+) -> None:
+    """By its units and its list of units; in which unit they are counted does not show."""
+    cldr = Unit(cldr=unit, texts=None)
+    lasted = replace(point(briefing, "lasted"), unit=cldr, in_hours=True)
+
+    assert bare(locale).value(lasted, read_quantity(written, unit)) == shown
+
+
+EXTENTS = {
+    "almost 180": ("từ 162 đến dưới 180 phút", "from 162 to under 180 minutes"),
+    "over 90": ("trên 90, đến 112,5 phút", "over 90, up to 112.5 minutes"),
+    "~150": ("từ 135 đến 165 phút", "from 135 to 165 minutes"),
+    **dict.fromkeys(("30", ">=90", "<=5", ">90", "<1", "90..120", "~0"), ("", "")),
+}
+
+
+@pytest.mark.parametrize("written", EXTENTS)
+def test_what_a_rough_number_allows_is_told_in_words(
+    briefing: Site, vi: Translator, en: Translator, written: str
+) -> None:
+    """A reader sees no signs of mathematics, and nothing twice."""
+    lasted, quantity = point(briefing, "lasted"), read_quantity(written)
+
+    assert (vi.extent(lasted, quantity), en.extent(lasted, quantity)) == EXTENTS[written]
+
+
+def test_what_rough_hours_allow_is_told_in_hours(briefing: Site, en: Translator) -> None:
+    """To the second, where a tenth is no whole minute."""
+    lasted = replace(point(briefing, "lasted"), in_hours=True)
+    about = read_quantity("~1h35", "duration-minute")
+    told = "from 1 hour 25 minutes 30 seconds to 1 hour 44 minutes 30 seconds"
+
+    assert en.extent(lasted, about) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "told"),
+    [
+        (PointKind.DATETIME, "2025-03-18", "in any time zone"),
+        (PointKind.DATETIME, "2025", "in any time zone"),
+        (PointKind.DATETIME, "2025-03-18T14:00Z", ""),
+        (PointKind.DATE, "2025-03-18", ""),
+        (PointKind.DATE, "2025-03", ""),
+        (PointKind.DATE, "2025-03-18T14:00Z", ""),
+        (PointKind.DATE, "2025-03-18T22:00-04:00", "18 March 2025"),
+        (
+            PointKind.DATE,
+            "2025-03-08T22:00-04:00..2025-03-19T22:00-04:00",
+            "8 March 2025 to 19 March 2025",
+        ),
+    ],
+)
+def test_what_is_compared_of_a_time_is_told_where_it_does_not_show(
+    briefing: Site, en: Translator, kind: PointKind, written: str, told: str
+) -> None:
+    """A day is any zone's where times are compared; where days are, a time is the day it names."""
+    dated = replace(point(briefing, "next-date"), kind=kind)
+
+    assert en.extent(dated, read_period(written)) == told
+
+
+def test_options_and_texts_allow_what_they_say(briefing: Site, en: Translator) -> None:
+    """Nothing is to be explained of them."""
+    assert en.extent(point(briefing, "dams"), Choice(frozenset(["open"]))) == ""
+    assert en.extent(point(briefing, "wording"), model_values.FreeText({"en": "One."})) == ""
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [("vi", "nước, cá, thuyền"), ("de", "nước, cá und thuyền"), ("ar", "nước، وcá، وthuyền")],
+)
+def test_three_options_are_listed_in_every_language(
+    briefing: Site, locale: str, shown: str
+) -> None:
+    """Also where CLDR notes of a kind of list only what differs from another kind."""
+    words = Translator(replace(bare(locale).language, code="vi"), ZONE)
+    terms = Choice(frozenset(["boats", "water", "fish"]))
+
+    assert words.value(point(briefing, "terms"), terms) == shown
 
 
 @pytest.mark.parametrize(
@@ -563,6 +705,11 @@ def test_a_time_zone_by_its_city_or_misspelt_is_understood(name: str, meant: str
             ("m", False, "meter"),
             ("m²", False, "square-meter"),
         ),
+        *(("kmh", False, "kilometer-per-hour"), ("kph", False, "kilometer-per-hour")),
+        *(("km2", False, "square-kilometer"), ("kg", False, "kilogram"), ("ºC", False, "celsius")),
+        *(("mins", True, "minute"), ("hrs", True, "hour"), ("minuts", True, "minute")),
+        *(("phút", False, "minute"), ("ngày", True, "day"), ("giờ", False, "hour")),
+        *(("USD", False, None), ("pct", False, "percent")),
         *(("days", True, "day"), ("phút", True, "minute"), ("min", True, "minute")),
         *(("kilometres", False, "kilometer"), ("%", False, "percent"), ("°C", False, "celsius")),
         *(("km", True, None), ("parrots", False, None), ("", False, None)),
@@ -573,6 +720,20 @@ def test_a_unit_as_people_write_it_is_understood(
 ) -> None:
     """In the words of the site's languages, or misspelt."""
     assert suggest_unit(name, ["en_GB", "vi_VN"], of_time=of_time) == meant
+
+
+def test_a_unit_is_understood_in_the_languages_of_the_site() -> None:
+    """In German, if the site has it."""
+    assert suggest_unit("Minuten", ["vi", "de"], of_time=True) == "minute"
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("USD", True), ("triệu USD", True), ("$", True), ("euro", True), ("km", False), ("", False)],
+)
+def test_money_is_known_by_its_code_its_sign_or_its_name(name: str, known: bool) -> None:
+    """It is no unit of CLDR, and needs another cure than a slip of the pen."""
+    assert is_currency(name, ["vi", "en_GB"]) is known
 
 
 @pytest.mark.parametrize(

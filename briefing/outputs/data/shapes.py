@@ -24,5 +24,5 @@ Address = Annotated[str, Meta(extra_json_schema={"format": "iri"})]
 """A web address (RFC 3987), which may have letters of any script."""
 Addresses = dict[str, Address]
 """One address in each language in which there is a page, by language code."""
-Time = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}Z)?)?$")]
-"""A month, a day, or a time in UTC as RFC 3339 writes it: as precisely as it is known."""
+Time = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}Z)?)?)?$")]
+"""A year, a month, a day, or a time in UTC as RFC 3339 writes it: as precisely as it is known."""

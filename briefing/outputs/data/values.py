@@ -36,7 +36,7 @@ class Period(Shape, frozen=True, kw_only=True, tag_field="type", tag="period"):
 
     text: Annotated[str, described("The days, or the times, that it covers.")]
     first: Annotated[
-        Time, described("A month or a day of any time zone, or a time in UTC (RFC 3339).")
+        Time, described("A year, a month or a day of any time zone, or a time in UTC (RFC 3339).")
     ]
     last: Annotated[Time, described("For a moment the same as the first.")]
 
@@ -59,7 +59,7 @@ Value = Quantity | Period | Choice | Words
 
 
 def value_of(value: ReadValue) -> Value:
-    """Return a value as data; its `text` is the one that pages show in an explained verdict."""
+    """Return a value as data; its `text` is in no language, and on no page."""
     text = str(value)
     match value:
         case ReadQuantity():

@@ -28,7 +28,9 @@ class IndexEntry(Shape, frozen=True, kw_only=True):
     id: Annotated[str, described("As in the addresses of its pages.")]
     titles: Annotated[Localized, described("By language code.")]
     addresses: Annotated[Addresses, described("The pages of the topic, by language code.")]
-    start: Annotated[Time, described("Of the event: a month, a day, or a time in UTC (RFC 3339).")]
+    start: Annotated[
+        Time, described("Of the event: a year, month or day, or a time in UTC (RFC 3339).")
+    ]
     articles: Annotated[int, described("How many there are.")]
     points: Annotated[int, described("How many there are.")]
     tally: Annotated[
