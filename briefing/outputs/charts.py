@@ -6,7 +6,8 @@ at its full size. What is here knows nothing of languages.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -114,7 +115,7 @@ class TimelineMark(Struct, frozen=True, kw_only=True):
     moment: Moment
     x: float
     width: float
-    """Of a day or a month; 0 for a minute."""
+    """Of a day or longer; 0 for a minute."""
     y: int
     """Where the middle of its lane is."""
 
@@ -134,18 +135,21 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
     height: int
     marks: tuple[TimelineMark, ...]
-    """In the order of time, the event first among equals."""
+    """In the order of time; what could report on the event stands after it."""
     first: Moment
     last: Moment
     """The days it begins and ends with."""
 
 
 def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
-    """Draw when it happened and when it was told, by the clock of a zone."""
-    zone = ZoneInfo(time_zone)
-    items: list[tuple[Moment, Article | None]] = [(topic.event.start, None)]
-    items += [(article.published, article) for article in topic.articles]
-    items.sort(key=lambda item: (item[0].begins(zone), item[1] is not None))
+    """Draw when it happened and when it was told.
+
+    By the first clock that the event is told by, so that it stands in the day it is known by; an
+    event without one has that of the site, `time_zone`.
+    """
+    clocks = [ZoneInfo(name) for name in (*topic.event.zones, time_zone)]
+    zone = clocks[0]
+    items = _in_order(topic, clocks)
     first, last = _first_and_last([moment for moment, _ in items], zone)
     start, end = first.begins(zone), _over(last, zone)
 
@@ -166,12 +170,47 @@ def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
     return Timeline(height=LANE * len(marks), marks=marks, first=first, last=last)
 
 
+def _in_order(topic: Topic, clocks: Sequence[tzinfo]) -> list[tuple[Moment, Article | None]]:
+    """Return the event (None) and the publications as they are listed.
+
+    A day stands after the times in it by the first of the clocks, a month after its days. The
+    event is before whatever is of its day, by any clock: no report is older than what it reports.
+    """
+    event, zone = topic.event.start, clocks[0]
+    day = min(_first_day(event, clock) for clock in clocks)
+
+    def is_before(published: Moment) -> bool:
+        if event.precision is published.precision is Precision.MINUTE:
+            return published.at < event.at
+        return _last_day(published, zone) < day
+
+    def rank(item: tuple[Moment, Article | None]) -> tuple[date, timedelta, datetime]:
+        moment = item[0]
+        begins = moment.begins(zone)
+        return _last_day(moment, zone), _over(moment, zone) - begins, begins
+
+    told = sorted(((article.published, article) for article in topic.articles), key=rank)
+    before = [item for item in told if is_before(item[0])]
+    after = [item for item in told if not is_before(item[0])]
+    return [*before, (event, None), *after]
+
+
+def _first_day(moment: Moment, zone: tzinfo) -> date:
+    """Return the first day of a moment, by the clock of a zone."""
+    return moment.begins(zone).astimezone(zone).date()
+
+
+def _last_day(moment: Moment, zone: tzinfo) -> date:
+    """Return the last day of a moment, by the clock of a zone."""
+    return (_over(moment, zone) - _INSTANT).astimezone(zone).date()
+
+
 def _first_and_last(moments: list[Moment], zone: tzinfo) -> tuple[Moment, Moment]:
     """Return the first and the last day of an axis.
 
     A month would leave no room to tell days apart, so one beside several goes beyond the axis.
     """
-    exact = [moment for moment in moments if moment.precision is not Precision.MONTH]
+    exact = [m for m in moments if m.precision in {Precision.DAY, Precision.MINUTE}]
     on_axis = exact if len(exact) > 1 else moments
     first = min(moment.begins(zone) for moment in on_axis)
     last = max(_over(moment, zone) for moment in on_axis)
@@ -188,10 +227,9 @@ def _day(at: datetime, zone: tzinfo) -> Moment:
 
 
 def _over(moment: Moment, zone: tzinfo) -> datetime:
-    """When a moment is over: at once for a minute, at midnight for a day or a month."""
+    """When a moment is over: at once for a minute, else at the midnight after its last day."""
     if moment.precision is Precision.MINUTE:
         return moment.begins(zone) + _INSTANT
-    days = 1 if moment.precision is Precision.DAY else 31
-    after = moment.at + timedelta(days=days)
-    next_one = after if days == 1 else after.replace(day=1)
-    return next_one.replace(tzinfo=zone).astimezone(UTC)
+    # `ends` is at the latest place on Earth, where clocks are twelve hours behind UTC.
+    midnight = moment.ends() - timedelta(hours=12)
+    return midnight.replace(tzinfo=zone).astimezone(UTC)
