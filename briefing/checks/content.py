@@ -149,7 +149,9 @@ def _needs_gloss(at: Locator, language: Language) -> bool:
 
 def _gloss_wanted(claims: Sequence[Claim], language: Language) -> tuple[str, str]:
     """Return the message on passages without a gloss in a language, and the cure."""
-    words = " and ".join(dict.fromkeys(english_name(claim.at.language) for claim in claims))
+    words = " and ".join(
+        dict.fromkeys(english_name(primary_language(claim.at.language)) for claim in claims)
+    )
     points = ", ".join(dict.fromkeys(f"`{claim.point}`" for claim in claims))
     few = len(claims) == 1
     found = f"{len(claims)} passage{'' if few else 's'} in {words} {'has' if few else 'have'}"

@@ -6,7 +6,6 @@ at its full size. What is here knows nothing of languages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -142,14 +141,9 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
 
 def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
-    """Draw when it happened and when it was told.
-
-    By the first clock that the event is told by, so that it stands in the day it is known by; an
-    event without one has that of the site, `time_zone`.
-    """
-    clocks = [ZoneInfo(name) for name in (*topic.event.zones, time_zone)]
-    zone = clocks[0]
-    items = _in_order(topic, clocks)
+    """Draw when it happened and when it was told, by the clock of a zone."""
+    zone = ZoneInfo(time_zone)
+    items = _in_order(topic, zone)
     first, last = _first_and_last([moment for moment, _ in items], zone)
     start, end = first.begins(zone), _over(last, zone)
 
@@ -170,13 +164,14 @@ def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
     return Timeline(height=LANE * len(marks), marks=marks, first=first, last=last)
 
 
-def _in_order(topic: Topic, clocks: Sequence[tzinfo]) -> list[tuple[Moment, Article | None]]:
+def _in_order(topic: Topic, zone: tzinfo) -> list[tuple[Moment, Article | None]]:
     """Return the event (None) and the publications as they are listed.
 
-    A day stands after the times in it by the first of the clocks, a month after its days. The
-    event is before whatever is of its day, by any clock: no report is older than what it reports.
+    A day stands after the times in it, a month after its days. The event is before whatever is of
+    its day, by any clock it is told by: no report is older than what it reports.
     """
-    event, zone = topic.event.start, clocks[0]
+    event = topic.event.start
+    clocks = (zone, *map(ZoneInfo, topic.event.zones))
     day = min(_first_day(event, clock) for clock in clocks)
 
     def is_before(published: Moment) -> bool:
