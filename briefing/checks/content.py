@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import product
 
 from briefing.checks.dates import (
     DatedCheck,
@@ -17,18 +18,21 @@ from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Reason, Standing, Verdict
 from briefing.model.article import (
     ArticleType,
+    Claim,
     Integrity,
+    Locator,
     Machine,
     Mode,
     OutletKind,
     Summary,
     UrlStatus,
 )
-from briefing.model.site import Site, VoiceKind
+from briefing.model.site import Language, Missing, Site, VoiceKind
 from briefing.model.values import Form, Moment
 from briefing.outputs.planned_page import is_outdated
 from briefing.problems import Place, Problem
 from briefing.rendering.i18n import EXTENDED_FORMS, word_key
+from briefing.syntax.cldr import english_name, primary_language
 
 Check = Callable[[Site], Iterator[Problem]]
 """Yields a problem for each place of a site that breaks the rule the function is named after."""
@@ -126,12 +130,45 @@ def translations_say_what_they_translate(site: Site) -> Iterator[Problem]:
             yield Problem(translation.place, message, cure)
 
 
+def passages_have_a_gloss(site: Site) -> Iterator[Problem]:
+    """Yield the articles with passages that some readers cannot read and that have no gloss.
+
+    For each language in which readers are shown them, unless the words are in that language.
+    """
+    for topic, language in product(site.topics, site.languages):
+        if (topic.missing or site.missing) is Missing.HIDE and language.code not in topic.texts:
+            continue
+        for article in topic.articles:
+            if claims := [claim for claim in article.claims if _needs_gloss(claim.at, language)]:
+                yield Problem(article.place, *_gloss_wanted(claims, language))
+
+
+def _needs_gloss(at: Locator, language: Language) -> bool:
+    """Whether readers of a language are shown words that they may not be able to read."""
+    is_foreign = primary_language(at.language) != primary_language(language.code)
+    return is_foreign and language.code not in at.gloss
+
+
+def _gloss_wanted(claims: Sequence[Claim], language: Language) -> tuple[str, str]:
+    """Return the message on passages without a gloss in a language, and the cure."""
+    words = " and ".join(
+        dict.fromkeys(english_name(primary_language(claim.at.language)) for claim in claims)
+    )
+    points = ", ".join(dict.fromkeys(f"`{claim.point}`" for claim in claims))
+    few = len(claims) == 1
+    found = f"{len(claims)} passage{'' if few else 's'} in {words} {'has' if few else 'have'}"
+    message = f"{found} no gloss in {english_name(language.code)}: {points}"
+    whose = "its" if few else "their"
+    return message, f"add `gloss: {{{language.code}: …}}` to {whose} `at:`"
+
+
 WARNINGS: tuple[Check, ...] = (
     translations_are_of_today,
     translations_say_what_they_translate,
     paragraphs_stand_one_to_one,
     everything_is_translated,
     numbers_are_not_rounded,
+    passages_have_a_gloss,
 )
 DATED_WARNINGS: tuple[DatedCheck, ...] = (
     articles_are_not_of_the_future,
@@ -159,6 +196,7 @@ KINDS: Mapping[Check | DatedCheck, Kind] = {
     translations_say_what_they_translate: Kind.TRANSLATION,
     paragraphs_stand_one_to_one: Kind.TRANSLATION,
     everything_is_translated: Kind.TRANSLATION,
+    passages_have_a_gloss: Kind.TRANSLATION,
 }
 """What the warnings of a check are about, where it is not `OTHER`."""
 

@@ -11,13 +11,14 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from briefing.content.fields import language_tag, localized, member, parse_text
+from briefing.content.fields import language_tag, localized, member, parse_text, per_language
 from briefing.content.outlets_voices import ARTICLE_VOICE, Register
 from briefing.content.values import is_in_hours, read_period, read_quantity
 from briefing.model.article import Claim, Confidence, Locator, Mode
 from briefing.model.site import Language, Point, PointKind, Voice
 from briefing.model.values import Choice, FreeText, Quantity, Value
 from briefing.problems import Problem, Problems, raise_if_any
+from briefing.syntax.cldr import primary_language
 from briefing.syntax.nodes import (
     Node,
     each,
@@ -40,9 +41,14 @@ MAX_LOCATOR_CHARACTERS = 200
 """Characters of the words of a locator, in any language."""
 MAX_CLAUSE_CHARACTERS = 50
 """Characters of a locator in a language that is written without spaces."""
+MAX_GLOSS_WORDS = 12
+"""Words of a gloss: it says what a few words mean, and is no translation of the article."""
+MAX_GLOSS_CHARACTERS = 30
+"""Characters of a gloss in a language that is written without spaces."""
 
 SAYS_CURE = "write `says: …`, or `mentions: true` where no value is given"
 
+_SHORT = "say what the words mean, and no more"
 _LONGER = "`start:` and `end:` find a longer passage"
 _UNSPACED = re.compile(r"(?:zh|ja|yue)(?:-|$)", re.IGNORECASE)
 _PAUSES = re.compile(r"[;:!?，。；：！？、]|[,.](?!\d)")
@@ -104,7 +110,7 @@ def _claim(
         mode=optional(member(Mode)),
         confidence=optional(member(Confidence), Confidence.STATED),
         text=optional(localized(languages)),
-        at=required(partial(_locator, article_language)),
+        at=required(partial(_locator, languages, article_language)),
     )
 
 
@@ -159,10 +165,10 @@ def _options(point: Point, node: Node) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _locator(article_language: str, node: Node) -> Locator:
+def _locator(languages: tuple[Language, ...], article_language: str, node: Node) -> Locator:
     """Return a locator: only words, or where a passage starts, ends and what is around it.
 
-    Raises Problems.
+    languages: those of the site, for a gloss. Raises Problems.
     """
     if isinstance(node.value, str):
         words = _words(article_language)(node)
@@ -172,6 +178,7 @@ def _locator(article_language: str, node: Node) -> Locator:
             before=None,
             after=None,
             language=article_language,
+            gloss={},
             place=node.place,
         )
     fields: Mapping[str, Node] = mapping(node)
@@ -181,12 +188,8 @@ def _locator(article_language: str, node: Node) -> Locator:
             language = language_tag(fields["lang"])
     words_in = _words(language)
 
-    def make(
-        start: str, end: str | None, before: str | None, after: str | None, lang: str
-    ) -> Locator:
-        return Locator(
-            start=start, end=end, before=before, after=after, language=lang, place=node.place
-        )
+    def make(lang: str, **rest: Any) -> Locator:
+        return Locator(language=lang, place=node.place, **rest)
 
     return node.record(
         make,
@@ -195,7 +198,34 @@ def _locator(article_language: str, node: Node) -> Locator:
         before=optional(_words(language, pauses=True)),
         after=optional(_words(language, pauses=True)),
         lang=optional(language_tag, article_language),
+        gloss=optional(partial(_gloss, languages, language), {}),
     )
+
+
+def _gloss(languages: tuple[Language, ...], language: str, node: Node) -> Mapping[str, str]:
+    """Return what words in `language` mean, in some languages of the site. Raises Problems."""
+    cure = "write it like `gloss: {en: …}`, or leave it out"
+    if isinstance(node.value, str):
+        node.fail("must say which language it is in", cure)
+    if not mapping(node):
+        node.fail("is empty", cure)
+    return per_language(languages, partial(_gloss_in, language), complete=False)(node)
+
+
+def _gloss_in(language: str, of_gloss: Language, node: Node) -> str:
+    """Return the gloss in one language on words in another: a few words. Raises Problems."""
+    if primary_language(of_gloss.code) == primary_language(language):
+        cure = "leave it out: a gloss is for those who cannot read the words"
+        node.fail(f"the words are in `{language}` themselves", cure)
+    gloss = " ".join(text(node).split())
+    if _UNSPACED.match(of_gloss.code):
+        if (count := len(gloss)) > MAX_GLOSS_CHARACTERS:
+            node.fail(f"{count} characters", f"write at most {MAX_GLOSS_CHARACTERS}; {_SHORT}")
+    elif (count := len(gloss.split())) > MAX_GLOSS_WORDS:
+        node.fail(f"{count} words", f"write at most {MAX_GLOSS_WORDS}; {_SHORT}")
+    if (count := len(gloss)) > MAX_LOCATOR_CHARACTERS:
+        node.fail(f"{count} characters", f"write at most {MAX_LOCATOR_CHARACTERS}; {_SHORT}")
+    return gloss
 
 
 def _words(language: str, *, pauses: bool = False) -> Callable[[Node], str]:

@@ -191,11 +191,11 @@ def language_cure(code: str, known: Collection[str]) -> str:
 
 
 def per_language(
-    languages: Iterable[Language], read: Callable[[Language, Node], T]
+    languages: Iterable[Language], read: Callable[[Language, Node], T], *, complete: bool = True
 ) -> Callable[[Node], Mapping[str, T]]:
     """Return a reader of mappings with one value for each language code of the site.
 
-    read: reads the value of a language.
+    read: reads the value of a language. complete: whether each language must have one.
     """
     by_code = {language.code: language for language in languages}
 
@@ -216,7 +216,7 @@ def per_language(
             with collector.collect():
                 if code in fields:
                     values[code] = read(language, fields[code])
-                elif not unknown:  # an unknown one may be this code, misspelt
+                elif complete and not unknown:  # an unknown one may be this code, misspelt
                     node.fail(f"no text in `{code}`", f"add `{code}: …`")
         collector.done()
         return values

@@ -126,6 +126,9 @@ class Locator(Struct, frozen=True, kw_only=True):
     """The words after the passage, likewise."""
     language: str
     """BCP 47, of the words: a translation may be printed beside the article."""
+    gloss: Mapping[str, str]
+    """What the words mean, in words of ours, by code of a language of the site; for any of them
+    but that of the words."""
     place: Place
     """Where it is written in the sources."""
 

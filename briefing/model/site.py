@@ -77,7 +77,7 @@ class Language(Struct, frozen=True, kw_only=True):
     words: Mapping[str, str | Plural]
     """The words of the templates, by key."""
     patterns: Mapping[str, str]
-    """CLDR date patterns in place of our own, by name: year, month, day, minute."""
+    """CLDR date patterns in place of our own, by name: year, month, day, time."""
     languages: Mapping[str, str]
     """Names of languages by BCP 47 tag, where CLDR's name does not fit a sentence."""
     countries: Mapping[str, str]

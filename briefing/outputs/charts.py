@@ -6,7 +6,7 @@ at its full size. What is here knows nothing of languages.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -134,7 +134,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
     height: int
     marks: tuple[TimelineMark, ...]
-    """In the order of time, the event first among equals."""
+    """In the order of time; what could report on the event stands after it."""
     first: Moment
     last: Moment
     """The days it begins and ends with."""
@@ -143,9 +143,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
 def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
     """Draw when it happened and when it was told, by the clock of a zone."""
     zone = ZoneInfo(time_zone)
-    items: list[tuple[Moment, Article | None]] = [(topic.event.start, None)]
-    items += [(article.published, article) for article in topic.articles]
-    items.sort(key=lambda item: (item[0].begins(zone), item[1] is not None))
+    items = _in_order(topic, zone)
     first, last = _first_and_last([moment for moment, _ in items], zone)
     start, end = first.begins(zone), _over(last, zone)
 
@@ -164,6 +162,42 @@ def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
         for n, (moment, article) in enumerate(items)
     )
     return Timeline(height=LANE * len(marks), marks=marks, first=first, last=last)
+
+
+def _in_order(topic: Topic, zone: tzinfo) -> list[tuple[Moment, Article | None]]:
+    """Return the event (None) and the publications as they are listed.
+
+    A day stands after the times in it, a month after its days. The event is before whatever is of
+    its day, by any clock it is told by: no report is older than what it reports.
+    """
+    event = topic.event.start
+    clocks = (zone, *map(ZoneInfo, topic.event.zones))
+    day = min(_first_day(event, clock) for clock in clocks)
+
+    def is_before(published: Moment) -> bool:
+        if event.precision is published.precision is Precision.MINUTE:
+            return published.at < event.at
+        return _last_day(published, zone) < day
+
+    def rank(item: tuple[Moment, Article | None]) -> tuple[date, timedelta, datetime]:
+        moment = item[0]
+        begins = moment.begins(zone)
+        return _last_day(moment, zone), _over(moment, zone) - begins, begins
+
+    told = sorted(((article.published, article) for article in topic.articles), key=rank)
+    before = [item for item in told if is_before(item[0])]
+    after = [item for item in told if not is_before(item[0])]
+    return [*before, (event, None), *after]
+
+
+def _first_day(moment: Moment, zone: tzinfo) -> date:
+    """Return the first day of a moment, by the clock of a zone."""
+    return moment.begins(zone).astimezone(zone).date()
+
+
+def _last_day(moment: Moment, zone: tzinfo) -> date:
+    """Return the last day of a moment, by the clock of a zone."""
+    return (_over(moment, zone) - _INSTANT).astimezone(zone).date()
 
 
 def _first_and_last(moments: list[Moment], zone: tzinfo) -> tuple[Moment, Moment]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 from zoneinfo import ZoneInfo
 
 from babel import dates
@@ -55,12 +55,13 @@ class Translator:
         self.language = language
         self._locale = babel_locale(language.locale)
         self._zone = ZoneInfo(time_zone)
+        self._zones = (time_zone,)
         self._texts = {
             key: word
             for key, word in language.words.items()
             if isinstance(word, str) and not PLACEHOLDER.search(word)
         }
-        self._moments: dict[Moment, str] = {}
+        self._moments: dict[tuple[Moment, tuple[str, ...]], str] = {}
         self._language_names: dict[str, str] = {}
         self._own_names = {babel_locale(tag): name for tag, name in language.languages.items()}
 
@@ -148,18 +149,21 @@ class Translator:
         escaped = tuple(to_html(item) for item in listed)
         return Markup(format_list(escaped, "standard", self._locale))  # noqa: S704 — just above
 
-    def moment(self, moment: Moment) -> str:
-        """Return a moment as precisely as it is known; a time is in the zone of the site."""
-        if (written := self._moments.get(moment)) is None:
-            written = self._moments[moment] = self._moment(moment)
+    def moment(self, moment: Moment, zones: tuple[str, ...] = ()) -> str:
+        """Return a moment as precisely as it is known.
+
+        zones: IANA names of the zones that a time is told in, with their cities; for none it is
+        told in that of the site. A month and a day have no zone.
+        """
+        if (written := self._moments.get((moment, zones))) is None:
+            written = self._moments[moment, zones] = self._moment(moment, zones)
         return written
 
-    def _moment(self, moment: Moment) -> str:
+    def _moment(self, moment: Moment, zones: tuple[str, ...]) -> str:
         """Return a moment as `moment` does, without the cache."""
         if moment.precision is not Precision.MINUTE:
             return self._format(moment.at, moment.precision.value, UTC)
-        offset = dates.get_timezone_gmt(moment.at.astimezone(self._zone), "long", self._locale)
-        return f"{self._format(moment.at, 'minute', self._zone)} ({offset})"
+        return self._times(Period(moment, moment), zones)
 
     def day(self, moment: Moment) -> str:
         """Return the day of a moment in the zone of the site, or the month if no day is known."""
@@ -167,14 +171,34 @@ class Translator:
             return self.moment(moment)
         return self._format(moment.at, "day", self._zone)
 
-    def moment_in(self, moment: Moment, zone: str) -> str:
-        """Return a time in the zone of that IANA name, with its city; a day has no zone."""
-        if moment.precision is not Precision.MINUTE:
-            return self.moment(moment)
-        city = self.language.cities.get(zone) or dates.get_timezone_location(
-            zone, locale=self._locale, return_city=True
+    def _times(self, period: Period, zones: tuple[str, ...]) -> str:
+        """Return the times of a period in each zone, after which each day is told once."""
+        by_day: dict[str, list[str]] = {}
+        first, last = period.first, period.last
+        for name in zones or self._zones:
+            day, last_day = (self._format(m.at, "day", ZoneInfo(name)) for m in (first, last))
+            if day != last_day:
+                return self("form_between", a=self.moment(first, zones), b=self.moment(last, zones))
+            by_day.setdefault(day, []).append(self._clock(period, name))
+        days = (
+            self("times_on_day", times=format_list(tuple(times), "unit", self._locale), day=day)
+            for day, times in by_day.items()
         )
-        return f"{self._format(moment.at, 'minute', ZoneInfo(zone))} ({city})"
+        return reduce(lambda a, b: self("days_apart", a=a, b=b), days)
+
+    def _clock(self, period: Period, zone: str) -> str:
+        """Return the times of a period of one day in a zone, by the name of its city."""
+        moments = (period.first, period.last)
+        first, last = (self._format(m.at, "time", ZoneInfo(zone)) for m in moments)
+        span = first if first == last else self("form_between", a=first, b=last)
+        city = self.language.cities.get(zone)
+        if city is None and zone == "UTC":
+            return f"{span} UTC"
+        if city is None and zone.startswith("Etc/"):  # no place has such a name
+            at = period.first.at.astimezone(ZoneInfo(zone))
+            return f"{span} {dates.get_timezone_gmt(at, 'long', self._locale)}"
+        city = city or dates.get_timezone_location(zone, locale=self._locale, return_city=True)
+        return self("time_in", time=span, city=city)
 
     def rfc3339(self, moment: Moment) -> str:
         """Return the beginning of a moment in RFC 3339, in the zone of the site."""
@@ -185,22 +209,27 @@ class Translator:
         written = self.language.patterns.get(pattern, DATE_PATTERNS[pattern])
         return dates.format_datetime(at.astimezone(zone), written, locale=self._locale)
 
-    def value(self, point: Point, value: Value) -> str:
-        """Return the value of a claim on a `point`, with the labels and the unit of the point."""
+    def value(self, point: Point, value: Value, zones: tuple[str, ...] = ()) -> str:
+        """Return the value of a claim on a `point`, with the labels and the unit of the point.
+
+        zones: those that times are told in, as for `moment`.
+        """
         match value:
             case Quantity():
                 return self._quantity(value, point)
             case Period():
-                return self._period(value)
+                return self._period(value, zones)
             case Choice():
                 options = (o for o in point.options.values() if o.id in value.options)
                 return format_list(tuple(self.text(o.label) for o in options), "unit", self._locale)
             case _:
                 return self.text(value.texts)
 
-    def _period(self, period: Period) -> str:
-        """Return a moment, or "between … and …"."""
-        first, last = self.moment(period.first), self.moment(period.last)
+    def _period(self, period: Period, zones: tuple[str, ...]) -> str:
+        """Return a moment, or "… to …"."""
+        if period.first.precision is period.last.precision is Precision.MINUTE:
+            return self._times(period, zones)
+        first, last = self.moment(period.first, zones), self.moment(period.last, zones)
         return first if first == last else self("form_between", a=first, b=last)
 
     def _quantity(self, quantity: Quantity, point: Point) -> str:

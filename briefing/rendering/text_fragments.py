@@ -9,6 +9,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from briefing.model.article import Article, Locator, UrlStatus
+from briefing.syntax.cldr import primary_language
 
 
 def passage_link(article: Article, locator: Locator) -> str | None:
@@ -18,17 +19,10 @@ def passage_link(article: Article, locator: Locator) -> str | None:
     that was printed beside the article, and are not on its page.
     """
     address = readable_address(article)
-    if address is None or _primary_language(locator.language) != _primary_language(
-        article.language
-    ):
+    if address is None or primary_language(locator.language) != primary_language(article.language):
         return None
     page = address.partition(":~:")[0]
     return f"{page}{'' if '#' in page else '#'}:~:text={text_directive(locator)}"
-
-
-def _primary_language(tag: str) -> str:
-    """Return the language of a tag, without script and country: zh of zh-Hans."""
-    return tag.partition("-")[0].lower()
 
 
 def readable_address(article: Article) -> str | None:

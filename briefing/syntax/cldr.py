@@ -20,7 +20,7 @@ from babel.units import UnknownUnitError, format_unit
 from briefing.problems import closest_known
 from briefing.syntax.names import closest_name
 
-DATE_PATTERNS = {"year": "y", "month": "MMMM y", "day": "d MMMM y", "minute": "d MMMM y, HH:mm"}
+DATE_PATTERNS = {"year": "y", "month": "MMMM y", "day": "d MMMM y", "time": "HH:mm"}
 """The date patterns by name; a words file may set others (`Language.patterns`)."""
 _TIME = "duration-"
 """The prefix of CLDR's units of time."""
@@ -47,6 +47,16 @@ def find_locale(tag: str) -> str | None:
 
 _TAG = re.compile(r"(?!und)[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.ASCII | re.IGNORECASE)
 """A BCP 47 tag but for `und`: Babel would take `en_US.UTF-8` too, and `und` for `en_US`."""
+
+
+def english_name(tag: str) -> str:
+    """Return the English name of a language by its BCP 47 tag, for messages; else the tag."""
+    return babel_locale(tag).get_display_name("en") or tag
+
+
+def primary_language(tag: str) -> str:
+    """Return the language of a BCP 47 tag, without script and country: `zh` of `zh-Hans`."""
+    return tag.partition("-")[0].lower()
 
 
 def text_direction(locale: str) -> Literal["ltr", "rtl"]:

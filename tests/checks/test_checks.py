@@ -17,6 +17,7 @@ from briefing.checks.content import (
     everything_is_translated,
     find_warnings,
     paragraphs_stand_one_to_one,
+    passages_have_a_gloss,
     translations_are_of_today,
     translations_say_what_they_translate,
 )
@@ -265,6 +266,37 @@ def test_a_text_that_is_not_translated_is_told_of(small: Mapping[str, bytes]) ->
     }
 
 
+def test_passages_that_readers_cannot_read_have_a_gloss(small: Mapping[str, bytes]) -> None:
+    """One warning for each article and language of the site, with the points."""
+    problems = {p.place.path: p for p in passages_have_a_gloss(parse_site(small))}
+
+    path = f"{TALKS}/statement.vi.md"
+    assert problems.keys() == {
+        path,
+        *(f"{TALKS}/gazette.en.md", f"{TALKS}/mirror.en.md"),
+        *("content/vote/count.vi.md", "content/vote/later.vi.md"),
+    }
+    assert problems[path].message == (
+        "5 passages in Vietnamese have no gloss in English: `began`, `mood`, `where`, `wording`, "
+        "`fees`"
+    )
+    assert problems[path].cure == "add `gloss: {en: …}` to their `at:`"
+    mirror = problems[f"{TALKS}/mirror.en.md"]
+    assert mirror.message == "1 passage in English has no gloss in Vietnamese: `next-date`"
+    assert mirror.cure == "add `gloss: {vi: …}` to its `at:`"
+
+
+def test_where_nobody_is_shown_a_passage_it_needs_no_gloss(small: Mapping[str, bytes]) -> None:
+    """A topic that is hidden in a language has no readers in it."""
+    topic = "content/vote/topic.yaml"
+    hidden = {**small, topic: small[topic].replace(b"missing: fallback", b"missing: hide")}
+    count, later = "content/vote/count.vi.md", "content/vote/later.vi.md"
+
+    told = [problem.place.path for problem in passages_have_a_gloss(parse_site(hidden))]
+    assert count not in told
+    assert later in told
+
+
 def test_all_warnings_are_found_in_one_run(small: Mapping[str, bytes]) -> None:
     """What does not stop the build is told of together."""
     briefing = parse_site(small)
@@ -274,7 +306,7 @@ def test_all_warnings_are_found_in_one_run(small: Mapping[str, bytes]) -> None:
 
     assert found == [problem for check in WARNINGS for problem in check(briefing)]
     assert dated == [*found, *(p for check in DATED_WARNINGS for p in check(briefing, AS_OF))]
-    assert (len(found), len(dated)) == (9, 10)
+    assert (len(found), len(dated)) == (14, 15)
     assert all(problem.cure for problem in dated)
 
 

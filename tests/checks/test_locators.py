@@ -34,7 +34,9 @@ def at(
     language: str = "vi",
 ) -> Locator:
     """Make a locator."""
-    return Locator(start=start, end=end, before=before, after=after, language=language, place=HERE)
+    return Locator(
+        start=start, end=end, before=before, after=after, language=language, gloss={}, place=HERE
+    )
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,7 @@ def test_a_timeline_is_from_the_first_day_to_the_last(comparison: Comparison) ->
     picture = timeline_chart(topic, HANOI)
 
     assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-02", "2025-06-04")
-    assert picture.marks[0].x == EDGE
+    assert min(mark.x for mark in picture.marks) == EDGE
     assert {mark.article.id if mark.article else "event" for mark in picture.marks} == {
         "event",
         *(article.id for article in topic.articles),
@@ -120,6 +120,52 @@ def test_a_year_beside_months_goes_beyond_the_axis(comparison: Comparison) -> No
     years = [mark for mark in picture.marks if mark.moment.precision is Precision.YEAR]
     assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-07-31")
     assert [mark.is_wide for mark in years] == [True, True]
+
+
+EVENT = "the event"
+
+
+@pytest.mark.parametrize(
+    ("event", "published", "order"),
+    [
+        # By the clock of London it was the evening of the first, in Hanoi the morning after.
+        (
+            "2025-06-01T20:00Z",
+            ["2025-06", "2025-06-02", "2025-06-01", "2025-05-31"],
+            ["2025-05-31", EVENT, "2025-06-01", "2025-06-02", "2025-06"],
+        ),
+        (
+            "2025-06-01T20:00Z",
+            ["2025-06-02", "2025-06-02T22:00Z", "2025-06-02T05:00Z", "2025-06-01T19:00Z"],
+            [
+                "2025-06-01T19:00:00Z",
+                EVENT,
+                "2025-06-02T05:00:00Z",
+                "2025-06-02",
+                "2025-06-02T22:00:00Z",
+            ],
+        ),
+        (
+            "2025-06-02",
+            ["2025-06-02", "2025-06-02T01:00Z", "2025-06-01", "2025-06"],
+            ["2025-06-01", EVENT, "2025-06-02T01:00:00Z", "2025-06-02", "2025-06"],
+        ),
+        (
+            "2025-06",
+            ["2025-06-30", "2025-06", "2025-05", "2025-06-02"],
+            ["2025-05", EVENT, "2025-06-02", "2025-06-30", "2025-06"],
+        ),
+    ],
+)
+def test_no_report_stands_before_what_it_reports(
+    comparison: Comparison, event: str, published: list[str], order: list[str]
+) -> None:
+    """The event is the first thing of its day, by any of its clocks; a month is after its days."""
+    picture = timeline_chart(at(comparison.topic, event, *published), HANOI)
+
+    assert [str(m.moment) if m.article else EVENT for m in picture.marks] == order
+    heights = [mark.y for mark in picture.marks]
+    assert heights == sorted(heights)
 
 
 MOMENTS = st.builds(

@@ -304,9 +304,12 @@ def test_locators_of_the_project_are_selectors(sites: tuple[Told, ...]) -> None:
     """A passage ends with the words before the second selector, which is told after them."""
     ranges = [c.locator.selector for _, _, found in sites for c in found.claims]
     assert any(isinstance(selector, RangeSelector) for selector in ranges)
-    at = locator_of(Locator(start="a", end="b", before="x", after="y", language="en", place=HERE))
-    assert msgspec.to_builtins(at) == {
+    around = {"end": "b", "before": "x", "after": "y"}
+    gloss = {"vi": "nghĩa"}
+    read = Locator(start="a", language="en", gloss=gloss, place=HERE, **around)
+    assert msgspec.to_builtins(locator_of(read)) == {
         "language": "en",
+        "gloss": gloss,
         "selector": {
             "type": "RangeSelector",
             "startSelector": {"type": "TextQuoteSelector", "exact": "a", "prefix": "x "},
@@ -512,7 +515,7 @@ def test_the_table_tells_a_claim_in_words(sites: tuple[Told, ...]) -> None:
         *("topic", "point", "point_label_vi", "point_label_en", "kind", "unit"),
         *("article", "outlet", "published", "article_language", "state", "value"),
         *("by", "by_name_vi", "by_name_en", "via", "mode", "confidence", "standing"),
-        *("locator", "passage", "verdict", "rule", "flags"),
+        *("locator", "passage", "gloss_vi", "gloss_en", "verdict", "rule", "flags"),
     ]
     for flag in found.flags:
         cells = [r for r in read if r["point"] == flag.point and r["article"] in flag.articles]

@@ -295,7 +295,7 @@ def test_a_summary_leads_to_its_neighbours_and_says_how_long_it_takes(
         ("../mirror/", "prev"),
         ("../river-daily/", "next"),
     ]
-    assert "1 minute to read" in page
+    assert "1-minute read" in page
     assert "Read the original in English" in page
 
 

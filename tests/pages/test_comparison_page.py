@@ -179,7 +179,7 @@ def test_everything_works_without_a_script(browser: Browser, address: str) -> No
     expect(page.locator("#black-sea .facing_second")).to_be_visible()
     page.locator("#black-sea").get_by_role("link", name="EN", exact=True).click()
     expect(page).to_have_url(f"{address}en/{CALL}/#black-sea")
-    page.locator(".toggle").get_by_role("link", name="Both").click()
+    page.locator(".toggle").get_by_role("link", name="Both languages").click()
     expect(page).to_have_url(f"{address}vi-en/{CALL}/")
     context.close()
 
@@ -265,7 +265,13 @@ def test_the_keyboard_goes_through_a_page_in_its_order(page: Page, address: str)
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.innerText.trim()"))
 
-    assert reached == ["Skip to the text", "Who Said What", "How we compare", "Tiếng Việt", "Both"]
+    assert reached == [
+        "Skip to the text",
+        "Who Said What",
+        "How we compare",
+        "Tiếng Việt",
+        "Both languages",
+    ]
     page.locator(".coverage .skip").focus()
     expect(page.locator(".coverage .skip")).to_be_in_viewport()
     page.keyboard.press("Enter")

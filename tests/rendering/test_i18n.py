@@ -17,7 +17,7 @@ from briefing.content.values import read_moment, read_period, read_quantity
 from briefing.model import values as model_values
 from briefing.model.article import Mode, UrlStatus
 from briefing.model.site import Language, Point, PointKind, Site, Unit
-from briefing.model.values import Choice, Precision, Value
+from briefing.model.values import Choice, Value
 from briefing.rendering.i18n import Translator, UnknownWordError, word_key
 from briefing.syntax.cldr import (
     find_locale,
@@ -38,6 +38,7 @@ from support.nightly import examples
 
 LAW = examples(50)
 ZONE = "Asia/Ho_Chi_Minh"
+WASHINGTON = "America/New_York"
 
 
 VI = {
@@ -53,6 +54,9 @@ VI = {
     "extent_almost": "từ {a} đến dưới {b}",
     "extent_any_zone": "ở bất kỳ múi giờ nào",
     "extent_over": "trên {a}, đến {b}",
+    "time_in": "{time} (giờ {city})",
+    "times_on_day": "{times} ngày {day}",
+    "days_apart": "{a}; {b}",
 }
 EN = {
     "form_at_least": "at least {a}",
@@ -67,6 +71,9 @@ EN = {
     "extent_almost": "from {a} to under {b}",
     "extent_any_zone": "in any time zone",
     "extent_over": "over {a}, up to {b}",
+    "time_in": "{time} {city} time",
+    "times_on_day": "{times}, {day}",
+    "days_apart": "{a}; {b}",
     "skip": "Skip",
     "mode_to_negotiate": "left to negotiate",
 }
@@ -83,15 +90,10 @@ def vi() -> Translator:
     """Vietnamese, as newspapers write it."""
     language = replace(
         bare("vi", **VI).language,
-        patterns={
-            "day": "d/M/y",
-            "month": "'tháng' M/y",
-            "year": "'năm' y",
-            "minute": "HH:mm 'ngày' d/M/y",
-        },
+        patterns={"day": "d/M/y", "month": "'tháng' M/y", "year": "'năm' y", "time": "HH:mm"},
         languages={"zh-Hans": "tiếng Trung (giản thể)"},
         countries={"US": "Mỹ"},
-        cities={ZONE: "Hà Nội"},
+        cities={ZONE: "Hà Nội", WASHINGTON: "Washington"},
     )
     return Translator(language, ZONE)
 
@@ -102,7 +104,6 @@ def en() -> Translator:
     language = replace(
         bare("en_GB", **EN).language,
         code="en",
-        patterns={"minute": "HH:mm, d MMMM y"},
         cities={ZONE: "Hanoi"},
     )
     return Translator(language, ZONE)
@@ -168,13 +169,13 @@ def test_numbers_are_grouped_as_the_country_does() -> None:
         ("2027", "năm 2027", "2027"),
         (
             "2025-03-18T14:05Z",
-            "21:05 ngày 18/3/2025 (GMT+07:00)",
-            "21:05, 18 March 2025 (GMT+07:00)",
+            "21:05 (giờ Hà Nội) ngày 18/3/2025",
+            "21:05 Hanoi time, 18 March 2025",
         ),
         (
             "2025-03-18T23:05-04:00",
-            "10:05 ngày 19/3/2025 (GMT+07:00)",
-            "10:05, 19 March 2025 (GMT+07:00)",
+            "10:05 (giờ Hà Nội) ngày 19/3/2025",
+            "10:05 Hanoi time, 19 March 2025",
         ),
     ],
 )
@@ -189,22 +190,70 @@ def test_a_date_is_written_as_newspapers_do(
 def test_a_language_without_patterns_of_its_own_has_some() -> None:
     """Every kind of moment has a pattern."""
     assert bare("fr").moment(read_moment("2025-03-18")) == "18 mars 2025"
-    assert set(bare("fr").language.patterns) < {precision.value for precision in Precision}
+    assert not bare("fr").language.patterns
 
 
-def test_a_time_is_told_in_a_zone_by_the_name_of_its_city(vi: Translator, en: Translator) -> None:
-    """The words file may name the city as its readers do; else CLDR does."""
-    moment = read_moment("2025-03-18T14:00Z")
+@pytest.mark.parametrize(
+    ("written", "zones", "told"),
+    [
+        (
+            "2025-03-18T14:00Z",
+            (WASHINGTON, ZONE),
+            (
+                "10:00 (giờ Washington), 21:00 (giờ Hà Nội) ngày 18/3/2025",
+                "10:00 New York time, 21:00 Hanoi time, 18 March 2025",
+            ),
+        ),
+        (
+            "2025-03-18T20:00Z",
+            (WASHINGTON, ZONE),
+            (
+                "16:00 (giờ Washington) ngày 18/3/2025; 03:00 (giờ Hà Nội) ngày 19/3/2025",
+                "16:00 New York time, 18 March 2025; 03:00 Hanoi time, 19 March 2025",
+            ),
+        ),
+        (
+            "2025-03-18T14:00Z..2025-03-18T15:30Z",
+            (WASHINGTON, ZONE),
+            (
+                "10:00 đến 11:30 (giờ Washington), 21:00 đến 22:30 (giờ Hà Nội) ngày 18/3/2025",
+                "10:00 to 11:30 New York time, 21:00 to 22:30 Hanoi time, 18 March 2025",
+            ),
+        ),
+        (
+            "2025-03-18T14:00Z..2025-03-18T17:30Z",
+            (ZONE,),
+            (
+                "21:00 (giờ Hà Nội) ngày 18/3/2025 đến 00:30 (giờ Hà Nội) ngày 19/3/2025",
+                "21:00 Hanoi time, 18 March 2025 to 00:30 Hanoi time, 19 March 2025",
+            ),
+        ),
+        (
+            "2025-03-18T14:00Z",
+            ("UTC", "Etc/GMT+5"),
+            (
+                "14:00 UTC, 09:00 GMT-05:00 ngày 18/3/2025",
+                "14:00 UTC, 09:00 GMT-05:00, 18 March 2025",
+            ),
+        ),
+        ("2025-03-18", (WASHINGTON, ZONE), ("18/3/2025", "18 March 2025")),
+        ("2025-03", (WASHINGTON, ZONE), ("tháng 3/2025", "March 2025")),
+    ],
+)
+def test_a_time_is_told_in_each_zone_by_its_city_and_a_day_once(
+    briefing: Site,
+    both: tuple[Translator, Translator],
+    written: str,
+    zones: tuple[str, ...],
+    told: tuple[str, str],
+) -> None:
+    """The words file may name the city as its readers do; else CLDR does. A day has no zone."""
+    vi, en = both
+    began, period = point(briefing, "began"), read_period(written)
 
-    assert vi.moment_in(moment, ZONE) == "21:00 ngày 18/3/2025 (Hà Nội)"
-    assert en.moment_in(moment, ZONE) == "21:00, 18 March 2025 (Hanoi)"
-    assert en.moment_in(moment, "America/New_York") == "10:00, 18 March 2025 (New York)"
-    assert en.moment_in(moment, "Europe/Kyiv") == "16:00, 18 March 2025 (Kyiv)"
-
-
-def test_a_day_is_the_same_in_every_zone(vi: Translator) -> None:
-    """An event of which only the day is known has no hour to tell in another city."""
-    assert vi.moment_in(read_moment("2025-03-18"), "America/New_York") == "18/3/2025"
+    assert (vi.value(began, period, zones), en.value(began, period, zones)) == told
+    if period.first == period.last:
+        assert (vi.moment(period.first, zones), en.moment(period.first, zones)) == told
 
 
 @pytest.mark.parametrize(
@@ -785,5 +834,5 @@ def test_any_pattern_can_be_written_or_is_refused(pattern: str) -> None:
     moment = read_moment("2025-03-18T14:00Z")
 
     for locale in ("vi", "ar", "zh_Hans"):
-        language = replace(bare(locale).language, patterns={"minute": pattern})
+        language = replace(bare(locale, **EN).language, patterns={"time": pattern})
         assert Translator(language, ZONE).moment(moment)

@@ -171,7 +171,7 @@ EVERY_FIELD = {
             says: {vi: harmless, en: harmless}
             text: {vi: harmless, en: harmless}
             confidence: inferred
-            at: innocent
+            at: {start: innocent, gloss: {en: innocent}}
     """,
     "content/pair/second.vi.md": """
         title: harmless
@@ -354,7 +354,7 @@ def _marked_words(file: Any) -> Any:
         return " ".join([PLAIN, *dict.fromkeys(re.findall(r"\{\w+\}", word))])
 
     return {
-        "patterns": dict.fromkeys(("day", "month", "year", "minute"), f"y '{QUOTED}'"),
+        "patterns": dict.fromkeys(("day", "month", "year", "time"), f"y '{QUOTED}'"),
         "languages": {"vi": TEXT, "en": TEXT},
         "countries": {"VN": TEXT, "GB": TEXT},
         "cities": {"Europe/London": TEXT},

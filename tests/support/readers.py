@@ -14,7 +14,7 @@ FOLDERS = ("vi", "en", "vi-en")
 NAMES = {
     "vi": re.compile("^Tiếng Việt$"),
     "en": re.compile("^English$"),
-    "vi-en": re.compile("^(Song ngữ|Both)$"),
+    "vi-en": re.compile("^(Song ngữ|Both languages)$"),
 }
 LETTERS = {
     "installed": "",

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from msgspec import UNSET, UnsetType, field
 
+from briefing.model.article import Localized
 from briefing.model.article import Locator as ReadLocator
 from briefing.outputs.data.shapes import Shape, described
 
@@ -44,6 +45,9 @@ class Locator(Shape, frozen=True, kw_only=True):
     selector: Annotated[
         TextQuoteSelector | RangeSelector, described("Words, or where a passage begins and ends.")
     ]
+    gloss: Annotated[
+        Localized, described("What they mean in our words, by language code; may be in none.")
+    ]
 
 
 def locator_of(at: ReadLocator) -> Locator:
@@ -59,7 +63,7 @@ def locator_of(at: ReadLocator) -> Locator:
             exact="", prefix=at.end, suffix=_beside(at.end, at.after, after=True)
         )
         selector = RangeSelector(start=TextQuoteSelector(exact=at.start, prefix=prefix), end=end)
-    return Locator(language=at.language, selector=selector)
+    return Locator(language=at.language, selector=selector, gloss=at.gloss)
 
 
 def _beside(words: str | None, others: str | None, *, after: bool = False) -> str | UnsetType:

@@ -57,6 +57,7 @@ def _columns(languages: Sequence[str]) -> list[str]:
         *("article", "outlet", "published", "article_language", "state", "value", "by"),
         *(f"by_name_{code}" for code in languages),
         *("via", "mode", "confidence", "standing", "locator", "passage"),
+        *(f"gloss_{code}" for code in languages),
         *("verdict", "rule", "flags"),
     ]
 
@@ -116,7 +117,7 @@ def _claim_columns(
     claim: Claim | None, names: Mapping[str, Localized], languages: Sequence[str]
 ) -> list[str]:
     if claim is None:
-        return [""] * (8 + len(languages))
+        return [""] * (8 + 2 * len(languages))
     return [
         _value(claim.value, languages) if claim.value else "",
         claim.by or "",
@@ -127,6 +128,7 @@ def _claim_columns(
         claim.standing or "",
         words_of(claim.locator),
         claim.passage or "",
+        *(claim.locator.gloss.get(code, "") for code in languages),
     ]
 
 

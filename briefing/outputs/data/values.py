@@ -59,7 +59,7 @@ Value = Quantity | Period | Choice | Words
 
 
 def value_of(value: ReadValue) -> Value:
-    """Return a value as data; its `text` is in no language, and on no page."""
+    """Return a value as data; its `text` is the same in every language, for programs."""
     text = str(value)
     match value:
         case ReadQuantity():
