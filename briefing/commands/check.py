@@ -10,6 +10,7 @@ from briefing.checks.cards import titles_have_a_card
 from briefing.checks.content import find_warnings
 from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
+from briefing.checks.stated_values import values_stand_in_passages
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
@@ -29,13 +30,15 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
     built = _build_in_memory(request)
     whole = built.whole
     site = replace(whole.site, topics=tuple(built.topics.values()))
-    passages = check_passages(site, read_article_texts(request.root))
+    kept = read_article_texts(request.root)
+    passages = check_passages(site, kept)
     stray = stray_files(built.sources.fingerprints, {language.code for language in site.languages})
     warnings = sorted(
         [
             *find_warnings(site, request.as_of),
             *stray,
             *passages.problems,
+            *values_stand_in_passages(site, kept),
             *titles_have_a_card(site, whole.files),
         ]
     )
