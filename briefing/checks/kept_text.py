@@ -11,12 +11,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
+from msgspec import Struct
+
 from briefing.model.article import Article, Locator
 from briefing.model.site import Topic
 from briefing.syntax.text import Text, refuse_stacked_marks
 
 _MAX_PLACES, _MAX_WORDS = 5, 5
 """Places of a passage that a cure tells apart, and the words before them that it may name."""
+_MAX_PASSAGE, _AROUND = 10_000, 2_000
+"""Characters of a passage, and what is looked at before and after one in a longer paragraph."""
 _UNSEEN = re.compile(
     "[\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
@@ -25,6 +29,16 @@ _QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛\u05f3", "'"), **dict.from
 """Quotation marks that a browser takes for the plain ones; the last are those of Hebrew."""
 _PLAIN_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe"})
 """Letters that a browser takes for others, though Unicode does not decompose them."""
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """The part of an article in which the value of a claim is to stand."""
+
+    text: str
+    language: str
+    """BCP 47."""
+    is_whole: bool
+    """Whether it is the paragraphs of the kept text; else it is the words of the locator."""
 
 
 def kept_text_path(topic: Topic, article: Article) -> str:
@@ -59,7 +73,8 @@ class KeptText:
     def passage(self, locator: Locator) -> str | None:
         """Return the paragraphs from the begin of a passage to its end, a line for each.
 
-        None if the passage is not there exactly once.
+        Of paragraphs that are no paragraphs any more but a whole article, what stands around the
+        passage. None if the passage is not there exactly once, or has no bounds.
         """
         before, start, end, after = (
             _whole_words(as_seen(words or ""))
@@ -74,14 +89,17 @@ class KeptText:
             if not ends:
                 return None
             last = ends[0]
-        return "\n".join(self._paragraphs_between(first, last))
+        text = "\n".join(self._paragraphs_between(first, last))
+        if len(text) > _MAX_PASSAGE:
+            text = self._exact[max(0, first - _AROUND) : last + _AROUND]
+        return text if len(text) <= _MAX_PASSAGE else None
 
     def _paragraphs_between(self, first: int, last: int) -> Iterator[str]:
         """Yield the paragraphs in which the characters from `first` to `last` stand."""
         at = 0
         for written, exact in self._paragraphs:
             if at < last and first < at + len(exact):
-                yield written
+                yield unicodedata.normalize("NFC", _UNSEEN.sub("", written))
             at += len(exact) + 1
 
     def words_before(self, locator: Locator) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from briefing.checks.stated_numbers import Passage
+from briefing.checks.kept_text import Passage
 from briefing.model.article import Article, Claim
 from briefing.model.values import Moment, Period, Precision
 from briefing.numerals.clock_times import clock_times_in
@@ -86,7 +86,8 @@ class _Days(Struct, frozen=True, kw_only=True):
 
     def words(self) -> str:
         """Return the dates of the passage in its words, for a message."""
-        spans = [(each.start, each.end) for each in (*self.mentions, *self.relative)]
+        spans = [(each.start, each.end) for each in self.mentions]
+        spans += [(each.start, each.end) for each in self.relative]
         told = dict.fromkeys(f"`{self.passage.text[a:b].strip()}`" for a, b in sorted(spans))
         return " and ".join([*told][:_MAX_TOLD]) or "no date"
 

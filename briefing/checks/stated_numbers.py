@@ -13,6 +13,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from briefing.checks.kept_text import Passage
 from briefing.model.article import Claim
 from briefing.model.site import Point, Unit
 from briefing.model.values import Form, Quantity
@@ -32,7 +33,9 @@ _SIGNS = {
     Form.ABOUT: "~",
 }
 """What is written before a number."""
-_METRIC = re.compile(r"(?:length-|area-|volume-|mass-)?(?:milli|centi|kilo)?(?:meter|gram|liter|tonne)")
+_METRIC = re.compile(
+    re.compile(r"(?:length-|area-|volume-|mass-)?(?:milli|centi|kilo)?(?:meter|gram|liter|tonne)")
+)
 _HALF_AFTER = {
     "vi": re.compile(r"\s\w+\srưỡi\b", re.IGNORECASE),
     "en": re.compile(r"\s\w+\sand a half\b", re.IGNORECASE),
@@ -41,20 +44,12 @@ _HALF_AFTER = {
 """Matches a unit, and the words for half of one more."""
 _HALF, _THOUSAND, _TENTHS = Decimal("0.5"), Decimal(1000), "成"
 _SMALLEST_SCALE = 10
+_BOTH = 2
+"""A number that words such as `hai bên` have, which are no count."""
 _SPELLED_OUT = 12
 """Numbers up to it are mostly written in words."""
 _MAX_TOLD = 6
 """Numbers of a passage that a message tells of."""
-
-
-class Passage(Struct, frozen=True, kw_only=True):
-    """The part of an article in which the value of a claim is to stand."""
-
-    text: str
-    language: str
-    """BCP 47."""
-    is_whole: bool
-    """Whether it is the paragraphs of the kept text; else it is the words of the locator."""
 
 
 class _Measure(Struct, frozen=True):
@@ -84,7 +79,8 @@ def number_is_not_there(claim: Claim, point: Point, passage: Passage) -> Iterato
 def _message(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
     listed = [*map(_written, counts[:_MAX_TOLD])]
     has = f"{', '.join(listed[:-1])} and {listed[-1]}" if listed[1:] else "".join(listed)
-    return f"says: `{_SIGNS.get(value.form, '')}{_written(number)}`: the passage has {has or 'no number'}"
+    sign = _SIGNS.get(value.form, "")
+    return f"says: `{sign}{_written(number)}`: the passage has {has or 'no number'}"
 
 
 def _cure(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
@@ -95,9 +91,8 @@ def _cure(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
 
 
 def _written(number: Decimal) -> str:
-    """Return a number as it is written in a claim, with at most two decimals."""
-    rounded = round(number, 2)
-    return f"{rounded.normalize():f}" if rounded != rounded.to_integral() else f"{int(rounded)}"
+    """Return a number as it is written in a claim, with at most four decimals."""
+    return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
 class _Numbers:
@@ -154,7 +149,7 @@ class _Numbers:
         if number == 1 and not self._measure.time:
             return False
         if not passage.is_whole:
-            return any(n.sure and n.value > 2 for n in self._numerals) or bool(self._durations)
+            return any(n.sure and n.value > _BOTH for n in self._numerals) or bool(self._durations)
         if knows_words(passage.language):
             return True
         has_digits = any(character.isdecimal() for character in passage.text)
@@ -175,7 +170,7 @@ class _Numbers:
         lengths = [next(self._counts_of(duration), None) for duration in self._durations]
         scale = max(self._measure.scales)
         counted = [
-            numeral.value / scale if numeral.value >= scale else numeral.value
+            numeral.value / scale if numeral.value >= min(scale, _THOUSAND) else numeral.value
             for numeral in self._numerals
             if numeral.sure
         ]
@@ -192,7 +187,8 @@ def _measure(unit: Unit | None) -> _Measure:
     if unit is None:
         return _Measure(None, frozenset([Decimal(1)]), is_percent=False)
     if unit.cldr is None:
-        texts = tuple((code, text) for code, forms in (unit.texts or {}).items() for text in forms.values())
+        words = unit.texts or {}
+        texts = tuple((code, text) for code, forms in words.items() for text in forms.values())
         return _Measure(None, _scales_of_words(texts), is_percent="%" in str(texts))
     name = unit.cldr.removeprefix("duration-")
     is_percent = name.removeprefix("concentr-") == "percent"
@@ -213,6 +209,3 @@ def _scales_of_words(texts: tuple[tuple[str, str], ...]) -> frozenset[Decimal]:
             if numeral.value >= _SMALLEST_SCALE:
                 scales.add(numeral.value)
     return frozenset(scales)
-
-
-

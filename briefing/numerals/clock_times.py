@@ -171,7 +171,7 @@ def _in_chinese(text: str, numerals: tuple[Numeral, ...]) -> Iterator[ClockTime]
             minute = 15
         elif minutes and minutes.value < 60:  # noqa: PLR2004 — minutes of an hour
             minute, end = int(minutes.value), minutes.end
-        before = text[: numeral.start]
+        before = text[max(0, numeral.start - 2) : numeral.start]
         named = (part for word, part in _PARTS["zh"].items() if before.endswith(word))
         yield from _time(numeral.start, end, int(numeral.value), minute, next(named, None))
 

@@ -52,16 +52,20 @@ _TO = re.compile(
 _DAY_BEFORE = re.compile(
     r"(?:\b(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|khuya)\s)$", re.IGNORECASE
 )
-_MONTH_VI = re.compile(r"(?P<before>\s)?\btháng (?:(?P<name>giêng|chạp)\b)?", re.IGNORECASE)
+_MONTH_VI = re.compile(r"(?P<before>\s)?\b(?:tháng|thg) (?:(?P<name>giêng|chạp)\b)?", re.IGNORECASE)
 _LUNAR = {"giêng": 1, "chạp": 12}
 _YEAR_AFTER_VI = re.compile(rf"(?: năm |/|-|,? )({_YEAR})(?!\d)", re.IGNORECASE)
 _DAY_EN = re.compile(
     r"\b(?:the|on) (\d{1,2})(?:st|nd|rd|th)\b(?!-?\s?(?:century|time|anniversary))", re.IGNORECASE
 )
-_SUFFIX = r"(?:st|nd|rd|th|er|º|ª|\.)?"
-_OF = r"(?: of| de|,)?\s"
+_SUFFIX = re.compile(r"(?:st|nd|rd|th|er|º|ª|\.)?")
+_BEFORE_MONTH = re.compile(rf"{_SUFFIX.pattern}(?: of| de)?\s$")
+_AFTER_MONTH = re.compile(r"\.? ?(?:the )?")
+_SEPTEMBER = 9
+"""The month that English has another short name for, `Sept`, than CLDR."""
 _YEAR_AFTER = re.compile(rf"\.?(?:,? | de )({_YEAR})(?!\d)")
 _LAST_DAY, _LAST_MONTH = 31, 12
+_LONGEST_WORD = 8
 
 
 def dates_in(text: str, language: str) -> tuple[DateMention, ...]:
@@ -100,12 +104,17 @@ def _numeric(text: str, code: str) -> Iterator[DateMention]:
     for m in _MONTH_OF_YEAR.finditer(text):
         yield from _mention(m.span(), PartialDate(year=int(m[2]), month=int(m[1])))
     for m in _SLASH.finditer(text):
-        sure = code == "vi" and bool(_DAY_BEFORE.search(text, 0, m.start()))
+        sure = code == "vi" and bool(_stands_after_day(text, m.start()))
         yield from _mention(m.span(), *_both_ways(code, m[1], m[2]), sure=sure)
     for m in _HYPHEN.finditer(text):
         first, last = (m[1], m[2]) if m[1] else (m[3], m[4])
-        sure = code == "vi" and bool(_DAY_BEFORE.search(text, 0, m.start()))
+        sure = code == "vi" and bool(_stands_after_day(text, m.start()))
         yield from _mention(m.span(), *_both_ways(code, first, last), sure=sure)
+
+
+def _stands_after_day(text: str, at: int) -> bool:
+    """Whether the word before a place says in Vietnamese that a day follows."""
+    return bool(_DAY_BEFORE.search(text[max(0, at - _LONGEST_WORD) : at]))
 
 
 def _both_ways(code: str, first: str, last: str, year: int | None = None) -> Iterator[PartialDate]:
@@ -132,12 +141,11 @@ def _in_vietnamese(
 ) -> Iterator[DateMention]:
     starts, ends = {n.start: n for n in numerals}, {n.end: n for n in numerals}
     for match in _MONTH_VI.finditer(text):
-        at = starts.get(match.end())
-        name = match["name"]
-        month = _LUNAR[name.lower()] if name else _value(at, _LAST_MONTH)
+        named, name = starts.get(match.end()), match["name"]
+        month = _LUNAR[name.lower()] if name else _value(named, _LAST_MONTH)
         if month is None:
             continue
-        end = match.end() if name or not at else at.end
+        end = match.end() if name or not named else named.end
         day = ends.get(match.start()) if match["before"] else None
         year = _YEAR_AFTER_VI.match(text, end)
         number = _value(day, _LAST_DAY)
@@ -145,8 +153,9 @@ def _in_vietnamese(
         date = PartialDate(year=int(year[1]) if year else None, month=month, day=number)
         yield from _mention((start, year.end() if year else end), date)
     for numeral in numerals:
-        if (day := _value(numeral, _LAST_DAY)) and _DAY_BEFORE.search(text, 0, numeral.start):
-            yield from _mention((numeral.start, numeral.end), PartialDate(day=day))
+        number = _value(numeral, _LAST_DAY)
+        if number and _stands_after_day(text, numeral.start):
+            yield from _mention((numeral.start, numeral.end), PartialDate(day=number))
 
 
 def _in_chinese(text: str, _language: str, numerals: tuple[Numeral, ...]) -> Iterator[DateMention]:
@@ -181,26 +190,30 @@ def _by_names(text: str, language: str, numerals: tuple[Numeral, ...]) -> Iterat
     pattern = _names_pattern(language)
     if pattern is None:
         return
-    names = {name.casefold(): number for name, number in month_names(language).items()} | {
-        "sept": 9
-    }
+    names = {name.casefold(): number for name, number in month_names(language).items()}
     starts, ends = {n.start: n for n in numerals}, {n.end: n for n in numerals}
     for match in pattern.finditer(text):
-        month = names.get(match["name"].casefold())
-        before = re.compile(_SUFFIX + _OF)
-        day = next((n for n in ends.values() if before.fullmatch(text, n.end, match.start())), None)
-        after = starts.get(match.end() + len(re.match(r"\.? ?(?:the )?", text[match.end() :])[0]))
+        month = names.get(match["name"].casefold(), _SEPTEMBER)
+        before = _BEFORE_MONTH.search(text[max(0, match.start() - _LONGEST_WORD) : match.start()])
+        day = ends.get(match.start() - len(before.group())) if before else None
+        after = starts.get(_end_of(_AFTER_MONTH, text, match.end()))
         number, start, end = _value(day, _LAST_DAY), match.start(), match.end()
         if number and day:
             start = day.start
         elif (number := _value(after, _LAST_DAY)) and after:
-            end = after.end + len(re.match(_SUFFIX, text[after.end :])[0])
+            end = _end_of(_SUFFIX, text, after.end)
         year = _YEAR_AFTER.match(text, end)
         date = PartialDate(year=int(year[1]) if year else None, month=month, day=number)
         yield from _mention((start, year.end() if year else end), date)
     if primary_language(language) == "en":
         for match in _DAY_EN.finditer(text):
             yield from _mention(match.span(1), PartialDate(day=int(match[1])))
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return where what a pattern matches at a place ends; the place if it matches nothing."""
+    match = pattern.match(text, at)
+    return match.end() if match else at
 
 
 @cache

@@ -21,6 +21,8 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _INDIAN = re.compile(r"[1-9]\d?(?:\D\d{2})+\D\d{3}")
 _MYRIADS = re.compile(r"[1-9]\d{0,3}(?:\D\d{4})+")
 _PIECES = re.compile(r"\d+")
+_MAX_DIGITS = 18
+"""Digits of a number; more are none that a claim could have."""
 _DECIMAL_SIGNS, _GROUP_SIGNS = ".,．，٫·", ".,．，٬"
 
 
@@ -28,7 +30,8 @@ def digit_tokens(text: str, language: str) -> Iterator[Token]:
     """Yield the numbers in digits; for what can be read in two ways that of `language` first."""
     at = 0
     while match := _RUN.search(text, at):
-        if grouped := _GROUPS.match(text, match.start()):
+        grouped = _GROUPS.match(text, match.start())
+        if grouped and len(grouped.group()) <= _MAX_DIGITS:
             yield _token(*grouped.span(), _readings_of_groups(grouped))
             at = grouped.end()
         else:
@@ -55,7 +58,8 @@ def _tokens_of_run(match: re.Match[str], text: str, language: str) -> Iterator[T
             yield _token(start, end, readings)
         return
     for piece in _PIECES.finditer(text, start, end):
-        yield _token(*piece.span(), (_decimal(piece.group()),))
+        if len(piece.group()) <= _MAX_DIGITS:
+            yield _token(*piece.span(), (_decimal(piece.group()),))
 
 
 def fraction_tokens(text: str) -> Iterator[Token]:
@@ -86,10 +90,12 @@ def _decimal(digits: str) -> Decimal:
 
 def _readings(written: str, language: str) -> tuple[Decimal, ...]:
     """Return what digits with signs between them mean; () if they are no one number."""
-    whole, *_ = signs = re.findall(r"\D", written) or [""]
-    if not whole:
+    signs, pieces = re.findall(r"\D", written), _PIECES.findall(written)
+    if len(written) - len(signs) > _MAX_DIGITS:
+        return ()
+    if not signs:
         return (_decimal(written),)
-    last, pieces = signs[-1], _PIECES.findall(written)
+    last = signs[-1]
     grouped = decimal = None
     if len(set(signs)) == 1 and _is_grouped(written) and last in _GROUP_SIGNS:
         grouped = _decimal("".join(pieces))

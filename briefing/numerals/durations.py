@@ -98,7 +98,8 @@ _TO = re.compile(r"\s?[-–—~～至到或]\s?| (?:to|or|and|đến|tới|hoặ
 """Matches what stands between two numbers that have the unit of the second."""
 _IMPLICIT = {
     "en": re.compile(
-        r"\b(?:an?)(?= (?:second|minute|hour|day|week|fortnight|month|year|decade|century)\b)|\b(?=(?:hour|day|week|month|year|decade)-long)",
+        r"\ban?(?= (?:second|minute|hour|day|week|fortnight|month|year|decade|century)\b)"
+        r"|\b(?=(?:hour|day|week|month|year|decade)-long)",
         re.IGNORECASE,
     )
 }
@@ -182,7 +183,7 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
         unit: "|".join(map(re.escape, sorted(unit_of_time_names(language, unit), reverse=True)))
         for unit in UNITS
     }
-    units = "|".join(f"(?P<{unit}>{words})" for unit, words in names.items() if words)
+    units = "|".join(f"(?P<{unit}>{words})" for unit, words in names.items() if words) or "(?!)"
     after = "" if language in ("zh", "ja") else r"(?![^\W\d_])"
     before, half = _BEFORE_UNIT.get(language, "[ -]?"), _HALF_AFTER.get(language, "(?!)")
     return re.compile(rf"{before}(?:{units}){after}(?P<more>{half})?", re.IGNORECASE)

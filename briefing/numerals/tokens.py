@@ -139,15 +139,19 @@ def _may_follow(run: list[Token], token: Token, after: Token | None) -> bool:
         return plain or (token.role is Role.MULTIPLIER and (token.alone or before_multiplier))
     if run[-1].role is Role.ONE:
         return token.role is Role.MULTIPLIER
-    if token.role is Role.LINK:
-        return after is not None and after.role is Role.NUMBER and _stack(run)[-1][1] >= HUNDRED
-    if token.role is Role.POINT:
-        return after is not None and after.role is Role.NUMBER and after.value < DIGIT_WORDS
-    if token.role is Role.DIGITS and not before_multiplier:
-        return False
-    if token.linked and not (before_multiplier or run[-1].role in (Role.LINK, Role.POINT)):
+    if token.role in (Role.LINK, Role.POINT):
+        return after is not None and after.role is Role.NUMBER and _may_join(run, token, after)
+    needs_more = token.linked and run[-1].role not in (Role.LINK, Role.POINT)
+    if (needs_more or token.role is Role.DIGITS) and not before_multiplier:
         return False
     return bool(_stack([*run, token]))
+
+
+def _may_join(run: list[Token], joint: Token, after: Token) -> bool:
+    """Whether `joint` can stand between a number and the one in words `after` it."""
+    if joint.role is Role.POINT:
+        return after.value < DIGIT_WORDS
+    return _stack(run)[-1][1] >= HUNDRED
 
 
 Part = tuple[Decimal, Decimal]
@@ -196,7 +200,7 @@ def _push(stack: list[Part], token: Token) -> bool:
     match token.role:
         case Role.ONE if stack:
             return True
-        case Role.NUMBER | Role.DIGITS | Role.ONE if value < unit:
+        case Role.NUMBER | Role.DIGITS | Role.ONE if value < unit and (value >= 1 or not stack):
             words = token.role is not Role.DIGITS
             stack.append((value, _magnitude(value) if words else Decimal(0)))
         case Role.UNIT_DIGIT if unit == DIGIT_WORDS:

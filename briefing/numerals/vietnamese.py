@@ -22,6 +22,7 @@ _MULTIPLIERS = {
 _SUFFIXES = {"k": 1000, "tr": 10**6}
 _UNSURE = frozenset(["một", "ba", "năm", "đôi", "nửa"])
 """Words that are others as well: `năm` is also a year, `ba` a father."""
+_HALF = re.compile(r"\b(?:một )?nửa\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"(?:(?<=thứ )|(?<=háng )|(?<=hần ))(?:nhất|nhì|tư)\b", re.IGNORECASE)
 """Matches the words that mean a number in `thứ tư`, `tháng Tư`, `ba phần tư` alone."""
@@ -33,6 +34,9 @@ def word_tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text that are parts of numbers."""
     for match in _LINK.finditer(text):
         yield Token(start=match.start(), end=match.end(), role=Role.LINK)
+    for match in _HALF.finditer(text):
+        half = (Decimal("0.5"),)
+        yield Token(start=match.start(), end=match.end(), role=Role.NUMBER, values=half, sure=False)
     for match in _ORDINAL.finditer(text):
         value = Decimal(_ORDINALS[match.group().lower()])
         yield Token(start=match.start(), end=match.end(), role=Role.NUMBER, values=(value,))
@@ -54,9 +58,6 @@ def _token(word: str, start: int, end: int) -> Token | None:
         role, value = Role.MULTIPLIER, _MULTIPLIERS[word]
     elif word == "rưỡi":
         role, value = Role.HALF, 0
-    elif word == "nửa":
-        half = (Decimal("0.5"),)
-        return Token(start=start, end=end, role=Role.NUMBER, values=half, sure=False)
     elif word == "phẩy":
         role, value = Role.POINT, 0
     else:
