@@ -138,7 +138,7 @@ def _wrong_hour(claim: Claim, moment: Moment, passage: Passage) -> Problem | Non
     at = [moment.at]
     if any(zone in passage.text for zone in _UNIVERSAL):
         at.append(moment.at.astimezone(UTC))
-    named = {time for each in times for time in each.times}
+    named = {one for each in times for one in each.times}
     if any((each.hour, each.minute) in named for each in at):
         return None
     if not times and not (passage.is_whole and knows_words(passage.language)):

@@ -55,7 +55,7 @@ _MAX_TOLD = 6
 class _Measure(Struct, frozen=True):
     """How a unit is counted in texts."""
 
-    time: str | None
+    unit_of_time: str | None
     """CLDR's name of a unit of time; None for another unit."""
     scales: frozenset[Decimal]
     """What a number may be multiplied by in a text: a million for a unit of `million tonnes`."""
@@ -90,6 +90,11 @@ def _cure(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
     return f"write what the passage says, or {where}; what we infer has `confidence: inferred`"
 
 
+def as_written(form: Form, numbers: tuple[Decimal, ...]) -> str:
+    """Return a quantity as it is written in a claim: `over 60`, `20..30`."""
+    return f"{_SIGNS.get(form, '')}{'..'.join(map(_written, numbers))}"
+
+
 def _written(number: Decimal) -> str:
     """Return a number as it is written in a claim, with at most four decimals."""
     return f"{number:.4f}".rstrip("0").rstrip(".")
@@ -102,7 +107,7 @@ class _Numbers:
         self._passage, self._measure = passage, measure
         text, language = passage.text, passage.language
         self._durations: tuple[Duration, ...] = ()
-        if measure.time:
+        if measure.unit_of_time:
             self._durations = durations_in(text, language)
         taken = [(each.start, each.end) for each in self._durations]
         taken += [(each.start, each.end) for each in dates_in(text, language) if each.sure]
@@ -123,9 +128,9 @@ class _Numbers:
 
     def _lengths(self) -> Iterator[Decimal]:
         """Yield the durations of the passage, in the unit."""
-        if self._measure.time:
+        if self._measure.unit_of_time:
             for duration in self._durations:
-                yield from duration.counts(UNITS[self._measure.time])
+                yield from duration.counts(UNITS[self._measure.unit_of_time])
 
     def _meanings(self, numeral: Numeral) -> Iterator[Decimal]:
         """Yield all that a number of the passage can be, in the unit."""
@@ -146,7 +151,7 @@ class _Numbers:
         only digits are, and small numbers are mostly written in words.
         """
         passage = self._passage
-        if number == 1 and not self._measure.time:
+        if number == 1 and not self._measure.unit_of_time:
             return False
         if not passage.is_whole:
             return any(n.sure and n.value > _BOTH for n in self._numerals) or bool(self._durations)
@@ -158,8 +163,8 @@ class _Numbers:
     def _other_units(self, number: Decimal) -> Iterator[Decimal]:
         """Yield a number, and what it is in the units of time in which it is whole."""
         yield number
-        if self._measure.time:
-            unit = UNITS[self._measure.time]
+        if self._measure.unit_of_time:
+            unit = UNITS[self._measure.unit_of_time]
             for other in UNITS.values():
                 count = number * unit.size / other.size
                 if other.in_months is unit.in_months and count >= _HALF:
@@ -178,8 +183,8 @@ class _Numbers:
         return list(dict.fromkeys(each for each in (*found, *counted) if each is not None))
 
     def _counts_of(self, duration: Duration) -> Iterator[Decimal]:
-        assert self._measure.time is not None, "there are durations"
-        yield from duration.counts(UNITS[self._measure.time])
+        assert self._measure.unit_of_time is not None, "there are durations"
+        yield from duration.counts(UNITS[self._measure.unit_of_time])
 
 
 def _measure(unit: Unit | None) -> _Measure:
