@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from msgspec import DecodeError, Struct, ValidationError, json
 
-from briefing.checks.stated_numbers import as_written
+from briefing.checks.stated.numbers import as_written
 from briefing.model.article import Confidence, Localized, Mode
 from briefing.model.site import ChangeKind, Redirects, Site
 from briefing.model.values import Form

@@ -16,7 +16,7 @@ from briefing.checks.published_claims import (
     data_files,
     read_published_topics,
 )
-from briefing.checks.stated_values import values_stand_in_passages
+from briefing.checks.stated.values import values_stand_in_passages
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations

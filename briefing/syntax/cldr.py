@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -262,6 +262,5 @@ def unit_of_time_names(tag: str, unit: str) -> frozenset[str]:
     """Return how the language of a BCP 47 tag writes a unit of time, in small letters."""
     if not find_locale(tag):
         return frozenset()
-    return frozenset().union(
-        *(_names(tag.replace("-", "_"), length, _TIME + unit) for length in _LENGTHS)
-    )
+    locale, lengths = tag.replace("-", "_"), chain.from_iterable(_LENGTHS)
+    return frozenset().union(*(_names(locale, length, _TIME + unit) for length in lengths))

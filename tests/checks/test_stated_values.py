@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefing.checks.stated_values import values_stand_in_passages
+from briefing.checks.stated.values import values_stand_in_passages
 from briefing.content.parse import parse_site
 from briefing.problems import Problem
 from support.comparisons import site
@@ -66,6 +66,8 @@ MISTAKES: list[tuple[Mapping[str, Any], str, str, str, str]] = [
     (TIME, "2025-03-18T10:00-04:00", "zh", "通话于晚上10点开始。", "has `10点`"),
     (PEOPLE, "23000", "zh", "有两万五千人参加。", "`23000`: the passage has 25000"),
     (DATE, "2025-03-26", "zh", "双方周二会面。", "has `周二`"),
+    (DATE, "2024", "vi", "Từ năm 2023 họ gặp nhau.", "`2024`: the passage has `2023`"),
+    (MINUTES, "5h20", "vi", "Họ nói trong 5 giờ 10.", "`320`: the passage has 310"),
     (PEOPLE, "40", "de", "Es kamen 30 Leute.", "`40`: the passage has 30"),
     (DATE, "2025-03-19", "fr", "Le 18 mars, ils parlent.", "has `18 mars`"),
 ]  # fmt: skip
@@ -121,6 +123,9 @@ AGREE: list[Case] = [
     (DATE, "2025-03-18", "vi", "Thứ Ba họ gặp."),
     (DATE, "2025-03-18", "vi", "Ngày hôm sau họ gặp."),
     (DATE, "2025-03-17..2025-03-18", "vi", "Trong hai ngày 17-18/3 họ gặp."),
+    (DATE, "2023", "vi", "Từ năm 2023 họ gặp nhau."),
+    (DATE, "2025", "vi", "Ngày 18/3 họ gặp nhau."),
+    (HOURS, "5h20", "vi", "Họ nói trong 5 giờ 20 phút."),
     (DATE, "2025-03", "en", "In March they met."),
     (DATE, "2025-03-18", "en", "On the 18th of March they met."),
     (DATE, "2025-03-18", "en", "On Tuesday they met."),

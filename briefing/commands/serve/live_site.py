@@ -22,7 +22,7 @@ from briefing.checks.cards import titles_have_a_card
 from briefing.checks.content import Kind, find_warnings_by_kind
 from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
-from briefing.checks.stated_values import values_stand_in_passages
+from briefing.checks.stated.values import values_stand_in_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.content.classify import stray_files
 from briefing.content.publication import AS_EDITED, public_site, timestamp

@@ -16,7 +16,7 @@ from msgspec import Struct
 from briefing.checks.kept_text import Passage
 from briefing.model.article import Claim
 from briefing.model.site import Point, Unit
-from briefing.model.values import Form, Quantity
+from briefing.model.values import MAX_DECIMALS, Form, Quantity
 from briefing.numerals.dates import dates_in
 from briefing.numerals.durations import UNITS, Duration, durations_in
 from briefing.numerals.numbers import knows_words, numbers_in, primary_language
@@ -44,6 +44,8 @@ _HALF_AFTER = {
 """Matches a unit, and the words for half of one more."""
 _HALF, _THOUSAND, _TENTHS = Decimal("0.5"), Decimal(1000), "成"
 _SMALLEST_SCALE = 10
+_ROUNDED = Decimal(1).scaleb(-MAX_DECIMALS)
+"""What a number may differ by that was counted in another unit: 5h20 are 5.333333333 hours."""
 _BOTH = 2
 """A number that words such as `hai bên` have, which are no count."""
 _SPELLED_OUT = 12
@@ -119,7 +121,7 @@ class _Numbers:
 
     def has(self, value: Quantity, number: Decimal) -> bool:
         """Whether a number of a claim stands in the passage; one near it for `~`."""
-        low = high = abs(number)
+        low, high = abs(number) - _ROUNDED, abs(number) + _ROUNDED
         if value.form is Form.ABOUT:
             ends = sorted(abs(end) for end in (value.interval.low, value.interval.high) if end)
             low, high = ends[0], ends[-1]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from briefing.checks.kept_text import KeptText, Passage, kept_text_path, read_kept_text
-from briefing.checks.stated_dates import date_is_not_there
-from briefing.checks.stated_numbers import number_is_not_there
+from briefing.checks.stated.dates import date_is_not_there
+from briefing.checks.stated.numbers import number_is_not_there
 from briefing.model.article import Article, Claim, Confidence
 from briefing.model.site import Site, Topic
 from briefing.model.values import Period, Quantity

@@ -107,6 +107,11 @@ def _missing_day(claim: Claim, moment: Moment, found: _Days) -> Problem | None:
     """Return the problem of a day or a month that its passage does not name."""
     if found.name(moment.day, moment.precision) or found.has_open_words:
         return None
+    if moment.precision is not Precision.DAY and found.relative:
+        return None
+    if moment.precision is Precision.YEAR:  # most texts leave it out
+        years = (each.year for mention in found.mentions for each in mention.readings)
+        return _problem(claim, str(moment), found) if any(years) else None
     is_told = bool(found.with_day)
     if found.passage.is_whole and knows_days(found.passage.language):
         is_told = True
