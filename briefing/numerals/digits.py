@@ -21,6 +21,9 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _INDIAN = re.compile(r"[1-9]\d?(?:\D\d{2})+\D\d{3}")
 _MYRIADS = re.compile(r"[1-9]\d{0,3}(?:\D\d{4})+")
 _PIECES = re.compile(r"\d+")
+_FRACTION_AFTER = re.compile("[¼-¾⅐-⅞↉]")
+_FRACTION = re.compile(rf"(?<!\d){_FRACTION_AFTER.pattern}")
+"""Matches the fractions that are one character, as `½`."""
 _MAX_DIGITS = 18
 """Digits of a number; more are none that a claim could have."""
 _DECIMAL_SIGNS, _GROUP_SIGNS = ".,．，٫·", ".,．，٬"
@@ -50,10 +53,11 @@ def _readings_of_groups(match: re.Match[str]) -> tuple[Decimal, ...]:
 def _tokens_of_run(match: re.Match[str], text: str, language: str) -> Iterator[Token]:
     """Yield a run of digits with signs between them as one number, or each piece as one."""
     start, end = match.span()
-    half = next((_numeric(c) for c in text[end : end + 1]), None)
+    fraction = _FRACTION_AFTER.match(text, end)
     if readings := _readings(match.group(), language):
-        if half is not None:
-            yield _token(start, end + 1, tuple(each + half for each in readings))
+        if fraction:
+            more = _fraction(fraction.group())
+            yield _token(start, end + 1, tuple(each + more for each in readings))
         else:
             yield _token(start, end, readings)
         return
@@ -64,18 +68,12 @@ def _tokens_of_run(match: re.Match[str], text: str, language: str) -> Iterator[T
 
 def fraction_tokens(text: str) -> Iterator[Token]:
     """Yield the fractions that are one character, and stand after no digit: `½`."""
-    for at, character in enumerate(text):
-        value = _numeric(character) if character > "\xbb" else None
-        if value is not None and not text[at - 1 : at].isdecimal():
-            yield _token(at, at + 1, (value,))
+    for match in _FRACTION.finditer(text):
+        yield _token(*match.span(), (_fraction(match.group()),))
 
 
-def _numeric(character: str) -> Decimal | None:
-    """Return the value of a fraction that is one character; None for another character."""
-    if unicodedata.category(character) != "No" or not unicodedata.decomposition(
-        character
-    ).startswith("<fraction>"):
-        return None
+def _fraction(character: str) -> Decimal:
+    """Return the value of a fraction that is one character."""
     return Decimal(str(unicodedata.numeric(character)))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.numerals.tokens import Grammar, Role, Token
+from briefing.numerals.tokens import Grammar, Role, Token, words_of
 
 GRAMMAR = Grammar(gap=re.compile(r"[ \u00a0-]?"))
 _SMALL = (
@@ -44,7 +44,7 @@ _UNSURE = frozenset(
     ["one", "second", "quarter", "both", "couple", "pair", "once", "double", "half", "twins"]
 )
 """Words that are others as well, or that other languages say without a number."""
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = words_of([*_NUMBERS, *_MULTIPLIERS, *_SUFFIXES, *_FRACTIONS, "a", "an", "and", "point"])
 _AND_A_HALF = re.compile(r"\band[ -]a[ -]half\b", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 
 from msgspec import Struct
@@ -49,6 +50,7 @@ def knows_words(language: str) -> bool:
     return primary_language(language) in _LANGUAGES
 
 
+@lru_cache(maxsize=256)
 def numbers_in(text: str, language: str) -> tuple[Numeral, ...]:
     """Return the numbers in a text, in digits and in the words of its `language` (BCP 47).
 

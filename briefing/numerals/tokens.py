@@ -91,6 +91,16 @@ class Grammar(Struct, frozen=True, kw_only=True):
     """Whether a digit after a multiplier counts its tenths: `hai nghìn ba` is 2300."""
 
 
+def words_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what matches any of some words as a whole, in small letters or in capitals.
+
+    It passes over all others at once, of which a text has many.
+    """
+    longest_first = sorted(words, key=len, reverse=True)
+    letter = r"[^\W\d_]"
+    return re.compile(rf"(?<!{letter})(?:{'|'.join(longest_first)})(?!{letter})", re.IGNORECASE)
+
+
 def read_numerals(text: str, tokens: Iterable[Token], grammar: Grammar) -> Iterator[Numeral]:
     """Yield the numbers that the `tokens` of a text make, in order; each token is in one."""
     ordered = _without_overlaps(tokens)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.numerals.tokens import Grammar, Role, Token
+from briefing.numerals.tokens import Grammar, Role, Token, words_of
 
 GRAMMAR = Grammar(gap=re.compile(r"[ \u00a0]{0,2}"), tenths=True)
 """`hai nghìn ba` is 2300, and `hai nghìn linh ba` 2003."""
@@ -23,7 +23,7 @@ _SUFFIXES = {"k": 1000, "tr": 10**6}
 _UNSURE = frozenset(["một", "ba", "năm", "đôi", "nửa"])
 """Words that are others as well: `năm` is also a year, `ba` a father."""
 _HALF = re.compile(r"\b(?:một )?nửa\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = words_of([*_NUMBERS, *_UNIT_DIGITS, *_MULTIPLIERS, *_SUFFIXES, "rưỡi", "phẩy"])
 _ORDINAL = re.compile(r"(?:(?<=thứ )|(?<=háng )|(?<=hần ))(?:nhất|nhì|tư)\b", re.IGNORECASE)
 """Matches the words that mean a number in `thứ tư`, `tháng Tư`, `ba phần tư` alone."""
 _ORDINALS = {"nhất": 1, "nhì": 2, "tư": 4}
