@@ -27,7 +27,7 @@ import pytest  # noqa: E402  the paths come first
 from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
-from briefing.checks.passages import as_seen  # noqa: E402
+from briefing.checks.kept_text import as_seen  # noqa: E402
 from briefing.commands.arguments import INPUTS  # noqa: E402
 from briefing.content.parse import parse_site  # noqa: E402
 from briefing.model.article import Locator  # noqa: E402

@@ -181,6 +181,7 @@ class Kind(StrEnum):
     """What a warning is about, as it is counted in the preview, what matters most first."""
 
     PASSAGE = "not proved"
+    VALUE = "with a value that the passage does not have"
     FUTURE = "with a date in the future"
     DATE = "with a date that is missing or wrong"
     HELD_BACK = "held back"

@@ -61,6 +61,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--address", help="where the site will stand, if not as site.yaml says")
     listed = "a list of addresses that were published and must not vanish"
     add("--manifest", type=Path, help=listed)
+    add("--published-data", type=Path, help="data that were published, for check to compare")
     add("--annotate", action="store_true", help="tell problems to GitHub, too")
     add("--summary", type=Path, help="a file that check adds the status to")
     add("--timings", action="store_true", help="say how long each stage took")

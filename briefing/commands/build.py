@@ -16,6 +16,7 @@ from briefing.engine.executor import OnProgress, ignore_progress
 from briefing.engine.fork import choose_executor
 from briefing.engine.session import Build
 from briefing.model.fingerprint import fingerprint
+from briefing.model.site import Site
 from briefing.model.values import Moment
 from briefing.storage.cache_files import BuildCache
 from briefing.storage.card_cache import CardCache, open_card_cache
@@ -54,6 +55,8 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     """The fingerprint of each source file, by path."""
     outputs: Mapping[str, bytes]
     """The fingerprint of each file of the site, by path."""
+    site: Site
+    """The site without its topics."""
     notices: tuple[str, ...]
     """What an editor must not miss, in lines that are to be the last; () for nothing."""
 
@@ -90,6 +93,7 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
         message=f"{request.output}: {count} files, {change}",
         sources=previous.sources.fingerprints,
         outputs=_fingerprints(built),
+        site=built.whole.site,
         notices=notices[2],
     )
 

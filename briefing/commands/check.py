@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -10,6 +11,12 @@ from briefing.checks.cards import titles_have_a_card
 from briefing.checks.content import find_warnings
 from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
+from briefing.checks.published_claims import (
+    claims_changed_in_silence,
+    data_files,
+    read_published_topics,
+)
+from briefing.checks.stated.values import values_stand_in_passages
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
@@ -17,26 +24,42 @@ from briefing.content.classify import stray_files
 from briefing.engine.build import build
 from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
-from briefing.storage.read_sources import append_text, read_article_texts, read_tree
+from briefing.problems import Problem
+from briefing.storage.read_sources import (
+    append_text,
+    read_article_texts,
+    read_json_files,
+    read_tree,
+)
 
 
-def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str:
+def check(
+    request: BuildRequest,
+    *,
+    annotate: bool,
+    summary: Path | None,
+    published_data: Path | None = None,
+) -> str:
     """Build the site of `request` in memory; return its warnings and counts, one a line.
 
     `annotate`: also as annotations of GitHub. `summary`: the file to which the status of the
-    site is added; None: none. Raises Problems, which are all that is wrong, and OSError.
+    site is added; None: none. `published_data`: the data of topics that were published, a folder
+    or a file; None: not known. Raises Problems, which are all that is wrong, and OSError.
     """
     built = _build_in_memory(request)
     whole = built.whole
     site = replace(whole.site, topics=tuple(built.topics.values()))
-    passages = check_passages(site, read_article_texts(request.root))
+    kept = read_article_texts(request.root)
+    passages = check_passages(site, kept)
     stray = stray_files(built.sources.fingerprints, {language.code for language in site.languages})
     warnings = sorted(
         [
             *find_warnings(site, request.as_of),
             *stray,
             *passages.problems,
+            *values_stand_in_passages(site, kept),
             *titles_have_a_card(site, whole.files),
+            *_changed_claims(built, published_data),
         ]
     )
     if summary is not None:
@@ -49,6 +72,14 @@ def check(request: BuildRequest, *, annotate: bool, summary: Path | None) -> str
     counts = f"{files} files would be written, {count} warning{'s' * (count != 1)}"
     message = "\n".join([*lines, f"locators: {passages}", counts])
     return with_annotations(message, warnings, "warning", request.root) if annotate else message
+
+
+def _changed_claims(built: Build, published_data: Path | None) -> Iterator[Problem]:
+    """Yield the claims that are others than those that were published, without a word of it."""
+    if published_data is not None:
+        before = read_published_topics(read_json_files(published_data).values())
+        now = read_published_topics(map(built.outputs.__getitem__, data_files(built.outputs)))
+        yield from claims_changed_in_silence(before, now, built.whole.site)
 
 
 def _build_in_memory(request: BuildRequest) -> Build:

@@ -55,7 +55,10 @@ def _load(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
         from briefing.commands.check import check  # noqa: PLC0415
 
         return lambda: check(
-            _request(options, as_of), annotate=options.annotate, summary=options.summary
+            _request(options, as_of),
+            annotate=options.annotate,
+            summary=options.summary,
+            published_data=options.published_data,
         )
     work = _load_build(options, as_of, source_stats)
     return partial(_show_progress, work, timings=options.timings)

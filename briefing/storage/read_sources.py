@@ -70,6 +70,19 @@ def read_text_file(path: Path) -> str:
         return file.read()
 
 
+def read_json_files(path: Path) -> dict[str, bytes]:
+    """Return the JSON files in a folder, or the one that `path` is, which may be anywhere.
+
+    A folder may have none. Raises Problems for what cannot be read.
+    """
+    whole = path.resolve()
+    files = read_tree(whole.parent, whole.name)
+    found = {name: data for name, data in files.items() if name.endswith(".json")}
+    if not (found or whole.is_dir()):
+        raise mistake(Place(str(path)), "is no JSON file", "name the folder `data` of a site")
+    return found
+
+
 def _open_without_waiting(path: str, flags: int) -> int:
     """Open a file as `open` does, but a pipe without waiting for somebody to write to it."""
     return os.open(path, flags | os.O_NONBLOCK)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -251,3 +251,26 @@ def is_date_pattern(pattern: str) -> bool:
         return all(dates.format_datetime(hour, pattern, locale="aa") for hour in hours)
     except (KeyError, ValueError):
         return False
+
+
+@cache
+def month_names(tag: str) -> Mapping[str, int]:
+    """Return the numbers of the months by name, in full and short, in the language of a BCP 47 tag.
+
+    {} for a language that CLDR does not know. Names keep their capitals, and lose their points.
+    """
+    if not find_locale(tag):
+        return {}
+    names = babel_locale(tag).months
+    forms = product(("format", "stand-alone"), ("wide", "abbreviated"))
+    named = ((name, n) for form, width in forms for n, name in names[form][width].items())
+    return {name.replace(".", ""): n for name, n in named if not name[0].isdigit()}
+
+
+@cache
+def unit_of_time_names(tag: str, unit: str) -> frozenset[str]:
+    """Return how the language of a BCP 47 tag writes a unit of time, in small letters."""
+    if not find_locale(tag):
+        return frozenset()
+    locale, lengths = tag.replace("-", "_"), chain.from_iterable(_LENGTHS)
+    return frozenset().union(*(_names(locale, length, _TIME + unit) for length in lengths))

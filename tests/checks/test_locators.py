@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from briefing.checks.passages import PassageReport, check_passages, fold_case_and_accents
+from briefing.checks.kept_text import fold_case_and_accents
+from briefing.checks.passages import PassageReport, check_passages
 from briefing.content.parse import parse_site
 from briefing.content.values import read_moment
 from briefing.model.article import Archive, Article, Locator, UrlStatus

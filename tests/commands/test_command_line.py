@@ -104,6 +104,28 @@ def test_an_address_that_was_published_must_not_vanish(
     assert run(project, "build", "--manifest", str(tmp_path / "none.txt")) == 1
 
 
+def test_a_claim_that_is_another_than_was_published_is_told(
+    project: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """The data of the published site say what was: a folder, or one file."""
+    assert run(project, "build") == 0
+    published = tmp_path / "data"
+    (project / "output/data").rename(published)
+    claim = project / "content/vote/count.vi.md"
+    claim.write_text(claim.read_text().replace("says: over 60", "says: over 50"))
+    silent = "`turnout` in `count` was published as `over 60`, by `ministry`, and is now `over 50`"
+
+    for given in (published, published / "vote.json"):
+        capsys.readouterr()
+        assert run(project, "check", "--published-data", str(given)) == 0
+        assert silent in capsys.readouterr().out
+    assert run(project, "check") == 0
+    assert silent not in capsys.readouterr().out
+    for given in (tmp_path / "none", project / "site.yaml"):
+        assert run(project, "check", "--published-data", str(given)) == 1
+        assert "is no JSON file" in capsys.readouterr().err
+
+
 def test_problems_are_told_to_github_beside_their_lines(
     project: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +207,20 @@ def test_a_site_is_published_once(
     assert "nothing has changed, nothing was pushed" in capsys.readouterr().out
     assert git(remote, "rev-parse", "gh-pages") == first
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
+
+
+def test_what_is_published_is_compared_with_what_was(repository: Path, capsys: Said) -> None:
+    """A claim that is another, without an entry of `changes:`, is told at the end."""
+    assert run(repository, "publish", *REAL) == 0
+    claim = repository / "content/vote/count.vi.md"
+    claim.write_text(claim.read_text().replace("says: over 60", "says: over 50"))
+    git(repository, "commit", "--quiet", "--all", "--message", "another value")
+    capsys.readouterr()
+    assert run(repository, "publish", *REAL) == 0
+    assert (
+        "warning: content/vote/topic.yaml:1:1: `turnout` in `count` was published as `over 60`,"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_dirty_or_failing_site_is_not_published(

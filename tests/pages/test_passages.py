@@ -11,7 +11,7 @@ import pytest
 from passages import begins, land
 from playwright.sync_api import Browser, Page
 
-from briefing.checks.passages import as_seen
+from briefing.checks.kept_text import as_seen
 from briefing.commands.arguments import ROOT
 from briefing.model.article import Locator
 from briefing.problems import Place

@@ -22,7 +22,7 @@ LAYERS = (
     {"problems"},
     {"model"},
     {"syntax", "comparison"},
-    {"content", "rendering"},
+    {"content", "rendering", "numerals"},
     {"outputs"},
     {"checks"},
     {"engine"},

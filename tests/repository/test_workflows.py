@@ -315,6 +315,25 @@ def test_what_was_published_is_asked_of_the_live_site(
     assert asked == ["/small/manifest.txt?7-1"] * bool(status)
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_the_data_of_topics_are_asked_of_the_live_site(tmp_path: Path, status: int) -> None:
+    """What it does not have is not compared, and stops nothing."""
+    script = script_of("check.yml", "Ask the live site for the data it has published")
+    (tmp_path / "published.txt").write_text("data/a.json\ndata/a.csv\nvi/data/b.json\n/vi/\n")
+    with answering(status, b"{}") as (address, asked):
+        done = run(
+            script,
+            tmp_path,
+            BASE_URL=f"{address}/small",
+            GITHUB_RUN_ID="7",
+            GITHUB_RUN_ATTEMPT="1",
+        )
+
+    assert done.returncode == 0, done.stderr
+    assert asked == ["/small/data/a.json?7-1"]
+    assert (tmp_path / "data/a.json").is_file() == (status == 200)
+
+
 def test_a_pull_request_is_compared_with_what_was_published_as_the_build_after_it_is() -> None:
     """So one that would lose an address is red, and not the merge."""
     step = "Ask the live site for the addresses it has published"

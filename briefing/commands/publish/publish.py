@@ -10,7 +10,7 @@ No branch is moved before the new commit was checked and pushed, so nothing has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +22,13 @@ from briefing.commands.publish.branch import (
     update_local_branch,
 )
 from briefing.commands.publish.commits import blobs_of_build, make_commit
-from briefing.commands.publish.git import Blob, blobs_of, committer_identity, git, head_commit
+from briefing.commands.publish.git import (
+    Blob,
+    blobs_of,
+    committer_identity,
+    contents_of,
+    head_commit,
+)
 from briefing.problems import Place, mistake
 from briefing.storage.write_output import WriteSummary
 
@@ -47,10 +53,23 @@ def read_published(root: Path, remote: str, branch: str, name: str) -> bytes | N
     None if there is no such branch or file. No ref is changed. Raises Problems if the remote is
     unknown or cannot be reached.
     """
+    return read_published_files(root, remote, branch, lambda _: [name]).get(name)
+
+
+def read_published_files(
+    root: Path, remote: str, branch: str, wanted: Callable[[Iterable[str]], Iterable[str]]
+) -> dict[str, bytes]:
+    """Return the content of files on a branch of a remote, by path.
+
+    wanted: returns the paths to be read of all there are. {} if there is no such branch. No ref is
+    changed. Raises Problems if the remote is unknown or cannot be reached.
+    """
     target = Branch(root, remote, branch)
     tip = fetch_tip(target)
-    blob = blobs_of(root, tip).get(name) if tip else None
-    return git(root, "cat-file", "blob", blob[1]) if blob else None
+    blobs = blobs_of(root, tip) if tip else {}
+    ids = {path: blobs[path][1] for path in wanted(blobs) if path in blobs}
+    contents = contents_of(root, set(ids.values())) if ids else {}
+    return {path: contents[id] for path, id in ids.items()}
 
 
 def publish(

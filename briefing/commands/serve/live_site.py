@@ -22,6 +22,7 @@ from briefing.checks.cards import titles_have_a_card
 from briefing.checks.content import Kind, find_warnings_by_kind
 from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
+from briefing.checks.stated.values import values_stand_in_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.content.classify import stray_files
 from briefing.content.publication import AS_EDITED, public_site, timestamp
@@ -215,6 +216,7 @@ class LiveSite:
         site = replace(public_site(built.whole.site, AS_EDITED), topics=(topic,))
         now, kept = self._now(), read_article_texts(self.root, folder)
         yield from ((Kind.PASSAGE, problem) for problem in check_passages(site, kept).problems)
+        yield from ((Kind.VALUE, problem) for problem in values_stand_in_passages(site, kept))
         yield from find_warnings_by_kind(site, now)
         yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
         yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))

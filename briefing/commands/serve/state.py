@@ -24,7 +24,7 @@ MAX_HISTORY = 500
 """Rebuilds whose pages are remembered; a browser that missed more reloads whatever it shows."""
 KINDS = list(Kind)
 """What a warning may be about, what matters most first."""
-URGENT = frozenset({Kind.PASSAGE, Kind.FUTURE})
+URGENT = frozenset({Kind.PASSAGE, Kind.VALUE, Kind.FUTURE})
 MAX_PROBLEMS = 100
 """Problems that are shown; more are shown once some of these are cured."""
 

@@ -19,10 +19,11 @@ from briefing.model.article import (
     Plural,
     UrlStatus,
 )
+from briefing.model.site import Change as ReadChange
+from briefing.model.site import ChangeKind, PointKind, Site, VoiceKind
 from briefing.model.site import Event as ReadEvent
 from briefing.model.site import Group as ReadGroup
 from briefing.model.site import Point as ReadPoint
-from briefing.model.site import PointKind, Site, VoiceKind
 from briefing.model.site import Topic as ReadTopic
 from briefing.outputs.data.shapes import Address, Addresses, Shape, Time, described
 from briefing.rendering.text_fragments import readable_address
@@ -149,6 +150,27 @@ class Article(Shape, frozen=True, kw_only=True):
     ]
     tags: Annotated[tuple[str, ...], described("What it is about.")]
     summaries: Annotated[Addresses, described("The pages of our summaries, by language code.")]
+
+
+class Change(Shape, frozen=True, kw_only=True):
+    """What was changed in the topic after it was published."""
+
+    date: Annotated[Time, described("When.")]
+    kind: Annotated[ChangeKind, described("Whether something was wrong, or something came in.")]
+    number: Annotated[int | None, described("Of a correction, from 1; null for an update.")]
+    text: Annotated[Localized, described("What was changed, by language code.")]
+    points: Annotated[tuple[str, ...], described("The ids of the points it is about.")]
+
+
+def change_of(change: ReadChange) -> Change:
+    """Return a change as data."""
+    return Change(
+        date=str(change.date),
+        kind=change.kind,
+        number=change.number,
+        text=change.text,
+        points=change.points,
+    )
 
 
 def event_of(event: ReadEvent) -> Event:

@@ -24,12 +24,14 @@ from briefing.outputs.data.findings import (
 )
 from briefing.outputs.data.registers import (
     Article,
+    Change,
     Event,
     Group,
     Point,
     Side,
     Voice,
     article_of,
+    change_of,
     event_of,
     group_of,
     point_of,
@@ -68,6 +70,9 @@ class Topic(Shape, frozen=True, kw_only=True):
     cells: Annotated[tuple[Cell, ...], described("One for each point and each article.")]
     verdicts: Annotated[tuple[Judgement, ...], described("One for each point.")]
     flags: Annotated[tuple[Flag, ...], described("What the audits found.")]
+    changes: Annotated[
+        tuple[Change, ...], described("Since the topic was published, newest first.")
+    ]
     relations: Annotated[
         tuple[Relation, ...],
         described(
@@ -114,6 +119,7 @@ def topic_data(
         cells=tuple(cell for row in rows for cell in cells_of(row)),
         verdicts=tuple(map(judgement_of, rows)),
         flags=tuple(flag for each in flags for flag in each),
+        changes=tuple(map(change_of, topic.changes)),
         relations=(
             *(relation for each in between_claims for relation in each),
             *article_relations(topic, statements),

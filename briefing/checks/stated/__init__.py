@@ -1,0 +1,1 @@
+"""The values of claims, held to the passages that they were read from."""
