@@ -119,6 +119,17 @@ class PointClaims(Struct, frozen=True, kw_only=True):
         both = (Relation.EQUAL, Relation.COMPATIBLE)
         return next((relation for relation in both if relation in relations), None)
 
+    def stands_in_statement(self, voice: str | None, value: Value) -> bool:
+        """Whether a value stands in an unaltered own statement of a voice, or of one of its side.
+
+        What a spokesperson is quoted as saying may stand in the statement of the office.
+        """
+        if voice is None:
+            return False
+        side = self.voices[voice].side
+        of_side = (v for v in self.topic.primary if self.voices[v].side == side)
+        return any(self.borne_out(other, value) for other in of_side)
+
     def conflict(self, a: Value, b: Value) -> bool:
         """Whether two values of the point are in conflict."""
         return relate(self.point, a, b) is Relation.CONFLICT

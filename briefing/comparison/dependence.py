@@ -1,7 +1,8 @@
 """A judged point -> the flags that say what its verdict depends on: altered copies, inferences.
 
-A point is judged a second time without the doubtful claims. Those that a voice's own statement
-bears out stay, for they stand there too. If less is left of the verdict, it is flagged.
+A point is judged a second time without the doubtful claims. Those that the own statement of a
+voice, or of another voice of its side, bears out stay, for they stand there too. If less is left of
+the verdict, it is flagged.
 """
 
 from __future__ import annotations
@@ -85,8 +86,8 @@ def _dependence(
     kept: list[Evidence] = []
     lost: list[Evidence] = []
     for piece in filter(is_doubtful, found.evidence):
-        borne_out = rest.borne_out(piece.voice, piece.value)
-        (kept if borne_out else lost).append(piece)
+        stands = rest.stands_in_statement(piece.voice, piece.value)
+        (kept if stands else lost).append(piece)
     articles = tuple(dict.fromkeys((*_articles_of(lost), *_statements_left_out(found, rest))))
     if not articles:
         return

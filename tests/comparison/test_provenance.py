@@ -57,7 +57,7 @@ def test_the_own_text_of_a_voice_is_marked(real: dict[str, bytes]) -> None:
 
     twigs = [twig for bough in family.branches for twig in bough.leaves]
     assert [twig.article.id for twig in twigs if twig.own] == ["wh-statement"]
-    assert {twig.article.id: twig.points for twig in twigs}["wh-statement"] == 11
+    assert {twig.article.id: twig.points for twig in twigs}["wh-statement"] == 16
 
 
 def test_every_claim_is_in_the_tree(real: dict[str, bytes]) -> None:

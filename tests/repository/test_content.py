@@ -21,31 +21,36 @@ VERDICTS = {
     "call-start": Reason.VOICE_AND_SUPPORT,
     "call-length": Reason.LESS_SPECIFIC,
     "call-count": Reason.OWN_WORDS_AGREE,
+    "halt-agreed": Reason.BOTH_SIDES,
     "halt-scope": Reason.BETWEEN_VOICES,
     "halt-days": Reason.ECHO,
-    "halt-sides": Reason.VOICE_AND_OWN_WORDS,
+    "halt-sides": Reason.LESS_SPECIFIC,
     "halt-proposer": Reason.ECHO,
     "military-order": Reason.ECHO,
-    "full-truce-30d": Reason.VOICE_AND_OWN_WORDS,
+    "full-truce-30d": Reason.LESS_SPECIFIC,
     "black-sea": Reason.BETWEEN_VOICES,
-    "end-goal": Reason.TWO_RENDERINGS,
+    "black-sea-talks": Reason.BOTH_SIDES,
+    "end-goal": Reason.VOICE_AND_OWN_WORDS,
+    "first-step": Reason.TWO_RENDERINGS,
     "talks-place": Reason.STATEMENT_AND_REPORTS,
     "talks-when": Reason.STATEMENT_AND_REPORTS,
     "expert-group": Reason.ONE_ARTICLE,
     "aid-stop": Reason.NAMED_DIFFERENTLY,
-    "monitoring": Reason.ECHO,
-    "mobilisation": Reason.ECHO,
+    "monitoring": Reason.SAME_SIDE,
+    "mobilisation": Reason.SAME_SIDE,
     "root-causes": Reason.ONE_ARTICLE,
     "pow-count": Reason.ONE_ARTICLE,
     "pow-date": Reason.ONE_ARTICLE,
     "wounded": Reason.ONE_ARTICLE,
-    "kursk-lives": Reason.ECHO,
+    "kursk-lives": Reason.SAME_SIDE,
     "lasting-peace": Reason.SAME_SIDE,
-    "ready-to-work": Reason.ECHO,
+    "settlement": Reason.BOTH_SIDES,
+    "talks-without-ukraine": Reason.ONE_ARTICLE,
+    "ready-to-work": Reason.SAME_SIDE,
     "bilateral": Reason.BOTH_SIDES,
     "econ-deals": Reason.STATEMENT_AND_REPORTS,
     "hockey-place": Reason.NAMED_DIFFERENTLY,
-    "hockey-who": Reason.VOICE_AND_OWN_WORDS,
+    "hockey-who": Reason.LESS_SPECIFIC,
     "mideast": Reason.VOICE_AND_SUPPORT,
     "arms-control": Reason.OWN_STATEMENT,
     "iran-israel": Reason.OWN_STATEMENT,
@@ -53,6 +58,7 @@ VERDICTS = {
     "dmitriev-post": Reason.ONE_ARTICLE,
     "trump-post": Reason.ONE_ARTICLE,
     "zelensky": Reason.ONE_ARTICLE,
+    "ukraine-us-proposal": Reason.ONE_ARTICLE,
     "territory": Reason.ONE_ARTICLE,
 }
 """The reading of the four articles on the call, made by hand."""
@@ -75,7 +81,7 @@ def test_the_verdicts_are_those_of_the_reading(call: Comparison) -> None:
 
 
 def test_one_voice_is_the_one_that_was_read(call: Comparison) -> None:
-    """Seven points echo the Kremlin; three stand in the statement of the White House too."""
+    """Three points echo the Kremlin; three stand in the statement of the White House too."""
     found = [
         (row.judgement.reason, *row.judgement.voices)
         for row in call.rows
@@ -83,29 +89,33 @@ def test_one_voice_is_the_one_that_was_read(call: Comparison) -> None:
     ]
 
     assert Counter(found) == {
-        (Reason.ECHO, "kremlin"): 7,
+        (Reason.ECHO, "kremlin"): 3,
         (Reason.STATEMENT_AND_REPORTS, "white-house"): 3,
     }
 
 
-def test_one_row_is_confirmed_by_both_sides_and_rests_on_the_altered_copy(
+def test_what_both_sides_confirm_says_where_it_rests_on_the_altered_copy(
     call: Comparison, real_site: Mapping[str, bytes]
 ) -> None:
-    """What only an altered copy lets both sides say is said with that, in both languages."""
-    (row,) = call.both_sides
+    """Of four points, two are confirmed by intact articles alone; it is said in both languages."""
+    rests = {r.point.id: Audit.RESTS_ON in [f.audit for f in r.flags] for r in call.both_sides}
 
-    assert row.point.id == "bilateral"
-    assert Audit.RESTS_ON in [flag.audit for flag in row.flags]
+    assert rests == {
+        "halt-agreed": False,
+        "black-sea-talks": True,
+        "settlement": False,
+        "bilateral": True,
+    }
     pages = real_site
     assert "dựa vào bản sao đã bị sửa" in pages[f"vi/{CALL}/index.html"].decode()
-    assert "relies on an altered copy" in pages[f"en/{CALL}/index.html"].decode()
+    assert "rely on an altered copy" in pages[f"en/{CALL}/index.html"].decode()
 
 
 def test_the_figures_tell_of_every_row_that_depends_on_the_altered_copy(
     call: Comparison, real_site: Mapping[str, bytes]
 ) -> None:
     """Not only of those that both sides confirm: on the page, in lists, in mails and data."""
-    told = f"{call.figures.on_altered} of 36 depend on an altered copy"
+    told = f"{call.figures.on_altered} of {len(call.rows)} depend on an altered copy"
 
     assert call.figures.on_altered > call.figures.both_sides_on_altered
     for path in (f"en/{CALL}/index.html", "en/index.html", f"en/{CALL}/email.html"):
@@ -115,7 +125,7 @@ def test_the_figures_tell_of_every_row_that_depends_on_the_altered_copy(
 
 
 def test_the_attribution_audit_finds_what_the_statement_does_not_say(call: Comparison) -> None:
-    """The 30 days are not in the White House statement, and permanent peace was rendered."""
+    """The statement has no 30 days, goes on to a permanent peace, and begins with the ceasefire."""
     found = {
         (row.point.id, flag.audit, flag.articles, flag.claim.by)
         for row in call.rows
@@ -128,15 +138,16 @@ def test_the_attribution_audit_finds_what_the_statement_does_not_say(call: Compa
         ("halt-days", Audit.NOT_IN_STATEMENT, copy, "white-house"),
         ("halt-sides", Audit.NOT_IN_STATEMENT, copy, "white-house"),
         ("end-goal", Audit.RENDERED_DIFFERENTLY, copy, "white-house"),
+        ("first-step", Audit.RENDERED_DIFFERENTLY, ("thoi-dai",), "white-house"),
     }
 
 
 def test_the_other_audits_find_what_was_read(call: Comparison) -> None:
-    """One overclaim, one drift, and six rows that only the altered copy supports."""
+    """An overclaim, two articles in two minds, and seven rows of the altered copy alone."""
     flags = [(flag.audit, row.point.id) for row in call.rows for flag in row.flags]
 
     assert [point for audit, point in flags if audit is Audit.OVERCLAIM] == ["kursk-lives"]
-    assert [point for audit, point in flags if audit is Audit.DRIFT] == ["iran-israel"]
+    assert [point for audit, point in flags if audit is Audit.DRIFT] == ["halt-scope", "first-step"]
     unconfirmed = [point for audit, point in flags if audit is Audit.UNCONFIRMED]
     assert unconfirmed == [
         "root-causes",
@@ -144,6 +155,7 @@ def test_the_other_audits_find_what_was_read(call: Comparison) -> None:
         "pow-date",
         "wounded",
         "rare-earths",
+        "ukraine-us-proposal",
         "territory",
     ]
 
@@ -175,9 +187,9 @@ def words(text: str) -> int:
 
 
 def test_summaries_and_briefings_have_their_length(briefing: Site) -> None:
-    """A summary has 150 to 300 words, a briefing text 80 to 150, in either language."""
+    """A summary has 150 to 400 words, a briefing text 80 to 200, in either language."""
     for topic in briefing.topics:
-        told = [(topic.texts, 80, 150), *((a.summaries, 150, 300) for a in topic.articles)]
+        told = [(topic.texts, 80, 200), *((a.summaries, 150, 400) for a in topic.articles)]
         for texts, least, most in told:
             assert texts.keys() == {"vi", "en"}
             for text in texts.values():
