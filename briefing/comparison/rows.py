@@ -62,7 +62,7 @@ class Speaker(Struct, frozen=True, kw_only=True):
 
 
 class Position(Struct, frozen=True, kw_only=True):
-    """One of the values claimed on a point, with its speakers."""
+    """One of the values claimed on a point, with its speakers, the articles' own words last."""
 
     value: Value
     speakers: tuple[Speaker, ...]
@@ -91,7 +91,10 @@ class Row(Struct, frozen=True, kw_only=True):
         return tuple(
             Position(
                 value=value,
-                speakers=tuple(_speaker(said, divided=times[v] > 1) for v, said in by.items()),
+                speakers=tuple(
+                    _speaker(by[voice], divided=times[voice] > 1)
+                    for voice in sorted(by, key=lambda voice: voice is None)
+                ),
             )
             for value, by in held.items()
         )
