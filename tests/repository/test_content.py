@@ -18,7 +18,7 @@ CALL = "trump-putin-call-2025-03"
 SUMMIT = "alaska-summit-2025-08"
 
 VERDICTS = {
-    "call-start": Reason.VOICE_AND_SUPPORT,
+    "call-start": Reason.LESS_SPECIFIC,
     "call-length": Reason.LESS_SPECIFIC,
     "call-count": Reason.OWN_WORDS_AGREE,
     "halt-agreed": Reason.BOTH_SIDES,
