@@ -170,6 +170,20 @@ def test_a_passage_without_a_number_is_told_of_in_a_known_language() -> None:
     assert told(PEOPLE, "30", "vi", "Họ ngừng bắn.", confidence="inferred") == []
 
 
+@pytest.mark.parametrize(
+    ("point", "says", "at"),
+    [(PEOPLE, "157", "Mỗi bên trao 175 người"), (DATE, "2025-03-29", "Ngày 19/3 họ trao đổi")],
+)
+def test_what_we_infer_is_held_to_the_words_of_its_locator(
+    point: Mapping[str, Any], says: str, at: str
+) -> None:
+    """Who says it may be an inference; a number in the words that show it is none."""
+    (problem,) = told(point, says, "vi", f"{at}.", at=at, confidence="inferred")
+
+    assert "the passage has" in problem.message
+    assert "confidence" not in problem.cure
+
+
 def test_only_the_paragraphs_of_the_passage_count() -> None:
     """From the one in which it begins to the one in which it ends."""
     text = "Họ họp.\nĐoàn có 30 người.\nRồi 40 người nữa."

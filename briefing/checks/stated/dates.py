@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from msgspec import Struct
 
 from briefing.checks.kept_text import Passage
+from briefing.checks.stated.numbers import or_inferred
 from briefing.model.article import Article, Claim
 from briefing.model.values import Moment, Period, Precision
 from briefing.numerals.clock_times import clock_times_in
@@ -132,8 +133,8 @@ def _problem(claim: Claim, written: str, found: _Days) -> Problem:
     return Problem(
         claim.place,
         f"says: `{written}`: the passage has {found.words()}",
-        "write the date of the passage, or let `at:` show where this one stands;"
-        " what we infer has `confidence: inferred`",
+        "write the date of the passage, or let `at:` show where this one stands"
+        f"{or_inferred(claim)}",
     )
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from msgspec import Struct
 
 from briefing.checks.kept_text import Passage
-from briefing.model.article import Claim
+from briefing.model.article import Claim, Confidence
 from briefing.model.site import Point, Unit
 from briefing.model.values import MAX_DECIMALS, Form, Quantity
 from briefing.numerals.dates import dates_in
@@ -75,7 +75,8 @@ def number_is_not_there(claim: Claim, point: Point, passage: Passage) -> Iterato
         if not number or found.has(value, number) or not found.can_tell(number):
             continue
         counts = found.counts(number)
-        yield Problem(claim.place, _message(value, number, counts), _cure(value, number, counts))
+        cure = _cure(value, number, counts, or_inferred(claim))
+        yield Problem(claim.place, _message(value, number, counts), cure)
 
 
 def _message(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
@@ -85,11 +86,17 @@ def _message(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
     return f"says: `{sign}{_written(number)}`: the passage has {has or 'no number'}"
 
 
-def _cure(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
+def _cure(value: Quantity, number: Decimal, counts: list[Decimal], inferred: str) -> str:
     where = f"let `at:` show where {_written(number)} stands"
     if len(counts) == 1 and value.form is not Form.BETWEEN:
         return f"write `says: {_SIGNS.get(value.form, '')}{_written(counts[0])}`, or {where}"
-    return f"write what the passage says, or {where}; what we infer has `confidence: inferred`"
+    return f"write what the passage says, or {where}{inferred}"
+
+
+def or_inferred(claim: Claim) -> str:
+    """Return the rest of a cure for a claim that is not marked as inferred; "" for one that is."""
+    stated = claim.confidence is Confidence.STATED
+    return "; what we infer has `confidence: inferred`" if stated else ""
 
 
 def as_written(form: Form, numbers: tuple[Decimal, ...]) -> str:

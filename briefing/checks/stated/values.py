@@ -1,7 +1,8 @@
 """The numbers and dates of claims -> those that do not stand in the passages of their articles.
 
-Only what the article says is held to it: not what we infer, and not `0`, which has many words.
-Where the text of an article is not kept, only the words of the locator are known.
+What we infer is held to the words of its locator only, which may have a number of their own; `0`
+has many words, and is held to none. Where the text of an article is not kept, only the words of the
+locator are known.
 """
 
 from __future__ import annotations
@@ -26,17 +27,12 @@ def values_stand_in_passages(site: Site, texts: Mapping[str, bytes]) -> Iterator
     for topic in site.topics:
         points = {point.id: point for point in topic.points}
         for article in topic.articles:
-            claims = [claim for claim in article.claims if _is_held_to_text(claim)]
+            claims = [c for c in article.claims if isinstance(c.value, Quantity | Period)]
             kept = _kept_text(topic, article, texts) if claims else None
             for claim in claims:
                 if passage := _passage(claim, kept):
                     yield from number_is_not_there(claim, points[claim.point], passage)
                     yield from date_is_not_there(claim, article, passage)
-
-
-def _is_held_to_text(claim: Claim) -> bool:
-    stated = claim.confidence is Confidence.STATED
-    return stated and isinstance(claim.value, Quantity | Period)
 
 
 def _kept_text(topic: Topic, article: Article, texts: Mapping[str, bytes]) -> KeptText | None:
@@ -48,7 +44,7 @@ def _kept_text(topic: Topic, article: Article, texts: Mapping[str, bytes]) -> Ke
 def _passage(claim: Claim, kept: KeptText | None) -> Passage | None:
     """Return where the value of a claim is to stand; None where nothing is known of that."""
     at = claim.at
-    if kept is not None:
+    if kept is not None and claim.confidence is Confidence.STATED:
         text = kept.passage(at)
         return None if text is None else Passage(text=text, language=at.language, is_whole=True)
     return None if at.end else Passage(text=at.start, language=at.language, is_whole=False)
