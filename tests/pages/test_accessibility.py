@@ -23,9 +23,12 @@ COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
 """The rules in which night differs from day."""
-OPEN = (
-    "for (const each of document.querySelectorAll('details')) { each.name = ''; each.open = true }"
-)
+OPEN = """
+for (const each of document.querySelectorAll('details')) { each.name = ''; each.open = true }
+var parts = document.querySelectorAll('tr, section, li');
+for (const each of parts) each.style.contentVisibility = 'visible';
+"""
+"""Opens all there is, and lays it out: of what is not in sight the browser has a guess only."""
 BROKEN = """<!doctype html><title>Grey</title>
 <style>a { color: #777; background: #888 }</style><a href="/">grey on grey</a>"""
 

@@ -60,7 +60,9 @@ def test_a_verdict_opens_to_the_rule_and_the_values(page: Page, address: str) ->
     row.get_by_text("Why this verdict").click()
 
     expect(value).to_be_visible()
-    expect(row.get_by_text("one wording is looser than another")).to_be_visible()
+    expect(
+        row.get_by_text("one account is less specific, or says less, than another")
+    ).to_be_visible()
 
 
 def test_a_claim_leads_back_and_forth(page: Page, address: str) -> None:

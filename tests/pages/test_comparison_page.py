@@ -131,8 +131,11 @@ def test_a_row_says_who_holds_which_position(page: Page, address: str) -> None:
     positions = page.locator("#halt-scope .position")
 
     assert [" ".join(text.split()) for text in positions.all_inner_texts()] == [
-        "White House and Donald Trump: energy and infrastructure.",
-        "Thời Đại magazine (own words) and Kremlin: energy infrastructure.",
+        (
+            "White House, Donald Trump, Thời Đại magazine (own words)"
+            " and The Epoch Times Chinese edition (own words): energy and infrastructure."
+        ),
+        "Kremlin and Thời Đại magazine (own words): energy infrastructure.",
     ]
 
 
@@ -243,7 +246,7 @@ def test_paper_has_no_controls_and_all_the_addresses(page: Page, address: str) -
     sources = page.locator(".sources li")
     expect(sources).to_have_count(4)
     expect(sources.nth(1)).to_contain_text("https://www.thoidai.com.vn/")
-    expect(sources.nth(1)).to_contain_text("Read on: 21 November 2025")
+    expect(sources.nth(1)).to_contain_text("Text read on: 21 November 2025")
     expect(page.locator("#halt-scope")).to_have_css("break-inside", "avoid")
 
 
