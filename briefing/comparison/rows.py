@@ -100,6 +100,19 @@ class Row(Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def grounds(self) -> tuple[tuple[Evidence, tuple[Article, ...]], ...]:
+        """The evidence, what several articles say alike as one piece with these articles."""
+        alike: dict[object, list[Evidence]] = {}
+        for e in self.evidence:
+            kind = e.article.type if e.voice is None else None
+            key = (e.voice, kind, e.value, e.inferred, e.standing, e.witness != e.article.id)
+            alike.setdefault(key, []).append(e)
+        return tuple(
+            (pieces[0], tuple({e.article.id: e.article for e in pieces}.values()))
+            for pieces in alike.values()
+        )
+
+    @property
     def findings(self) -> tuple[Flag, ...]:
         """The flags, those that say the same of a voice in several articles as one."""
         same: dict[tuple[Audit, str | None, str | None], list[Flag]] = {}
