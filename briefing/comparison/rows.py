@@ -105,7 +105,8 @@ class Row(Struct, frozen=True, kw_only=True):
         alike: dict[object, list[Evidence]] = {}
         for e in self.evidence:
             kind = e.article.type if e.voice is None else None
-            key = (e.voice, kind, e.value, e.inferred, e.standing, e.witness != e.article.id)
+            value = tuple(e.value.texts.items()) if isinstance(e.value, FreeText) else e.value
+            key = (e.voice, kind, value, e.inferred, e.standing, e.witness != e.article.id)
             alike.setdefault(key, []).append(e)
         return tuple(
             (pieces[0], tuple({e.article.id: e.article for e in pieces}.values()))
