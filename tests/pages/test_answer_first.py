@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 CALL = "trump-putin-call-2025-03"
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 LAID_OUT = """() => {
   const edge = (it, side) => it.getBoundingClientRect()[side] + scrollY;
@@ -90,7 +90,7 @@ def test_on_a_phone_the_answer_comes_before_all_else(phone: Page, topic: str) ->
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_red_is_a_dispute_or_a_claim_that_does_not_hold(page: Page, topic: str, width: int) -> None:
-    """On a quarter of the rows at most, and in one letter of twenty, whatever sources are damaged."""
+    """On a quarter of the rows at most, in one letter of twenty, whatever sources are damaged."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(topic)
     red = page.evaluate(RED)
