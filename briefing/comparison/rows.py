@@ -56,6 +56,11 @@ class Speaker(Struct, frozen=True, kw_only=True):
     """Whether we infer it from every one of the articles."""
 
     @property
+    def article_ids(self) -> str:
+        """The ids of the articles, with spaces between."""
+        return " ".join([article.id for article in self.articles])
+
+    @property
     def reports(self) -> tuple[Article, ...]:
         """The articles without the voice's own statement."""
         return tuple(article for article in self.articles if article is not self.statement)
@@ -97,6 +102,25 @@ class Row(Struct, frozen=True, kw_only=True):
                 ),
             )
             for value, by in held.items()
+        )
+
+    @property
+    def silent(self) -> tuple[Article, ...]:
+        """The articles that were read for the point and say nothing of it."""
+        return tuple(cell.article for cell in self.cells if cell.state is CellState.SILENT)
+
+    @property
+    def grounds(self) -> tuple[tuple[Evidence, tuple[Article, ...]], ...]:
+        """The evidence, what several articles say alike as one piece with these articles."""
+        alike: dict[object, list[Evidence]] = {}
+        for e in self.evidence:
+            kind = e.article.type if e.voice is None else None
+            value = tuple(e.value.texts.items()) if isinstance(e.value, FreeText) else e.value
+            key = (e.voice, kind, value, e.inferred, e.standing, e.witness != e.article.id)
+            alike.setdefault(key, []).append(e)
+        return tuple(
+            (pieces[0], tuple({e.article.id: e.article for e in pieces}.values()))
+            for pieces in alike.values()
         )
 
     @property
