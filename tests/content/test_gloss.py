@@ -16,7 +16,12 @@ from briefing.syntax.yaml import parse_yaml
 from build import make_site
 
 RIVER = "content/river-talks/river-daily.vi.md"
-GLOSS = re.compile(r'<q lang="zh-Hans"[^>]*>([^<]*)</q>\s*<span class="claim_gloss">([^<]*)</span>')
+GLOSS = re.compile(
+    r'<q[^>]* lang="zh-Hans"[^>]*>([^<]*)</q>\s*<span class="claim_gloss">\[([^<]*)\]</span>'
+)
+BOTH = re.compile(
+    GLOSS.pattern + r'\s*<span class="claim_gloss facing_also" lang="en"[^>]*>\[([^<]*)\]</span>'
+)
 
 
 def locator(small: dict[str, bytes], at: str) -> Locator:
@@ -60,9 +65,9 @@ def test_a_gloss_is_in_any_language_but_that_of_the_words(small: dict[str, bytes
 
 
 def test_a_gloss_stands_beside_the_words_as_ours(small: dict[str, bytes]) -> None:
-    """On the page of the topic, on that of the article, and facing on each side its own."""
+    """On the page of the topic, on that of the article, and facing both after the words."""
     site = make_site(small)
-    ours = {"vi": "chúng tôi tạm dịch: đập sẽ được mở", "en": "our translation: the dams will open"}
+    ours = {"vi": "đập sẽ được mở", "en": "the dams will open"}
 
     for language, gloss in ours.items():
         found = GLOSS.findall(site[f"{language}/river-talks/index.html"].decode())
@@ -71,8 +76,8 @@ def test_a_gloss_stands_beside_the_words_as_ours(small: dict[str, bytes]) -> Non
     assert ("大坝将会打开", ours["vi"]) in GLOSS.findall(
         site["vi/river-talks/river-daily/index.html"].decode()
     )
-    facing = GLOSS.findall(site["vi-en/river-talks/index.html"].decode())
-    assert [gloss for words, gloss in facing if words == "大坝将会打开"] == [*ours.values()]
+    facing = BOTH.findall(site["vi-en/river-talks/index.html"].decode())
+    assert [glosses for words, *glosses in facing if words == "大坝将会打开"] == [[*ours.values()]]
 
 
 def test_a_passage_is_led_to_by_its_words_whatever_they_mean(small: dict[str, bytes]) -> None:

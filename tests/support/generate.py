@@ -26,8 +26,10 @@ def in_all(text: str) -> dict[str, str]:
     return {code: f"{text} {code}" for code in LANGUAGES}
 
 
-def generate(templates: dict[str, bytes], topics: int, articles: int) -> dict[str, bytes]:
-    """Make a site of topics with so many articles each, some of them not translated."""
+def generate(
+    templates: dict[str, bytes], topics: int, articles: int, points: int = 8
+) -> dict[str, bytes]:
+    """Make a site of topics with so many articles and points each, some of it not translated."""
     random = Random(7)
     voices = {
         f"voice-{n}": {"name": f"Voice {n}", "kind": "person", "side": f"side-{n % 2}"}
@@ -57,15 +59,15 @@ def generate(templates: dict[str, bytes], topics: int, articles: int) -> dict[st
     }
     written = {path: json.dumps(data).encode() for path, data in files.items()}
     for number in range(topics):
-        written |= topic(random, f"topic-{number}", articles, list(voices))
+        written |= topic(random, f"topic-{number}", articles, list(voices), points)
     written["templates/words/ar.yaml"] = arabic_words(templates["templates/words/en.yaml"])
     return templates | written
 
 
-def topic(random: Random, id: str, articles: int, voices: list[str]) -> dict[str, bytes]:
+def topic(random: Random, id: str, articles: int, voices: list[str], many: int) -> dict[str, bytes]:
     points = [
         {"id": f"p-{n}", "group": "g", "kind": "number", "label": in_all(f"Point {n}")}
-        for n in range(8)
+        for n in range(many)
     ]
     facts = {
         "event": {"start": f"2025-{random.randint(1, 12):02}-{random.randint(1, 28):02}"},
