@@ -40,6 +40,10 @@ class Audit(StrEnum):
     DUPLICATE = "duplicate"
 
 
+ROW_AUDITS = frozenset({Audit.UNCONFIRMED, Audit.RESTS_ON, Audit.RESTS_ON_INFERENCE})
+"""The findings on a row as a whole: what its verdict depends on."""
+
+
 class Flag(Struct, frozen=True, kw_only=True):
     """One finding of an audit, on a row or on a cell of it."""
 

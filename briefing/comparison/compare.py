@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Set
 from msgspec import Struct
 
 from briefing.comparison.audit import Audit
-from briefing.comparison.rows import CellState, Row, claims_by_point, make_row
+from briefing.comparison.choices import Choices, list_choices
+from briefing.comparison.rows import CellState, Row, claims_of_topic
 from briefing.comparison.selections import Selection, select_articles
 from briefing.comparison.verdict import Reason, Verdict
-from briefing.model.article import Article, Integrity
+from briefing.model.article import Article
 from briefing.model.site import Topic, Voice
-from briefing.model.subsets import without_articles
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -51,6 +51,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     selections: tuple[Selection, ...]
     """All articles but one for each article, then each two articles, up to the limits of
     `selections`. Empty for a topic of two articles: one alone has nothing to be compared with."""
+    choices: Choices
+    """What the rows are in the selections, where they are others."""
 
     def stated_by(self, article: Article) -> int:
         """Return the number of points on which an article has a value."""
@@ -62,6 +64,12 @@ class Comparison(Struct, frozen=True, kw_only=True):
         """The rows of each verdict that has any, in the order of `Verdict`: differences first."""
         rows_of = ((v, tuple(r for r in self.rows if r.judgement.verdict is v)) for v in Verdict)
         return tuple((verdict, rows) for verdict, rows in rows_of if rows)
+
+    @property
+    def possible_sections(self) -> tuple[tuple[Verdict, tuple[Row, ...]], ...]:
+        """The same with a section without rows for each verdict that only selections have."""
+        rows_of = {verdict: () for verdict in Verdict if verdict in self.choices.verdicts}
+        return tuple((rows_of | dict(self.sections)).items())
 
     @property
     def comparable(self) -> bool:
@@ -101,9 +109,8 @@ def _count_flagged(rows: Iterable[Row], audits: Set[Audit]) -> int:
 
 def compare_topic(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
     """Return the comparison of the articles of a topic; `voices` are those of the site, by id."""
-    altered = {a.id for a in topic.articles if a.integrity is Integrity.ALTERED}
-    claims = claims_by_point(topic, voices)
-    intact = claims_by_point(without_articles(topic, altered), voices) if altered else claims
-    rows = tuple(make_row(claims[point.id], intact[point.id]) for point in topic.points)
-    selections = tuple(select_articles(topic, rows, voices))
-    return Comparison(topic=topic, rows=rows, selections=selections)
+    claims = claims_of_topic(topic, voices)
+    rows = tuple(claims.row(point.id) for point in topic.points)
+    selections = select_articles(topic, rows, voices)
+    choices = list_choices(rows, selections)
+    return Comparison(topic=topic, rows=rows, selections=selections, choices=choices)

@@ -12,12 +12,13 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.comparison.audit import Audit, Flag, PointClaims, voices_of_text
+from briefing.comparison.audit import ROW_AUDITS, Audit, Flag, PointClaims, voices_of_text
 from briefing.comparison.dependence import dependence_flags
 from briefing.comparison.judging import judge_point
 from briefing.comparison.verdict import Evidence, Judgement, Standing, Verdict
-from briefing.model.article import Article, Claim
+from briefing.model.article import Article, Claim, Integrity
 from briefing.model.site import Point, Topic, Voice
+from briefing.model.subsets import without_articles
 from briefing.model.values import FreeText, Value
 
 
@@ -73,12 +74,10 @@ class Position(Struct, frozen=True, kw_only=True):
     speakers: tuple[Speaker, ...]
 
 
-class Row(Struct, frozen=True, kw_only=True):
-    """One point across all articles of its topic."""
+class JudgedRow(Struct, frozen=True, kw_only=True):
+    """What the articles of a topic, or some of them, amount to on a point."""
 
     point: Point
-    cells: tuple[Cell, ...]
-    """In the order of the articles of the topic."""
     judgement: Judgement
     evidence: tuple[Evidence, ...]
     """Of all claims with a value, also of those that do not count."""
@@ -145,6 +144,13 @@ class Row(Struct, frozen=True, kw_only=True):
         return one_voice and any(piece.voice is None for piece in self.evidence)
 
 
+class Row(JudgedRow, frozen=True, kw_only=True):
+    """One point across all articles of its topic."""
+
+    cells: tuple[Cell, ...]
+    """In the order of the articles of the topic."""
+
+
 def _speaker(said: Sequence[Evidence], *, divided: bool) -> Speaker:
     """Return who says something, from the evidence that credits one voice with one value."""
     told = [e for e in said if e.witness == e.article.id]
@@ -171,19 +177,45 @@ def claims_by_point(topic: Topic, voices: Mapping[str, Voice]) -> Mapping[str, P
     }
 
 
-def make_row(on_point: PointClaims, intact: PointClaims) -> Row:
-    """Return the row of a point.
+class TopicClaims(Struct, frozen=True, kw_only=True):
+    """The claims of a topic by the id of their point."""
 
-    intact: the claims on it without those of altered copies; the same object if there are none.
-    """
-    found = judge_point(on_point)
-    return Row(
-        point=on_point.point,
-        cells=tuple(_cell(article, on_point, found.flags) for article in on_point.topic.articles),
-        judgement=found.judgement,
-        evidence=found.evidence,
-        flags=(*found.flags, *dependence_flags(on_point, found, intact)),
-    )
+    claims: Mapping[str, PointClaims]
+    intact: Mapping[str, PointClaims]
+    """Without those of altered copies; the same object if there are none."""
+
+    def judged(self, id: str) -> JudgedRow:
+        """Return what the claims on a point amount to, by its id."""
+        on_point = self.claims[id]
+        found = judge_point(on_point)
+        flags = (*found.flags, *dependence_flags(on_point, found, self.intact[id]))
+        return JudgedRow(
+            point=on_point.point,
+            judgement=found.judgement,
+            evidence=found.evidence,
+            flags=flags,
+        )
+
+    def row(self, id: str) -> Row:
+        """Return the row of a point, by its id."""
+        on_point, judged = self.claims[id], self.judged(id)
+        of_cells = [flag for flag in judged.flags if flag.audit not in ROW_AUDITS]
+        articles = on_point.topic.articles
+        return Row(
+            point=judged.point,
+            cells=tuple(_cell(article, on_point, of_cells) for article in articles),
+            judgement=judged.judgement,
+            evidence=judged.evidence,
+            flags=judged.flags,
+        )
+
+
+def claims_of_topic(topic: Topic, voices: Mapping[str, Voice]) -> TopicClaims:
+    """Return the claims of a topic; `voices` are those of the site, by id."""
+    altered = {a.id for a in topic.articles if a.integrity is Integrity.ALTERED}
+    claims = claims_by_point(topic, voices)
+    intact = claims_by_point(without_articles(topic, altered), voices) if altered else claims
+    return TopicClaims(claims=claims, intact=intact)
 
 
 def _cell(article: Article, on_point: PointClaims, row_flags: Iterable[Flag]) -> Cell:

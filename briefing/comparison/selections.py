@@ -1,16 +1,15 @@
-"""Rows -> selections: the verdicts as they would be if only some of the articles had been read."""
+"""Rows -> selections: the rows as they would be if only some of the articles had been read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import combinations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefing.comparison.audit import PointClaims
-from briefing.comparison.judging import judge_point
-from briefing.comparison.rows import Row
-from briefing.comparison.verdict import Verdict, judge
+from briefing.comparison.audit import ROW_AUDITS
+from briefing.comparison.rows import JudgedRow, Position, Row, Speaker, claims_of_topic
 from briefing.model.article import Article
 from briefing.model.site import Topic, Voice
 from briefing.model.subsets import without_articles
@@ -21,63 +20,156 @@ and claims of a topic up to which either is done. Of more articles readers do no
 selection; more claims are not recounted, which bounds the time of a hostile topic."""
 
 
+class OtherRow(Struct, frozen=True, kw_only=True):
+    """A row that is not what is left of the one of all articles when the others go."""
+
+    row: JudgedRow
+    """The row if only some of the articles had been read."""
+    positions: tuple[Position, ...] | None
+    """Its positions; None if they are those of all articles without some of the speakers."""
+
+
 class Selection(Struct, frozen=True, kw_only=True):
-    """Some of the articles of a topic, and the verdicts if only these had been read."""
+    """Some of the articles of a topic, and the rows that are other ones if only these were read."""
 
     articles: tuple[Article, ...]
     left_out: tuple[Article, ...]
-    verdicts: Mapping[str, Verdict]
-    """By the id of the point; only of points whose verdict is another one with all articles."""
+    rows: Mapping[str, OtherRow]
+    """By the id of the point; only of points whose row is another one."""
 
 
 def select_articles(
     topic: Topic, rows: tuple[Row, ...], voices: Mapping[str, Voice]
-) -> Iterator[Selection]:
-    """Yield the selections of all articles but one, then those of two articles.
+) -> tuple[Selection, ...]:
+    """Return the selections of all articles but one, then those of two articles.
 
-    rows: those of all articles. voices: those of the site, by id. Nothing is yielded beyond the
-    limits above.
+    rows: those of all articles. voices: those of the site, by id. Nothing is returned beyond the
+    limits above, nor a selection of one text only: it has nothing to be compared with.
     """
     ids = [article.id for article in topic.articles]
     claims = sum(len(article.claims) for article in topic.articles)
     if len(ids) > MAX_ARTICLES_LEFT_OUT or claims > MAX_CLAIMS_RECOUNTED:
-        return
+        return ()
     sizes = {len(ids) - 1} | ({2} if len(ids) <= MAX_ARTICLES_PAIRED else set())
-    for size in sorted(sizes, reverse=True):
-        if 1 < size < len(ids):
-            for selected in combinations(ids, size):
-                yield _selection(topic, selected, rows, voices)
-
-
-def _selection(
-    topic: Topic, selected: tuple[str, ...], rows: tuple[Row, ...], voices: Mapping[str, Voice]
-) -> Selection:
-    """Return the selection of the articles whose ids are in `selected`."""
-    hidden = {article.id for article in topic.articles} - set(selected)
-    relied_on = {*topic.primary.values(), *(a.duplicate_of for a in topic.articles)}
-    rest = without_articles(topic, hidden) if hidden & relied_on else None
-    verdicts = {row.point.id: _verdict_of_rest(row, hidden, rest, voices) for row in rows}
-    usual = {row.point.id: row.judgement.verdict for row in rows}
-    return Selection(
-        articles=tuple(article for article in topic.articles if article.id in selected),
-        left_out=tuple(article for article in topic.articles if article.id in hidden),
-        verdicts={id: verdict for id, verdict in verdicts.items() if verdict is not usual[id]},
+    rests = (
+        without_articles(topic, set(ids).difference(selected))
+        for size in sorted(sizes, reverse=True)
+        if 1 < size < len(ids)
+        for selected in combinations(ids, size)
+    )
+    remade = _RemadeRows(topic, rows, voices)
+    return tuple(
+        remade.select(rest)
+        for rest in rests
+        if sum(article.duplicate_of is None for article in rest.articles) > 1
     )
 
 
-def _verdict_of_rest(
-    row: Row, hidden: Set[str], rest: Topic | None, voices: Mapping[str, Voice]
-) -> Verdict:
-    """Return the verdict of a point without the claims of the articles whose ids are `hidden`.
+class _RemadeRows:
+    """The rows of a topic without some of its articles, each made once.
 
-    rest: the topic without them, to audit its claims again; None where no hidden article is a
-    voice's own text or has duplicates, so that every other claim counts as it did.
+    A row is the same in all selections that have the same of the articles it depends on.
     """
-    left = {cell.article.id: cell.claims for cell in row.cells if cell.article.id not in hidden}
-    if rest is not None:
-        on_point = PointClaims(topic=rest, point=row.point, voices=voices, claims=left)
-        return judge_point(on_point).judgement.verdict
-    if not any(cell.claims for cell in row.cells if cell.article.id in hidden):
-        return row.judgement.verdict
-    evidence = [piece for piece in row.evidence if piece.article.id in left]
-    return judge(row.point, evidence, voices, mentioned=any(left.values())).verdict
+
+    def __init__(self, topic: Topic, rows: tuple[Row, ...], voices: Mapping[str, Voice]) -> None:
+        self._topic, self._voices = topic, voices
+        self._articles = {article.id: article for article in topic.articles}
+        self._rows = {row.point.id: (row, row.positions) for row in rows}
+        duplicates = [article for article in topic.articles if article.duplicate_of]
+        of_same_text = {id for a in duplicates for id in (a.id, a.duplicate_of)}
+        self._has_duplicates = bool(duplicates)
+        relied_on = {*topic.primary.values(), *of_same_text}
+        self._needed = {
+            row.point.id: frozenset(
+                cell.article.id for cell in row.cells if cell.claims or cell.article.id in relied_on
+            )
+            for row in rows
+        }
+        """The ids of the articles each row depends on: what the silent ones leave is the same, but
+        for a voice's own text, and for duplicates, the first of which may have to stand for it."""
+        self._made: dict[tuple[str, frozenset[str]], OtherRow | None] = {}
+
+    def select(self, rest: Topic) -> Selection:
+        """Return the selection of the articles that `rest` has of the topic."""
+        kept = frozenset(article.id for article in rest.articles)
+        keys = {
+            id: (id, needed & kept) for id, needed in self._needed.items() if not needed <= kept
+        }
+        missing = [id for id, key in keys.items() if key not in self._made]
+        if missing:
+            claims = claims_of_topic(rest, self._voices)
+            for id in missing:
+                row = self._with_own_articles(claims.judged(id))
+                self._made[keys[id]] = _other_row(row, *self._rows[id], kept)
+        others = {id: other for id, key in keys.items() if (other := self._made[key])}
+        return Selection(
+            articles=tuple(a for a in self._topic.articles if a.id in kept),
+            left_out=tuple(a for a in self._topic.articles if a.id not in kept),
+            rows=others,
+        )
+
+    def _with_own_articles(self, row: JudgedRow) -> JudgedRow:
+        """Return a row whose articles are those of the topic: a duplicate may be no more one."""
+        if not self._has_duplicates:
+            return row
+        evidence = (replace(e, article=self._articles[e.article.id]) for e in row.evidence)
+        return replace(row, evidence=tuple(evidence))
+
+
+def _other_row(
+    row: JudgedRow, of_all: Row, positions_of_all: Iterable[Position], kept: Set[str]
+) -> OtherRow | None:
+    """Return a row of the articles in `kept` if it is not what they leave of the one of all."""
+    positions = row.positions
+    is_left = position_keys(positions) == position_keys(positions_of_all, kept)
+    is_rest = (
+        row.judgement == of_all.judgement
+        and _counted(row, kept) == _counted(of_all, kept)
+        and _doubts(row) == _doubts(of_all)
+    )
+    if is_rest and is_left:
+        return None
+    return OtherRow(row=row, positions=None if is_left else positions)
+
+
+def _counted(row: JudgedRow, kept: Set[str]) -> list[tuple[object, ...]]:
+    """Return what of the evidence of the articles in `kept` depends on which others there are."""
+    return [
+        (piece.article.id, piece.witness, piece.voice, piece.standing, piece.own)
+        for piece in row.evidence
+        if piece.article.id in kept
+    ]
+
+
+def _doubts(row: JudgedRow) -> list[tuple[object, ...]]:
+    """Return what a row rests on, and what would be left of it."""
+    return [(f.audit, f.articles, f.otherwise) for f in row.flags if f.audit in ROW_AUDITS]
+
+
+def position_keys(
+    positions: Iterable[Position], kept: Set[str] | None = None
+) -> tuple[tuple[object, ...], ...]:
+    """Return what is shown of positions, to be compared.
+
+    kept: the ids of the articles that speakers are named for; all if it is None.
+    """
+    keys = []
+    for position in positions:
+        speakers = tuple(_speaker_keys(position.speakers, kept))
+        if speakers:
+            keys.append((position.value, speakers))
+    return tuple(keys)
+
+
+def _speaker_keys(
+    speakers: Iterable[Speaker], kept: Set[str] | None
+) -> Iterator[tuple[object, ...]]:
+    """Yield what is shown of each speaker that an article in `kept` has."""
+    for speaker in speakers:
+        ids = tuple(article.id for article in speaker.articles)
+        if not ids or kept is None or not kept.isdisjoint(ids):
+            # Where he is divided, the articles are named, also those that are not kept.
+            named = ids if speaker.divided else ()
+            own = speaker.statement.id if speaker.divided and speaker.statement else None
+            left = tuple(id for id in ids if kept is None or id in kept)
+            yield speaker.voice, left, named, own, speaker.divided, speaker.inferred

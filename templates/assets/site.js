@@ -1,5 +1,5 @@
 // What a page can do beyond what it can without a script: keep the reader's place when the language
-// changes, show one subject, and show the verdicts as they would be if fewer articles had been read.
+// changes. Choosing what is compared is in choices.js.
 // What of a page has its counterpart, by the same id, in the other languages.
 const BLOCKS = ".comparison_row, .prose_block, .facing_pair[id], .claims_item";
 const SECTIONS = "section[aria-labelledby]"; // by the id of their heading; where one has no blocks it is read as one
@@ -57,58 +57,14 @@ function placeToKeep(toggle) {
   return read?.getAttribute("aria-labelledby") ?? read?.id ?? "";
 }
 
+// What was chosen stands in the query of the address, and goes along too.
 for (const press of ["click", "auxclick"]) {
   document.addEventListener(press, ({ target }) => {
-    const link = target.closest(".toggle a:not(.toggle_nearest)");
+    const link = target.closest(".toggle a:not(.toggle_nearest), .row_toggle");
     if (!link) return;
+    link.search = location.search;
+    if (link.matches(".row_toggle")) return;
     fitHead();
     link.hash = placeToKeep(link);
   });
-}
-
-const boxes = document.querySelector(".chooser_boxes");
-if (boxes) {
-  const rows = [...table.querySelectorAll(".comparison_row")];
-  const groups = boxes.querySelector(".choose_group");
-  const articles = boxes.querySelector(".choose_articles");
-
-  groups.addEventListener("change", () => {
-    for (const row of rows) row.hidden = groups.value !== "" && row.dataset.group !== groups.value;
-    for (const body of table.tBodies) body.hidden = !body.querySelector(".comparison_row:not([hidden])");
-  });
-
-  articles?.addEventListener("change", () => {
-    const shown = showColumns(table, articles.value ? articles.value.split("+") : null);
-    for (const section of table.querySelectorAll(".comparison_section th")) section.colSpan = shown + 1;
-    const changed = rows.filter((row) => showVerdict(row, articles.value)).length;
-    const effect = boxes.querySelector("output");
-    effect.textContent = !articles.value ? "" : changed ? `${effect.dataset.some}: ${changed}` : effect.dataset.none;
-  });
-}
-
-function showColumns(table, kept) {
-  const heads = [...table.tHead.rows[0].cells].slice(1);
-  const isShown = (at) => kept === null || kept.includes(heads[at].dataset.article);
-  heads.forEach((head, at) => (head.hidden = !isShown(at)));
-  for (const row of table.querySelectorAll(".comparison_row")) {
-    row.querySelectorAll("td").forEach((cell, at) => (cell.hidden = !isShown(at)));
-  }
-  return heads.filter((_, at) => isShown(at)).length;
-}
-
-// Shows the verdict of some of the articles beside that of all; tells whether it is another.
-function showVerdict(row, selection) {
-  const place = row.querySelector(".row_verdict");
-  const own = place.querySelector(".verdict");
-  place.querySelector(".verdict_otherwise")?.remove();
-  own.classList.remove("verdict_before");
-  const verdicts = new Map((row.dataset.otherwise ?? "").split(" ").map((pair) => pair.split(":")));
-  const verdict = selection && verdicts.get(selection);
-  if (!verdict) return false;
-  const chip = boxes.querySelector("template").content.querySelector(`.verdict-${verdict}`).cloneNode(true);
-  chip.classList.add("verdict_otherwise");
-  own.classList.add("verdict_before");
-  chip.prepend("→ ");
-  own.after(chip);
-  return true;
 }

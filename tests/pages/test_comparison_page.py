@@ -94,30 +94,6 @@ def test_a_subject_shows_its_points_only(page: Page, address: str, comparison: C
     expect(page.locator(".comparison_section:visible")).to_have_count(len(sections))
 
 
-def test_leaving_an_article_out_shows_its_column_no_more_and_the_verdicts_that_change(
-    page: Page, address: str, comparison: Comparison
-) -> None:
-    """What was computed for each selection of articles is what the page shows for it."""
-    page.goto(f"{address}en/{CALL}/")
-    for selection in comparison.selections:
-        key = "+".join(article.id for article in selection.articles)
-        page.locator(".choose_articles").select_option(key)
-        shown = page.locator("thead th[data-article]:visible")
-        expect(shown).to_have_count(len(selection.articles))
-        changed = page.locator(".comparison_row:has(.verdict_otherwise)")
-        ids = changed.evaluate_all("rows => rows.map(row => row.id)")
-        assert set(ids) == set(selection.verdicts)
-        for row_id, verdict in selection.verdicts.items():
-            chip = page.locator(f"#{row_id} .verdict_otherwise")
-            expect(chip).to_have_class(re.compile(rf"\bverdict-{verdict}\b"))
-        expect(page.locator(".selection_effect")).to_have_text(
-            re.compile(rf": {len(ids)}$" if ids else "No verdict changes")
-        )
-    page.locator(".choose_articles").select_option("")
-    expect(page.locator(".verdict_otherwise")).to_have_count(0)
-    expect(page.locator("thead th[data-article]:visible")).to_have_count(4)
-
-
 def test_every_line_of_the_picture_leads_to_its_row(
     page: Page, address: str, comparison: Comparison
 ) -> None:
@@ -220,7 +196,12 @@ def test_a_comparison_is_light(real_site: Mapping[str, bytes]) -> None:
     for folder in FOLDERS:
         html = site[f"{folder}/{CALL}/index.html"].decode()
         loaded = {match[1] for match in re.finditer(r'(?:src|href)="[./]*(assets/[^"]+)"', html)}
-        assert loaded == {"assets/icon.svg", "assets/site.css", "assets/site.js"}
+        assert loaded == {
+            "assets/icon.svg",
+            "assets/site.css",
+            "assets/site.js",
+            "assets/choices.js",
+        }
         files = [html.encode(), *(site[path] for path in loaded)]
         assert sum(len(gzip.compress(data, 6)) for data in files) <= 60_000
     assert len(site["assets/site.js"]) <= 8_000

@@ -276,7 +276,7 @@ def test_the_layers_are_the_style_sheets() -> None:
     """In the order in which one goes before the other."""
     order = (STYLES / "layers.css").read_text(encoding="utf-8")
 
-    assert order == "@layer tokens, base, layout, parts, print;\n"
+    assert order == "@layer tokens, base, layout, parts, print, states;\n"
     assert {path.stem for path in STYLES.glob("*.css")} == {
         "layers",
         *re.findall(r"(\w+)[,;]", order),

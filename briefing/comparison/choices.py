@@ -1,0 +1,105 @@
+"""Selections -> choices: what a page needs to show each of them, every different thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from briefing.comparison.audit import ROW_AUDITS
+from briefing.comparison.rows import JudgedRow, Position, Row
+from briefing.comparison.selections import OtherRow, Selection, position_keys
+from briefing.comparison.verdict import Reason, Verdict
+from briefing.model.site import Point
+
+
+class OtherPositions(Struct, frozen=True, kw_only=True):
+    """The positions on a point in some selection."""
+
+    point: Point
+    positions: tuple[Position, ...]
+
+
+class RowChoices(Struct, frozen=True, kw_only=True):
+    """What of a row is another in which selections; they are numbered from 0."""
+
+    findings: tuple[tuple[int, int], ...]
+    """The number of a selection, and the place of its verdict in `Choices.findings`."""
+    positions: tuple[tuple[OtherPositions, tuple[int, ...]], ...]
+    """Positions that are not those of all articles without some speakers, and the numbers of the
+    selections that have them."""
+
+
+_NAMING = frozenset({Reason.OWN_STATEMENT, Reason.STATEMENT_AND_REPORTS, Reason.ECHO})
+"""The reasons that name a voice when they are told in short."""
+_NONE = RowChoices(findings=(), positions=())
+
+
+class Choices(Struct, frozen=True, kw_only=True):
+    """What the rows of a comparison are in its selections, where they are others."""
+
+    findings: tuple[JudgedRow, ...]
+    """A row for each verdict with a reason of its own, and what it rests on."""
+    sizes: tuple[int, ...]
+    """Each number of articles that a selection has."""
+    verdicts: Set[Verdict]
+    """Those that a row has with all articles, or in any selection."""
+    rows: Mapping[str, RowChoices]
+    """By the id of the point; only of points whose row is another one in some selection."""
+
+    def of(self, id: str) -> RowChoices:
+        """Return what the row of a point is in the selections."""
+        return self.rows.get(id, _NONE)
+
+
+def list_choices(rows: Sequence[Row], selections: Sequence[Selection]) -> Choices:
+    """Return what the rows of a comparison are in its selections."""
+    findings: dict[Hashable, tuple[int, JudgedRow]] = {}
+    choices: dict[str, RowChoices] = {}
+    for row in rows:
+        id = row.point.id
+        others = [(at, one.rows[id]) for at, one in enumerate(selections) if id in one.rows]
+        if others:
+            choices[id] = _list_row_choices(others, findings)
+    reached = {row.judgement.verdict for _, row in findings.values()}
+    return Choices(
+        findings=tuple(row for _, row in findings.values()),
+        sizes=tuple(dict.fromkeys(len(selection.articles) for selection in selections)),
+        verdicts=frozenset({*reached, *(row.judgement.verdict for row in rows)}),
+        rows=choices,
+    )
+
+
+def _list_row_choices(
+    others: Iterable[tuple[int, OtherRow]], findings: dict[Hashable, tuple[int, JudgedRow]]
+) -> RowChoices:
+    """Return what a row is in the selections with these numbers.
+
+    findings: the place and a row of each finding there has been so far, which takes new ones.
+    """
+    places = []
+    positions: dict[Hashable, tuple[OtherPositions, list[int]]] = {}
+    for number, other in others:
+        key, finding = _finding(other.row)
+        place, _ = findings.setdefault(key, (len(findings), finding))
+        places.append((number, place))
+        if other.positions is not None:
+            held = OtherPositions(point=other.row.point, positions=other.positions)
+            positions.setdefault(position_keys(other.positions), (held, []))[1].append(number)
+    return RowChoices(
+        findings=tuple(places),
+        positions=tuple((held, tuple(numbers)) for held, numbers in positions.values()),
+    )
+
+
+def _finding(row: JudgedRow) -> tuple[Hashable, JudgedRow]:
+    """Return what is shown of a verdict, to be compared, and a row that has no more than that.
+
+    That is the reason in short, which names the voices where it is about one, and what it rests on.
+    """
+    judgement = row.judgement
+    if judgement.reason not in _NAMING:
+        judgement = replace(judgement, voices=(), sides=())
+    rests_on = tuple((f.audit, f.articles) for f in row.flags if f.audit in ROW_AUDITS)
+    return (judgement.reason, judgement.voices, rests_on), replace(row, judgement=judgement)
