@@ -174,7 +174,7 @@ def test_every_address_in_every_file_is_answered(real: Sources, base: str) -> No
         found = {
             link
             for path, data in site.items()
-            if path.endswith((".xml", ".json", ".csv", ".txt", ".html"))
+            if path.endswith((".xml", ".json", ".csv", ".txt", ".bib", ".html"))
             for link in written.findall(data.decode())
         }
         found |= {address + url for url in site["manifest.txt"].decode().splitlines()}
