@@ -88,16 +88,13 @@ def test_a_mail_leads_with_the_answer(site: Mapping[str, bytes]) -> None:
     for path, (text, data) in topics(site).items():
         code = path[:2]
         heads = MAIL_HEADS[code]
-        told = next(each for each in data["titles"] if each == code)
+        dated = any(each["accessed"] for each in data["articles"]) or data["changes"]
         differing = [each["point"] for each in data["verdicts"] if each["verdict"] == "differ"]
+        points = [label(data, each, code) for each in differing]
         order = [
-            data["titles"][told],
-            *([heads["compared"]] if data["articles"] else []),
-            *(
-                [heads["differ"], *(label(data, each, code) for each in differing)]
-                if differing
-                else []
-            ),
+            data["titles"][code],
+            *([heads["compared"]] if dated else []),
+            *([heads["differ"], *points] if points else []),
             heads["articles"],
             *([heads["changes"]] if data["changes"] else []),
             heads["links"],
@@ -151,8 +148,7 @@ def test_a_mail_has_the_positions_of_each_difference_as_its_page_has_them(
 def test_a_mail_numbers_the_articles_as_its_page_does(site: Mapping[str, bytes]) -> None:
     """In a line before the positions, and where it says of each what is wrong with it."""
     for path, (text, data) in topics(site).items():
-        outlets = {each["id"]: each["name"][path[:2]] for each in data["outlets"]}
-        names = [outlets[each["outlet"]] for each in data["articles"]]
+        names = [each["outlet"]["name"][path[:2]] for each in data["articles"]]
         if len(names) > 1:
             line = " · ".join(f"{number} {name}" for number, name in enumerate(names, 1))
             assert text.index(line) < text.index(MAIL_HEADS[path[:2]]["differ"])
@@ -167,7 +163,7 @@ def with_changes(small: Sources, count: int) -> Sources:
     path = "content/river-talks/topic.yaml"
     head, _, _ = small[path].decode().partition("\nchanges:")
     changes = "".join(
-        f'\n  - {{date: 2025-06-{day:02}, kind: correction, text: {{vi: "Sửa {day}", en: "Fixed {day}"}}}}'
+        f"\n  - {{date: 2025-06-0{day}, kind: correction, text: {{vi: Sửa {day}, en: Fix {day}}}}}"
         for day in range(count, 0, -1)
     )
     return small | {path: f"{head}\nchanges:{changes or ' []'}\n".encode()}
@@ -188,7 +184,7 @@ def test_a_mail_has_the_newest_three_corrections_and_says_how_many_there_are(
 ) -> None:
     """The others are a link away; where there are none, nothing is said of any."""
     text = make_site(with_changes(small, count), AS_OF)["en/river-talks/email.txt"].decode()
-    assert [int(day) for day in re.findall(r"Fixed (\d)", text)] == shown
+    assert [int(day) for day in re.findall(r"Fix (\d)", text)] == shown
     assert ("Corrections and changes" in text) == bool(count)
     assert ("earlier" in text) == bool(rest)
     assert rest in text
@@ -210,13 +206,16 @@ def words(text: str) -> list[str]:
 
 
 def test_the_plain_text_says_what_the_mail_says(site: Mapping[str, bytes]) -> None:
-    """Word for word; links are numbers in it, and stand at its end."""
+    """Word for word; links are numbers in it, and stand at its end, and items are numbered."""
     for path, page in mails(site).items():
         plain = site[path.replace(".html", ".txt")].decode()
         body, *_ = re.split(r"\n\n(?=\[1\] )", plain)
         assert "<" not in body
         shown = re.sub(r"\s\[\d+\]", "", body)
         tree = html5lib.parse(page, namespaceHTMLElements=False)
+        for items in tree.iter("ol"):
+            for number, item in enumerate(items.findall("li"), 1):
+                item.text = f"{number}. {item.text or ''}"
         cells = [tree.findall(".//td")[number] for number in (1, 2, 3)]
         assert words(shown) == words(" ".join("".join(cell.itertext()) for cell in cells))
 
