@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 import pytest
@@ -144,6 +145,18 @@ def test_the_comparison_is_cited_with_the_day_it_was_changed_last(
     assert "-".join(f"{part:02}" for part in own["issued"]["date-parts"][0]) == changed_last
     assert "accessed" not in own
     assert csl(site, f"vi/{RIVER}")["vi"]["title"] == "Hội đàm về sông"
+
+
+def test_the_page_of_a_topic_says_itself_what_is_cited(any_site: Mapping[str, bytes]) -> None:
+    """Its title without that of the site, and its day: programs that cite from pages read these."""
+    for path in (path for path in any_site if path.endswith("references.json")):
+        (own, *_) = json.loads(any_site[path])
+        page = any_site[path.replace("references.json", "index.html")].decode()
+        said = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', page))
+        assert unescape(said["og:title"]) == own["title"]
+        assert unescape(said["og:site_name"]) == own["container-title"]
+        parts = own["issued"]["date-parts"][0] if "issued" in own else []
+        assert said.get("dcterms.date", "") == "-".join(f"{part:02}" for part in parts)
 
 
 def test_an_article_is_cited_in_its_own_words(site: Mapping[str, bytes]) -> None:

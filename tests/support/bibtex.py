@@ -22,7 +22,7 @@ _LATEX = re.compile(r"\\([#$%&_])|\\([a-z]+)\{\}|(-)\{\}(?=-)|([^\\#$%&_^{}~`])"
 def read_bibtex(text: str) -> list[Entry]:
     """Give the entries of a file. Raises ValueError for what is no BibTeX."""
     entries, at = [], 0
-    head = re.compile(r"@([a-z]+)\{([a-z0-9.:-]+),\n")
+    head = re.compile(r"@([a-z]+)\{([^\s,{}]+),\n")
     while at < len(text):
         if not (match := head.match(text, at)):
             raise ValueError(f"no entry begins at {text[at : at + 40]!r}")
