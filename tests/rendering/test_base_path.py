@@ -170,7 +170,7 @@ def test_a_browser_finds_no_dead_link_and_nothing_foreign(
 def test_every_address_in_every_file_is_answered(real: Sources, base: str) -> None:
     """Of feeds, data, mails, the sitemap and the manifest too."""
     with served(real, base) as (address, site):
-        written = re.compile(re.escape(address) + r"""[^\s"'<>&#,\]\\]*""")
+        written = re.compile(re.escape(address) + r"""[^\s"'<>&#,}\]\\]*""")
         found = {
             link
             for path, data in site.items()
