@@ -27,7 +27,7 @@ CALL = "trump-putin-call-2025-03"
 PICTURES = {
     "comparison": Picture(f"en/{CALL}/#_comparison", 1280, 960),
     "facing": Picture(f"vi-en/{CALL}/", 1100, 1000),
-    "phone": Picture(f"vi/{CALL}/#halt-scope", 360, 720),
+    "phone": Picture(f"vi/{CALL}/", 360, 740),
     "dark": Picture(f"en/{CALL}/", 1180, 960, dark=True),
     "print": Picture(f"en/{CALL}/", 794, 1123, paper=True),
 }
@@ -45,6 +45,8 @@ def main() -> None:
             path, _, anchor = picture.path.partition("#")
             page.emulate_media(media="print" if picture.paper else "screen")
             page.goto(f"file://{ROOT}/output/{path}index.html#{anchor}")
+            if anchor and not page.locator(f"[id='{anchor}']").count():
+                sys.exit(f"{path} has no #{anchor} any more: name another place in PICTURES")
             page.wait_for_timeout(300)
             page.screenshot(path=ROOT / f"docs/pictures/{name}.png")
             context.close()

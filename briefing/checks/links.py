@@ -75,7 +75,7 @@ def inspect_pages(outputs: Mapping[str, bytes], address: str) -> LinkReport:
     )
 
 
-LINKING_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt")
+LINKING_SUFFIXES = (".html", ".xml", ".json", ".csv", ".txt", ".bib")
 """The suffixes of files that may have links."""
 
 

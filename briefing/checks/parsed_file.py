@@ -59,7 +59,9 @@ class ParsedFile:
 
 def _absolute_urls(address: str) -> re.Pattern[str]:
     """Return a pattern of URLs of the site, up to a character that ends a URL in any format."""
-    return re.compile(rf"""{re.escape(address)}(?:[^\s"'<>&\\,;()\[\]]*[^\s"'<>&\\,;()\[\].])?""")
+    return re.compile(
+        rf"""{re.escape(address)}(?:[^\s"'<>&\\,;()\[\]{{}}]*[^\s"'<>&\\,;()\[\]{{}}.])?"""
+    )
 
 
 class ParsedPage(ParsedFile):

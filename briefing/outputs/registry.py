@@ -14,6 +14,7 @@ from briefing.comparison.compare import Comparison
 from briefing.model.fingerprint import fingerprint_of_value
 from briefing.model.site import Site, Topic
 from briefing.outputs.cards.card_page import cards
+from briefing.outputs.citations.citation_files import citations
 from briefing.outputs.data.data_files import data_of_site, data_of_topic
 from briefing.outputs.email import emails
 from briefing.outputs.feeds import SITE_FEEDS, site_feeds, topic_feeds, topic_news
@@ -33,6 +34,7 @@ TOPIC_OUTPUTS: tuple[TopicOutput, ...] = (
     emails,
     cards,
     data_of_topic,
+    citations,
     old_addresses,
 )
 """Each is given the pages of those before it."""

@@ -16,7 +16,7 @@ from build import main, make_site
 from support.sites import AS_OF, TESTS
 
 GOLDEN = TESTS / "golden"
-TEXTS = (".html", ".xml", ".json", ".csv", ".txt")
+TEXTS = (".html", ".xml", ".json", ".csv", ".txt", ".bib")
 
 
 def test_the_small_site_is_as_accepted(

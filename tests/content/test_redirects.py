@@ -81,7 +81,7 @@ def test_a_page_that_leads_on_is_no_page_of_its_own(site: Mapping[str, bytes]) -
 
 def test_files_stay_at_their_old_addresses_whole(site: Mapping[str, bytes]) -> None:
     """A program that reads a feed, or data, follows no page that leads on."""
-    for name in ("feed.xml", "feed.json", "email.txt", "email.html"):
+    for name in ("feed.xml", "feed.json", "email.txt", "email.html", "references.bib"):
         assert site[f"en/first/{name}"] == site[f"en/river-talks/{name}"]
     for form in ("json", "csv"):
         assert site[f"data/river.{form}"] == site[f"data/river-talks.{form}"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from colorsys import hls_to_rgb, rgb_to_hls
+from typing import Any
 
 import html5lib
 import pytest
@@ -43,7 +46,7 @@ def test_a_mail_stands_alone(site: Mapping[str, bytes]) -> None:
             for attribute in ("href", "src", "action"):
                 if address := attributes.get(attribute):
                     assert address.startswith(("https://", "http://", "mailto:")), address
-            assert "class" not in attributes or name in {"span", "p"}
+            assert "class" not in attributes or name in {"span", "p", "ul", "li"}
 
 
 def test_each_element_of_a_mail_has_its_looks_in_place(site: Mapping[str, bytes]) -> None:
@@ -64,18 +67,155 @@ def test_a_mail_is_no_page_for_search_engines(site: Mapping[str, bytes]) -> None
         assert re.search(rf'rel="canonical" href="https://example\.org/\w+/{topic}"', page)
 
 
+def topics(site: Mapping[str, bytes]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Give the plain text of each mail without its links, and the data of its topic, by path."""
+    found = {}
+    for path in mails(site):
+        text = site[path.replace(".html", ".txt")].decode()
+        body = re.sub(r" \[\d+\]", "", re.sub(r"\s+", " ", re.split(r"\n\n(?=\[1\] )", text)[0]))
+        found[path] = body, json.loads(site[f"data/{path.split('/')[1]}.json"])
+    return found
+
+
+def label(data: Mapping[str, Any], point: str, code: str) -> str:
+    (found,) = (each["label"][code] for each in data["points"] if each["id"] == point)
+    return str(found)
+
+
+def test_a_mail_leads_with_the_answer(site: Mapping[str, bytes]) -> None:
+    """Title, facts, tally, differences; then the text, the articles, corrections and links."""
+    assert any("differ" in str(data["verdicts"]) for _, data in topics(site).values())
+    for path, (text, data) in topics(site).items():
+        code = path[:2]
+        heads = MAIL_HEADS[code]
+        dated = any(each["accessed"] for each in data["articles"]) or data["changes"]
+        differing = [each["point"] for each in data["verdicts"] if each["verdict"] == "differ"]
+        points = [label(data, each, code) for each in differing]
+        order = [
+            data["titles"][code],
+            *([heads["compared"]] if dated else []),
+            *([heads["differ"], *points] if points else []),
+            heads["articles"],
+            *([heads["changes"]] if data["changes"] else []),
+            heads["links"],
+        ]
+        at = -1
+        for part in order:
+            assert (at := text.find(f" {part} ", at + 1)) > 0, part
+
+
+MAIL_HEADS = {
+    "en": {
+        "compared": "compared on",
+        "differ": "Where they differ",
+        "articles": "The articles",
+        "changes": "Corrections and changes",
+        "links": "Follow and download",
+    },
+    "vi": {
+        "compared": "đối chiếu ngày",
+        "differ": "Chỗ khác nhau",
+        "articles": "Các bài viết",
+        "changes": "Đính chính và thay đổi",
+        "links": "Theo dõi và tải về",
+    },
+}
+
+
+def shown_positions(html: str) -> list[str]:
+    """Give the positions in a part of a page, in their order."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    found = (each for each in tree.iter("li") if each.get("class") == "position")
+    return [" ".join("".join(each.itertext()).split()) for each in found]
+
+
+def test_a_mail_has_the_positions_of_each_difference_as_its_page_has_them(
+    site: Mapping[str, bytes],
+) -> None:
+    """All of them, with the same speakers and numbers, and nothing of other rows."""
+    for path, (_, data) in topics(site).items():
+        page = site[path.replace("email.html", "index.html")].decode()
+        expected = []
+        for each in data["verdicts"]:
+            if each["verdict"] == "differ":
+                row = page[page.index(f'<tr id="{each["point"]}"') :]
+                own = shown_positions(row[: row.index("</tr>")])
+                assert len(own) == len(each["positions"])
+                expected += own
+        assert shown_positions(site[path].decode()) == expected
+
+
+def test_a_mail_numbers_the_articles_as_its_page_does(site: Mapping[str, bytes]) -> None:
+    """In a line before the positions, and where it says of each what is wrong with it."""
+    for path, (text, data) in topics(site).items():
+        names = [each["outlet"]["name"][path[:2]] for each in data["articles"]]
+        if len(names) > 1:
+            line = " · ".join(f"{number} {name}" for number, name in enumerate(names, 1))
+            assert text.index(line) < text.index(MAIL_HEADS[path[:2]]["differ"])
+        for number, (name, article) in enumerate(zip(names, data["articles"], strict=True), 1):
+            item = text[text.rindex(f" {number}. {name}, ") :].split(f" {number + 1}. ")[0]
+            wrong = article["integrity_note"][path[:2]] if article["integrity"] == "altered" else ""
+            assert wrong in item
+
+
+def with_changes(small: Sources, count: int) -> Sources:
+    """Give the small site with so many corrections of its river topic."""
+    path = "content/river-talks/topic.yaml"
+    head, _, _ = small[path].decode().partition("\nchanges:")
+    changes = "".join(
+        f"\n  - {{date: 2025-06-0{day}, kind: correction, text: {{vi: Sửa {day}, en: Fix {day}}}}}"
+        for day in range(count, 0, -1)
+    )
+    return small | {path: f"{head}\nchanges:{changes or ' []'}\n".encode()}
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "rest"),
+    [
+        (0, [], ""),
+        (1, [1], ""),
+        (3, [3, 2, 1], ""),
+        (4, [4, 3, 2], "1 earlier entry"),
+        (9, [9, 8, 7], "6 earlier entries"),
+    ],
+)
+def test_a_mail_has_the_newest_three_corrections_and_says_how_many_there_are(
+    small: Sources, count: int, shown: list[int], rest: str
+) -> None:
+    """The others are a link away; where there are none, nothing is said of any."""
+    text = make_site(with_changes(small, count), AS_OF)["en/river-talks/email.txt"].decode()
+    assert [int(day) for day in re.findall(r"Fix (\d)", text)] == shown
+    assert ("Corrections and changes" in text) == bool(count)
+    assert ("earlier" in text) == bool(rest)
+    assert rest in text
+    assert ("https://example.org/small/en/river-talks/#_changes" in text) == bool(rest)
+
+
+def test_a_mail_says_where_nothing_differs(small: Sources) -> None:
+    """It is the answer, too."""
+    path = "content/river-talks/gazette.en.md"
+    lines = [line for line in small[path].decode().splitlines() if "point: dams" not in line]
+    site = make_site(small | {path: "\n".join(lines).encode()}, AS_OF)
+    text = site["en/river-talks/email.txt"].decode()
+    assert "The articles differ nowhere." in text
+    assert "Where they differ" not in text
+
+
 def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
 def test_the_plain_text_says_what_the_mail_says(site: Mapping[str, bytes]) -> None:
-    """Word for word; links are numbers in it, and stand at its end."""
+    """Word for word; links are numbers in it, and stand at its end, and items are numbered."""
     for path, page in mails(site).items():
         plain = site[path.replace(".html", ".txt")].decode()
         body, *_ = re.split(r"\n\n(?=\[1\] )", plain)
         assert "<" not in body
         shown = re.sub(r"\s\[\d+\]", "", body)
         tree = html5lib.parse(page, namespaceHTMLElements=False)
+        for items in tree.iter("ol"):
+            for number, item in enumerate(items.findall("li"), 1):
+                item.text = f"{number}. {item.text or ''}"
         cells = [tree.findall(".//td")[number] for number in (1, 2, 3)]
         assert words(shown) == words(" ".join("".join(cell.itertext()) for cell in cells))
 
@@ -119,6 +259,51 @@ def test_a_mail_fits_any_window(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.querySelectorAll('table')[1].offsetWidth") <= 600
     page.close()
+
+
+@pytest.mark.parametrize("code", ["vi", "en"])
+def test_a_phone_shows_the_first_difference_at_once(
+    browser: Browser, real_site: Mapping[str, bytes], code: str
+) -> None:
+    """With who says what, on its first screen, and three differences within three."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_content(real_site[f"{code}/{CALL}/email.html"].decode())
+    ends = page.evaluate(
+        "[...document.querySelectorAll('.positions')]"
+        ".map((list) => list.getBoundingClientRect().bottom)"
+    )
+    page.close()
+    assert ends[0] <= 740
+    assert ends[2] <= 3 * 740
+
+
+def luminance(colour: str, *, inverted: bool) -> float:
+    """Give the relative luminance of a colour (WCAG 2.2), or of it with its lightness inverted."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    hue, light, saturation = rgb_to_hls(red, green, blue)
+    parts = hls_to_rgb(hue, 1 - light, saturation) if inverted else (red, green, blue)
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+def test_a_mail_can_be_read_in_the_dark(site: Mapping[str, bytes], inverted: bool) -> None:
+    """Mail programs invert the lightness of its colours, or leave them: both have contrast.
+
+    No text is without a ground of its own, which a program could make dark under it.
+    """
+    for page in mails(site).values():
+        body = page[page.index("<body") :]
+        grounds = set(re.findall(r"background:(#[0-9a-f]{6})", body))
+        inks = set(re.findall(r"(?<![-\w])color:(#[0-9a-f]{6})", body))
+        assert grounds
+        assert inks
+        for ink in inks:
+            for ground in grounds:
+                lights = sorted(luminance(each, inverted=inverted) for each in (ink, ground))
+                assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, (ink, ground)
 
 
 def test_each_kind_of_block_has_its_plain_form() -> None:

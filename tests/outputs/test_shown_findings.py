@@ -98,10 +98,11 @@ def test_a_difference_in_a_mail_has_its_findings(site: Mapping[str, bytes]) -> N
 
     assert "Rests on an altered copy (河流日报). Without it: “One article only –" in mail
     assert "Rests on an altered copy (河流日报). Without it: “One article only –" in plain
-    assert "The Gazette & <Co>: the ministry’s own statement puts this differently." in plain
-    marks = plain.split("- 河流日报, 3 June 2025 · ")[1].split(" · Our summary")[0]
-    assert marks.endswith("Altered copy")
-    assert " · " in marks
+    assert "⚑ 3: the ministry’s own statement puts this differently." in plain
+    marks = plain.split("4. 河流日报, 3 June 2025 · ")[1].split(" · Our summary")[0]
+    outlet, altered = marks.split(" · ")
+    assert outlet == "outlet: our inference"
+    assert altered.startswith("Altered copy: ")
 
 
 def test_the_figures_count_what_depends_on_altered_copies_and_inferences(

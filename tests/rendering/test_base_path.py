@@ -170,11 +170,11 @@ def test_a_browser_finds_no_dead_link_and_nothing_foreign(
 def test_every_address_in_every_file_is_answered(real: Sources, base: str) -> None:
     """Of feeds, data, mails, the sitemap and the manifest too."""
     with served(real, base) as (address, site):
-        written = re.compile(re.escape(address) + r"""[^\s"'<>&#,\]\\]*""")
+        written = re.compile(re.escape(address) + r"""[^\s"'<>&#,}\]\\]*""")
         found = {
             link
             for path, data in site.items()
-            if path.endswith((".xml", ".json", ".csv", ".txt", ".html"))
+            if path.endswith((".xml", ".json", ".csv", ".txt", ".bib", ".html"))
             for link in written.findall(data.decode())
         }
         found |= {address + url for url in site["manifest.txt"].decode().splitlines()}

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import html5lib
 
 from briefing.outputs.data.table import _without_formulas
+from support.bibtex import read_bibtex
 
 SAID = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 ELEMENTS = frozenset(
@@ -52,6 +53,9 @@ def _said(path: str, data: bytes) -> Iterator[str]:
         for element in ET.fromstring(text).iter():
             if element.get("type") != "html":
                 yield from (*element.attrib.values(), element.text or "")
+    elif path.endswith(".bib"):
+        for kind, key, fields in read_bibtex(text):
+            yield from (kind, key, *fields, *fields.values())
     elif path.endswith(".txt"):
         yield text
 
