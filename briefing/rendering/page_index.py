@@ -197,9 +197,8 @@ class PageIndex:
 
 def neighbours_of_all(topics: Sequence[ListedTopic]) -> dict[str, Neighbours]:
     """Return the neighbours of each topic of a list, the newest first, by id."""
-    newer = (None, *topics[:-1])
-    older = (*topics[1:], None)
-    return {t.id: (before, after) for t, before, after in zip(topics, newer, older, strict=True)}
+    newer, older = (None, *topics), (*topics[1:], None)
+    return {t.id: (before, after) for t, before, after in zip(topics, newer, older, strict=False)}
 
 
 _quote = lru_cache(maxsize=2_000)(quote)

@@ -46,7 +46,7 @@ def test_the_toggle_keeps_the_row_that_is_being_read(page: Page, address: str) -
 def test_the_toggle_of_an_article_leads_to_the_same_article(page: Page, address: str) -> None:
     """From a summary the reader comes to the same summary."""
     page.goto(f"{address}en/{CALL}/gia-lai/")
-    page.get_by_role("link", name="Tiếng Việt").click()
+    page.get_by_role("link", name="VI – Tiếng Việt").click()
 
     expect(page).to_have_url(f"{address}vi/{CALL}/gia-lai/")
 
@@ -106,7 +106,7 @@ def test_everything_can_be_read_without_a_script(browser: Browser, address: str)
     expect(page.locator("#halt-days .why li").first).to_be_visible()
     page.locator("#halt-days").get_by_role("link", name="EN", exact=True).click()
     expect(page).to_have_url(f"{address}en/{CALL}/#halt-days")
-    page.get_by_role("link", name="Tiếng Việt").click()
+    page.get_by_role("link", name="VI – Tiếng Việt").click()
 
     expect(page).to_have_url(f"{address}vi/{CALL}/")
     context.close()
