@@ -66,7 +66,9 @@ def test_a_verdict_opens_to_the_rule_and_the_values(page: Page, address: str) ->
 def test_a_claim_leads_back_and_forth(page: Page, address: str) -> None:
     """From a claim of a summary to its row, and from the column to the summary."""
     page.goto(f"{address}en/{CALL}/gia-lai/")
-    page.get_by_role("link", name="What the halt covers").click()
+    said = page.locator("#_c-halt-scope")
+    said.get_by_text("What the halt covers").click()
+    said.get_by_role("link", name="In the comparison").click()
     expect(page).to_have_url(f"{address}en/{CALL}/#halt-scope")
 
     page.locator("thead").get_by_role("link", name="Gia Lai newspaper").click()

@@ -176,7 +176,7 @@ def test_everything_works_without_a_script(browser: Browser, address: str) -> No
     page.locator("#black-sea .why summary").click()
     expect(page.locator("#black-sea .why li").first).to_be_visible()
     expect(page.locator(".chooser_boxes")).to_be_hidden()
-    page.locator("#black-sea").get_by_role("link", name="VI+EN").click()
+    page.locator("#black-sea").get_by_role("link", name="VI·EN").click()
     expect(page).to_have_url(f"{address}vi-en/{CALL}/#black-sea")
     page.locator("#black-sea").get_by_label("English").check()
     expect(page.locator("#black-sea .facing_second")).to_be_visible()
