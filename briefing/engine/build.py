@@ -118,7 +118,8 @@ def _record(work: Work, rendered: Rendered, folder: str, ids: HtmlIds) -> TopicR
         return update_record(recorded, key, exports, pages, ids)
     linked = {link.resolve(exports.id)[0] for link in exports.links}
     uses = {topic: work.plan.pages_fingerprints.get(topic, b"") for topic in linked}
-    return record_topic(key, exports, pages, ids, uses)
+    neighbours = work.plan.neighbours_fingerprints.get(exports.id, b"")
+    return record_topic(key, exports, pages, ids, uses, neighbours=neighbours)
 
 
 def _far_targets(records: Mapping[str, TopicRecord], ids: HtmlIds) -> Iterator[Target]:

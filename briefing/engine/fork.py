@@ -33,7 +33,7 @@ from briefing.engine.render import RenderedPages
 from briefing.engine.topic import TopicExports, WrongTopic
 from briefing.problems import Problem
 from briefing.rendering.page import Page
-from briefing.rendering.page_index import PageIndex
+from briefing.rendering.page_index import ListedTopic, PageIndex
 from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import dump_templates, load_templates
@@ -72,6 +72,7 @@ class _ToRender(Struct, frozen=True, kw_only=True):
     """What it is sent before it renders."""
 
     pages: Mapping[str, Sequence[Page]]
+    topics: tuple[ListedTopic, ...]
     templates: bytes
     """All of them, dumped."""
 
@@ -191,7 +192,7 @@ class ForkExecutor:
         if wanted is None or job.shared.site is None or self._spool is None:
             return
         site = public_site(job.shared.site, job.as_of)
-        index = PageIndex(site, wanted.pages)
+        index = PageIndex(site, wanted.pages, wanted.topics)
         renderer = Renderer(site, load_templates(wanted.templates), files, job.draw_card)
         messages = []
         for folder, pages in serial.render_with(index, site.address, renderer):
@@ -204,7 +205,9 @@ class ForkExecutor:
         """Let the second process render its share."""
         if self._pipe is not None:
             templates = dump_templates(self._job.files, renderer.templates)
-            self._pipe.send(_ToRender(pages=plan.pages, templates=templates))
+            self._pipe.send(
+                _ToRender(pages=plan.pages, topics=plan.listed_topics, templates=templates)
+            )
 
     def render(self, plan: SitePlan, renderer: Renderer) -> Iterator[tuple[str, RenderedPages]]:
         """Yield the stale pages of each topic that was analysed, with its folder."""

@@ -27,7 +27,7 @@ from briefing.outputs.registry import PlannedOutputs, plan_again, plan_site_outp
 from briefing.outputs.site_output import SiteContents
 from briefing.problems import Place, Problem, raise_if_any
 from briefing.rendering.page import Page
-from briefing.rendering.page_index import PageIndex
+from briefing.rendering.page_index import ListedTitle, ListedTopic, PageIndex
 
 
 class SitePlan(Struct, frozen=True, kw_only=True, dict=True):
@@ -60,7 +60,27 @@ class SitePlan(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def index(self) -> PageIndex:
         """The pages, to be looked up."""
-        return PageIndex(self.site, self.pages)
+        return PageIndex(self.site, self.pages, self.listed_topics)
+
+    @cached_property
+    def listed_topics(self) -> tuple[ListedTopic, ...]:
+        """The topics of which something is public, as others name them, the newest event first."""
+        return tuple(
+            ListedTopic(
+                line.id,
+                {code: ListedTitle(told.language, told.title) for code, told in line.told.items()},
+            )
+            for line in self.contents.headlines
+        )
+
+    @cached_property
+    def neighbours_fingerprints(self) -> Mapping[str, bytes]:
+        """Fingerprint of the neighbours that the pages of each topic name, by id of the topic."""
+        codes = [language.code for language in self.site.languages]
+        return {
+            topic.id: fingerprint_of_value([self.index.neighbours(topic.id, c) for c in codes])
+            for topic in self.listed_topics
+        }
 
     @cached_property
     def paths(self) -> Set[str]:

@@ -27,6 +27,8 @@ class TopicRecord(Struct, frozen=True, kw_only=True):
     """What its pages link to in other units."""
     links_in: tuple[Target, ...]
     """The ids, other than those of points, that its own pages link to."""
+    neighbours: bytes = b""
+    """Fingerprint of the topics before and after it, which its pages name."""
 
 
 class BuildRecord(Struct, frozen=True, kw_only=True):
@@ -76,6 +78,8 @@ def record_topic(
     rendered: RenderedPages,
     ids: HtmlIds,
     uses: Mapping[str, bytes],
+    *,
+    neighbours: bytes,
 ) -> TopicRecord:
     """Return the record of a topic of which every page was rendered. key: its `topic_key`."""
     return TopicRecord(
@@ -85,6 +89,7 @@ def record_topic(
         uses=uses,
         links_out=rendered.targets,
         links_in=tuple(sorted(ids.not_points(rendered.links.inner))),
+        neighbours=neighbours,
     )
 
 

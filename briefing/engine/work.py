@@ -217,10 +217,11 @@ def topics_to_render_again(work: Work, rendered: Rendered) -> list[str]:
 
 
 def _is_broken(record: TopicRecord, plan: SitePlan, ids: HtmlIds) -> bool:
-    """Whether links of a recorded topic lead elsewhere now, or to nothing."""
+    """Whether links of a recorded topic lead elsewhere, or to nothing, or have another name now."""
     known = plan.pages_fingerprints
     return (
-        any(known.get(topic, b"") != recorded for topic, recorded in record.uses.items())
+        plan.neighbours_fingerprints.get(record.exports.id, b"") != record.neighbours
+        or any(known.get(topic, b"") != recorded for topic, recorded in record.uses.items())
         or any(ids.is_missing(*target) for target in record.links_out)
         or any(not ids.has(*target) for target in record.links_in)
     )
@@ -229,7 +230,8 @@ def _is_broken(record: TopicRecord, plan: SitePlan, ids: HtmlIds) -> bool:
 def _links_stand(work: Work, rendered: Rendered, ids: HtmlIds) -> bool:
     """Whether the links on new pages arrive, and those of other pages on them; all other links do.
 
-    So that a save need not look at every topic. Ids other than points are asked for strictly.
+    So that a save need not look at every topic. Ids other than points are asked for strictly, but
+    for those that were linked to before: these are looked for at the end.
     """
     session, plan = work.previous.session, work.plan
     if session is None:
@@ -237,7 +239,8 @@ def _links_stand(work: Work, rendered: Rendered, ids: HtmlIds) -> bool:
     for folder, pages in rendered.items():
         for target, anchor in pages.targets:
             points = plan.point_ids(target) or ()
-            if target not in work.paths or (anchor and anchor not in points):
+            known = not anchor or anchor in points or (target, anchor) in session.link_targets
+            if target not in work.paths or not known:
                 return False
         record = work.previous.record.topics.get(folder)
         if record and not all(ids.has(*target) for target in record.links_in):

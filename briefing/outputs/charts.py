@@ -1,11 +1,11 @@
-"""Comparison -> the pictures of a page: where each mark stands. Templates draw them.
+"""Comparison -> the pictures of a page: which shape stands where. Templates draw them.
 
-Lengths are in units of the picture's own box, which are pixels of CSS where it is shown
-at its full size. What is here knows nothing of languages.
+Lengths are pixels of CSS: no picture is shown at another size. Nothing here knows a language.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -13,162 +13,207 @@ from msgspec import Struct
 
 from briefing.comparison.compare import Comparison
 from briefing.comparison.rows import Cell, CellState, Row
-from briefing.comparison.verdict import Verdict
+from briefing.comparison.verdict import Standing, Verdict
 from briefing.model.article import Article
 from briefing.model.site import Topic
-from briefing.model.values import Moment, Precision
+from briefing.model.values import FreeText, Moment, Precision, Value
 
-LABELS = 236
-"""The width that the labels of the points have."""
-LINE, COLUMN, GAP = 18, 26, 12
-"""The height of a row, the width of an article, the space between two verdicts."""
-
-
-class CoverageMark(Struct, frozen=True, kw_only=True):
-    """The cell of a point and an article."""
-
-    cell: Cell
-    x: int
-    """Where its middle is."""
+CELL = 24
+"""The width of an article and the height of a row, in pixels of CSS: what can be pressed is never
+less (https://www.w3.org/TR/WCAG22/#target-size-minimum)."""
+MAX_LINES, MAX_COLUMNS = 24, 8
+"""Points up to which every one is drawn; articles up to which the picture fits a phone."""
+WORDS, ASIDE = "words", "aside"
+"""The shapes of a text that is compared with nothing, and of what is said and not counted."""
+FOLDED = (Verdict.ONLY_ONE,)
+"""Verdicts whose rows are left out of a long picture: one article alone, it compares nothing."""
 
 
 class CoverageLine(Struct, frozen=True, kw_only=True):
     """A row of the comparison."""
 
     row: Row
-    y: int
-    """Where its middle is."""
-    marks: tuple[CoverageMark, ...]
+    cells: tuple[tuple[str, ...], ...]
+    """Of each article its shapes: of one that speaks, the numbers of its positions, from 1; else
+    its state. Equal numbers in a row are equal values; nearly all articles have one shape."""
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
     """Points down, articles across, in the order of the comparison."""
 
-    width: int
-    height: int
-    columns: tuple[tuple[int, Article], ...]
-    """The middle of each article's column."""
+    columns: tuple[Article, ...]
     lines: tuple[CoverageLine, ...]
+    left_out: int
+    """The number of rows that are not drawn: each is in one article only."""
+
+    @property
+    def width(self) -> int:
+        """The width of the cells of a row, in pixels of CSS."""
+        return CELL * len(self.columns)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it does not fit a phone."""
+        return len(self.columns) > MAX_COLUMNS
+
+    @property
+    def shapes(self) -> frozenset[str]:
+        """The shapes that stand in it."""
+        return frozenset(s for line in self.lines for cell in line.cells for s in cell)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts that stand in it, in their order."""
+        return tuple(dict.fromkeys(line.row.judgement.verdict for line in self.lines))
 
 
-class ThumbnailLine(Struct, frozen=True):
-    """A row of the comparison, without its words."""
-
-    verdict: Verdict
-    y: int
-    """Where its middle is."""
-    marks: tuple[tuple[CellState, int], ...]
-    """Of each article what it does, and where its middle is."""
-
-
-class Thumbnail(Struct, frozen=True):
-    """A coverage without words, for a list of topics."""
-
-    width: int
-    height: int
-    lines: tuple[ThumbnailLine, ...]
-
-
-def thumbnail_chart(comparison: Comparison) -> Thumbnail:
-    """Draw who speaks of what, without words."""
-    picture = coverage_chart(comparison, labels=0)
-    lines = (
-        ThumbnailLine(
-            line.row.judgement.verdict,
-            line.y,
-            tuple((mark.cell.state, mark.x) for mark in line.marks),
-        )
-        for line in picture.lines
-    )
-    return Thumbnail(picture.width, picture.height, tuple(lines))
-
-
-def coverage_chart(comparison: Comparison, *, labels: int = LABELS) -> Coverage:
-    """Draw who speaks of what; `labels` is the width that is left free for those of the points."""
-    middles = [labels + COLUMN // 2 + COLUMN * n for n in range(len(comparison.topic.articles))]
-    lines = []
-    y = LINE if labels else 0
-    for _, rows in comparison.sections:
-        for row in rows:
-            marks = (CoverageMark(cell=c, x=x) for c, x in zip(row.cells, middles, strict=True))
-            lines.append(CoverageLine(row=row, y=y + LINE // 2, marks=tuple(marks)))
-            y += LINE
-        y += GAP
+def coverage_chart(comparison: Comparison) -> Coverage:
+    """Draw who speaks of what, and who says the same."""
+    rows = [row for _, rows in comparison.sections for row in rows]
+    drawn = rows
+    if len(rows) > MAX_LINES:
+        drawn = [row for row in rows if row.judgement.verdict not in FOLDED]
     return Coverage(
-        width=labels + COLUMN * len(middles),
-        height=y - GAP,
-        columns=tuple(zip(middles, comparison.topic.articles, strict=True)),
-        lines=tuple(lines),
+        columns=comparison.topic.articles,
+        lines=tuple(CoverageLine(row=row, cells=tuple(_cells(row))) for row in drawn),
+        left_out=len(rows) - len(drawn),
     )
 
 
-AXIS, LANE, EDGE = 320, 24, 6
-"""The width of a timeline, the height of a lane, the space at both ends."""
+def _cells(row: Row) -> Iterator[tuple[str, ...]]:
+    """Yield the shapes of each article in a row."""
+    numbers = {position.value: number for number, position in enumerate(row.positions, 1)}
+    for cell in row.cells:
+        yield tuple(_positions(row, cell, numbers)) or (_state(cell),)
 
 
-class TimelineMark(Struct, frozen=True, kw_only=True):
-    """The event, or the publication of an article, in a lane of its own."""
+def _positions(row: Row, cell: Cell, numbers: Mapping[Value, int]) -> list[str]:
+    """Return the numbers of the positions that an article holds, or reports, in their order."""
+    held = {
+        numbers[piece.value]
+        for piece in row.evidence
+        if piece.article.id == cell.article.id
+        and piece.standing is not Standing.SET_ASIDE
+        and not isinstance(piece.value, FreeText)
+    }
+    return [f"{number}" for number in sorted(held)]
+
+
+def _state(cell: Cell) -> str:
+    """Return the shape of an article that holds no position."""
+    if cell.state is not CellState.STATES:
+        return cell.state.value
+    in_words = any(isinstance(claim.value, FreeText) for claim in cell.claims)
+    return WORDS if in_words else ASIDE
+
+
+AXIS, LANE, MARK, LABEL = 280, 20, 10, 24
+"""The length of a time line, the height of a lane, the width of a mark and of the number at it."""
+MIN_MOMENTS = 3
+"""Moments known to the minute, or different days, from which on a time line tells something."""
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """The event, or the publication of an article."""
 
     article: Article | None
     """None for the event."""
     moment: Moment
+    since: timedelta | None = None
+    """The time since the event; less than nothing before it. None where either has no hour."""
+    days: int | None = None
+    """The days since the event, where one has no hour. None where it depends on the clock, and
+    where a day is not known."""
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether no day is known."""
+        return self.moment.precision in _VAGUE
+
+
+class TimelineMark(Struct, frozen=True, kw_only=True):
+    """The event, or the publication of an article, on an axis."""
+
+    telling: Telling
     x: float
+    """Where its middle is, or the begin of its day."""
     width: float
-    """Of a day, a month or a year; 0 for a minute."""
+    """Of a day; 0 for a minute."""
     y: int
-    """Where the middle of its lane is."""
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether nothing can be written beside it."""
-        return self.width > AXIS / 3
-
-    @property
-    def is_late(self) -> bool:
-        """Whether what is written beside it must stand on its left."""
-        return not self.is_wide and self.x + self.width > AXIS / 2
+    """Where the middle of its lane is: what would overlap stands in several."""
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
-    """The event and the publications on one axis."""
+    """When it happened and when it was told."""
 
-    height: int
+    tellings: tuple[Telling, ...]
+    """In the order of time; what could report on the event stands after it, what is known to no
+    day after all else."""
     marks: tuple[TimelineMark, ...]
-    """In the order of time; what could report on the event stands after it."""
-    first: Moment
-    last: Moment
-    """The days it begins and ends with."""
+    """The moments that are known to a day or better; none where they tell nothing more."""
+    height: int
+
+    @property
+    def first(self) -> Moment:
+        """The day that the axis begins with."""
+        return min((mark.telling.moment for mark in self.marks), key=Moment.begins)
+
+    @property
+    def last(self) -> Moment:
+        """The day that the axis ends with."""
+        return max((mark.telling.moment for mark in self.marks), key=Moment.begins)
+
+
+_VAGUE = (Precision.MONTH, Precision.YEAR)
 
 
 def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
-    """Draw when it happened and when it was told, by the clock of a zone."""
+    """Return when it happened and when it was told, by the clock of a zone."""
     zone = ZoneInfo(time_zone)
-    items = _in_order(topic, zone)
-    first, last = _first_and_last([moment for moment, _ in items], zone)
-    start, end = first.begins(zone), _over(last, zone)
+    tellings = tuple(_telling(topic, *item) for item in _in_order(topic, zone))
+    known = [each for each in tellings if not each.is_vague]
+    minutes = sum(each.moment.precision is Precision.MINUTE for each in known)
+    days = {_first_day(each.moment, zone) for each in known}
+    tells = minutes >= MIN_MOMENTS or len(days) >= MIN_MOMENTS
+    marks = tuple(_marks(known, zone)) if tells else ()
+    height = max((mark.y for mark in marks), default=0) + LANE // 2
+    return Timeline(tellings=tellings, marks=marks, height=height)
 
-    def x_of(at: datetime) -> float:
-        within = min(max(at, start), end)
-        return round(EDGE + (AXIS - 2 * EDGE) * ((within - start) / (end - start)), 1)
 
-    marks = tuple(
-        TimelineMark(
-            article=article,
-            moment=moment,
-            x=x_of(moment.begins(zone)),
-            width=round(x_of(_over(moment, zone)) - x_of(moment.begins(zone)), 1),
-            y=LANE * n + LANE // 2,
+def _telling(topic: Topic, moment: Moment, article: Article | None) -> Telling:
+    """Return a publication with the time since the event, as far as it is known."""
+    event = topic.event.start
+    since, days = None, None
+    if article and event.precision is moment.precision is Precision.MINUTE:
+        since = moment.at - event.at
+    elif article and not {event.precision, moment.precision} & set(_VAGUE):
+        clocks: Sequence[tzinfo] = [ZoneInfo(name) for name in topic.event.zones] or [UTC]
+        apart = {(_first_day(moment, clock) - _first_day(event, clock)).days for clock in clocks}
+        days = apart.pop() if len(apart) == 1 else None
+    return Telling(article=article, moment=moment, since=since, days=days)
+
+
+def _marks(known: Sequence[Telling], zone: tzinfo) -> Iterator[TimelineMark]:
+    """Yield the moments on an axis, each in the first lane in which it has room."""
+    start = min(each.moment.begins(zone) for each in known)
+    whole = max(_over(each.moment, zone) for each in known) - start
+    lanes: list[float] = []
+    for each in known:
+        begin, end = (
+            round(MARK + (AXIS - 2 * MARK - LABEL) * ((at - start) / whole), 1)
+            for at in (each.moment.begins(zone), _over(each.moment, zone))
         )
-        for n, (moment, article) in enumerate(items)
-    )
-    return Timeline(height=LANE * len(marks), marks=marks, first=first, last=last)
+        lane = next((n for n, free in enumerate(lanes) if begin - MARK >= free), len(lanes))
+        lanes[lane : lane + 1] = [end + MARK + LABEL]
+        width = 0.0 if each.moment.precision is Precision.MINUTE else round(end - begin, 1)
+        yield TimelineMark(telling=each, x=begin, width=width, y=LANE * lane + LANE // 2)
 
 
 def _in_order(topic: Topic, zone: tzinfo) -> list[tuple[Moment, Article | None]]:
     """Return the event (None) and the publications as they are listed.
 
-    A day stands after the times in it, a month after its days. The event is before whatever is of
-    its day, by any clock it is told by: no report is older than what it reports.
+    A day stands after the times in it; what is known to no day is last. The event is before
+    whatever is of its day, by any clock it is told by: no report is older than what it reports.
     """
     event = topic.event.start
     clocks = (zone, *map(ZoneInfo, topic.event.zones))
@@ -179,10 +224,11 @@ def _in_order(topic: Topic, zone: tzinfo) -> list[tuple[Moment, Article | None]]
             return published.at < event.at
         return _last_day(published, zone) < day
 
-    def rank(item: tuple[Moment, Article | None]) -> tuple[date, timedelta, datetime]:
+    def rank(item: tuple[Moment, Article | None]) -> tuple[bool, date, timedelta, datetime]:
         moment = item[0]
         begins = moment.begins(zone)
-        return _last_day(moment, zone), _over(moment, zone) - begins, begins
+        length = _over(moment, zone) - begins
+        return moment.precision in _VAGUE, _last_day(moment, zone), length, begins
 
     told = sorted(((article.published, article) for article in topic.articles), key=rank)
     before = [item for item in told if is_before(item[0])]
@@ -200,27 +246,7 @@ def _last_day(moment: Moment, zone: tzinfo) -> date:
     return (_over(moment, zone) - _INSTANT).astimezone(zone).date()
 
 
-def _first_and_last(moments: list[Moment], zone: tzinfo) -> tuple[Moment, Moment]:
-    """Return the first and the last day of an axis.
-
-    A month would leave no room to tell days apart, so one beside several goes beyond the axis;
-    likewise a year beside several that are known better.
-    """
-    fine = [[m for m in moments if m.precision not in coarse] for coarse in _COARSE]
-    on_axis = next((known for known in fine if len(known) > 1), moments)
-    first = min(moment.begins(zone) for moment in on_axis)
-    last = max(_over(moment, zone) for moment in on_axis)
-    return _day(first, zone), _day(last - _INSTANT, zone)
-
-
-_COARSE = ((Precision.MONTH, Precision.YEAR), (Precision.YEAR,))
 _INSTANT = timedelta(microseconds=1)
-
-
-def _day(at: datetime, zone: tzinfo) -> Moment:
-    """Return the day that a time is in, by the clock of a zone."""
-    midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Moment(Precision.DAY, midnight.replace(tzinfo=UTC))
 
 
 def _over(moment: Moment, zone: tzinfo) -> datetime:

@@ -18,12 +18,13 @@ from briefing.outputs.citations.citation_files import citations
 from briefing.outputs.data.data_files import data_of_site, data_of_topic
 from briefing.outputs.email import emails
 from briefing.outputs.feeds import SITE_FEEDS, site_feeds, topic_feeds, topic_news
+from briefing.outputs.headlines import list_entry
 from briefing.outputs.manifest import manifest
 from briefing.outputs.planned_page import ComparedTopic, PlannedPage, TopicOutput
 from briefing.outputs.redirects import old_addresses, withdrawn
 from briefing.outputs.robots import robots
 from briefing.outputs.site_output import SiteContents, SiteOutput
-from briefing.outputs.site_pages import about, chooser, not_found, topic_lists
+from briefing.outputs.site_pages import TOPIC_LISTS, about, chooser, not_found, topic_lists
 from briefing.outputs.sitemap import LAST_CHANGED, last_changed, sitemaps
 from briefing.outputs.topic_pages import comparison_pages, summary_pages
 
@@ -41,7 +42,7 @@ TOPIC_OUTPUTS: tuple[TopicOutput, ...] = (
 SITE_OUTPUTS = (
     SiteOutput("chooser", chooser),
     SiteOutput("not found", not_found),
-    SiteOutput("topic lists", topic_lists),
+    SiteOutput(TOPIC_LISTS, topic_lists, list_entry),
     SiteOutput("about", about),
     SiteOutput(SITE_FEEDS, site_feeds, topic_news),
     SiteOutput("data", data_of_site),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from briefing.comparison.provenance import voice_trees
 from briefing.model.article import Article
+from briefing.model.dates import summary_last_changed, topic_last_changed
 from briefing.model.site import Language, Site, Topic
+from briefing.model.values import Moment
 from briefing.outputs.charts import coverage_chart, timeline_chart
 from briefing.outputs.planned_page import (
     ComparedTopic,
@@ -31,9 +35,17 @@ def comparison_pages(
         "timeline": timeline_chart(comparison.topic, site.time_zone),
         "families": voice_trees(comparison),
     }
-    text_in = partial(topic_text, site, compared.topic)
-    key = (comparison.topic.id,)
-    yield from map(compared.fingerprinted, in_every_language(site, key, "topic", text_in, context))
+    topic = compared.topic
+    text_in = partial(topic_text, site, topic)
+    for planned in in_every_language(site, (topic.id,), "topic", text_in, context):
+        summary = planned.context["summary"]
+        changed = topic_last_changed(topic, summary) if summary else None
+        yield compared.fingerprinted(_with_date(planned, changed))
+
+
+def _with_date(planned: PlannedPage, changed: Moment | None) -> PlannedPage:
+    """Return a page with the date of the last change of it, which its inputs determine."""
+    return replace(planned, context={**planned.context, "changed": changed})
 
 
 def summary_pages(
@@ -54,7 +66,10 @@ def summary_pages(
         }
         text_in = partial(_article_text, site, topic, article)
         pages = in_every_language(site, (topic.id, article.id), "article", text_in, context)
-        yield from map(compared.fingerprinted, pages)
+        for planned in pages:
+            summary = planned.context["summary"]
+            changed = summary_last_changed(topic, article, summary) if summary else None
+            yield compared.fingerprinted(_with_date(planned, changed))
 
 
 def _article_text(

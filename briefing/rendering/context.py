@@ -24,7 +24,7 @@ from briefing.rendering.page import (
     PageKind,
     TranslationState,
 )
-from briefing.rendering.page_index import Alternate, PageIndex
+from briefing.rendering.page_index import Alternate, Neighbours, PageIndex
 from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import TEMPLATES
 from briefing.rendering.templates import Macros
@@ -87,6 +87,13 @@ class PageContext:
         topic = self.page.key[0] if self.page.key else ""
         pages = self.translations(topic) if self._index.is_topic(topic) else ()
         return topic if any(page.languages == (code,) for page in pages) else ""
+
+    @property
+    def topic_neighbours(self) -> Neighbours:
+        """The topics just newer and just older than that of the page of a topic; else none."""
+        if len(self.page.key) != 1:
+            return None, None
+        return self._index.neighbours(self.page.key[0], self.language.code)
 
     @property
     def words(self) -> Translator:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, reduce
@@ -200,6 +200,13 @@ class Translator:
         city = city or dates.get_timezone_location(zone, locale=self._locale, return_city=True)
         return self("time_in", time=span, city=city)
 
+    def duration(self, span: timedelta) -> str:
+        """Return the length of a time, without its sign, to the minute: "26 hours 5 minutes"."""
+        minutes = Decimal(round(abs(span).total_seconds()) // 60)
+        return format_duration(
+            60 * minutes, days=minutes >= _LONG, pattern=self._decimals, locale=self._locale
+        )
+
     def rfc3339(self, moment: Moment) -> str:
         """Return the beginning of a moment in RFC 3339, in the zone of the site."""
         return moment.begins(self._zone).astimezone(self._zone).isoformat(timespec="seconds")
@@ -299,6 +306,8 @@ class Translator:
 EXTENDED_FORMS = (Form.ALMOST, Form.OVER, Form.ABOUT)
 """The forms of numbers that do not say themselves what they allow."""
 DAY = SECONDS_OF_UNIT["duration-day"]
+_LONG = 2 * 24 * 60
+"""Minutes from which on the time since an event is told in days."""
 
 
 def _midnight(day: date) -> datetime:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -32,17 +32,46 @@ class Alternate(Struct, frozen=True, kw_only=True):
     """Whether it has the same key, and its text in its own language."""
 
 
+class ListedTitle(Struct, frozen=True):
+    """The title of a topic in one language of the site."""
+
+    language: str
+    """The language it is in, which need not be that of the site."""
+    title: str
+
+
+class ListedTopic(Struct, frozen=True):
+    """A topic, as the pages of its neighbours name it."""
+
+    id: str
+    titles: Mapping[str, ListedTitle]
+    """By the languages of the site that it has a page in."""
+
+
+Neighbours = tuple[ListedTopic | None, ListedTopic | None]
+"""The topics whose events were just after and just before that of another, where there are any."""
+
+
 class PageIndex:
     """The pages that exist, by key and languages."""
 
-    def __init__(self, site: Site, pages: Mapping[str, Iterable[Page]]) -> None:
-        """Index the pages of a site; `pages` are by the id of their topic, "" for those of none."""
+    def __init__(
+        self,
+        site: Site,
+        pages: Mapping[str, Iterable[Page]],
+        topics: Iterable[ListedTopic] = (),
+    ) -> None:
+        """Index the pages of a site; `pages` are by the id of their topic, "" for those of none.
+
+        topics: those that have pages, the newest event first.
+        """
         self._languages = site.languages
         self._pairs = site.facing
         self._address = to_ascii(site.address)
         self._first_address = to_ascii(site.first_address or site.address)
         self._base = urlsplit(site.address).path
         self._pages = pages
+        self._topics = topics
         self._by_topic: dict[str, dict[tuple[PageKey, str], Page]] = {}
 
     def _pages_of_topic(self, key: PageKey) -> Mapping[tuple[PageKey, str], Page]:
@@ -56,6 +85,19 @@ class PageIndex:
             pages = {(page.key, folder_of(*page.languages)): page for page in reading}
             self._by_topic[topic] = pages
         return pages
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, Mapping[str, Neighbours]]:
+        """The neighbours of each topic, by language code, then by id."""
+        topics = tuple(self._topics)
+        return {
+            language.code: neighbours_of_all([t for t in topics if language.code in t.titles])
+            for language in self._languages
+        }
+
+    def neighbours(self, topic: str, code: str) -> Neighbours:
+        """Return the topics just newer and just older than one, of those told in a language."""
+        return self._neighbours[code].get(topic, (None, None))
 
     def is_topic(self, id: str) -> bool:
         """Whether an id is that of a topic with pages."""
@@ -151,6 +193,12 @@ class PageIndex:
         else:
             address = _relative(url, page.url.rpartition("/")[0])
         return f"{address}#{_quote(anchor)}" if anchor else address
+
+
+def neighbours_of_all(topics: Sequence[ListedTopic]) -> dict[str, Neighbours]:
+    """Return the neighbours of each topic of a list, the newest first, by id."""
+    newer, older = (None, *topics), (*topics[1:], None)
+    return {t.id: (before, after) for t, before, after in zip(topics, newer, older, strict=False)}
 
 
 _quote = lru_cache(maxsize=2_000)(quote)

@@ -161,7 +161,8 @@ def test_a_correction_is_told_by_feeds_and_sitemap_without_another_plan(
 
     outside = {page for page in found.outputs if "topic-1" not in page}
     feeds = {f"{code}/feed.{form}" for code in ("vi", "en", "ar") for form in ("xml", "json")}
-    assert outside <= feeds | {"sitemap.xml"}
+    lists = {f"{code}/index.html" for code in ("vi", "en", "ar")}
+    assert outside <= feeds | lists | {"sitemap.xml"}
     assert "sitemap.xml" in outside
     assert outside & feeds
     assert found.whole.plan.pages is built.whole.plan.pages
@@ -178,6 +179,21 @@ def test_a_headline_is_on_the_pages_that_list_topics(large: Files, built: Build)
     assert found.whole.plan is not built.whole.plan
     expected = make_site(files, AS_OF)
     assert {path: expected[path] for path in found.outputs} == dict(found.outputs)
+
+
+def test_a_title_is_on_the_pages_of_the_topics_before_and_after(large: Files, built: Build) -> None:
+    """They are made again, and those of no other topic."""
+    order = [line.id for line in built.whole.plan.contents.headlines]
+    number = order.index("topic-1")
+    beside = {*order[max(number - 1, 0) : number], *order[number + 1 : number + 2]}
+    files = changed(large, "content/topic-1/topic.vi.md", "Title of", "Another title of")
+    found = after(built, large, files)
+
+    of_topics = {path.split("/")[1] for path in found.outputs if path.count("/") > 1}
+    assert beside
+    assert of_topics & set(order) == beside | {"topic-1"}
+    for topic in beside:
+        assert b"Another title of" in found.outputs[f"vi/{topic}/index.html"]
 
 
 def test_a_style_is_no_matter_to_any_page(large: Files, built: Build) -> None:

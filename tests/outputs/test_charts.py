@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from itertools import pairwise
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,11 +10,20 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from briefing.comparison.compare import Comparison, compare_topic
+from briefing.comparison.verdict import Verdict
 from briefing.content.parse import parse_site
 from briefing.content.values import read_moment
 from briefing.model.site import Topic
 from briefing.model.values import Moment, Precision
-from briefing.outputs.charts import AXIS, COLUMN, EDGE, LINE, coverage_chart, timeline_chart
+from briefing.outputs.charts import (
+    AXIS,
+    LABEL,
+    MAX_LINES,
+    Telling,
+    Timeline,
+    coverage_chart,
+    timeline_chart,
+)
 from briefing.rendering.truncate import truncate
 
 HANOI = "Asia/Ho_Chi_Minh"
@@ -34,28 +42,39 @@ def test_a_picture_has_a_cell_for_each_point_and_article(comparison: Comparison)
 
     rows = [row for _, rows in comparison.sections for row in rows]
     assert [line.row for line in picture.lines] == rows
+    assert picture.columns == comparison.topic.articles
     for line in picture.lines:
-        assert tuple(mark.cell for mark in line.marks) == line.row.cells
+        assert len(line.cells) == len(picture.columns)
+        assert all(line.cells)
+    assert picture.left_out == 0
 
 
-def test_no_two_marks_of_a_picture_overlap(comparison: Comparison) -> None:
-    """Lines are at least a line apart and columns a column, all inside the box."""
-    picture = coverage_chart(comparison)
+def test_equal_shapes_in_a_row_are_equal_positions(real: dict[str, bytes]) -> None:
+    """Who holds the first position has its number, and nobody else; so with every other one."""
+    briefing = parse_site(real)
+    topics = [compare_topic(topic, briefing.voices) for topic in briefing.topics]
+    lines = [line for topic in topics for line in coverage_chart(topic).lines]
 
-    heights = [line.y for line in picture.lines]
-    assert all(b - a >= LINE for a, b in pairwise(heights))
-    middles = [x for x, _ in picture.columns]
-    assert all(b - a == COLUMN for a, b in pairwise(middles))
-    assert middles[-1] + COLUMN // 2 == picture.width
-    assert heights[-1] + LINE // 2 == picture.height
+    assert {len(line.row.positions) for line in lines} >= {1, 2, 3}
+    for line in lines:
+        for number, position in enumerate(line.row.positions, 1):
+            holders = {a.id for speaker in position.speakers for a in speaker.articles}
+            cells = zip(line.row.cells, line.cells, strict=True)
+            drawn = {cell.article.id for cell, shapes in cells if f"{number}" in shapes}
+            assert drawn == holders
 
 
-def test_a_thumbnail_leaves_no_room_for_labels(comparison: Comparison) -> None:
-    """Without labels the picture is as wide as its columns."""
-    picture = coverage_chart(comparison, labels=0)
+def test_a_long_picture_leaves_out_what_is_in_one_article_only(real: dict[str, bytes]) -> None:
+    """It says how many points these are; a short one has every point."""
+    briefing = parse_site(real)
+    for topic in briefing.topics:
+        comparison = compare_topic(topic, briefing.voices)
+        picture = coverage_chart(comparison)
+        alone = comparison.figures.tally[Verdict.ONLY_ONE]
+        is_long = len(comparison.rows) > MAX_LINES
 
-    assert picture.width == COLUMN * len(comparison.topic.articles)
-    assert picture.lines[0].y == LINE // 2
+        assert picture.left_out == (alone if is_long else 0)
+        assert len(picture.lines) + picture.left_out == len(comparison.rows)
 
 
 def at(topic: Topic, event: str, *published: str) -> Topic:
@@ -68,58 +87,53 @@ def at(topic: Topic, event: str, *published: str) -> Topic:
     )
 
 
-def test_a_timeline_is_from_the_first_day_to_the_last(comparison: Comparison) -> None:
-    """By the clock of the site: late in the evening in London is the next day in Hanoi."""
-    days = ["2025-06-02", "2025-06-03", "2025-06-02", "2025-06-04"]
+def told(timeline: Timeline, article: str) -> Telling:
+    """Give how an article is told of."""
+    return next(t for t in timeline.tellings if t.article and t.article.id == article)
+
+
+def test_the_time_since_the_event_is_as_exact_as_both(comparison: Comparison) -> None:
+    """To the minute, in days where the clock does not matter, and else not at all."""
+    published = ["2025-06-01T21:05Z", "2025-06-03", "2025-06", "2025-05-31T23:00Z"]
+    topic = at(comparison.topic, "2025-06-01T20:00Z", *published)
+    here = replace(topic, event=replace(topic.event, zones=("Europe/London",)))
+    found = timeline_chart(here, HANOI)
+    first, day, month, before = (told(found, article.id) for article in topic.articles)
+
+    assert (first.since, first.days) == (timedelta(minutes=65), None)
+    assert (before.since, before.days) == (timedelta(hours=-21), None)
+    assert (day.since, day.days) == (None, 2)
+    assert (month.since, month.days, month.is_vague) == (None, None, True)
+
+
+def test_days_that_depend_on_the_clock_are_not_counted(comparison: Comparison) -> None:
+    """Where the event was on the first here and on the second there, nobody knows how many."""
+    days = ["2025-06-03", "2025-06-02", "2025-06-04", "2025-06-01"]
     topic = at(comparison.topic, "2025-06-01T20:00Z", *days)
-    picture = timeline_chart(topic, HANOI)
+    zones = replace(topic.event, zones=("Europe/London", HANOI))
+    found = timeline_chart(replace(topic, event=zones), HANOI)
 
-    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-02", "2025-06-04")
-    assert min(mark.x for mark in picture.marks) == EDGE
-    assert {mark.article.id if mark.article else "event" for mark in picture.marks} == {
-        "event",
-        *(article.id for article in topic.articles),
-    }
-    assert max(mark.x + mark.width for mark in picture.marks) == AXIS - EDGE
+    assert {telling.days for telling in found.tellings} == {None}
 
 
-def test_a_month_beside_days_goes_beyond_the_axis(comparison: Comparison) -> None:
-    """It is not what the axis is made for: days stay apart, and its bar takes the whole axis."""
-    topic = at(comparison.topic, "2025-06-02", "2025-06", "2025-06-03", "2025-06-02", "2025-06-02")
-    picture = timeline_chart(topic, HANOI)
+@pytest.mark.parametrize(
+    ("event", "published", "has_picture"),
+    [
+        ("2025-06-01T20:00Z", ["2025-06", "2025-06-02", "2025-06-02", "2025-06"], False),
+        ("2025-06-01T20:00Z", ["2025-06-02T05:00Z", "2025-06", "2025-06", "2025"], False),
+        ("2025-06-01T20:00Z", ["2025-06-02T05:00Z", "2025-06-01T22:00Z", "2025", "2025"], True),
+        ("2025-06-01", ["2025-06-02", "2025-06-03", "2025-06", "2025-06"], True),
+        ("2025-06", ["2025-06-02", "2025-06-03", "2025-06", "2025-06"], False),
+    ],
+)
+def test_a_time_line_is_drawn_where_it_tells_something(
+    comparison: Comparison, event: str, published: list[str], *, has_picture: bool
+) -> None:
+    """Three moments to the minute, or three days; what is known to no day is not on it."""
+    found = timeline_chart(at(comparison.topic, event, *published), HANOI)
 
-    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-02", "2025-06-03")
-    month = next(mark for mark in picture.marks if mark.moment.precision is Precision.MONTH)
-    assert (month.x, month.width, month.is_wide) == (EDGE, AXIS - 2 * EDGE, True)
-
-
-def test_a_day_among_months_stands_in_its_month(comparison: Comparison) -> None:
-    """With nothing to be told apart from, a day is shown where in its month it is."""
-    topic = at(comparison.topic, "2025-06", "2025-06", "2025-06-16", "2025-06", "2025-06")
-    picture = timeline_chart(topic, HANOI)
-
-    day = next(mark for mark in picture.marks if mark.moment.precision is Precision.DAY)
-    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-06-30")
-    assert day.x == AXIS / 2
-    assert not day.is_wide
-
-
-def test_months_alone_make_an_axis_of_months(comparison: Comparison) -> None:
-    """Where nothing is known more exactly, the axis runs over the months."""
-    topic = at(comparison.topic, "2025-06", "2025-06", "2025-07", "2025-06", "2025-12")
-    picture = timeline_chart(topic, HANOI)
-
-    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-12-31")
-
-
-def test_a_year_beside_months_goes_beyond_the_axis(comparison: Comparison) -> None:
-    """As a month beside days does."""
-    topic = at(comparison.topic, "2025", "2025-06", "2025-06-16", "2025-07", "2025")
-    picture = timeline_chart(topic, HANOI)
-
-    years = [mark for mark in picture.marks if mark.moment.precision is Precision.YEAR]
-    assert (str(picture.first.day), str(picture.last.day)) == ("2025-06-01", "2025-07-31")
-    assert [mark.is_wide for mark in years] == [True, True]
+    assert bool(found.marks) == has_picture
+    assert not any(mark.telling.is_vague for mark in found.marks)
 
 
 EVENT = "the event"
@@ -160,12 +174,10 @@ EVENT = "the event"
 def test_no_report_stands_before_what_it_reports(
     comparison: Comparison, event: str, published: list[str], order: list[str]
 ) -> None:
-    """The event is the first thing of its day, by any of its clocks; a month is after its days."""
-    picture = timeline_chart(at(comparison.topic, event, *published), HANOI)
+    """The event is the first thing of its day, by any of its clocks; a month is after all days."""
+    found = timeline_chart(at(comparison.topic, event, *published), HANOI)
 
-    assert [str(m.moment) if m.article else EVENT for m in picture.marks] == order
-    heights = [mark.y for mark in picture.marks]
-    assert heights == sorted(heights)
+    assert [str(t.moment) if t.article else EVENT for t in found.tellings] == order
 
 
 MOMENTS = st.builds(
@@ -181,7 +193,7 @@ MOMENTS = st.builds(
 def test_every_mark_of_a_timeline_is_on_its_axis(
     small: dict[str, bytes], moments: list[Moment]
 ) -> None:
-    """Whatever the times, marks stand inside the box, each in a lane of its own, in order."""
+    """Whatever the times, marks stand inside the box, and none over another or its number."""
     briefing = parse_site(small)
     topic = next(topic for topic in briefing.topics if topic.id == "river-talks")
     first, *rest = moments
@@ -190,9 +202,13 @@ def test_every_mark_of_a_timeline_is_on_its_axis(
     picture = timeline_chart(moved, HANOI)
 
     for mark in picture.marks:
-        assert EDGE <= mark.x <= mark.x + mark.width <= AXIS - EDGE + 0.1
+        assert 0 <= mark.x <= mark.x + mark.width + LABEL <= AXIS
         assert 0 < mark.y < picture.height
-    assert len({mark.y for mark in picture.marks}) == len(picture.marks)
+    lanes: dict[int, float] = {}
+    for mark in picture.marks:
+        assert mark.x > lanes.get(mark.y, -1)
+        lanes[mark.y] = mark.x + mark.width + LABEL
+    assert len(picture.tellings) == len(moved.articles) + 1
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_toggle_keeps_the_row_that_is_being_read(page: Page, address: str) -
 def test_the_toggle_of_an_article_leads_to_the_same_article(page: Page, address: str) -> None:
     """From a summary the reader comes to the same summary."""
     page.goto(f"{address}en/{CALL}/gia-lai/")
-    page.get_by_role("link", name="Tiếng Việt").click()
+    page.get_by_role("link", name="VI – Tiếng Việt").click()
 
     expect(page).to_have_url(f"{address}vi/{CALL}/gia-lai/")
 
@@ -67,7 +67,9 @@ def test_a_verdict_opens_to_the_rule_and_the_values(page: Page, address: str) ->
 def test_a_claim_leads_back_and_forth(page: Page, address: str) -> None:
     """From a claim of a summary to its row, and from the column to the summary."""
     page.goto(f"{address}en/{CALL}/gia-lai/")
-    page.get_by_role("link", name="What the halt covers").click()
+    said = page.locator("#_c-halt-scope")
+    said.get_by_text("What the halt covers").click()
+    said.get_by_role("link", name="In the comparison").click()
     expect(page).to_have_url(f"{address}en/{CALL}/#halt-scope")
 
     page.locator("thead").get_by_role("link", name="Gia Lai newspaper").click()
@@ -107,7 +109,7 @@ def test_everything_can_be_read_without_a_script(browser: Browser, address: str)
     expect(page.locator("#halt-days .why li").first).to_be_visible()
     page.locator("#halt-days").get_by_role("link", name="English", exact=True).click()
     expect(page).to_have_url(f"{address}en/{CALL}/#halt-days")
-    page.get_by_role("link", name="Tiếng Việt").click()
+    page.get_by_role("link", name="VI – Tiếng Việt").click()
 
     expect(page).to_have_url(f"{address}vi/{CALL}/")
     context.close()

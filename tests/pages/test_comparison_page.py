@@ -97,14 +97,17 @@ def test_a_subject_shows_its_points_only(page: Page, address: str, comparison: C
 def test_every_line_of_the_picture_leads_to_its_row(
     page: Page, address: str, comparison: Comparison
 ) -> None:
-    """The picture has the rows of the table in their order, and a click arrives at the row."""
+    """In the order of the table, without those of one article; the others have a link of theirs."""
     page.goto(f"{address}vi/{CALL}/")
     links = page.locator(".coverage_line").evaluate_all(
         "all => all.map(a => a.getAttribute('href'))"
     )
-    rows = page.locator(".comparison_row").evaluate_all("all => all.map(row => '#' + row.id)")
+    rows = page.locator(".comparison_row").evaluate_all(
+        "all => all.filter(row => !row.closest('#_s-only-one')).map(row => '#' + row.id)"
+    )
     assert links == rows
-    assert len(rows) == len(comparison.rows)
+    alone = len(comparison.rows) - len(rows)
+    expect(page.locator('.coverage_rest a[href="#_s-only-one"]')).to_contain_text(f"{alone}")
 
     page.locator('.coverage_line[href="#mideast"]').click()
     expect(page.locator("#mideast")).to_be_in_viewport()
@@ -158,7 +161,7 @@ def test_everything_works_without_a_script(browser: Browser, address: str) -> No
     page.locator("#black-sea .fold summary").click()
     expect(page.locator("#black-sea .why li").first).to_be_visible()
     expect(page.locator(".chooser_boxes")).to_be_hidden()
-    page.locator("#black-sea .fold").get_by_role("link", name="VI+EN").click()
+    page.locator("#black-sea .fold").get_by_role("link", name="VI·EN").click()
     expect(page).to_have_url(f"{address}vi-en/{CALL}/#black-sea")
     page.locator("#black-sea").get_by_label("English").check()
     expect(page.locator("#black-sea .facing_second")).to_be_visible()
@@ -249,19 +252,23 @@ def test_facing_pages_are_printed_with_both_languages(phone: Page, address: str)
 
 
 def test_the_keyboard_goes_through_a_page_in_its_order(page: Page, address: str) -> None:
-    """First the way past the head, then title, method and languages; the picture can be skipped."""
+    """First the way past the head, then title, languages and method; the picture can be skipped."""
     page.goto(f"{address}en/{CALL}/")
     reached = []
     for _ in range(5):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+        reached.append(
+            page.evaluate(
+                "document.activeElement.ariaLabel || document.activeElement.innerText.trim()"
+            )
+        )
 
     assert reached == [
         "Skip to the text",
         "Who Said What",
+        "VI – Tiếng Việt",
+        "VI·EN – Both languages",
         "How we compare",
-        "Tiếng Việt",
-        "Both languages",
     ]
     page.locator(".coverage .skip").focus()
     expect(page.locator(".coverage .skip")).to_be_in_viewport()
@@ -276,9 +283,10 @@ def test_a_state_is_told_by_its_shape(page: Page, address: str, forced: str) -> 
     page.goto(f"{address}en/{CALL}/")
     line = page.locator('.coverage_line[href="#call-length"]')
 
-    expect(line.locator(".coverage_states")).to_have_count(2)
-    expect(line.locator(".coverage_mentions")).to_have_count(1)
-    expect(line.locator(".coverage_silent")).to_have_count(1)
+    shapes = line.locator(".coverage_cells use").evaluate_all(
+        "all => all.map(each => each.getAttribute('href'))"
+    )
+    assert shapes == ["#_m-silent", "#_m-mentions", "#_m-1", "#_m-2"]
     words = page.locator("#call-length .cell")
     assert "Silent" in words.nth(0).inner_text()
     assert "Mentions it" in words.nth(1).inner_text()

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 FOLDERS = ("vi", "en", "vi-en")
 NAMES = {
-    "vi": re.compile("^Tiếng Việt$"),
-    "en": re.compile("^English$"),
-    "vi-en": re.compile("^(Song ngữ|Both languages)$"),
+    "vi": re.compile("^VI – Tiếng Việt$"),
+    "en": re.compile("^EN – English$"),
+    "vi-en": re.compile("^VI·EN – (Song ngữ|Both languages)$"),
 }
 LETTERS = {
     "installed": "",
