@@ -54,6 +54,10 @@ if (controls) {
       const of = rows.filter((row) => listed(item.dataset.verdicts).includes(row.dataset.verdict));
       item.hidden = !of.length;
       item.querySelector(".count").textContent = of.length;
+      const verdicts = new Set(of.map((row) => row.dataset.verdict));
+      const [verdict] = verdicts;
+      const family = item.className.split("-").at(-1);
+      if (verdict) item.querySelector("a").hash = verdicts.size > 1 ? `_f-${family}` : `_s-${verdict}`;
     }
     for (const each of document.querySelectorAll(".tally_verdicts")) {
       each.hidden = each.querySelectorAll("li:not([hidden])").length < 2;
