@@ -104,11 +104,6 @@ class JudgedRow(Struct, frozen=True, kw_only=True):
         )
 
     @property
-    def silent(self) -> tuple[Article, ...]:
-        """The articles that were read for the point and say nothing of it."""
-        return tuple(cell.article for cell in self.cells if cell.state is CellState.SILENT)
-
-    @property
     def grounds(self) -> tuple[tuple[Evidence, tuple[Article, ...]], ...]:
         """The evidence, what several articles say alike as one piece with these articles."""
         alike: dict[object, list[Evidence]] = {}
@@ -149,6 +144,11 @@ class Row(JudgedRow, frozen=True, kw_only=True):
 
     cells: tuple[Cell, ...]
     """In the order of the articles of the topic."""
+
+    @property
+    def silent(self) -> tuple[Article, ...]:
+        """The articles that were read for the point and say nothing of it."""
+        return tuple(cell.article for cell in self.cells if cell.state is CellState.SILENT)
 
 
 def _speaker(said: Sequence[Evidence], *, divided: bool) -> Speaker:
