@@ -24,7 +24,7 @@ PATHS = (
 )
 OVERFLOWING = """() => [...document.querySelectorAll("main *")].filter((it) => {
   const {left, right} = it.getBoundingClientRect();
-  const cut = it.closest(".hidden, .skip, thead, details:not([open])");
+  const cut = it.closest(".hidden, .skip, .mark_shapes, thead, details:not([open])");
   return !cut && it.getClientRects().length && (left < -1 || right > innerWidth + 1);
 }).map((it) => `${it.tagName}.${it.getAttribute("class")}`)"""
 """Elements of which a part is beside the window."""

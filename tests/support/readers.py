@@ -11,10 +11,11 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 FOLDERS = ("vi", "en", "vi-en")
+MAYBE_MISSING = r"( \((not translated|chưa dịch)\))?$"
 NAMES = {
-    "vi": re.compile("^VI – Tiếng Việt$"),
-    "en": re.compile("^EN – English$"),
-    "vi-en": re.compile("^VI·EN – (Song ngữ|Both languages)$"),
+    "vi": re.compile("^VI – Tiếng Việt" + MAYBE_MISSING),
+    "en": re.compile("^EN – English" + MAYBE_MISSING),
+    "vi-en": re.compile("^VI·EN – (Song ngữ|Both languages)" + MAYBE_MISSING),
 }
 LETTERS = {
     "installed": "",
