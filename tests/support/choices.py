@@ -28,7 +28,7 @@ READ = """() => {
     section: row.parentElement.id,
     chip: texts(row, ".row_verdict .verdict:not(s *)"),
     reason: texts(row, ".verdict_reason"),
-    marks: all(row, ".mark").map((it) => it.querySelector("[aria-hidden]").textContent.slice(0, 1)
+    marks: all(row, ".rests").map((it) => it.querySelector("[aria-hidden]").textContent.slice(0, 1)
       + it.dataset.articles),
     positions: texts(row, ".position"),
     columns: all(row, "td").map((cell) => cell.dataset.article),
