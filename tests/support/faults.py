@@ -181,8 +181,9 @@ def light(small: Files) -> dict[str, bytes]:
     files = {path: data for path, data in small.items() if not path.startswith(heavy)}
     pages = {path: PLAIN_PAGE for path in small if path.startswith(heavy[0])}
     pages["templates/pages/topic.html"] = PLAIN_TOPIC
-    toggle = "templates/parts/toggle.html"
-    return {**files, **pages, **PLAIN_PARTS, toggle: small[toggle]}
+    of_base = ("mark", "neighbours", "toggle")
+    parts = [f"templates/parts/{name}.html" for name in of_base]
+    return {**files, **pages, **PLAIN_PARTS, **{part: small[part] for part in parts}}
 
 
 MIRROR, ECHO = "content/river-talks/mirror.en.md", "content/river-talks/echo.en.md"
