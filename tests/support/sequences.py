@@ -104,7 +104,8 @@ class SiteFolder:
             self.last_good = files
         assert not self._state.message_since(0).faults
         for path in (self._server.base, "/_preview/state.json?since=0"):
-            assert self._server.get(path).status == OK
+            got = self._server.get(path)
+            assert got.status == OK, got
 
     @property
     def _request(self) -> BuildRequest:
