@@ -160,7 +160,7 @@ def test_cells_open_on_tap_where_there_is_no_room_for_columns(phone: Page, addre
 def test_a_mark_says_by_number_what_a_row_rests_on(page: Page, address: str) -> None:
     """The sentence stands once above the table, and in the fold of the row."""
     page.goto(f"{address}en/{CALL}/")
-    expect(page.locator("#black-sea .mark")).to_have_text(re.compile("⚑4.*rests on 4"))
+    expect(page.locator("#black-sea .rests")).to_have_text(re.compile("⚑4.*rests on 4"))
     expect(page.locator(".notice-sources")).to_contain_text("4 is an altered copy; ")
     page.locator("#black-sea .fold summary").click()
     expect(page.locator("#black-sea .why")).to_contain_text("altered copy")
