@@ -11,8 +11,8 @@ let head = 0; // how much of the window the sticky head of the table covers, in 
 // where it would cover more than half of the window it does not stick.
 function fitHead() {
   if (!table) return;
-  const isCard = getComputedStyle(table.tHead).position === "absolute";
-  const height = isCard ? 0 : table.tHead.rows[0].cells[0].getBoundingClientRect().height;
+  const isHidden = getComputedStyle(table.tHead).position === "absolute";
+  const height = isHidden ? 0 : table.tHead.getBoundingClientRect().height;
   const isFree = height > innerHeight / 2;
   table.classList.toggle("comparison-free", isFree);
   head = isFree ? 0 : height;

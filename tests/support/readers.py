@@ -71,10 +71,10 @@ SETTLED = """() => new Promise((done) => {
 })"""
 """Waits until nothing moves any more: what comes into sight may be laid out only then."""
 GEOMETRY = """() => {
-  const cell = document.querySelector(".comparison thead th");
   const style = (it) => getComputedStyle(it);
-  const sticks = cell && style(cell).position === "sticky" && cell.getBoundingClientRect().top < 1
-    && style(cell.closest("thead")).position !== "absolute";
+  const stuck = [...document.querySelectorAll(".comparison thead, .comparison thead th")]
+    .filter((it) => style(it).position === "sticky")
+    .map((it) => it.getBoundingClientRect()).filter((it) => it.top < 1);
   const small = "[id^=_p]:not([id^=_preview]), [id^=_c]:not(h2, figcaption), tbody tr[id]";
   const found = [...document.querySelectorAll(`${small}, #_source, h2[id]`)]
     .map((it) => [it.id, it.localName === "h2" ? it.parentElement : it])
@@ -82,7 +82,7 @@ GEOMETRY = """() => {
     .filter(([, it]) => it.offsetParent !== null);
   return {
     scroll: scrollY, height: innerHeight,
-    head: sticks ? Math.max(0, cell.getBoundingClientRect().bottom) : 0,
+    head: Math.max(0, ...stuck.map((it) => it.bottom)),
     toggle: document.querySelector(".toggle").getBoundingClientRect().bottom,
     blocks: found.map(([id, it]) => {
       const {top, bottom} = it.getBoundingClientRect();
