@@ -150,11 +150,13 @@ if (controls) {
   }
 
   for (const field of [articles, groups, changes]) field?.addEventListener("change", note);
-  choice.querySelector("button").addEventListener("click", () => {
-    articles.value = "";
-    note();
-    articles.focus();
-  });
+  if (articles) {
+    choice.querySelector("button").addEventListener("click", () => {
+      articles.value = "";
+      note();
+      articles.focus();
+    });
+  }
   empty.querySelector("button").addEventListener("click", () => {
     groups.value = "";
     changes.checked = false;
@@ -178,5 +180,5 @@ if (controls) {
   if (location.search) {
     choose();
     document.querySelector(":target")?.scrollIntoView();
-  }
+  } else changes.checked = false; // a browser may have kept it over a reload
 }
