@@ -144,7 +144,7 @@ def _marks_of_claim(claim: Claim, side: int) -> Iterator[str]:
     yield f'<p class="claim_value">{claim.value.shown[side]}</p>'
     yield f">{claim.at}</q>"
     if claim.voice:
-        yield f">{claim.voice.name[side]}</span>"
+        yield f'<p class="claim_voice">{claim.voice.name[side]}'
 
 
 def _text(page: Path) -> str:

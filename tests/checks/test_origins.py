@@ -34,7 +34,7 @@ def line_of(files: Sources, path: str, text: str) -> int:
     [
         '<a href="nowhere/">x</a>\n',
         '<p>\n<em>a</em>\n<a href="nowhere/">x</a></p>\n',
-        '{% if topics %}\n<a\n  href="nowhere/">x</a>\n{% endif %}\n',
+        '{% if first %}\n<a\n  href="nowhere/">x</a>\n{% endif %}\n',
         '<img alt="" src="nowhere/">\n',
         '<img alt="" srcset="nowhere/ 2x">\n',
         '<link rel="x" href="{{ "nowhere/" }}">\n',

@@ -139,7 +139,7 @@ def test_a_text_that_appears_is_held_back_no_more(project: Path, capsys: Said) -
 def test_a_withdrawn_topic_says_what_goes_with_it(
     project: Path, small: Sources, tmp_path: Path, capsys: Said
 ) -> None:
-    """The addresses of its feeds, its mail and its data."""
+    """The addresses of its feeds, its mail, its data and the files that cite it."""
     last_lines(project, capsys)
     listed = tmp_path / "manifest.txt"
     listed.write_bytes((project / "output/manifest.txt").read_bytes())
@@ -151,6 +151,6 @@ def test_a_withdrawn_topic_says_what_goes_with_it(
     (project / "redirects.yaml").write_text("withdrawn: [vote, vote/count]\n")
     said = last_lines(project, capsys, "--manifest", str(listed))
     assert said == [
-        "`vote` is withdrawn, and with it 6 addresses of its feeds, mail and data",
+        "`vote` is withdrawn, and with it 8 addresses of its feeds, mail and data",
         DETAILS,
     ]

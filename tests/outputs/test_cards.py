@@ -272,11 +272,14 @@ def luminance(colour: tuple[int, ...]) -> float:
 
 def test_every_verdict_has_a_tone_and_a_mark_of_its_own() -> None:
     """The marks are those of the site, and stand out from their ground."""
-    template = (ROOT / "templates/parts/verdict.html").read_text(encoding="utf-8")
-    line = re.search(r"MARKS = \{(.*)\}", template)
+    template = (ROOT / "templates/parts/mark.html").read_text(encoding="utf-8")
+    line = re.search(r"VERDICTS = \((.*)\)", template)
+    shapes = dict(re.findall(r'<symbol id="_m-([\w-]+)".* d="(.+?)"/></symbol>', template))
 
     assert line
-    assert re.findall(r'"([\w-]+)":', line[1]) == list(cards.MARKS) == list(TONES) == list(Verdict)
+    assert re.findall(r'"([\w-]+)"', line[1]) == list(cards.MARKS) == list(TONES) == list(Verdict)
+    assert shapes.keys() > set(Verdict)
+    assert len(set(shapes.values())) == len(shapes)
     assert len(set(cards.MARKS.values())) == len({ground for ground, _ in TONES.values()}) == 8
     for ground, ink in TONES.values():
         light, dark = sorted((luminance(ground), luminance(ink)), reverse=True)

@@ -123,8 +123,9 @@ MAIL_HEADS = {
 
 
 def shown_positions(html: str) -> list[str]:
-    """Give the positions in a part of a page, in their order."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    """Give the positions in a part of a page, in their order; not those that a template holds."""
+    shown = re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
+    tree = html5lib.parse(shown, namespaceHTMLElements=False)
     found = (each for each in tree.iter("li") if each.get("class") == "position")
     return [" ".join("".join(each.itertext()).split()) for each in found]
 

@@ -204,7 +204,8 @@ def test_a_day_is_the_same_in_all_zones(small: dict[str, bytes]) -> None:
     path = "content/river-talks/topic.yaml"
     files = small | {path: small[path].replace(b"2025-06-01T20:00Z", b"2025-06-01")}
 
-    assert '<p class="event">1 June 2025 · 4 articles' in made(files, "en/river-talks/index.html")
+    page = made(files, "en/river-talks/index.html")
+    assert '<p class="event">1 June 2025<span data-whole> · 4 articles</span>' in page
 
 
 def test_a_facing_page_is_made_of_what_is_told_in_both_languages(small: dict[str, bytes]) -> None:

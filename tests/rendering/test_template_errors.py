@@ -28,9 +28,10 @@ def test_a_misspelt_name_stops_the_build_at_its_line(small: dict[str, bytes]) ->
 
 def test_a_word_that_is_not_there_stops_the_build_at_its_line(small: dict[str, bytes]) -> None:
     """A template can only use words that the words files have."""
-    files = small | {HOME: small[HOME].replace(b'words("n_articles"', b'words("n_article"')}
+    assert b'words("waiting")' in small[HOME]
+    files = small | {HOME: small[HOME].replace(b'words("waiting")', b'words("waitin")')}
 
-    assert any("no word `n_article`" in line and line.startswith(HOME) for line in told(files))
+    assert any("no word `waitin`" in line and line.startswith(HOME) for line in told(files))
 
 
 def test_a_template_that_is_not_there_is_named(small: dict[str, bytes]) -> None:

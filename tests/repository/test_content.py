@@ -106,19 +106,28 @@ def test_what_both_sides_confirm_says_where_it_rests_on_the_altered_copy(
         "settlement": False,
         "bilateral": True,
     }
-    pages = real_site
-    assert "dựa vào bản sao đã bị sửa" in pages[f"vi/{CALL}/index.html"].decode()
-    assert "rely on an altered copy" in pages[f"en/{CALL}/index.html"].decode()
+    told = {
+        "vi": ("dựa vào bài 4", "Dựa vào một bản sao đã bị sửa ("),
+        "en": ("rests on 4", "Rests on an altered copy ("),
+    }
+    for language, marks in told.items():
+        page = real_site[f"{language}/{CALL}/index.html"].decode()
+        for point, does in rests.items():
+            row = page.split(f'<tr id="{point}"')[1].split("</tr>")[0]
+            assert [mark in row for mark in marks] == [does, does], (language, point)
 
 
 def test_the_figures_tell_of_every_row_that_depends_on_the_altered_copy(
     call: Comparison, real_site: Mapping[str, bytes]
 ) -> None:
     """Not only of those that both sides confirm: on the page, in lists, in mails and data."""
-    told = f"{call.figures.on_altered} of {len(call.rows)} depend on an altered copy"
+    count = f"{call.figures.on_altered} of {len(call.rows)}"
+    told = f"{count} depend on an altered copy"
 
     assert call.figures.on_altered > call.figures.both_sides_on_altered
-    for path in (f"en/{CALL}/index.html", "en/index.html", f"en/{CALL}/email.html"):
+    page = " ".join(real_site[f"en/{CALL}/index.html"].decode().split())
+    assert f"is an altered copy; {count} points depend on it, marked ⚑4." in page
+    for path in ("en/index.html", f"en/{CALL}/email.html"):
         assert told in real_site[path].decode()
     text = " ".join(real_site[f"en/{CALL}/email.txt"].decode().split())
     assert told in text
