@@ -216,7 +216,10 @@
 
   const PROOFS = { proved: "✓ proved", missing: "✗ not in the kept text", unread: "text not kept" };
 
-  // On a facing page each claim is there once in each language.
+  const opened = new WeakSet();
+
+  // On a facing page each claim is there once in each language. What is not in the kept text is seen at once: its fold
+  // is opened, and stays shut if the editor shuts it.
   function marks(claims, written) {
     claims.forEach((claim, at) => {
       if (!written.length) return;
@@ -226,6 +229,10 @@
       const mark = make("p", `_preview_margin _preview_${proof}`, open, ` ${PROOFS[proof]}`);
       mark.lang = "en";
       claim.append(mark);
+      const fold = claim.closest("details");
+      if (proof !== "missing" || !fold || opened.has(fold)) return;
+      fold.open = true;
+      opened.add(fold);
     });
   }
 
