@@ -79,11 +79,31 @@
     const answer = await fetch(location.pathname, { cache: "no-store" });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     page = fresh.querySelector("script[data-page]").dataset.page;
+    const { pathname, search, hash } = location;
+    const top = scrollY;
+    if (search) choose(pathname + hash);
+    if (choices(document) !== choices(fresh)) {
+      if (search) history.replaceState(history.state, "", pathname + search + hash);
+      return location.reload();
+    }
     document.title = fresh.title;
     morph(document.body, fresh.body);
-    for (const select of document.querySelectorAll(".chooser_boxes select")) {
-      if (select.value) select.dispatchEvent(new Event("change"));
-    }
+    if (!search) return;
+    choose(pathname + search + hash);
+    scrollTo(0, top);
+  }
+
+  // The page's script shows what its address asks for, without a step that one could go back. What is put in place is
+  // a page on which nothing was chosen.
+  function choose(address) {
+    history.replaceState(history.state, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  // What the page's script has read once, and reads no more: rows, their verdicts, and what they are in each choice.
+  function choices(of) {
+    const rows = [...of.querySelectorAll(".comparison_row")].map((row) => `${row.id} ${JSON.stringify(row.dataset)}`);
+    return [...rows.sort(), ...[...of.querySelectorAll("template")].map((held) => held.innerHTML)].join("\n");
   }
 
   // Makes one element like another; what is the same stays, with its scroll, focus and listeners.

@@ -405,22 +405,36 @@ def open_page(live: Live, page: Page, path: str) -> None:
     page.evaluate("window.same = true")
 
 
+PLACES = """[...document.querySelectorAll(".comparison_row")].map(
+  (row) => [row.id, row.dataset.verdict, row.parentElement.id, row.hidden])"""
+
+
 def test_new_text_comes_without_a_reload(live: Live, page: Page) -> None:
     """Scroll, focus, what is open and what is chosen stay."""
+    page.set_viewport_size({"width": 800, "height": 700})  # where the cells are behind their rows
     open_page(live, page, "en/river-talks/")
-    page.evaluate("document.querySelector('.why').open = true")
-    page.locator(".filter input[value=differ]").check()
+    page.locator(".cells_all input").check()
+    page.locator(".choose_articles").select_option(index=1)
+    chosen = page.locator(".choose_articles").input_value()
+    shown = page.locator(".choice_name").inner_text()
+    page.evaluate("document.querySelector('.fold').open = true")
     page.locator(".chooser_boxes select").first.focus()
     page.evaluate("scrollTo(0, 300)")
     at = page.evaluate("scrollY")
+    places = page.evaluate(PLACES)
     path = live.root / "content/river-talks/topic.en.md"
     text = path.read_text()
     path.write_text(f"{text}\nA sentence that was not there.\n")
 
     until(page, "document.body.innerText.includes('A sentence that was not there.')")
     assert page.evaluate("window.same")
-    assert page.evaluate("document.querySelector('.why').open")
-    assert page.locator(".filter input[value=differ]").is_checked()
+    assert page.evaluate("document.querySelector('.fold').open")
+    assert page.locator(".cells_all input").is_checked()
+    assert chosen
+    assert page.locator(".choose_articles").input_value() == chosen
+    assert shown
+    assert page.locator(".choice_name").inner_text() == shown
+    assert page.evaluate(PLACES) == places
     assert page.evaluate("document.activeElement.localName") == "select"
     assert page.evaluate("scrollY") == at
     path.write_text(text)
@@ -440,7 +454,9 @@ def test_beside_each_claim_stands_where_it_is_written(live: Live, page: Page) ->
 
     plant(live.root, {".sources/river-talks/gazette.txt": b"something else"})
     open_page(live, page, "en/river-talks/gazette/")
-    page.locator("._preview_missing").first.wait_for()
+    missing = page.locator(".claims ._preview_missing")
+    missing.first.wait_for()
+    assert all(mark.is_visible() for mark in missing.all())  # folded or not
 
 
 def test_a_mistake_lies_over_the_last_good_page(live: Live, page: Page) -> None:
