@@ -130,7 +130,7 @@ def test_printed_sources_have_their_numbers_types_and_languages(paper: Page, add
     sources = paper.locator(".sources li")
 
     for at, facts in enumerate(
-        ("primary source, English", "Compilation, Vietnamese", "Compilation, Vietnamese", "Copy, ")
+        ("primary source, English", "compilation, Vietnamese", "compilation, Vietnamese", "copy, ")
     ):
         expect(sources.nth(at)).to_contain_text(facts)
     expect(sources.nth(3)).to_contain_text("Altered copy")
