@@ -64,7 +64,7 @@ class Notices(Struct, frozen=True, kw_only=True):
             *_counted(undated, "topic", "in no feed: nothing says when the text was written"),
             *(
                 f"`{id}` is withdrawn, and with it {_number(count, 'address', 'addresses')}"
-                " of its feeds, mail and data"
+                " of its feeds, mail, references and data"
                 for id, count in self.withdrawn.items()
             ),
         ]

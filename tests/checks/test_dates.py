@@ -158,8 +158,8 @@ def test_notices_are_counted_in_sentences() -> None:
         "3 articles are dated in the future",
         "1 locator is not proved by the kept texts",
         "1 topic is in no feed: nothing says when the text was written",
-        "`bad` is withdrawn, and with it 4 addresses of its feeds, mail and data",
-        "`worse` is withdrawn, and with it 1 address of its feeds, mail and data",
+        "`bad` is withdrawn, and with it 4 addresses of its feeds, mail, references and data",
+        "`worse` is withdrawn, and with it 1 address of its feeds, mail, references and data",
         DETAILS,
     )
 

@@ -151,6 +151,6 @@ def test_a_withdrawn_topic_says_what_goes_with_it(
     (project / "redirects.yaml").write_text("withdrawn: [vote, vote/count]\n")
     said = last_lines(project, capsys, "--manifest", str(listed))
     assert said == [
-        "`vote` is withdrawn, and with it 8 addresses of its feeds, mail and data",
+        "`vote` is withdrawn, and with it 8 addresses of its feeds, mail, references and data",
         DETAILS,
     ]
