@@ -72,7 +72,7 @@ def test_a_full_disk_leaves_the_old_site_whole(
     rebuild: Rebuild, tmp_path: Path, count: Count, some: Some, layout: str
 ) -> None:
     """However much is missing, it is told, and the site is as it was; with room all is made."""
-    room = [("size", pages) for pages in some((0, 1, 2, 5, 10, 20, 99), 4)]
+    room = [("size", pages) for pages in some((0, 1, 2, 5, 10, 20, 199), 4)]
     room += [("nr_inodes", files) for files in some((0, 1, 3, 9, 27), 3)]
     ends = []
 
@@ -88,7 +88,7 @@ def test_a_full_disk_leaves_the_old_site_whole(
 
     f.try_all(fill, room)
     count(len(room))
-    assert {(("size", 0), 1), (("nr_inodes", 0), 1), (("size", 99), 0)} <= set(ends)
+    assert {(("size", 0), 1), (("nr_inodes", 0), 1), (("size", 199), 0)} <= set(ends)
 
 
 @pytest.mark.promise(7)
