@@ -406,7 +406,9 @@ class Rebuild:
     @contextmanager
     def again(self, folder: Path | None = None) -> Iterator[Path]:
         """Give a copy of the project, to be tried once."""
-        with tempfile.TemporaryDirectory(dir=folder or self.project.parent) as name:
+        # A process of a build that was killed may still write for a moment after its parent is gone.
+        place = folder or self.project.parent
+        with tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as name:
             yield copy(self.project, Path(name) / "project")
 
     def left_by(self, project: Path, done: Done) -> str:
