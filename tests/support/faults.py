@@ -406,7 +406,7 @@ class Rebuild:
     @contextmanager
     def again(self, folder: Path | None = None) -> Iterator[Path]:
         """Give a copy of the project, to be tried once."""
-        # A process of a build that was killed may still write for a moment after its parent is gone.
+        # A process of a killed build may write for a moment after its parent is gone.
         place = folder or self.project.parent
         with tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as name:
             yield copy(self.project, Path(name) / "project")
