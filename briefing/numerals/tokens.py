@@ -101,6 +101,15 @@ def words_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!{letter})(?:{'|'.join(longest_first)})(?!{letter})", re.IGNORECASE)
 
 
+def suffix_token(multiplier: int, start: int, end: int) -> Token:
+    """Return the token of a letter right behind digits, which may multiply them: `k` of `5k`.
+
+    multiplier: what it means, 1000. start, end: where it stands in the text.
+    """
+    values = (Decimal(multiplier), Decimal(1))
+    return Token(start=start, end=end, role=Role.MULTIPLIER, values=values, alone=False)
+
+
 def read_numerals(text: str, tokens: Iterable[Token], grammar: Grammar) -> Iterator[Numeral]:
     """Yield the numbers that the `tokens` of a text make, in order; each token is in one."""
     ordered = _without_overlaps(tokens)

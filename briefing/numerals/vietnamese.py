@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.numerals.tokens import Grammar, Role, Token, words_of
+from briefing.numerals.tokens import Grammar, Role, Token, suffix_token, words_of
 
 GRAMMAR = Grammar(gap=re.compile(r"[ \u00a0]{0,2}"), tenths=True)
 """`hai nghìn ba` is 2300, and `hai nghìn linh ba` 2003."""
@@ -45,8 +45,7 @@ def word_tokens(text: str) -> Iterator[Token]:
         if token := _token(word, start, end):
             yield token
         elif word in _SUFFIXES and text[start - 1 : start].isdecimal():
-            values = (Decimal(_SUFFIXES[word]), Decimal(1))
-            yield Token(start=start, end=end, role=Role.MULTIPLIER, values=values, alone=False)
+            yield suffix_token(_SUFFIXES[word], start, end)
 
 
 def _token(word: str, start: int, end: int) -> Token | None:
