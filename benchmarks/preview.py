@@ -4,7 +4,7 @@
     python -m benchmarks.preview --pages 1000 --saves 50 --rebuilds 1000 --with-hugo
     python -m benchmarks.preview --with-hugo /opt/hugo/bin/hugo --write docs/performance.md
 
-Of the project's own site, and of invented ones: from closing the saved file until its new text is
+Of a site of real articles, and of invented ones: from closing the saved file until its new text is
 in the page that a browser shows, until its new style is, until a mistake and its cure are; how
 many of 200 saves are lost, and how much memory the server has after many. Of invented ones also
 until the page that is served is new, with `--with-hugo` as Hugo serves it too.
@@ -57,7 +57,7 @@ GAPS = (0.05, 0.1, 0.2, 0.5)
 """Seconds between two of many saves."""
 IN_A_ROW = 10
 """Saves between two looks at whether the last of them came."""
-OWN_TOPIC, OWN_ARTICLE = "trump-putin-call-2025-03", "gia-lai"
+REAL_TOPIC, REAL_ARTICLE = "trump-putin-call-2025-03", "gia-lai"
 
 
 class BrowserPage:
@@ -168,15 +168,14 @@ def _row(name: str, seconds: list[float]) -> str:
     return f"| {name} | {1000 * median(seconds):.0f} | {1000 * max(seconds):.0f} |"
 
 
-def measure_own_site(page: Page, saves: int, rebuilds: int) -> Iterator[str]:
-    """Measure the project's own site; yield the lines of a report."""
+def measure_real_site(page: Page, saves: int, rebuilds: int) -> Iterator[str]:
+    """Measure a site of real articles; yield the lines of a report."""
     with fast_folder("preview-") as root:
-        for part in ("content", "templates"):
-            shutil.copytree(REPOSITORY / part, root / part)
-        shutil.copy(REPOSITORY / "site.yaml", root)
-        with preview(root, own_python(), OWN_TOPIC, OWN_ARTICLE) as server:
+        shutil.copytree(REPOSITORY / "templates", root / "templates")
+        shutil.copytree(REPOSITORY / "tests/real", root, dirs_exist_ok=True)
+        with preview(root, own_python(), REAL_TOPIC, REAL_ARTICLE) as server:
             browser_page = BrowserPage(page, server)
-            yield f"| the project's own site, {saves} saves | median, ms | worst, ms |"
+            yield f"| a site of real articles, {saves} saves | median, ms | worst, ms |"
             yield "|---|---:|---:|"
             yield _row("new text in the page", browser_page.time_texts(saves))
             yield _row("new style in the page", browser_page.time_styles(saves))
@@ -221,7 +220,7 @@ def report(options: argparse.Namespace) -> Iterator[str]:
             executable_path=find_browser(), args=list(BROWSER_FLAGS)
         )
         page = browser.new_page()
-        yield from measure_own_site(page, options.saves, options.rebuilds)
+        yield from measure_real_site(page, options.saves, options.rebuilds)
         yield ""
         yield "| pages | in the browser, ms | worst | served |" + (
             " Hugo | ratio | fast | ratio |" if hugo else ""

@@ -1,4 +1,4 @@
-"""The sites that tests build: a small one, and the real one."""
+"""The sites that tests build: a small one, one of real articles, and that of the project."""
 
 from __future__ import annotations
 
@@ -68,8 +68,23 @@ def small() -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def real() -> dict[str, bytes]:
-    """The source files of the project itself."""
+    """The source files of a site of real articles, with the templates of the project.
+
+    It began as a copy of the project's content, which may change or be another's in a fork.
+    """
+    return read_tree(TESTS / "real", *INPUTS) | read_tree(ROOT, "templates")
+
+
+@pytest.fixture(scope="session")
+def own() -> dict[str, bytes]:
+    """The source files of the project itself, whatever its content is."""
     return read_tree(ROOT, *INPUTS)
+
+
+@pytest.fixture(scope="session")
+def own_site(own: Sources) -> Mapping[str, bytes]:
+    """The site of the project itself."""
+    return MappingProxyType(make_site(own))
 
 
 @pytest.fixture
@@ -109,7 +124,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, small: Sources) -> Rebuild:
 
 @pytest.fixture(scope="session")
 def real_site(real: Sources) -> Mapping[str, bytes]:
-    """The site of the project itself."""
+    """The site of real articles."""
     return MappingProxyType(make_site(real))
 
 

@@ -108,7 +108,7 @@ def main() -> int:
     templates = read_tree(ROOT, "templates")
     sites = [
         templates | read_tree(folder, "site.yaml", "content")
-        for folder in (ROOT / "tests/site", ROOT)
+        for folder in (ROOT / "tests/site", ROOT / "tests/real")
     ]
     tally: Counter[str] = Counter()
     end = time.monotonic() + options.seconds

@@ -18,6 +18,7 @@ from briefing.syntax.markdown.fast import parse_plain
 from briefing.syntax.text import Text, decode_text
 from support.markdowns import TEXTS
 from support.nightly import examples
+from support.sites import TESTS
 
 """How many texts are made up: set it to look at many more."""
 
@@ -72,7 +73,7 @@ def test_a_typical_text_is_plain_and_is_read_as_by_the_parser() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted((ROOT / "content").rglob("*.md")),
+    sorted((TESTS / "real/content").rglob("*.md")),
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_the_texts_of_the_site_are_plain(path: Path) -> None:
