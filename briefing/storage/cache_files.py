@@ -62,9 +62,12 @@ def program_version() -> bytes:
 class SealedFolder:
     """A folder of files that only builds of this user, with this program, can have written."""
 
-    def __init__(self, root: str, path: str, max_bytes: int) -> None:
-        """Name the folder `path` below `root`; files of more than `max_bytes` are refused."""
-        self._root, self._path, self._largest = root, path, max_bytes
+    def __init__(self, root: str, path: str, max_bytes: int, *, site: str = "") -> None:
+        """Name the folder `path` below `root`; files of more than `max_bytes` are refused.
+
+        site: the root of the site, whose folder must not hold the key; "": it is `root`.
+        """
+        self._site, self._path, self._largest = site or root, path, max_bytes
         self._folder = CacheFolder(root, path)
         self._version = program_version()
         self._key: bytes | None = None
@@ -74,7 +77,7 @@ class SealedFolder:
 
         None if missing, too large, or not sealed by this user and this version of the program.
         """
-        self._key = self._key or read_key(self._root)
+        self._key = self._key or read_key(self._site)
         data = self._folder.read(name, self._largest + _SEAL_SIZE) if self._key else None
         if self._key is None or data is None:
             return None
@@ -83,7 +86,7 @@ class SealedFolder:
 
     def write(self, name: str, data: bytes) -> None:
         """Store `data` under `name`, in one step; do nothing if the disk or the size forbids it."""
-        self._key = self._key or read_key(self._root) or make_key(self._root)
+        self._key = self._key or read_key(self._site) or make_key(self._site)
         if self._key and len(data) <= self._largest:
             self._folder.write(name, data + self._seal(self._key, name, data))
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from briefing.engine.record import decode_record
 from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
@@ -22,6 +24,7 @@ from briefing.storage.cache_files import BuildCache
 from briefing.storage.output_changes import FILE_MODE
 from briefing.storage.read_sources import read_changed, read_tree
 from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load_stats, save_stats
+from briefing.storage.template_cache import TemplateCache
 from briefing.storage.write_output import WriteSummary
 
 T = TypeVar("T")
@@ -73,7 +76,11 @@ class PreviousBuild:
         self._fingerprints = {path: fingerprint(data) for path, data in self._contents.items()}
         self._fingerprints |= {path: known[path] for path in same}
         self.sources = SourceTree.of_fingerprints(self._fingerprints, self._read_files, address)
-        self.record = decode_record(self._cache.read("record") or b"")
+        self._templates = TemplateCache(str(root), self._fingerprints)
+        record = decode_record(self._cache.read("record") or b"")
+        self.record = (
+            record if record.templates else replace(record, templates=self._templates.read())
+        )
         self.intact = frozenset(self._find_intact())
 
     def _read_changed(
@@ -122,6 +129,8 @@ class PreviousBuild:
         """
         self._cache.write("fingerprints", marshal.dumps(self._fingerprints))
         self._cache.write("record", built.record.encode())
+        if not self.record.templates:
+            self._templates.write(built.record.templates)
         span = built.record.valid
         files = len(built.outputs) + len(built.kept)
         with suppress(OSError):

@@ -1,0 +1,56 @@
+"""Compiled templates in the cache of the user: a first build of a site need not compile them.
+
+They are sealed with the user's key and the version of the program, as all that is cached, and each
+is used only for the source that it was compiled from. So what was changed, truncated or planted
+there counts as missing. Sites with the same templates share a file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from briefing.model.fingerprint import fingerprint_of_files
+from briefing.rendering.template_files import is_template
+from briefing.storage.cache_files import SealedFolder
+from briefing.storage.cache_folder import TEMPORARY_SUFFIX
+
+DEFAULT_CACHE_FOLDER = "~/.cache"
+"""The folder of the caches of a user, if XDG_CACHE_HOME names no other:
+https://specifications.freedesktop.org/basedir/latest/"""
+TEMPLATES_FOLDER = "briefing/templates"
+"""The folder of compiled templates in it."""
+MAX_FILES = 8
+"""Files in the folder, each of one set of templates; beyond it, the oldest are deleted."""
+MAX_BYTES = 16_000_000
+_OURS = rf"[0-9a-f]{{32}}\.templates{TEMPORARY_SUFFIX}"
+
+
+class TemplateCache:
+    """The compiled templates of a site, in the cache of the user."""
+
+    def __init__(self, root: str, fingerprints: Mapping[str, bytes]) -> None:
+        """Name the templates among the source files of the site at `root`, by path."""
+        self._base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        if not self._base.is_absolute():
+            self._base = Path(os.path.expanduser(DEFAULT_CACHE_FOLDER))  # noqa: PTH111 — no error
+        self._folder = SealedFolder(str(self._base), TEMPLATES_FOLDER, MAX_BYTES, site=root)
+        names = sorted(filter(is_template, fingerprints))
+        self._name = f"{fingerprint_of_files(fingerprints, names).hex()}.templates"
+
+    def read(self) -> bytes:
+        """Return what `dump_templates` returned for these templates; b"" if it is not stored."""
+        dumped = self._folder.read(self._name)
+        if dumped:
+            self._folder.mark_used(self._name)
+        return dumped or b""
+
+    def write(self, dumped: bytes) -> None:
+        """Store what `dump_templates` returned, if the disk allows it."""
+        if self._base.is_absolute():
+            with suppress(OSError):
+                self._base.mkdir(0o700, parents=True, exist_ok=True)
+            self._folder.write(self._name, dumped)
+            self._folder.delete_oldest(_OURS, MAX_FILES)
