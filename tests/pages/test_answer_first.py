@@ -146,7 +146,7 @@ def test_cells_open_on_tap_where_there_is_no_room_for_columns(phone: Page, addre
     phone.goto(f"{address}en/{CALL}/")
     row = phone.locator("#black-sea-talks")
     expect(row.locator(".cell").first).to_be_hidden()
-    row.locator(".cells_reveal input").check()
+    row.locator(".fold summary").click()
     expect(row.locator(".cell-states").first).to_be_visible()
     expect(phone.locator("#halt-scope .cell").first).to_be_hidden()
 

@@ -119,7 +119,7 @@ def test_entries_are_no_grid(paper: Page, address: str) -> None:
         "all => [...new Set(all.map(it => getComputedStyle(it).display))]"
     )
     assert shown == ["block"]
-    for part in ("thead", ".cell-silent", ".fold", ".cells_reveal", ".permalink", ".controls"):
+    for part in ("thead", ".cell-silent", ".fold", ".permalink", ".controls"):
         assert paper.locator(f".comparison {part}:visible, {part}:visible").count() == 0, part
     expect(paper.locator(".comparison q:visible")).to_have_count(paper.locator("q").count())
 
