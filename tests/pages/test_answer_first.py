@@ -168,6 +168,47 @@ def test_cells_open_on_tap_where_there_is_no_room_for_columns(phone: Page, addre
     expect(silent.locator(".cell-silent").first).to_be_hidden()
 
 
+def test_a_row_leads_to_itself_and_to_its_other_language(page: Page, address: str) -> None:
+    """The summary of its fold says so before it is opened, in words."""
+    page.goto(f"{address}en/{CALL}/")
+    fold = page.locator("#black-sea .fold")
+    expect(fold.locator("summary")).to_contain_text("Why · Cite · Tiếng Việt")
+    fold.locator("summary").click()
+    expect(fold.get_by_role("link", name="Link to this row")).to_have_attribute(
+        "href", "#black-sea"
+    )
+    fold.get_by_role("link", name="Tiếng Việt").click()
+    expect(page).to_have_url(f"{address}vi/{CALL}/#black-sea")
+
+
+def test_passages_of_a_cell_have_one_link(page: Page, address: str) -> None:
+    """It marks all of them in the article, and stands at the first."""
+    page.goto(f"{address}en/{CALL}/")
+    cells = page.locator(".comparison_row td")
+    links = cells.evaluate_all("all => all.map((it) => it.querySelectorAll('q + a').length)")
+    assert max(links) == 1
+    cell = page.locator("#halt-scope td[data-article=thoi-dai]")
+    said = cell.locator("q").count()
+    assert said > 1
+    link = cell.locator("q + a").get_attribute("href") or ""
+    assert link.partition("#")[2].count("text=") == said
+
+
+def test_a_damaged_article_is_marked_wherever_its_number_is_explained(
+    page: Page, address: str
+) -> None:
+    """At the head of the page and in that of the table; one link shows what changes without it."""
+    page.goto(f"{address}en/{CALL}/")
+    for part in (".facts_article", ".comparison thead th"):
+        sign = page.locator(f"{part}[data-article=epoch-copy]")
+        expect(sign).to_have_text(re.compile("^4⚑ Altered copy"))
+        expect(page.locator(f"{part}:has(.damaged)")).to_have_count(1)
+    page.get_by_role("link", name="See what changes without article 4").click()
+    expect(page).to_have_url(f"{address}en/{CALL}/?without=epoch-copy&changed#_comparison")
+    changed = page.locator(".comparison_row:visible")
+    expect(changed.locator(".row_verdict s")).to_have_count(changed.count())
+
+
 def test_a_mark_says_by_number_what_a_row_rests_on(page: Page, address: str) -> None:
     """The sentence stands once above the table, and in the fold of the row."""
     page.goto(f"{address}en/{CALL}/")
