@@ -137,6 +137,15 @@ def address(real_site: Mapping[str, bytes], real: Sources) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def sixty(small: dict[str, bytes]) -> Iterator[str]:
+    """Where a site of one topic is served, 60 points of 12 articles in three languages."""
+    templates = {path: data for path, data in small.items() if path.startswith("templates/")}
+    files = generate(templates, topics=1, articles=12, points=60)
+    with serve(make_site(files), base_of(files)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium."""
     with open_browser() as browser:

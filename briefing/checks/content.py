@@ -162,6 +162,23 @@ def _gloss_wanted(claims: Sequence[Claim], language: Language) -> tuple[str, str
     return message, f"add `gloss: {{{language.code}: …}}` to {whose} `at:`"
 
 
+MAX_LABEL = 48
+"""Characters of the label of a point up to which it is taken in at a glance, at any width."""
+
+
+def labels_are_short(site: Site) -> Iterator[Problem]:
+    """Yield the points whose label is long in some language: a row is found by its label."""
+    for topic in site.topics:
+        for point in topic.points:
+            long = {code: n for code, text in point.label.items() if (n := len(text)) > MAX_LABEL}
+            if long:
+                told = " and ".join(f"{n} in {english_name(code)}" for code, n in long.items())
+                message = f"the label of `{point.id}` has {told}, more than {MAX_LABEL} characters"
+                yield Problem(
+                    point.place, message, "shorten it: what is asked goes into `question`"
+                )
+
+
 WARNINGS: tuple[Check, ...] = (
     translations_are_of_today,
     translations_say_what_they_translate,
@@ -169,6 +186,7 @@ WARNINGS: tuple[Check, ...] = (
     everything_is_translated,
     numbers_are_not_rounded,
     passages_have_a_gloss,
+    labels_are_short,
 )
 DATED_WARNINGS: tuple[DatedCheck, ...] = (
     articles_are_not_of_the_future,

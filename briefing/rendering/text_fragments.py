@@ -6,6 +6,7 @@ words, whole, without regard to case and accents. `briefing.checks.passages` pro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from briefing.model.article import Article, Locator, UrlStatus
@@ -23,6 +24,19 @@ def passage_link(article: Article, locator: Locator) -> str | None:
         return None
     page = address.partition(":~:")[0]
     return f"{page}{'' if '#' in page else '#'}:~:text={text_directive(locator)}"
+
+
+def passages_link(article: Article, locators: Sequence[Locator], at: Locator) -> str | None:
+    """Return at the first passage that has a URL the one that shows all of them, else None.
+
+    A browser scrolls to the first of several text directives that it finds, and marks each.
+    """
+    links = [(each, link) for each in locators if (link := passage_link(article, each))]
+    if not links or links[0][0] is not at:
+        return None
+    (_, first), *others = links
+    directives = [link.partition(":~:")[2] for _, link in others]
+    return "&".join(dict.fromkeys([first, *directives]))
 
 
 def readable_address(article: Article) -> str | None:

@@ -10,12 +10,14 @@ import pytest
 
 from briefing.checks.content import (
     DATED_WARNINGS,
+    MAX_LABEL,
     WARNINGS,
     WITHOUT_WORD,
     WORD_PREFIXES,
     check_content,
     everything_is_translated,
     find_warnings,
+    labels_are_short,
     paragraphs_stand_one_to_one,
     passages_have_a_gloss,
     translations_are_of_today,
@@ -295,6 +297,25 @@ def test_where_nobody_is_shown_a_passage_it_needs_no_gloss(small: Mapping[str, b
     told = [problem.place.path for problem in passages_have_a_gloss(parse_site(hidden))]
     assert count not in told
     assert later in told
+
+
+def test_a_row_is_found_by_a_short_label(small: Mapping[str, bytes]) -> None:
+    """A point is told of once, with each language in which its label is too long."""
+    path = f"{TALKS}/topic.yaml"
+
+    def with_label(length: int) -> list[Problem]:
+        label = f"{{vi: {'ờ' * length}, en: {'x' * length}}}".encode()
+        topic = small[path].replace("{vi: Phí, en: Fees}".encode(), label)
+        assert topic != small[path]
+        return list(labels_are_short(parse_site({**small, path: topic})))
+
+    assert with_label(MAX_LABEL) == []
+    (problem,) = with_label(MAX_LABEL + 1)
+    assert problem.place.path == path
+    assert problem.message == (
+        "the label of `fees` has 49 in Vietnamese and 49 in English, more than 48 characters"
+    )
+    assert problem.cure == "shorten it: what is asked goes into `question`"
 
 
 def test_all_warnings_are_found_in_one_run(small: Mapping[str, bytes]) -> None:

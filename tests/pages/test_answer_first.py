@@ -84,8 +84,19 @@ def test_on_a_phone_the_answer_comes_before_all_else(phone: Page, topic: str) ->
     assert laid["differences"][-1] <= 2 * 740
     assert laid["comparison"] < 2_400
     assert laid["median"] <= 180
-    assert laid["height"] <= 20_000
+    assert laid["height"] <= 17_500
     assert laid["head"] <= 48
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_of_many_differences_little_is_red(page: Page, sixty: str, width: int) -> None:
+    """Where nearly every row differs it is their marks alone, and no sentence is repeated."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{sixty}en/topic-0/")
+    told = [text for text in page.evaluate(SENTENCES) if not text.startswith("Voice ")]
+
+    assert page.evaluate(RED)["text"] <= 0.05
+    assert {text: told.count(text) for text in told if told.count(text) > 2} == {}
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -146,7 +157,7 @@ def test_cells_open_on_tap_where_there_is_no_room_for_columns(phone: Page, addre
     phone.goto(f"{address}en/{CALL}/")
     row = phone.locator("#black-sea-talks")
     expect(row.locator(".cell").first).to_be_hidden()
-    row.locator(".cells_reveal input").check()
+    row.locator(".fold summary").click()
     expect(row.locator(".cell-states").first).to_be_visible()
     expect(phone.locator("#halt-scope .cell").first).to_be_hidden()
 
@@ -155,6 +166,47 @@ def test_cells_open_on_tap_where_there_is_no_room_for_columns(phone: Page, addre
     silent = phone.locator(".comparison_row:has(.cell-silent)").first
     expect(silent.locator(".cells_silent")).to_be_visible()
     expect(silent.locator(".cell-silent").first).to_be_hidden()
+
+
+def test_a_row_leads_to_itself_and_to_its_other_language(page: Page, address: str) -> None:
+    """The summary of its fold says so before it is opened, in words."""
+    page.goto(f"{address}en/{CALL}/")
+    fold = page.locator("#black-sea .fold")
+    expect(fold.locator("summary")).to_contain_text("Why · Cite · Tiếng Việt")
+    fold.locator("summary").click()
+    expect(fold.get_by_role("link", name="Link to this row")).to_have_attribute(
+        "href", "#black-sea"
+    )
+    fold.get_by_role("link", name="Tiếng Việt").click()
+    expect(page).to_have_url(f"{address}vi/{CALL}/#black-sea")
+
+
+def test_passages_of_a_cell_have_one_link(page: Page, address: str) -> None:
+    """It marks all of them in the article, and stands at the first."""
+    page.goto(f"{address}en/{CALL}/")
+    cells = page.locator(".comparison_row td")
+    links = cells.evaluate_all("all => all.map((it) => it.querySelectorAll('q + a').length)")
+    assert max(links) == 1
+    cell = page.locator("#halt-scope td[data-article=thoi-dai]")
+    said = cell.locator("q").count()
+    assert said > 1
+    link = cell.locator("q + a").get_attribute("href") or ""
+    assert link.partition("#")[2].count("text=") == said
+
+
+def test_a_damaged_article_is_marked_wherever_its_number_is_explained(
+    page: Page, address: str
+) -> None:
+    """At the head of the page and in that of the table; one link shows what changes without it."""
+    page.goto(f"{address}en/{CALL}/")
+    for part in (".facts_article", ".comparison thead th"):
+        sign = page.locator(f"{part}[data-article=epoch-copy]")
+        expect(sign).to_have_text(re.compile("^4⚑ Altered copy"))
+        expect(page.locator(f"{part}:has(.damaged)")).to_have_count(1)
+    page.get_by_role("link", name="See what changes without article 4").click()
+    expect(page).to_have_url(f"{address}en/{CALL}/?without=epoch-copy&changed#_comparison")
+    changed = page.locator(".comparison_row:visible")
+    expect(changed.locator(".row_verdict s")).to_have_count(changed.count())
 
 
 def test_a_mark_says_by_number_what_a_row_rests_on(page: Page, address: str) -> None:

@@ -53,12 +53,12 @@ def test_the_toggle_of_an_article_leads_to_the_same_article(page: Page, address:
 
 
 def test_a_verdict_opens_to_the_rule_and_the_values(page: Page, address: str) -> None:
-    """`Why this verdict` shows the rule that made it, and what it was made from."""
+    """Its fold shows the rule that made it, and what it was made from."""
     page.goto(f"{address}en/{CALL}/")
     row = page.locator("#call-length")
     value = row.locator(".why li").get_by_text("almost 180 minutes")
     expect(value).to_be_hidden()
-    row.get_by_text("Why this verdict").click()
+    row.get_by_text("Why · Cite").click()
 
     expect(value).to_be_visible()
     expect(row.get_by_text("one account is less specific")).to_be_visible()

@@ -143,7 +143,7 @@ def test_on_a_phone_the_words_of_the_articles_come_on_tap(phone: Page, address: 
     phone.goto(address + FACING)
     row = phone.locator("#halt-scope")
     expect(row.locator("q").first).to_be_hidden()
-    row.locator(".cells_reveal input").check()
+    row.locator(".fold summary").first.click()
     expect(row.locator("q").first).to_be_visible()
     expect(row.locator(".claim_value .facing_also").first).to_be_hidden()
     row.get_by_label("EN: English").check()
@@ -155,7 +155,7 @@ def test_a_switch_is_large_enough_for_a_thumb(phone: Page, address: str) -> None
     for path in (FACING, f"{FACING}gia-lai/", "vi-en/about/"):
         phone.goto(address + path)
         for label in phone.locator(
-            ":is(.facing_reveal, .facing_all label, .cells_reveal):visible"
+            ":is(.facing_reveal, .facing_all label, .fold summary):visible"
         ).all()[:12]:
             box = label.bounding_box()
             assert box

@@ -5,13 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from briefing.commands.arguments import ROOT
-from briefing.storage.read_sources import read_tree
-from build import make_site
-from support.generate import generate
-from support.web import base_of, serve
+from playwright.sync_api import Page, expect
 
 CALL = "trump-putin-call-2025-03"
 SHEETS = {"vi": 7, "en": 7, "vi-en": 10}
@@ -40,18 +34,12 @@ def test_a_comparison_is_printed_on_few_sheets(page: Page, address: str, folder:
     assert sheets(page, f"{address}{folder}/{CALL}/") <= SHEETS[folder]
 
 
-def test_sixty_points_of_twelve_articles_are_printed_on_few_sheets(browser: Browser) -> None:
+@pytest.mark.parametrize("folder", ["vi", "en", "ar"])
+def test_sixty_points_of_twelve_articles_are_printed_on_few_sheets(
+    page: Page, sixty: str, folder: str
+) -> None:
     """What is long is still no book."""
-    files = generate(read_tree(ROOT, "templates"), topics=1, articles=12, points=60)
-    site = make_site(files)
-    folders = [code for code in ("vi", "en", "ar") if f"{code}/topic-0/index.html" in site]
-    page = browser.new_page()
-    with serve(site, base_of(files)) as address:
-        found = {folder: sheets(page, f"{address}{folder}/topic-0/") for folder in folders}
-    page.close()
-
-    assert found
-    assert max(found.values()) <= 14, found
+    assert 1 < sheets(page, f"{sixty}{folder}/topic-0/") <= 14
 
 
 @pytest.mark.parametrize("path", [f"vi/{CALL}/", f"vi-en/{CALL}/", f"en/{CALL}/gia-lai/"])
@@ -119,7 +107,7 @@ def test_entries_are_no_grid(paper: Page, address: str) -> None:
         "all => [...new Set(all.map(it => getComputedStyle(it).display))]"
     )
     assert shown == ["block"]
-    for part in ("thead", ".cell-silent", ".fold", ".cells_reveal", ".permalink", ".controls"):
+    for part in ("thead", ".cell-silent", ".fold", ".permalink", ".controls"):
         assert paper.locator(f".comparison {part}:visible, {part}:visible").count() == 0, part
     expect(paper.locator(".comparison q:visible")).to_have_count(paper.locator("q").count())
 
