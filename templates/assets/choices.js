@@ -10,7 +10,9 @@ if (controls) {
   const rows = [...table.querySelectorAll(".comparison_row")].sort((a, b) => a.dataset.place - b.dataset.place);
   const usual = new Map(rows.map((row) => [row, row.dataset.verdict]));
   const isChanged = (row) => row.dataset.verdict !== usual.get(row);
-  const columns = [...table.tHead.querySelectorAll("[data-article]")].map((head) => head.dataset.article);
+  const heads = [...table.tHead.querySelectorAll("[data-article]")];
+  const columns = heads.map((head) => head.dataset.article);
+  const numbers = new Map(heads.map((head) => [head.querySelector(".number").textContent, head.dataset.article]));
   const [, comma, last] = parts.dataset.list.split("|");
   const [, pair] = parts.dataset.pair.split("|");
   const listed = (text = "") => text.split(" ");
@@ -87,7 +89,12 @@ if (controls) {
     }
     const held = [...row.querySelectorAll("template")].find((it) => listed(it.dataset.in).includes(number));
     exchange(row, ".positions", held && (held.content.firstElementChild ?? document.createElement("ul")));
-    for (const it of row.querySelectorAll(".positions:not(.otherwise) > *")) list(it, kept, comma, last, pair);
+    for (const { dataset } of row.querySelectorAll(".speaker")) {
+      const of = (dataset.of ??= dataset.numbers).split(", ").map((number) => [number, numbers.get(number) ?? ""]);
+      dataset.articles = of.map(([, id]) => id).join(" ");
+      dataset.numbers = of.filter(([, id]) => kept.has(id)).map(([number]) => number).join(", ");
+    }
+    for (const it of row.querySelectorAll(".positions > *")) list(it, kept, comma, last, pair);
     for (const it of row.querySelectorAll(".cells_silent")) list(it, kept, ", ", ", ", ", ");
     const silent = cells.filter((cell) => cell.matches(".cell-silent"));
     const count = number && parts.content.querySelector(`[data-cells="${cells.length - 1}/${silent.length}"]`);
