@@ -6,10 +6,14 @@ words, whole, without regard to case and accents. `briefing.checks.passages` pro
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, unquote
 
 from briefing.model.article import Article, Locator, UrlStatus
 from briefing.syntax.cldr import primary_language
+
+_ENCODED = re.compile("(?:%[89A-F][0-9A-F])+")
+"""Letters and signs beyond ASCII."""
 
 
 def passage_link(article: Article, locator: Locator) -> str | None:
@@ -23,6 +27,18 @@ def passage_link(article: Article, locator: Locator) -> str | None:
         return None
     page = address.partition(":~:")[0]
     return f"{page}{'' if '#' in page else '#'}:~:text={text_directive(locator)}"
+
+
+def passage_href(article: Article, locator: Locator) -> str | None:
+    """Return the URL of a passage with letters as they are, as HTML lets them be, or None.
+
+    A browser encodes them itself; beside the passage they weigh next to nothing when compressed.
+    """
+    link = passage_link(article, locator)
+    if link is None:
+        return None
+    page, mark, directive = link.rpartition(":~:text=")
+    return f"{page}{mark}{_ENCODED.sub(_letters, directive)}"
 
 
 def readable_address(article: Article) -> str | None:
@@ -45,6 +61,11 @@ def text_directive(locator: Locator) -> str:
     if locator.after:
         parts.append(f"-{_encode(locator.after)}")
     return ",".join(parts)
+
+
+def _letters(encoded: re.Match[str]) -> str:
+    """Return letters and digits as they are, and any other sign encoded."""
+    return "".join(sign if sign.isalnum() else quote(sign) for sign in unquote(encoded[0]))
 
 
 def _encode(words: str) -> str:
