@@ -56,6 +56,21 @@ class Choices(Struct, frozen=True, kw_only=True):
         """Return what the row of a point is in the selections."""
         return self.rows.get(id, _NONE)
 
+    def signs(self, id: str) -> str:
+        """Return the finding of the row of a point in each selection, as a sign; "" if in none.
+
+        "-": that with all articles. "A", "B" and so on, 58 of them, then those from U+013A on: that
+        at this place of `findings`. It is short, for it stands in each row.
+        """
+        places = dict(self.of(id).findings)
+        signs = (_sign(places.get(number)) for number in range(max(places, default=-1) + 1))
+        return "".join(signs)
+
+
+def _sign(place: int | None) -> str:
+    """Return the sign for the place of a finding: letters in the order of Unicode, no control."""
+    return "-" if place is None else chr(place + (ord("A") if place < 58 else 0x100))  # noqa: PLR2004
+
 
 def list_choices(rows: Sequence[Row], selections: Sequence[Selection]) -> Choices:
     """Return what the rows of a comparison are in its selections."""
