@@ -9,16 +9,20 @@ from msgspec.structs import replace
 
 from briefing.comparison.audit import ROW_AUDITS
 from briefing.comparison.rows import JudgedRow, Position, Row
-from briefing.comparison.selections import OtherRow, Selection, position_keys
+from briefing.comparison.selections import Selection, position_keys
 from briefing.comparison.verdict import Reason, Verdict
 from briefing.model.site import Point
 
 
 class OtherPositions(Struct, frozen=True, kw_only=True):
-    """The positions on a point in some selection."""
+    """The positions on a point in some selections."""
 
     point: Point
     positions: tuple[Position, ...]
+
+    def leaves(self, keys: Hashable, kept: Set[str]) -> bool:
+        """Whether positions with these keys are what the articles in `kept` have of these."""
+        return position_keys(self.positions, kept) == keys
 
 
 class RowChoices(Struct, frozen=True, kw_only=True):
@@ -28,7 +32,7 @@ class RowChoices(Struct, frozen=True, kw_only=True):
     """The number of a selection, and the place of its verdict in `Choices.findings`."""
     positions: tuple[tuple[OtherPositions, tuple[int, ...]], ...]
     """Positions that are not those of all articles without some speakers, and the numbers of the
-    selections that have them."""
+    selections that have them, again without the speakers of articles that are left out."""
 
 
 _NAMING = frozenset({Reason.OWN_STATEMENT, Reason.STATEMENT_AND_REPORTS, Reason.ECHO})
@@ -52,6 +56,21 @@ class Choices(Struct, frozen=True, kw_only=True):
         """Return what the row of a point is in the selections."""
         return self.rows.get(id, _NONE)
 
+    def signs(self, id: str) -> str:
+        """Return the finding of the row of a point in each selection, as a sign; "" if in none.
+
+        "-": that with all articles. "A", "B" and so on, 58 of them, then those from U+013A on: that
+        at this place of `findings`. It is short, for it stands in each row.
+        """
+        places = dict(self.of(id).findings)
+        signs = (_sign(places.get(number)) for number in range(max(places, default=-1) + 1))
+        return "".join(signs)
+
+
+def _sign(place: int | None) -> str:
+    """Return the sign for the place of a finding: letters in the order of Unicode, no control."""
+    return "-" if place is None else chr(place + (ord("A") if place < 58 else 0x100))  # noqa: PLR2004
+
 
 def list_choices(rows: Sequence[Row], selections: Sequence[Selection]) -> Choices:
     """Return what the rows of a comparison are in its selections."""
@@ -59,9 +78,9 @@ def list_choices(rows: Sequence[Row], selections: Sequence[Selection]) -> Choice
     choices: dict[str, RowChoices] = {}
     for row in rows:
         id = row.point.id
-        others = [(at, one.rows[id]) for at, one in enumerate(selections) if id in one.rows]
+        others = [(at, one) for at, one in enumerate(selections) if id in one.rows]
         if others:
-            choices[id] = _list_row_choices(others, findings)
+            choices[id] = _list_row_choices(id, others, findings)
     reached = {row.judgement.verdict for _, row in findings.values()}
     return Choices(
         findings=tuple(row for _, row in findings.values()),
@@ -72,24 +91,32 @@ def list_choices(rows: Sequence[Row], selections: Sequence[Selection]) -> Choice
 
 
 def _list_row_choices(
-    others: Iterable[tuple[int, OtherRow]], findings: dict[Hashable, tuple[int, JudgedRow]]
+    id: str,
+    others: Iterable[tuple[int, Selection]],
+    findings: dict[Hashable, tuple[int, JudgedRow]],
 ) -> RowChoices:
-    """Return what a row is in the selections with these numbers.
+    """Return what the row of a point is in the selections with these numbers.
 
     findings: the place and a row of each finding there has been so far, which takes new ones.
     """
     places = []
-    positions: dict[Hashable, tuple[OtherPositions, list[int]]] = {}
-    for number, other in others:
+    positions: list[tuple[OtherPositions, list[int]]] = []
+    for number, selection in others:
+        other = selection.rows[id]
         key, finding = _finding(other.row)
         place, _ = findings.setdefault(key, (len(findings), finding))
         places.append((number, place))
         if other.positions is not None:
-            held = OtherPositions(point=other.row.point, positions=other.positions)
-            positions.setdefault(position_keys(other.positions), (held, []))[1].append(number)
+            shown = position_keys(other.positions)
+            kept = {article.id for article in selection.articles}
+            alike = (numbers for held, numbers in positions if held.leaves(shown, kept))
+            if (numbers := next(alike, None)) is None:
+                held = OtherPositions(point=other.row.point, positions=other.positions)
+                positions.append((held, numbers := []))
+            numbers.append(number)
     return RowChoices(
         findings=tuple(places),
-        positions=tuple((held, tuple(numbers)) for held, numbers in positions.values()),
+        positions=tuple((held, tuple(numbers)) for held, numbers in positions),
     )
 
 

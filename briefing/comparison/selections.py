@@ -168,8 +168,9 @@ def _speaker_keys(
     for speaker in speakers:
         ids = tuple(article.id for article in speaker.articles)
         if not ids or kept is None or not kept.isdisjoint(ids):
-            # Where he is divided, the articles are named, also those that are not kept.
-            named = ids if speaker.divided else ()
-            own = speaker.statement.id if speaker.divided and speaker.statement else None
+            # Where a voice is divided, its articles are named, also those that are not kept.
+            divided = speaker.divided and speaker.voice is not None
+            named = ids if divided else ()
+            own = speaker.statement.id if divided and speaker.statement else None
             left = tuple(id for id in ids if kept is None or id in kept)
-            yield speaker.voice, left, named, own, speaker.divided, speaker.inferred
+            yield speaker.voice, left, named, own, divided, speaker.inferred

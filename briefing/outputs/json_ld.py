@@ -1,7 +1,8 @@
 """What a page says of itself to machines, as JSON-LD in the words of https://schema.org.
 
-A topic is a NewsArticle of ours whose points are Claims; a summary is an Article based on the one
-it tells of. What stands on a facing page stands on the page of each language already.
+A topic is a NewsArticle of ours, and a summary an Article based on the one it tells of. The claims
+are in the data, which the topic names: no search engine reads them here, and they would weigh more
+than all else. What stands on a facing page stands on the page of each language already.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import json
 
-from briefing.comparison.compare import Comparison
 from briefing.model.article import Article, Summary
 from briefing.model.dates import (
     summary_first_published,
@@ -70,9 +70,9 @@ def _chooser(here: PageContext, _shown: Mapping[str, Any]) -> Described:
 
 
 def _topic(here: PageContext, shown: Mapping[str, Any]) -> Described:
-    """A comparison: what it is about, what it was made from, what it found."""
-    comparison, summary = shown["comparison"], shown["summary"]
-    topic: Topic = comparison.topic
+    """A comparison: what it is about, what it was made from, where its claims are."""
+    summary = shown["summary"]
+    topic: Topic = shown["comparison"].topic
     said = {
         "@type": "NewsArticle",
         **_text(
@@ -82,7 +82,11 @@ def _topic(here: PageContext, shown: Mapping[str, Any]) -> Described:
         "image": here.address_of(here.card),
         "citation": [_source(here, article) for article in topic.articles],
         "correction": [_correction(here, change) for change in _corrections(topic.changes)],
-        "hasPart": list(_claims(here, comparison)),
+        "associatedMedia": {
+            "@type": "DataDownload",
+            "contentUrl": here.address_of(data_path(topic.id)),
+            "encodingFormat": "application/json",
+        },
     }
     return _without_nothing(said) | _translations(here, topic.texts)
 
@@ -201,20 +205,6 @@ def _id_of(here: PageContext, article: Article) -> str:
     """Name an article: by its address, or else by one of ours, on every page of its topic."""
     own = data_path(here.page.key[0])
     return readable_address(article) or here.address_of(own, article.id)
-
-
-def _claims(here: PageContext, comparison: Comparison) -> Iterator[Described]:
-    """Return each point on which something is said, with the articles in which it appears."""
-    for row in comparison.rows:
-        said = [cell.article for cell in row.cells if cell.claims]
-        if said:
-            point = row.point
-            yield {
-                "@type": "Claim",
-                "@id": f"{here.canonical}#{point.id}",
-                "name": here.words.text(point.question or point.label),
-                "appearance": [{"@id": _id_of(here, article)} for article in said],
-            }
 
 
 def _corrections(changes: tuple[Change, ...]) -> Iterator[Change]:

@@ -13,7 +13,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 
 from briefing.model.dates import topic_last_changed
-from briefing.rendering.text_fragments import passage_link, passages_link, readable_address
+from briefing.rendering.text_fragments import passage_href, passages_href, readable_address
 from briefing.rendering.truncate import truncate
 from briefing.syntax.cldr import with_territory
 
@@ -175,8 +175,8 @@ def make_environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.globals |= {
-        "passage_link": passage_link,
-        "passages_link": passages_link,
+        "passage_href": passage_href,
+        "passages_href": passages_href,
         "topic_last_changed": topic_last_changed,
         "readable_address": readable_address,
         "truncate": truncate,

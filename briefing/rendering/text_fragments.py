@@ -6,11 +6,15 @@ words, whole, without regard to case and accents. `briefing.checks.passages` pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from briefing.model.article import Article, Locator, UrlStatus
 from briefing.syntax.cldr import primary_language
+
+_ENCODED = re.compile("(?:%[89A-F][0-9A-F])+")
+"""Letters and signs beyond ASCII."""
 
 
 def passage_link(article: Article, locator: Locator) -> str | None:
@@ -26,7 +30,16 @@ def passage_link(article: Article, locator: Locator) -> str | None:
     return f"{page}{'' if '#' in page else '#'}:~:text={text_directive(locator)}"
 
 
-def passages_link(article: Article, locators: Sequence[Locator], at: Locator) -> str | None:
+def passage_href(article: Article, locator: Locator) -> str | None:
+    """Return the URL of a passage with letters as they are, as HTML lets them be, or None.
+
+    A browser encodes them itself; beside the passage they weigh next to nothing when compressed.
+    """
+    link = passage_link(article, locator)
+    return link and _with_letters(link)
+
+
+def passages_href(article: Article, locators: Sequence[Locator], at: Locator) -> str | None:
     """Return at the first passage that has a URL the one that shows all of them, else None.
 
     A browser scrolls to the first of several text directives that it finds, and marks each.
@@ -36,7 +49,12 @@ def passages_link(article: Article, locators: Sequence[Locator], at: Locator) ->
         return None
     (_, first), *others = links
     directives = [link.partition(":~:")[2] for _, link in others]
-    return "&".join(dict.fromkeys([first, *directives]))
+    return _with_letters("&".join(dict.fromkeys([first, *directives])))
+
+
+def _with_letters(link: str) -> str:
+    page, mark, directives = link.partition(":~:")
+    return f"{page}{mark}{_ENCODED.sub(_letters, directives)}"
 
 
 def readable_address(article: Article) -> str | None:
@@ -59,6 +77,11 @@ def text_directive(locator: Locator) -> str:
     if locator.after:
         parts.append(f"-{_encode(locator.after)}")
     return ",".join(parts)
+
+
+def _letters(encoded: re.Match[str]) -> str:
+    """Return letters and digits as they are, and any other sign encoded."""
+    return "".join(sign if sign.isalnum() else quote(sign) for sign in unquote(encoded[0]))
 
 
 def _encode(words: str) -> str:

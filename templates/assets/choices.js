@@ -7,13 +7,17 @@ if (controls) {
     ".choose_articles", ".choose_group", ".choice_changed input", ".choice", ".choice_empty", ".choice_parts",
   ].map((part) => controls.querySelector(part));
   const [copy, ...findings] = parts.content.children;
-  const rows = [...table.querySelectorAll(".comparison_row")].sort((a, b) => a.dataset.place - b.dataset.place);
+  const listed = (text = "") => text.split(" ");
+  const shown = table.querySelectorAll(".comparison_row");
+  const rows = listed(table.dataset.places).map((place) => shown[place]); // in the order of the points
   const usual = new Map(rows.map((row) => [row, row.dataset.verdict]));
   const isChanged = (row) => row.dataset.verdict !== usual.get(row);
-  const columns = [...table.tHead.querySelectorAll("[data-article]")].map((head) => head.dataset.article);
+  const heads = [...table.tHead.querySelectorAll("[data-article]")];
+  const columns = heads.map((head) => head.dataset.article);
+  for (const row of rows) columns.forEach((id, at) => (row.cells[at + 1].dataset.article = id));
+  const numbers = new Map(heads.map((head) => [head.querySelector(".number").textContent, head.dataset.article]));
   const [, comma, last] = parts.dataset.list.split("|");
   const [, pair] = parts.dataset.pair.split("|");
-  const listed = (text = "") => text.split(" ");
   let asked; // the query that is shown
 
   // Chooses what the address asks for.
@@ -74,8 +78,8 @@ if (controls) {
   }
 
   function showRow(row, number, kept) {
-    const places = new Map(listed(row.dataset.otherwise).map((each) => each.split(":")));
-    const finding = findings[places.get(number)];
+    const sign = number && row.dataset.otherwise?.charCodeAt(number);
+    const finding = findings[sign - (sign < 0x100 ? 65 : 0x100)]; // from "A" on, then from U+0100
     row.dataset.verdict = finding?.dataset.verdict ?? usual.get(row);
     const [cells, gone] = [true, false].map((is) => [...row.cells].filter((it) => kept.has(it.dataset.article ?? "") === is));
     const isOther = finding || gone.some((cell) => !cell.matches(".cell-silent, .cell-unchecked"));
@@ -87,7 +91,12 @@ if (controls) {
     }
     const held = [...row.querySelectorAll("template")].find((it) => listed(it.dataset.in).includes(number));
     exchange(row, ".positions", held && (held.content.firstElementChild ?? document.createElement("ul")));
-    for (const it of row.querySelectorAll(".positions:not(.otherwise) > *")) list(it, kept, comma, last, pair);
+    for (const { dataset } of row.querySelectorAll(".speaker")) {
+      const of = (dataset.of ??= dataset.numbers).split(", ").map((number) => [number, numbers.get(number) ?? ""]);
+      dataset.articles = of.map(([, id]) => id).join(" ");
+      dataset.numbers = of.filter(([, id]) => kept.has(id)).map(([number]) => number).join(", ");
+    }
+    for (const it of row.querySelectorAll(".positions > *")) list(it, kept, comma, last, pair);
     for (const it of row.querySelectorAll(".cells_silent")) list(it, kept, ", ", ", ", ", ");
     const silent = cells.filter((cell) => cell.matches(".cell-silent"));
     const count = number && parts.content.querySelector(`[data-cells="${cells.length - 1}/${silent.length}"]`);

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote
+from string import printable
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import example, given
@@ -18,7 +19,12 @@ from briefing.content.values import read_moment
 from briefing.model.article import Archive, Article, Locator, UrlStatus
 from briefing.model.site import Site
 from briefing.problems import Place
-from briefing.rendering.text_fragments import passage_link, readable_address, text_directive
+from briefing.rendering.text_fragments import (
+    passage_href,
+    passage_link,
+    readable_address,
+    text_directive,
+)
 from support.nightly import examples
 
 LAW = examples(50)
@@ -101,6 +107,22 @@ def test_a_passage_is_linked_at_the_address_of_its_article(article: Article) -> 
     assert link == (
         "https://ministry.example/tuyen-bo?id=1&lang=vi#:~:text=t%E1%BA%A1i%20Hu%E1%BA%BF"
     )
+
+
+@LAW
+@example(words="nước và cá")
+@given(words=WORDS)
+def test_in_html_letters_are_as_they_are_and_a_browser_encodes_them(
+    article: Article, words: str
+) -> None:
+    """Then it is the link that is in the data; no space and no sign of HTML is left in it."""
+    link, href = passage_link(article, at(words)), passage_href(article, at(words))
+    assert link
+    assert href
+
+    assert quote(href, safe=printable) == link
+    assert all(sign.isalnum() for sign in href if not sign.isascii())
+    assert not set(" <>\"'&`").intersection(href.rpartition("#")[2])
 
 
 def test_an_address_with_a_fragment_keeps_it(article: Article) -> None:

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from pyld import jsonld  # type: ignore[import-untyped]
 
 from briefing.checks.links import check_outputs
-from briefing.checks.parsed_file import ParsedPage
 from briefing.content.parse import parse_site
 from briefing.outputs import sitemap as module
 from briefing.outputs.github_pages import custom_domain
@@ -210,7 +209,7 @@ CREATIVE = {
     "isBasedOn",
     "citation",
     "correction",
-    "hasPart",
+    "associatedMedia",
     "about",
     "image",
     "keywords",
@@ -220,7 +219,7 @@ VOCABULARY = {
     "NewsArticle": CREATIVE,
     "Article": CREATIVE,
     "AboutPage": CREATIVE,
-    "Claim": {"@id", "@type", "name", "appearance"},
+    "DataDownload": {"@type", "contentUrl", "encodingFormat"},
     "CorrectionComment": {"@type", "text", "datePublished"},
     "Event": {"@type", "name", "startDate"},
     "Organization": {"@type", "name", "url", "email", "publishingPrinciples"},
@@ -255,22 +254,18 @@ def test_what_a_page_says_of_itself_expands(site: Site) -> None:
         assert expanded == own.keys() - {"@context"}
 
 
-def test_a_comparison_says_its_claims_and_where_they_appear(site: Site) -> None:
-    """Each point on which something is said, with the articles that say it, in each language."""
+def test_a_comparison_names_the_data_in_which_its_claims_are(site: Site) -> None:
+    """A file that is there, and the articles that they are made in; in each language."""
     base, files = site
     for path, page in pages(files):
         own = said(page) if "application/ld+json" in page else {}
         if own.get("@type") != "NewsArticle":
             continue
-        ids = ParsedPage(path, page, base).ids
-        sources = {source["@id"] for source in own["citation"]}
-        assert own["hasPart"]
-        for claim in own["hasPart"]:
-            address, _, point = claim["@id"].partition("#")
-            assert address == own["@id"] == canonical(page)
-            assert point in ids
-            assert {each["@id"] for each in claim["appearance"]} <= sources
+        data = json.loads(files[own["associatedMedia"]["contentUrl"].removeprefix(base)])
+        assert own["@id"] == canonical(page)
         assert own["inLanguage"] == path[:2]
+        assert len(own["citation"]) == len(data["articles"])
+        assert data["claims"]
 
 
 def test_a_summary_says_what_it_is_based_on_and_what_it_translates(

@@ -27,6 +27,7 @@ ROWS = (
     "reason",
     "marks",
     "positions",
+    "numbers",
     "columns",
     "claims",
     "silent",

@@ -31,6 +31,7 @@ READ = """() => {
     marks: all(row, ".rests").map((it) => it.querySelector("[aria-hidden]").textContent.slice(0, 1)
       + it.dataset.articles),
     positions: texts(row, ".position"),
+    numbers: all(row, ".speaker").map((it) => it.dataset.numbers),
     columns: all(row, "td").map((cell) => cell.dataset.article),
     claims: all(row, "td").map((cell) => texts(cell, ".claim_value, .claim_mention, .claim_voice")),
     flags: all(row, "td").map((cell) => texts(cell, ".flag")),
