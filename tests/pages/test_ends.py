@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from support.browser import CONTRAST
+
 CALL = "trump-putin-call-2025-03"
 WIDTHS = (320, 360, 768, 1280, 1600)
 
@@ -79,30 +81,21 @@ LONG_FLAGS = """() => [...document.querySelectorAll(".flag, .rests")]
     return it.getBoundingClientRect().height > 2.2 * line;
   })
   .map((it) => it.innerText)"""
-ILLEGIBLE = """() => {
-  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((part) => part / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
-  const behind = (it) => {
-    for (let at = it; at; at = at.parentElement) {
-      const found = channels(getComputedStyle(at).backgroundColor);
-      if (found.length < 4 || found[3] > 0) return found;
-    }
-    return [255, 255, 255];
-  };
+ILLEGIBLE = (
+    f"() => {{{CONTRAST}"
+    """
   const wrong = [];
   for (const it of document.querySelectorAll("body *")) {
     const isText = [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     if (!isText || !it.checkVisibility()) continue;
     const style = getComputedStyle(it);
     const colour = it.closest("svg") ? style.fill : style.color;
-    const [one, other] = [light(channels(colour)), light(behind(it))];
-    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    if (contrast < 4.5) wrong.push(`${contrast.toFixed(1)}: ${it.outerHTML.slice(0, 120)}`);
+    const found = contrast(it, colour);
+    if (found < 4.5) wrong.push(`${found.toFixed(1)}: ${it.outerHTML.slice(0, 120)}`);
   }
   return wrong;
 }"""
+)
 
 
 @pytest.fixture(params=["36 x 4", "60 x 12"])

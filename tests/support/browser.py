@@ -22,6 +22,25 @@ FLAGS = (
 )
 PATIENCE = 30_000
 """Milliseconds in which what is expected of a page comes, however busy the machine is."""
+CONTRAST = """
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const found = channels(getComputedStyle(at).backgroundColor);
+      if (found.length < 4 || found[3] > 0) return found;
+    }
+    return [255, 255, 255];
+  };
+  const contrast = (element, colour) => {
+    const both = [light(channels(colour)), light(behind(element))];
+    return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+  };
+"""
+"""Defines `contrast(element, colour)`, that of a colour with what is behind an element:
+https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from support.browser import CONTRAST
 from support.disk import plant
 from support.preview import PATIENCE, TEXT, Live, put
 from support.sites import Sources
@@ -18,32 +19,23 @@ CLAIM = f'mode: assured, text: {{vi: "{"dài " * 30}", en: "{"long " * 30}"}}'
 KEPT = {".sources/river-talks/gazette.txt": b"something else"}
 LEAST = 4.5
 """The contrast of WCAG 2.2, 1.4.3: https://www.w3.org/TR/WCAG22/#contrast-minimum."""
-CONTRASTS = """(() => {
-  const channels = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
-  const behind = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const found = channels(getComputedStyle(at).backgroundColor);
-      if (found.length < 4 || found[3] > 0) return found;
-    }
-    return [255, 255, 255];
-  };
+CONTRASTS = (
+    f"(() => {{{CONTRAST}"
+    """
   const found = {};
   for (const over of document.querySelectorAll("._preview, ._preview_margin")) {
     const walker = document.createTreeWalker(over, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       if (!text.data.trim()) continue;
       const element = text.parentElement;
-      const both = [light(channels(getComputedStyle(element).color)), light(behind(element))];
-      const [dark, bright] = both.sort((a, b) => a - b);
       const name = `${element.localName}.${element.className} in ${over.className}`;
-      found[name] = Math.min(found[name] ?? 99, (bright + 0.05) / (dark + 0.05));
+      const its = contrast(element, getComputedStyle(element).color);
+      found[name] = Math.min(found[name] ?? 99, its);
     }
   }
   return found;
 })()"""
+)
 
 
 def long_claim(text: bytes) -> bytes:
