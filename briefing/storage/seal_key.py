@@ -39,15 +39,24 @@ def make_key(root: str) -> bytes | None:
     return read_key(root)  # perhaps the key of another build, written in the same moment
 
 
+def user_folder(variable: str, default: str) -> str | None:
+    """Return the folder of the user that a variable of the environment names, else the default.
+
+    default: it may begin with `~`. None where neither is an absolute path.
+    """
+    base = os.environ.get(variable, "")
+    if not os.path.isabs(base):
+        base = os.path.expanduser(default)
+    return base if os.path.isabs(base) else None
+
+
 def _state_folder(root: str) -> str | None:
     """Return the state folder of the user; None if the site holds it, or it is another user's.
 
     Raises OSError.
     """
-    base = os.environ.get("XDG_STATE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.expanduser(DEFAULT_STATE_FOLDER)
-    if not os.path.isabs(base):
+    base = user_folder("XDG_STATE_HOME", DEFAULT_STATE_FOLDER)
+    if base is None:
         return None
     site = os.stat(root)
     owners = []

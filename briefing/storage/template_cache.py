@@ -7,7 +7,6 @@ there counts as missing. Sites with the same templates share a file.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from briefing.model.fingerprint import fingerprint_of_files
 from briefing.rendering.template_files import is_template
 from briefing.storage.cache_files import SealedFolder
 from briefing.storage.cache_folder import TEMPORARY_SUFFIX
+from briefing.storage.seal_key import user_folder
 
 DEFAULT_CACHE_FOLDER = "~/.cache"
 """The folder of the caches of a user, if XDG_CACHE_HOME names no other:
@@ -33,10 +33,8 @@ class TemplateCache:
 
     def __init__(self, root: str, fingerprints: Mapping[str, bytes]) -> None:
         """Name the templates among the source files of the site at `root`, by path."""
-        self._base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        if not self._base.is_absolute():
-            self._base = Path(os.path.expanduser(DEFAULT_CACHE_FOLDER))  # noqa: PTH111 — no error
-        self._folder = SealedFolder(str(self._base), TEMPLATES_FOLDER, MAX_BYTES, site=root)
+        self._base = user_folder("XDG_CACHE_HOME", DEFAULT_CACHE_FOLDER)
+        self._folder = SealedFolder(self._base or "", TEMPLATES_FOLDER, MAX_BYTES, site=root)
         names = sorted(filter(is_template, fingerprints))
         self._name = f"{fingerprint_of_files(fingerprints, names).hex()}.templates"
 
@@ -49,8 +47,8 @@ class TemplateCache:
 
     def write(self, dumped: bytes) -> None:
         """Store what `dump_templates` returned, if the disk allows it."""
-        if self._base.is_absolute():
+        if self._base:
             with suppress(OSError):
-                self._base.mkdir(0o700, parents=True, exist_ok=True)
+                Path(self._base).mkdir(0o700, parents=True, exist_ok=True)
             self._folder.write(self._name, dumped)
             self._folder.delete_oldest(_OURS, MAX_FILES)
