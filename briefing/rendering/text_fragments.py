@@ -44,15 +44,16 @@ def passages_href(article: Article, locators: Sequence[Locator], at: Locator) ->
 
     A browser scrolls to the first of several text directives that it finds, and marks each.
     """
-    links = [(each, link) for each in locators if (link := passage_link(article, each))]
-    if not links or links[0][0] is not at:
+    links = ((each, link) for each in locators if (link := passage_link(article, each)))
+    first, address = next(links, (None, ""))
+    if first is not at:
         return None
-    (_, first), *others = links
-    directives = [link.partition(":~:")[2] for _, link in others]
-    return _with_letters("&".join(dict.fromkeys([first, *directives])))
+    directives = [link.partition(":~:")[2] for _, link in links]
+    return _with_letters("&".join(dict.fromkeys([address, *directives])))
 
 
 def _with_letters(link: str) -> str:
+    """Return the URL of passages with letters as they are in its directives."""
     page, mark, directives = link.partition(":~:")
     return f"{page}{mark}{_ENCODED.sub(_letters, directives)}"
 
