@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,7 +75,7 @@ class Position(Struct, frozen=True, kw_only=True):
     speakers: tuple[Speaker, ...]
 
 
-class JudgedRow(Struct, frozen=True, kw_only=True):
+class JudgedRow(Struct, frozen=True, kw_only=True, dict=True):
     """What the articles of a topic, or some of them, amount to on a point."""
 
     point: Point
@@ -84,7 +85,7 @@ class JudgedRow(Struct, frozen=True, kw_only=True):
     flags: tuple[Flag, ...]
     """The flags of the cells, then those on the row as a whole."""
 
-    @property
+    @cached_property
     def positions(self) -> tuple[Position, ...]:
         """The values claimed, in the order of the articles; no free text, nothing set aside."""
         held: dict[Value, dict[str | None, list[Evidence]]] = {}
