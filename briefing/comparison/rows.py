@@ -58,6 +58,11 @@ class Speaker(Struct, frozen=True, kw_only=True):
     """Whether we infer it from every one of the articles."""
 
     @property
+    def is_marked(self) -> bool:
+        """Whether more is to be told than who it is: own words, a division, an inference."""
+        return self.voice is None or self.divided or self.inferred
+
+    @property
     def article_ids(self) -> str:
         """The ids of the articles, with spaces between."""
         return " ".join([article.id for article in self.articles])
