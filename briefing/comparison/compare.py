@@ -82,7 +82,7 @@ class Comparison(Struct, frozen=True, kw_only=True, dict=True):
         rows_of = {verdict: () for verdict in Verdict if verdict in self.choices.verdicts}
         return tuple((rows_of | dict(self.sections)).items())
 
-    @property
+    @cached_property
     def comparable(self) -> bool:
         """Whether there are two articles that are not the same text."""
         return sum(article.duplicate_of is None for article in self.topic.articles) > 1
