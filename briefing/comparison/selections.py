@@ -152,7 +152,8 @@ def _loses_speakers_only(of_all: Row, kept: Set[str]) -> bool:
     and where nothing goes of a voice with two positions, nor what we infer, nor what a duplicate
     says too. All articles that others rely on are kept. It is quicker to see than the positions.
     """
-    times = Counter(voice for by_voice in of_all.held.values() for voice in by_voice if voice)
+    named = (voice for by_voice in of_all.held.values() for voice in by_voice if voice)
+    times = Counter[str | None](named)
     for by_voice in of_all.held.values():
         stays = []
         for voice, pieces in by_voice.items():
