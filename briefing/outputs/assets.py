@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefing.outputs.style_sheet import minified
 from briefing.problems import raise_if_any
 from briefing.rendering.page import PLAIN_CARD
 from briefing.rendering.template_files import ASSET_FILES, TEMPLATES
@@ -41,4 +42,5 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
     pages = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
     pages.sort(key=lambda path: path != LAYERS)
-    return taken | {STYLE_SHEET: b"\n".join(files[path] for path in pages)}
+    sheets = (minified(files[path].decode(errors="replace")) for path in pages)
+    return taken | {STYLE_SHEET: "\n".join(sheets).encode()}
