@@ -43,4 +43,4 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     pages = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
     pages.sort(key=lambda path: path != LAYERS)
     sheets = (minified(files[path].decode(errors="replace")) for path in pages)
-    return taken | {STYLE_SHEET: "\n".join(sheets).encode()}
+    return taken | {STYLE_SHEET: "".join(sheets).encode()}
