@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefing.outputs.style_sheet import minified
 from briefing.problems import raise_if_any
 from briefing.rendering.page import PLAIN_CARD
 from briefing.rendering.template_files import ASSET_FILES, TEMPLATES
+from briefing.syntax.style_sheet import minified
 from briefing.syntax.text import Text, find_merge_marks
 
 STYLES = "templates/styles/"

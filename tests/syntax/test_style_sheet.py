@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.outputs.style_sheet import minified
+from briefing.syntax.style_sheet import minified
 
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = ROOT / "templates/styles"
