@@ -40,10 +40,8 @@ def test_60_points_in_12_articles_are_40_kilobytes(real: Sources) -> None:
         assert weight(made[f"{folder}/topic-0/index.html"]) <= 40_000
 
 
-def test_the_style_of_all_pages_is_one_sheet_of_24_kilobytes(
-    real_site: Mapping[str, bytes],
-) -> None:
-    """For screens and paper, in any language."""
+def test_the_style_of_all_pages_is_24_kilobytes(real_site: Mapping[str, bytes]) -> None:
+    """One sheet, for screens and paper, in any language."""
     sheet = real_site["assets/site.css"]
 
     assert len(sheet) <= 24_000

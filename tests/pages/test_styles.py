@@ -23,9 +23,9 @@ SMALL = """() => {
 RULES = """(style) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
-  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/ *([,/()]) */g, "$1"));
+  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/ *([,/()>]) */g, "$1"));
 }"""
-"""What a browser read. A value with `var()` it keeps as it was written, so spaces beside signs go."""
+"""What a browser reads. It keeps values with `var()` as they were written: such spaces go here."""
 STYLES = Path(__file__).resolve().parents[2] / "templates/styles"
 TRICKY = """
   .a\\ b :hover , [ a = "b > c" ] , .c/**/.d > :nth-child( 2n + 1 ) ~ p { top : 0 ; }

@@ -61,7 +61,7 @@ COLUMNS = {"aligned-left", "aligned-center", "aligned-right"}
 
 
 def test_every_class_of_the_styles_is_given_by_a_template_or_a_script() -> None:
-    """No rule is left over from what is no longer there; `{{` fills in what comes after a hyphen."""
+    """No rule is left over. What comes after a hyphen may be filled in by `{{`."""
     styles = "".join(path.read_text(encoding="utf-8") for path in STYLES.glob("*.css"))
     selectors = re.findall(r"(?:^|[;{}])([^;{}@]+)(?=\{)", minified(styles))
     classes = {name for each in selectors for name in re.findall(r"\.([a-z][\w-]*)", each)}
