@@ -122,7 +122,8 @@ def _command_of(words: list[str]) -> str:
     options, _ = parser.parse_known_intermixed_args(words)
     command = next(iter(options.what), "")
     if not command and options.help:
-        parser.exit(0, _overview())
+        print_safely(_overview(), sys.stdout, end="")
+        sys.exit(0)
     if command and command not in COMMANDS:
         parser.error(f"there is no command `{command}`: write one of {', '.join(COMMANDS)}")
     return command or DEFAULT

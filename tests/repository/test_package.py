@@ -53,9 +53,9 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         not_run("folder of what the package needs")
     folder = tmp_path_factory.mktemp("environment")
     do(sys.executable, "-m", "venv", folder, cwd=folder)
-    offline = ["--no-index", "--find-links", WHEELS, "--quiet"]
+    offline = ["--no-index", "--find-links", f"{WHEELS}", "--quiet"]
     python = folder / "bin/python"
-    do(python, "-m", "pip", "--isolated", "install", *offline, wheel, cwd=folder)
+    do(python, "-m", "pip", "--isolated", "install", *offline, f"{wheel}[cards]", cwd=folder)
     return python.parent
 
 
