@@ -1,0 +1,160 @@
+"""Writes files that were not there: all of them or none, and over nothing.
+
+A new folder is made whole under a name beside its own, and gets its name in one step. In a folder
+that is there the new files are made whole in a folder within, and each is moved to its place by a
+link, which never replaces a file; the first of them comes last, so that it stands for all. Who is
+killed leaves nothing but a folder whose name begins with a dot, which the next writing of
+the same files takes over. Nothing here needs more than every system has.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from briefing.problems import Place, Problem, mistake, raise_if_any
+from briefing.storage.read_sources import is_editor_file
+
+MAX_LISTED = 5
+"""Other files of a folder that are named."""
+_CHOOSE = "choose another folder, or add --among-others to write beside what is there"
+
+
+def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that is not there, with `files` by path from it, in one step.
+
+    Folders above it that are missing are made. Raises Problems, with nothing written, if something
+    of its name is there or the system refuses.
+    """
+    with _errors_as_problems(folder):
+        if os.path.lexists(folder):
+            raise mistake(Place(str(folder)), "is there already", "choose another name")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        stage = folder.with_name(f".{folder.name}.new")
+        with _staged(stage, files):
+            stage.rename(folder)
+
+
+def write_among(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files`, by path from it, into a folder that is there, with what it holds left as it is.
+
+    The first file is written last, so that where it is, all are. Raises Problems, with nothing
+    written, if one of the paths is taken or the system refuses.
+    """
+    with _errors_as_problems(folder):
+        stage = folder / f".{Path(next(iter(files))).name}.new"
+        raise_if_any(_taken(folder, files, stage))
+        with _staged(stage, files):
+            _move_each(stage, folder, list(files))
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def refuse_other_files(folder: Path) -> None:
+    """Do nothing if a folder is empty or not there. Raises Problems if it holds something.
+
+    What editors and systems leave behind, and the history that `.git` is, do not fill it.
+    """
+    with _errors_as_problems(folder):
+        if not os.path.lexists(folder):
+            return
+        others = sorted(path.name for path in folder.iterdir() if not is_editor_file(path.name))
+    if others:
+        listed = ", ".join(f"`{name}`" for name in others[:MAX_LISTED])
+        more = ", …" if len(others) > MAX_LISTED else ""
+        raise mistake(Place(str(folder)), f"the folder holds other files: {listed}{more}", _CHOOSE)
+
+
+@contextmanager
+def _staged(stage: Path, files: Mapping[str, bytes]) -> Iterator[None]:
+    """Write `files` below the folder `stage`; remove it if the block raises anything."""
+    _remove_leftover(stage, files)
+    try:
+        stage.mkdir()
+        for path, data in files.items():
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            with open(stage / path, "xb") as file:
+                file.write(data)
+        yield
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+
+
+def _remove_leftover(stage: Path, files: Mapping[str, bytes]) -> None:
+    """Remove what a killed writing of the same files has left. Raises Problems for anything else."""
+    if not os.path.lexists(stage):
+        return
+    is_ours = stage.is_dir() and not stage.is_symlink()
+    left = [path for path in stage.rglob("*") if path.is_symlink() or not path.is_dir()]
+    names = {stage / path for path in files}
+    if not is_ours or not names.issuperset(left):
+        message = "is in the way: new files are made there before they get their names"
+        raise mistake(Place(str(stage)), message, "move it away, and do this again")
+    shutil.rmtree(stage)
+
+
+def _taken(folder: Path, files: Mapping[str, bytes], stage: Path) -> Iterator[Problem]:
+    """Yield a problem for each path at which something else stands than a killed writing left."""
+    for path, data in files.items():
+        at = folder / path
+        above = [folder / each for each in Path(path).parents if each != Path()]
+        if wrong := next((each for each in above if _is_no_folder(each)), None):
+            yield Problem(Place(str(wrong)), "is not a folder", "move it away, and do this again")
+        elif os.path.lexists(at) and not (stage.is_dir() and _holds(at, data)):
+            yield Problem(Place(str(at)), "is there already", "move it away, and do this again")
+
+
+def _is_no_folder(path: Path) -> bool:
+    return path.is_symlink() or (path.exists() and not path.is_dir())
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
+def _move_each(stage: Path, folder: Path, paths: list[str]) -> None:
+    """Move each of `paths` from `stage` to `folder`, the first last; undo all if one cannot be."""
+    moved: list[Path] = []
+    made: list[Path] = []
+    try:
+        for path in reversed(paths):
+            for above in reversed([folder / each for each in Path(path).parents]):
+                if not above.exists():
+                    above.mkdir()
+                    made.append(above)
+            if not os.path.lexists(folder / path):  # else it is what a killed writing had moved
+                _move(stage / path, folder / path)
+                moved.append(folder / path)
+    except BaseException:
+        for file in moved:
+            file.unlink()
+        for empty in reversed(made):
+            with suppress(OSError):
+                empty.rmdir()
+        raise
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a file to a path that is free. Raises FileExistsError if it is taken."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(target):
+            raise
+        source.rename(target)
+
+
+@contextmanager
+def _errors_as_problems(folder: Path) -> Iterator[None]:
+    """Turn an OSError of the block into a problem at its file, or at `folder`. Raises Problems."""
+    try:
+        yield
+    except OSError as error:
+        place = Place(str(error.filename or folder))
+        cure = "cure that, or choose another folder"
+        raise mistake(place, f"cannot be written: {error.strerror}", cure) from None
