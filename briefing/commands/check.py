@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.checks.cards import titles_have_a_card
+from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.content import find_warnings
 from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
@@ -67,7 +67,11 @@ def check(
 
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
     lines = [f"warning: {warning}" for warning in warnings]
-    lines += [f"note: {held}" for held in sorted(texts_held_back(site, request.as_of))]
+    notes = [
+        *texts_held_back(site, request.as_of),
+        *languages_without_cards(site, whole.files),
+    ]
+    lines += [f"note: {note}" for note in sorted(notes)]
     files, count = len(built.outputs), len(warnings)
     counts = f"{files} files would be written, {count} warning{'s' * (count != 1)}"
     message = "\n".join([*lines, f"locators: {passages}", counts])

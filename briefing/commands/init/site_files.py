@@ -89,8 +89,9 @@ def _site_facts(new: NewSite, samples: tuple[Sample, ...], skeleton: str) -> str
 
 
 def own_name(code: str) -> str:
-    """Return the name of a language in itself, as a list of languages has it: `Français`."""
-    name = babel_locale(code).get_display_name() or code
+    """Return the name of a language in itself, as a list has it: `Français`, `简体中文`."""
+    locale = babel_locale(code)
+    name = locale.languages.get(str(locale)) or locale.get_display_name() or code
     return name[:1].upper() + name[1:]
 
 
