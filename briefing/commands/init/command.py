@@ -94,7 +94,9 @@ def read_language_list(text: str) -> tuple[str, ...]:
 
 
 def _meant(code: str) -> str:
-    return meant(suggest_language(code), "write BCP 47 tags like vi, en or zh-Hans, with commas between")
+    return meant(
+        suggest_language(code), "write BCP 47 tags like vi, en or zh-Hans, with commas between"
+    )
 
 
 def read_title(text: str) -> str:

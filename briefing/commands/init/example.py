@@ -55,7 +55,9 @@ def sample_of(code: str, samples: Mapping[str, Node]) -> Sample:
         for name, node in mapping(samples[close]).items()
     }
     if close == FALLBACK != primary_language(code):
-        texts = {name: text["other"] if isinstance(text, dict) else text for name, text in texts.items()}
+        texts = {
+            name: text["other"] if isinstance(text, dict) else text for name, text in texts.items()
+        }
     return Sample(code, close, texts)
 
 
@@ -64,19 +66,23 @@ def _close_to(code: str) -> Iterator[str]:
     yield code
     locale = babel_locale(code)
     if locale.language == "zh":
-        if (locale.script or ("Hant" if locale.territory in {"TW", "HK", "MO"} else "Hans")) == "Hans":
+        if (
+            locale.script or ("Hant" if locale.territory in {"TW", "HK", "MO"} else "Hans")
+        ) == "Hans":
             yield "zh-hans"
         return
     yield primary_language(code)
 
 
-def example_files(samples: tuple[Sample, ...], files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def example_files(
+    samples: tuple[Sample, ...], files: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each content file.
 
     samples: of the languages of the site, in their order. files: the text of what is in `files/`.
     """
     names = _localized(samples)
-    for (outlet, sample) in _outlets(samples).items():
+    for outlet, sample in _outlets(samples).items():
         names[f"{outlet}_language"] = sample.written_in
         names[f"{outlet}_country"] = _country(sample.written_in)
         for name in sample.texts:
