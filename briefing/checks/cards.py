@@ -37,7 +37,7 @@ def titles_have_a_card(site: Site, files: Files) -> Iterator[Problem]:
 
 
 def languages_without_cards(site: Site, files: Files) -> Iterator[Problem]:
-    """Yield what is to be known if no font has the letters of some languages; nothing without Pillow.
+    """Yield a note on the languages whose letters no font has, if any; nothing without Pillow.
 
     files: as for `titles_have_a_card`. Raises Problems for a font that cannot be read.
     """

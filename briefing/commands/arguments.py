@@ -10,6 +10,8 @@ from typing import NoReturn
 
 from briefing.commands.options.build import BUILD
 from briefing.commands.options.check import CHECK
+from briefing.commands.options.init import INIT
+from briefing.commands.options.new import NEW
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
 from briefing.commands.options.serve import SERVE
@@ -29,6 +31,8 @@ ROOT = Path(__file__).parents[2]
 INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
 """The files and folders of a root from which its site is built."""
 COMMANDS: Mapping[str, Usage] = {
+    "init": INIT,
+    "new": NEW,
     "build": BUILD,
     "check": CHECK,
     "serve": SERVE,

@@ -19,7 +19,10 @@ def wrong_id(folder: str, id: str) -> Iterator[Problem]:
 
 
 def new_topic_problems(id: str, topics: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each reason that no topic can get the id `id`; `topics`: those there are."""
+    """Yield a problem for each reason that no new topic can have an id.
+
+    topics: the ids of those there are.
+    """
     yield from wrong_id("content", id)
     if id in RESERVED_TOPIC_IDS:
         yield Problem(Place("content"), f"`{id}` is the name of a page of the site", CHOOSE_ANOTHER)

@@ -29,8 +29,9 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     The message is None where there may be something to do, and for every command but `build`.
     The stats are {} where the sources were not looked at, or could not be.
     """
-    is_special = options.as_of or options.timings or options.manifest
-    if options.command != "build" or is_special or _was_stopped(options):
+    if options.command != "build":
+        return None, {}
+    if options.as_of or options.timings or options.manifest or _was_stopped(options):
         return None, {}
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     stats: FileStats = {}

@@ -39,7 +39,7 @@ def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_among(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files`, by path from it, into a folder that is there, with what it holds left as it is.
+    """Write `files`, by path from it, into a folder that is there, beside what it holds.
 
     The first file is written last, so that where it is, all are. Raises Problems, with nothing
     written, if one of the paths is taken or the system refuses.
@@ -75,7 +75,7 @@ def _staged(stage: Path, files: Mapping[str, bytes]) -> Iterator[None]:
         stage.mkdir()
         for path, data in files.items():
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
-            with open(stage / path, "xb") as file:
+            with (stage / path).open("xb") as file:
                 file.write(data)
         yield
     except BaseException:
@@ -84,7 +84,7 @@ def _staged(stage: Path, files: Mapping[str, bytes]) -> Iterator[None]:
 
 
 def _remove_leftover(stage: Path, files: Mapping[str, bytes]) -> None:
-    """Remove what a killed writing of the same files has left. Raises Problems for anything else."""
+    """Remove what a killed writing of the same files left. Raises Problems for anything else."""
     if not os.path.lexists(stage):
         return
     is_ours = stage.is_dir() and not stage.is_symlink()

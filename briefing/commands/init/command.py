@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,17 +15,15 @@ from briefing.commands.init.site_files import (
     own_name,
     site_files,
 )
+from briefing.commands.process import OWN_PROGRAM, as_typed, program_name
 from briefing.content.fields import meant
-from briefing.problems import Collector, Place, Problem, mistake, raise_if_any
+from briefing.problems import Collector
 from briefing.storage.new_files import refuse_other_files, write_among, write_new_folder
 from briefing.storage.read_sources import read_tree
 from briefing.storage.theme_folder import theme_folder
 from briefing.syntax.cldr import find_locale, suggest_language
 from briefing.syntax.text import decode_text
 
-DEFAULT_LANGUAGES = "vi,en"
-DEFAULT_ADDRESS = "https://example.org/"
-"""The address of a site that does not know where it will stand; GitHub Pages tells its own."""
 _PACKAGE = Path(__file__).parent
 _WORDS = "words"
 
@@ -35,8 +34,6 @@ class InitRequest(NewSite, frozen=True, kw_only=True):
     folder: Path
     among_others: bool
     """Whether the folder may hold other files."""
-    program: str
-    """The name by which the program was called, for what to do next."""
 
 
 def init(request: InitRequest) -> str:
@@ -62,52 +59,55 @@ def init(request: InitRequest) -> str:
 
 
 def _next_steps(request: InitRequest, theme: Theme, count: int, kept: list[str]) -> Iterator[str]:
+    """Yield the lines of the message: what was written, and what to do next."""
     names = ", ".join(map(own_name, request.languages))
     yield f"{request.folder}: {count} files, with an example in {names}"
     if kept:
-        yield f"    {' and '.join(kept)} stayed as it was"
+        yield f"    kept as they were: {', '.join(kept)}"
     if without := [code for code in request.languages if code not in theme.languages]:
         paths = ", ".join(f"templates/words/{code}.yaml" for code in without)
-        yield f"    the words of the pages are to be translated in {paths}"
-    yield f"    cd {request.folder}"
-    yield f"    {request.program} serve --open        see it in a browser, and each change as you save it"
-    yield f"    {request.program} new topic my-topic  write your own; then delete content/{EXAMPLE_TOPIC}"
+        yield f"    to be translated, the words of the pages: {paths}"
+    folder = shlex.quote(str(request.folder))
+    is_elsewhere = program_name() == OWN_PROGRAM  # then it builds another site by default
+    if not is_elsewhere:
+        yield f"    cd {folder}"
+    for words, why in (
+        ("serve --open", "see it in a browser, and each change as you save it"),
+        ("new topic my-topic", f"write your own; then delete content/{EXAMPLE_TOPIC}"),
+    ):
+        command = as_typed(f"{words} --root {folder}" if is_elsewhere else words)
+        yield f"    {command:<32}  {why}"
 
 
-def read_language_list(text: str) -> tuple[str, ...]:
+def read_languages(text: str) -> tuple[str, ...]:
     """Return the languages of a list like `vi,en`, in small letters.
 
-    Raises Problems for one that CLDR does not know, one that is there twice, and an empty list.
+    Raises ValueError for those that CLDR does not know, one that is there twice, an empty list.
     """
     codes = [part.strip() for part in text.split(",") if part.strip()]
     if not codes:
-        raise _wrong("--languages", "there is no language in it", "write it like `vi,en`")
-    raise_if_any(
-        Problem(Place("--languages"), f"no language `{code}`", _meant(code))
-        for code in codes
-        if find_locale(code) is None
-    )
+        raise ValueError("there is no language in it; write it like `vi,en`")
+    if unknown := [code for code in codes if find_locale(code) is None]:
+        raise ValueError("; ".join(f"no language `{code}`, {_meant(code)}" for code in unknown))
     small = [code.lower() for code in codes]
     if twice := next((code for code in small if small.count(code) > 1), None):
-        raise _wrong("--languages", f"`{twice}` is there twice", "name each language once")
+        raise ValueError(f"`{twice}` is there twice; name each language once")
     return tuple(small)
 
 
 def _meant(code: str) -> str:
-    return meant(
-        suggest_language(code), "write BCP 47 tags like vi, en or zh-Hans, with commas between"
-    )
+    return meant(suggest_language(code), "write BCP 47 tags like vi, en or zh-Hans")
 
 
 def read_title(text: str) -> str:
-    """Return a title, with single spaces. Raises Problems if it is empty or has hidden characters."""
+    """Return a title, with single spaces.
+
+    Raises ValueError if it is empty, or has characters that no file may have.
+    """
     collector = Collector()
     title = " ".join(decode_text("--title", text.encode(), collector).text.split())
-    collector.done()
+    for problem in collector.found:
+        raise ValueError(f"{problem.message}; {problem.cure}")
     if not title:
-        raise _wrong("--title", "is empty", "write the name of the site, or leave the option out")
+        raise ValueError("it is empty; write the name of the site, or leave the option out")
     return title
-
-
-def _wrong(option: str, message: str, cure: str) -> Exception:
-    return mistake(Place(option), message, cure)

@@ -20,8 +20,8 @@ def words_to_translate(code: str, english: Node) -> str:
     forms = plural_forms(str(babel_locale(code)))
     name = english_name(code)
     lines = [
-        f"# The words of the pages in {name}. Write each between its quotation marks; the English stands behind it.",
-        "# What stands between braces is filled in, and stays as it is. Until a word is written, pages show another language.",
+        f"# The words of the pages in {name}. Write each between its quotation marks; the English",
+        "# stands behind it. What is between braces is filled in, and stays as it is.",
         "words:",
         *_lines(mapping(mapping(english)["words"]), forms),
     ]

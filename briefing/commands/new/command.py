@@ -7,7 +7,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from briefing.commands.new.topic_files import topic_files
-from briefing.commands.new.translation_file import new_translation
+from briefing.commands.new.translation_file import translation_of
 from briefing.commands.topic_ids import NEVER_REUSED, new_topic_problems
 from briefing.content.classify import split_by_topic
 from briefing.content.parse_shared import read_shared
@@ -44,19 +44,20 @@ def new_topic(root: Path, id: str, today: Moment) -> str:
     return f"content/{id}: {names}\n    they are drafts, which only the preview shows"
 
 
-def add_translation(root: Path, original: str, code: str) -> str:
+def new_translation(root: Path, original: str, code: str) -> str:
     """Write the file of a translation beside its original; return what to do next.
 
     `original` is a path from the root or from the current folder, `code` a language of the site.
-    Raises Problems, with nothing written, as `new_translation` does, and if the file is there.
+    Raises Problems, with nothing written, as `translation_of` does, and if the file is there.
     """
     files = read_tree(root, *_READ)
     languages = {each.code: each for each in _read_shared(files).known_ids.languages}
     path = _from_root(root, original)
-    new = new_translation(files, languages, path if path in files else original, code)
+    new = translation_of(files, languages, path if path in files else original, code)
     folder, _, name = new.path.rpartition("/")
     write_among(root / folder, {name: new.content})
-    return f"{new.path}: write it over, paragraph by paragraph\n    it is a draft, which only the preview shows"
+    done = f"{new.path}: write it over, paragraph by paragraph"
+    return f"{done}\n    it is a draft, which only the preview shows"
 
 
 def _from_root(root: Path, path: str) -> str:

@@ -1,4 +1,4 @@
-"""The files of a new topic: its facts, and a text in each language of the site, all to be written."""
+"""The files of a new topic, to be written: its facts, and a text in each language of the site."""
 
 from __future__ import annotations
 

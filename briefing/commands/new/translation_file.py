@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from msgspec import Struct
 
 from briefing.content.fields import language_cure
 from briefing.content.shared import Files
-from briefing.content.source_files import open_yaml, read_markdown_file
+from briefing.content.source_files import MarkdownFile, read_markdown_file
 from briefing.content.texts import digest_of_text
 from briefing.model.site import Language
 from briefing.problems import Collector, Place, did_you_mean, mistake
@@ -28,7 +27,7 @@ class Translation(Struct, frozen=True):
     content: bytes
 
 
-def new_translation(
+def translation_of(
     files: Files, languages: Mapping[str, Language], original: str, code: str
 ) -> Translation:
     """Return the translation of the text at the path `original` into the language `code`.
@@ -49,25 +48,34 @@ def new_translation(
         cure = f"name one like `topic.{next(iter(languages))}.md`"
         raise mistake(Place(original), "its name does not end in a language of the site", cure)
     if own == code:
-        cure = "name another language of the site: " + ", ".join(c for c in languages if c != own)
+        cure = f"name another language of the site: {', '.join(languages.keys() - {own}) or 'none'}"
         raise mistake(Place(original), f"is in {languages[own].name} itself", cure)
+    lines = _lines(_read(original, own, files), languages[code])
+    content = "".join(f"{line}\n" for line in lines)
+    return Translation(f"{stem}.{code}{_ENDING}", content.encode())
+
+
+def _read(path: str, language: str, files: Files) -> MarkdownFile:
+    """Return a text that is to be translated. Raises Problems if anything is wrong with it."""
     collector = Collector()
-    decoded = decode_text(original, files[original], collector)
-    source = read_markdown_file(own, decoded, collector)
+    decoded = decode_text(path, files[path], collector)
+    source = read_markdown_file(language, decoded, collector)
     collector.done()
-    title = text(part(source.front_matter, "title"))
-    dek = mapping(source.front_matter).get("dek")
-    lines = [
-        "---",
-        f"# Write it over in {languages[code].name}, paragraph by paragraph.",
-        f"title: {flow(title)}",
-        *([f"dek: {flow(text(dek))}"] if dek else []),
-        f"translates: {own}",
-        "# What was translated: `check` tells when the original has changed since.",
-        f"of: {digest_of_text(title, source.text.text)}",
-        "# Only the preview shows a draft. Delete this line when readers may see the text.",
-        "draft: true",
-        "---",
-        source.text.text.strip(),
-    ]
-    return Translation(f"{stem}.{code}{_ENDING}", "".join(f"{line}\n" for line in lines).encode())
+    return source
+
+
+def _lines(original: MarkdownFile, language: Language) -> Iterator[str]:
+    """Yield the lines of the translation into a language. Raises Problems if there is no title."""
+    title = text(part(original.front_matter, "title"))
+    yield "---"
+    yield f"# Write it over in {language.name}, paragraph by paragraph."
+    yield f"title: {flow(title)}"
+    if dek := mapping(original.front_matter).get("dek"):
+        yield f"dek: {flow(text(dek))}"
+    yield f"translates: {original.language}"
+    yield "# What was translated: `check` tells when the original has changed since."
+    yield f"of: {digest_of_text(title, original.text.text)}"
+    yield "# Only the preview shows a draft. Delete this line when readers may see the text."
+    yield "draft: true"
+    yield "---"
+    yield original.text.text.strip()
