@@ -29,9 +29,7 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     The message is None where there may be something to do, and for every command but `build`.
     The stats are {} where the sources were not looked at, or could not be.
     """
-    if options.command != "build":
-        return None, {}
-    if options.as_of or options.timings or options.manifest or _was_stopped(options):
+    if options.command != "build" or _is_special(options) or _was_stopped(options):
         return None, {}
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     stats: FileStats = {}
@@ -43,6 +41,10 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     if notices is None:
         return None, stats
     return "\n".join([f"{output}: {count} files, nothing has changed", *notices]), stats
+
+
+def _is_special(options: Namespace) -> bool:
+    return bool(options.as_of or options.timings or options.manifest)
 
 
 def _was_stopped(options: Namespace) -> bool:

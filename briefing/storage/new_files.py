@@ -1,17 +1,17 @@
 """Writes files that were not there: all of them or none, and over nothing.
 
 A new folder is made whole under a name beside its own, and gets its name in one step. In a folder
-that is there the new files are made whole in a folder within, and each is moved to its place by a
-link, which never replaces a file; the first of them comes last, so that it stands for all. Who is
-killed leaves nothing but a folder whose name begins with a dot, which the next writing of
-the same files takes over. Nothing here needs more than every system has.
+that is there the new files are made whole in a folder within, `.<first file>.new`, and each gets
+its place by a link, which never replaces a file. The first of them comes last: where it is, all
+are. A writing that is killed is carried out by the next one of the same files. It needs nothing
+that a system may lack.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,56 +20,66 @@ from briefing.storage.read_sources import is_editor_file
 
 MAX_LISTED = 5
 """Other files of a folder that are named."""
-_CHOOSE = "choose another folder, or add --among-others to write beside what is there"
+_CHOOSE = "choose another folder, or one that is empty"
+_AGAIN = "move it away, and do this again"
 
 
-def write_new_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder that is not there, with `files` by path from it, in one step.
+def write_new_files(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    among_others: bool = False,
+    optional: Collection[str] = (),
+    choose: str = _CHOOSE,
+) -> None:
+    """Write `files`, by path from `folder`, all of them or none; the folder is made if missing.
 
-    Folders above it that are missing are made. Raises Problems, with nothing written, if something
-    of its name is there or the system refuses.
+    The first file is written last, so that where it is, all are. among_others: whether the folder
+    may hold other files; what editors and systems leave behind does not count. optional: paths
+    at which a file that is there stays. choose: the cure where the folder holds other files.
+
+    Raises Problems, with nothing written, if the folder holds what it may not, if a path is taken,
+    or if the system refuses.
     """
     with _errors_as_problems(folder):
         if os.path.lexists(folder):
-            raise mistake(Place(str(folder)), "is there already", "choose another name")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        stage = folder.with_name(f".{folder.name}.new")
-        with _staged(stage, files):
-            stage.rename(folder)
+            _write_within(folder, files, optional, "" if among_others else choose)
+        else:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with _staged(folder.with_name(f".{folder.name}.new"), files) as stage:
+                stage.rename(folder)
 
 
-def write_among(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files`, by path from it, into a folder that is there, beside what it holds.
+def _write_within(
+    folder: Path, files: Mapping[str, bytes], optional: Collection[str], choose: str
+) -> None:
+    """Write `files` into a folder that is there; choose: the cure if others are, "" if they may."""
+    stage = folder / f".{Path(next(iter(files))).name}.new"
+    if choose:
+        _refuse_others(folder, files if stage.exists() else (), choose)
+    wanted = [path for path in files if path not in optional]
+    raise_if_any(_taken(folder, {path: files[path] for path in wanted}, stage))
+    with _staged(stage, files):
+        _move_each(stage, folder, list(files))
+        shutil.rmtree(stage, ignore_errors=True)
 
-    The first file is written last, so that where it is, all are. Raises Problems, with nothing
-    written, if one of the paths is taken or the system refuses.
+
+def _refuse_others(folder: Path, begun: Iterable[str], choose: str) -> None:
+    """Do nothing if a folder is empty but for `begun`, what a killed writing has left of its files.
+
+    Raises Problems otherwise.
     """
-    with _errors_as_problems(folder):
-        stage = folder / f".{Path(next(iter(files))).name}.new"
-        raise_if_any(_taken(folder, files, stage))
-        with _staged(stage, files):
-            _move_each(stage, folder, list(files))
-            shutil.rmtree(stage, ignore_errors=True)
-
-
-def refuse_other_files(folder: Path) -> None:
-    """Do nothing if a folder is empty or not there. Raises Problems if it holds something.
-
-    What editors and systems leave behind, and the history that `.git` is, do not fill it.
-    """
-    with _errors_as_problems(folder):
-        if not os.path.lexists(folder):
-            return
-        others = sorted(path.name for path in folder.iterdir() if not is_editor_file(path.name))
-    if others:
+    known = {Path(path).parts[0] for path in begun}
+    names = sorted(path.name for path in folder.iterdir())
+    if others := [name for name in names if not (name in known or is_editor_file(name))]:
         listed = ", ".join(f"`{name}`" for name in others[:MAX_LISTED])
         more = ", …" if len(others) > MAX_LISTED else ""
-        raise mistake(Place(str(folder)), f"the folder holds other files: {listed}{more}", _CHOOSE)
+        raise mistake(Place(str(folder)), f"the folder holds other files: {listed}{more}", choose)
 
 
 @contextmanager
-def _staged(stage: Path, files: Mapping[str, bytes]) -> Iterator[None]:
-    """Write `files` below the folder `stage`; remove it if the block raises anything."""
+def _staged(stage: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Write `files` below the folder `stage`, its value; remove it if the block raises anything."""
     _remove_leftover(stage, files)
     try:
         stage.mkdir()
@@ -77,7 +87,7 @@ def _staged(stage: Path, files: Mapping[str, bytes]) -> Iterator[None]:
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
             with (stage / path).open("xb") as file:
                 file.write(data)
-        yield
+        yield stage
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
@@ -92,7 +102,7 @@ def _remove_leftover(stage: Path, files: Mapping[str, bytes]) -> None:
     names = {stage / path for path in files}
     if not is_ours or not names.issuperset(left):
         message = "is in the way: new files are made there before they get their names"
-        raise mistake(Place(str(stage)), message, "move it away, and do this again")
+        raise mistake(Place(str(stage)), message, _AGAIN)
     shutil.rmtree(stage)
 
 
@@ -102,9 +112,9 @@ def _taken(folder: Path, files: Mapping[str, bytes], stage: Path) -> Iterator[Pr
         at = folder / path
         above = [folder / each for each in Path(path).parents if each != Path()]
         if wrong := next((each for each in above if _is_no_folder(each)), None):
-            yield Problem(Place(str(wrong)), "is not a folder", "move it away, and do this again")
+            yield Problem(Place(str(wrong)), "is not a folder", _AGAIN)
         elif os.path.lexists(at) and not (stage.is_dir() and _holds(at, data)):
-            yield Problem(Place(str(at)), "is there already", "move it away, and do this again")
+            yield Problem(Place(str(at)), "is there already", _AGAIN)
 
 
 def _is_no_folder(path: Path) -> bool:
@@ -125,7 +135,7 @@ def _move_each(stage: Path, folder: Path, paths: list[str]) -> None:
                 if not above.exists():
                     above.mkdir()
                     made.append(above)
-            if not os.path.lexists(folder / path):  # else it is what a killed writing had moved
+            if not os.path.lexists(folder / path):  # else it stays, or a killed writing moved it
                 _move(stage / path, folder / path)
                 moved.append(folder / path)
     except BaseException:

@@ -18,7 +18,7 @@ from briefing.commands.init.site_files import (
 from briefing.commands.process import OWN_PROGRAM, as_typed, program_name
 from briefing.content.fields import meant
 from briefing.problems import Collector
-from briefing.storage.new_files import refuse_other_files, write_among, write_new_folder
+from briefing.storage.new_files import write_new_files
 from briefing.storage.read_sources import read_tree
 from briefing.storage.theme_folder import theme_folder
 from briefing.syntax.cldr import find_locale, suggest_language
@@ -26,6 +26,7 @@ from briefing.syntax.text import decode_text
 
 _PACKAGE = Path(__file__).parent
 _WORDS = "words"
+_CHOOSE = "choose another folder, or add --among-others to write beside what is there"
 
 
 class InitRequest(NewSite, frozen=True, kw_only=True):
@@ -46,16 +47,12 @@ def init(request: InitRequest) -> str:
     codes = frozenset(Path(path).stem for path in words)
     theme = Theme(codes, words[f"{_WORDS}/en.yaml"])
     files = site_files(request, read_tree(_PACKAGE, "files", "sample"), theme)
-    if not request.among_others:
-        refuse_other_files(request.folder)
-    kept = [path for path in OPTIONAL_FILES.values() if os.path.lexists(request.folder / path)]
-    for path in kept:
-        del files[path]
-    if os.path.lexists(request.folder):
-        write_among(request.folder, files)
-    else:
-        write_new_folder(request.folder, files)
-    return "\n".join(_next_steps(request, theme, len(files), kept))
+    optional = OPTIONAL_FILES.values()
+    kept = [path for path in optional if os.path.lexists(request.folder / path)]
+    write_new_files(
+        request.folder, files, among_others=request.among_others, optional=optional, choose=_CHOOSE
+    )
+    return "\n".join(_next_steps(request, theme, len(files) - len(kept), kept))
 
 
 def _next_steps(request: InitRequest, theme: Theme, count: int, kept: list[str]) -> Iterator[str]:
@@ -71,12 +68,14 @@ def _next_steps(request: InitRequest, theme: Theme, count: int, kept: list[str])
     is_elsewhere = program_name() == OWN_PROGRAM  # then it builds another site by default
     if not is_elsewhere:
         yield f"    cd {folder}"
-    for words, why in (
-        ("serve --open", "see it in a browser, and each change as you save it"),
-        ("new topic my-topic", f"write your own; then delete content/{EXAMPLE_TOPIC}"),
-    ):
-        command = as_typed(f"{words} --root {folder}" if is_elsewhere else words)
-        yield f"    {command:<32}  {why}"
+    steps = {
+        "serve --open": "see it in a browser, and each change as you save it",
+        "new topic my-topic": f"write your own; then delete content/{EXAMPLE_TOPIC}",
+    }
+    root = f" --root {folder}" if is_elsewhere else ""
+    typed = {as_typed(f"{words}{root}"): why for words, why in steps.items()}
+    width = max(map(len, typed))
+    yield from (f"    {command:{width}}  {why}" for command, why in typed.items())
 
 
 def read_languages(text: str) -> tuple[str, ...]:
@@ -105,7 +104,9 @@ def read_title(text: str) -> str:
     Raises ValueError if it is empty, or has characters that no file may have.
     """
     collector = Collector()
-    title = " ".join(decode_text("--title", text.encode(), collector).text.split())
+    title = ""
+    with collector.collect():
+        title = " ".join(decode_text("--title", text.encode(), collector).text.split())
     for problem in collector.found:
         raise ValueError(f"{problem.message}; {problem.cure}")
     if not title:

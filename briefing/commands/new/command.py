@@ -16,7 +16,7 @@ from briefing.content.shared import SharedContent
 from briefing.content.site import SITE_FILE
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems, raise_if_any
-from briefing.storage.new_files import write_among, write_new_folder
+from briefing.storage.new_files import write_new_files
 from briefing.storage.read_sources import read_tree
 
 _READ = (SITE_FILE, REDIRECTS, "content")
@@ -39,7 +39,7 @@ def new_topic(root: Path, id: str, today: Moment) -> str:
         ]
     )
     written = topic_files(id, shared.known_ids.languages, today)
-    write_new_folder(root / "content" / id, written)
+    write_new_files(root / "content" / id, written)
     names = ", ".join(written)
     return f"content/{id}: {names}\n    they are drafts, which only the preview shows"
 
@@ -55,7 +55,7 @@ def new_translation(root: Path, original: str, code: str) -> str:
     path = _from_root(root, original)
     new = translation_of(files, languages, path if path in files else original, code)
     folder, _, name = new.path.rpartition("/")
-    write_among(root / folder, {name: new.content})
+    write_new_files(root / folder, {name: new.content}, among_others=True)
     done = f"{new.path}: write it over, paragraph by paragraph"
     return f"{done}\n    it is a draft, which only the preview shows"
 
