@@ -81,10 +81,9 @@ def example_files(
 
     samples: of the languages of the site, in their order. files: the text of what is in `files/`.
     """
-    names = _localized(samples)
+    names = _localized(samples) | {"country": _country(samples[0].written_in)}
     for outlet, sample in _outlets(samples).items():
         names[f"{outlet}_language"] = sample.written_in
-        names[f"{outlet}_country"] = _country(sample.written_in)
         for name in sample.texts:
             if name.startswith(f"{outlet}_") and name.endswith("_at"):
                 names[name] = _locator(name, sample, samples)

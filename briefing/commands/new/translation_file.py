@@ -12,7 +12,7 @@ from briefing.content.source_files import MarkdownFile, read_markdown_file
 from briefing.content.texts import digest_of_text
 from briefing.model.site import Language
 from briefing.problems import Collector, Place, did_you_mean, mistake
-from briefing.syntax.nodes import mapping, part, text
+from briefing.syntax.nodes import mapping, text
 from briefing.syntax.text import decode_text
 from briefing.syntax.yaml_writing import flow
 
@@ -66,11 +66,14 @@ def _read(path: str, language: str, files: Files) -> MarkdownFile:
 
 def _lines(original: MarkdownFile, language: Language) -> Iterator[str]:
     """Yield the lines of the translation into a language. Raises Problems if there is no title."""
-    title = text(part(original.front_matter, "title"))
+    fields = mapping(original.front_matter)
+    if "title" not in fields:
+        raise mistake(original.front_matter.place, "`title` is missing", "add `title: …`")
+    title = text(fields["title"])
     yield "---"
     yield f"# Write it over in {language.name}, paragraph by paragraph."
     yield f"title: {flow(title)}"
-    if dek := mapping(original.front_matter).get("dek"):
+    if dek := fields.get("dek"):
         yield f"dek: {flow(text(dek))}"
     yield f"translates: {original.language}"
     yield "# What was translated: `check` tells when the original has changed since."

@@ -68,7 +68,8 @@ def test_the_example_is_read_in_each_language_of_the_site(tmp_path: Path) -> Non
         "radio.ja.md",
     }
     outlets = yaml.safe_load((tmp_path / "content/outlets.yaml").read_text(encoding="utf-8"))
-    assert {outlet["country"] for outlet in outlets.values()} == {"CN", "JP"}
+    assert {outlet["language"] for outlet in outlets.values()} == {"zh-hans", "ja"}
+    assert {outlet["country"] for outlet in outlets.values()} == {"CN"}, "it is one town"
 
 
 def test_a_language_is_written_as_the_closest_one_there_is(tmp_path: Path) -> None:
