@@ -23,7 +23,7 @@ from briefing.commands.process import (
     print_safely,
     program_name,
 )
-from briefing.storage.site_folder import current_site
+from briefing.commands.site_folder import current_site
 from briefing.version import VERSION
 
 ROOT = Path(__file__).parents[2]
@@ -89,8 +89,8 @@ def _parse_options(command: str, words: list[str]) -> argparse.Namespace:
         parser.error(_unknown_option(unknown[0], command))
     if options.what and not usage.words:
         parser.error(f"{command} takes no `{options.what[0]}`")
-    if mistake := usage.mistake(options):
-        parser.error(mistake)
+    if wrong := usage.wrong(options):
+        parser.error(wrong)
     return options
 
 
@@ -126,7 +126,8 @@ def _command_of(words: list[str]) -> str:
     options, _ = parser.parse_known_intermixed_args(words)
     command = next(iter(options.what), "")
     if not command and options.help:
-        parser.exit(0, _overview())
+        print_safely(_overview(), sys.stdout, end="")
+        sys.exit(0)
     if command and command not in COMMANDS:
         parser.error(f"there is no command `{command}`: write one of {', '.join(COMMANDS)}")
     return command or DEFAULT

@@ -23,7 +23,7 @@ class Usage(NamedTuple):
     add_options: Callable[[Add], None]
     words: str = ""
     """The words that the command takes after its name, for a reader; "": none."""
-    mistake: Callable[[Namespace], str] = lambda _: ""
+    wrong: Callable[[Namespace], str] = lambda _: ""
     """Returns what is wrong with options that could be parsed; "" if nothing is."""
     needs_site: bool = True
     """Whether the command works on a site folder that is there, which `--root` names."""
