@@ -55,10 +55,6 @@ def _is_special(options: Namespace) -> bool:
     return bool(options.as_of or options.timings or options.manifest)
 
 
-def _is_special(options: Namespace) -> bool:
-    return bool(options.as_of or options.timings or options.manifest)
-
-
 def _was_stopped(options: Namespace) -> bool:
     """Whether a build or a rename was stopped and left what the next command clears up."""
     output: Path = options.output

@@ -25,7 +25,7 @@ def _add_options(add: Add) -> None:
     add("--among-others", action="store_true", help="in a folder that holds other files, too")
 
 
-def _mistake(options: Namespace) -> str:
+def _wrong(options: Namespace) -> str:
     if len(options.what) != 1:
         return "write: init FOLDER"
     options.folder = Path(options.what[0])
@@ -37,6 +37,6 @@ INIT = Usage(
     example='init my-briefing --languages vi,en --title "Who said what"',
     add_options=_add_options,
     words="FOLDER",
-    mistake=_mistake,
+    wrong=_wrong,
     needs_site=False,
 )

@@ -14,7 +14,7 @@ def _add_options(_add: Add) -> None:
     pass
 
 
-def _mistake(options: Namespace) -> str:
+def _wrong(options: Namespace) -> str:
     kind, *words = options.what or [""]
     if _WORDS.get(kind) == len(words):
         return ""
@@ -26,5 +26,5 @@ NEW = Usage(
     example="new translation content/my-topic/topic.vi.md en",
     add_options=_add_options,
     words="(topic ID | translation PATH LANGUAGE)",
-    mistake=_mistake,
+    wrong=_wrong,
 )

@@ -23,7 +23,7 @@ def site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Path]:
     with_theme(tmp_path)
     capsys.readouterr()
     yield tmp_path
-    assert not [path for path in tmp_path.rglob("*.new")], "a rest"
+    assert not list(tmp_path.rglob("*.new")), "a rest"
 
 
 def new(site: Path, *words: str) -> int:
@@ -48,7 +48,7 @@ def publish(path: Path) -> None:
 def test_a_new_topic_is_a_draft_in_each_language(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It builds; readers see nothing of it, and all that `check` says is of what is to be written."""
+    """Readers see nothing of it, and `check` says only what is to be written."""
     assert new(site, "topic", "đàm-phán") == 0
     said = capsys.readouterr().out
 
@@ -137,7 +137,7 @@ def test_without_languages_nothing_can_be_new(
 def test_a_new_translation_stands_beside_its_original(
     site: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
-    """With its title and paragraphs, to be written over; it is a draft, and nothing is to be warned of."""
+    """With its title and paragraphs, to be written over; there is nothing to be warned of."""
     original, other = ("en", "vi") if text == "radio" else ("vi", "en")
     path = site / EXAMPLE / f"{text}.{other}.md"
     before = path.read_text(encoding="utf-8")
@@ -183,7 +183,7 @@ def test_a_path_from_the_current_folder_is_understood(
         (
             "radio.e.md",
             "vi",
-            "there is no such text\n    did you mean `content/belora-bridge/radio",
+            "no such text\n    did you mean `content/belora-bridge/radio",
         ),
         ("topic.yaml", "vi", "there is no such text"),
         ("radio.en.md", "fr", "site.yaml:1:1: no language `fr`"),
