@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from briefing.content.shared import Files
 from briefing.model.site import Site
+from briefing.model.theme import TEMPLATES, is_below
 from briefing.outputs.cards.canvas import is_available
 from briefing.outputs.cards.draw import undrawable_characters
 from briefing.problems import Place, Problem
@@ -22,7 +23,7 @@ def titles_have_a_card(site: Site, files: Files) -> Iterator[Problem]:
     files: the shared source files, by path; the fonts are among them. Raises Problems for a font
     that cannot be read.
     """
-    fonts = {path: files[path] for path in files if path.startswith(CARD_FONTS)}
+    fonts = {path: files[path] for path in files if is_below(path, CARD_FONTS)}
     if not is_available():
         return
     for title in site.title.values():
@@ -39,5 +40,5 @@ def _plain_card(
         more = f" and {len(signs) - MOST} more" if len(signs) > MOST else ""
         missing = ", ".join(map(describe_character, signs[:MOST])) + more
         message = f"title: {what} is shared with the plain card: no font has {missing}"
-        cure = f"say it in words, or put a font that has it into {CARD_FONTS} (see README.md there)"
+        cure = f"say it in words, or put a font that has it into {TEMPLATES}{CARD_FONTS}"
         yield Problem(place, message, cure)

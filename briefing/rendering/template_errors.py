@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import jinja2
 
+from briefing.model.theme import TEMPLATES, THEME
 from briefing.problems import Place, Problems, mistake
 from briefing.rendering.i18n import UnknownWordError
-from briefing.rendering.template_files import TEMPLATES
 
 
 @contextmanager
@@ -59,6 +59,6 @@ def _is_bug(error: Exception) -> bool:
 def _place_in_template(error: Exception) -> Place | None:
     """Return the innermost line of a template in the traceback of an error, or None."""
     frames = traceback.extract_tb(error.__traceback__)
-    inner = (frame for frame in reversed(frames) if frame.filename.startswith(TEMPLATES))
+    inner = (f for f in reversed(frames) if f.filename.startswith((TEMPLATES, THEME)))
     frame = next(inner, None)
     return Place(frame.filename, frame.lineno or 1) if frame else None
