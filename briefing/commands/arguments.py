@@ -13,6 +13,8 @@ ROOT = Path(__file__).parents[2]
 """The folder of the program: the root of the site that is built where no other is named."""
 INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
 """The files and folders of a root from which its site is built."""
+SOURCES = (*INPUTS, "theme")
+"""The same, and the theme of the engine, which is elsewhere (`storage/source_folders`)."""
 COMMANDS = ("build", "check", "serve", "publish", "rename")
 RENAMED = ("topic", "article")
 """What `rename` can give another id."""

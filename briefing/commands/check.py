@@ -17,7 +17,7 @@ from briefing.checks.published_claims import (
     read_published_topics,
 )
 from briefing.checks.stated.values import values_stand_in_passages
-from briefing.commands.arguments import INPUTS
+from briefing.commands.arguments import SOURCES
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
 from briefing.content.classify import stray_files
@@ -29,8 +29,8 @@ from briefing.storage.read_sources import (
     append_text,
     read_article_texts,
     read_json_files,
-    read_tree,
 )
+from briefing.storage.site_sources import read_site_sources
 
 
 def check(
@@ -84,5 +84,5 @@ def _changed_claims(built: Build, published_data: Path | None) -> Iterator[Probl
 
 def _build_in_memory(request: BuildRequest) -> Build:
     """Build all of a site. Raises Problems."""
-    sources = SourceTree.of(read_tree(request.root, *INPUTS), request.address)
+    sources = SourceTree.of(read_site_sources(request.root, *SOURCES), request.address)
     return build(sources, request.as_of, published=request.published)

@@ -111,7 +111,7 @@ class _PythonGenerator(CodeGenerator):
 
 
 class TracingGenerator(_PythonGenerator):
-    """Generates code that writes a mark with the path of the template and the line before everything else."""
+    """Generates code that writes a mark with path and line of the template before all else."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Write an output, each line of it after its mark."""

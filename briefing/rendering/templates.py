@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import CodeType
 
@@ -61,10 +61,22 @@ def compile_or_problems(
 def dump_templates(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
     """Return the code of templates as bytes for the cache, each with its source's fingerprint."""
     return marshal.dumps(
-        {
-            path: (fingerprint(files[path]), _to_bytes(code)) for path, code in compiled.items()
-        }
+        {path: (fingerprint(files[path]), _to_bytes(code)) for path, code in compiled.items()}
     )
+
+
+def join_dumps(dumps: Iterable[bytes]) -> bytes:
+    """Return in one what `dump_templates` returned for several sets of templates."""
+    known = list(dumps)
+    if len(known) < 2:  # noqa: PLR2004
+        return b"".join(known)
+    return marshal.dumps({p: code for dump in known for p, code in marshal.loads(dump).items()})  # noqa: S302
+
+
+def part_of_dump(dumped: bytes, paths: Iterable[str]) -> bytes:
+    """Return what `dump_templates` returns for some of the templates that it dumped."""
+    known = marshal.loads(dumped)  # noqa: S302
+    return marshal.dumps({path: known[path] for path in paths if path in known})
 
 
 def _to_bytes(code: CodeType | bytes) -> bytes:
