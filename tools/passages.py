@@ -35,7 +35,7 @@ from briefing.model.site import Site  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
 from briefing.rendering.text_fragments import passage_link, text_directive  # noqa: E402
 from briefing.storage.read_sources import read_tree  # noqa: E402
-from briefing.storage.site_sources import read_site_sources  # noqa: E402
+from briefing.storage.site_sources.read import read_site_sources  # noqa: E402
 from briefing.storage.stat_cache import ARTICLE_TEXTS  # noqa: E402
 from support.browser import open_browser  # noqa: E402
 

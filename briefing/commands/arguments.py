@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
 """The files and folders of a root from which its site is built."""
 SOURCES = (*INPUTS, "theme")
-"""The same, and the theme of the engine, which is elsewhere (`storage/source_folders`)."""
+"""The same, and the theme of the engine, which is elsewhere (`storage/site_sources/folders`)."""
 COMMANDS = ("build", "check", "serve", "publish", "rename")
 RENAMED = ("topic", "article")
 """What `rename` can give another id."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from briefing.commands.arguments import SOURCES
 from briefing.storage.cache_files import BuildCache
-from briefing.storage.source_folders import stats_of_sources
+from briefing.storage.site_sources.folders import stats_of_sources
 from briefing.storage.stat_cache import (
     REWRITE_NOTE,
     FileStats,

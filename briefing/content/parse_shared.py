@@ -27,7 +27,7 @@ from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.content.site import SITE_FILE, facing_pairs, read_languages, read_site, read_words
 from briefing.content.source_files import open_yaml, read_markdown_files
 from briefing.content.texts import read_texts
-from briefing.content.words import WordsFiles
+from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized
 from briefing.model.site import Language, Site
 from briefing.problems import BROKEN, AllBroken, Collector, Place

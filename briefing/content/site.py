@@ -21,7 +21,7 @@ from briefing.content.fields import (
     site_address,
     time_zone,
 )
-from briefing.content.words import WordsFiles
+from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized, Plural
 from briefing.model.site import Language, Missing
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any

@@ -13,6 +13,9 @@ TEMPLATES = "templates/"
 """The folder of the site's own files, which goes before the theme."""
 THEME = "theme/"
 """The folder that the files of the engine's theme have among the sources."""
+ORIGINS = "templates/.theme/"
+"""Where a site keeps each file of the theme as it was when an override was made of it. The name
+has a dot: it is no source of a page."""
 THEME_REFERENCE = "!theme/"
 """What a template writes before a name to reach the engine's own file, as in Sphinx:
 https://www.sphinx-doc.org/en/master/development/html_themes/templating.html"""

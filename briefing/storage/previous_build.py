@@ -22,8 +22,8 @@ from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, mistake
 from briefing.storage.cache_files import BuildCache
 from briefing.storage.output_changes import FILE_MODE
-from briefing.storage.site_sources import read_changed_sources, read_site_sources
-from briefing.storage.source_folders import stats_of_sources
+from briefing.storage.site_sources.folders import stats_of_sources
+from briefing.storage.site_sources.read import read_changed_sources, read_site_sources
 from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load_stats, save_stats
 from briefing.storage.template_cache import TemplateCache
 from briefing.storage.write_output import WriteSummary

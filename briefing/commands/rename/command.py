@@ -9,7 +9,7 @@ from briefing.commands.rename.rename import article_text_moves, rename_article, 
 from briefing.problems import Place, mistake
 from briefing.storage.read_sources import read_article_texts
 from briefing.storage.rewrite_sources import rewrite_sources
-from briefing.storage.site_sources import read_site_sources
+from briefing.storage.site_sources.read import read_site_sources
 
 
 def rename(root: Path, kind: str, old: str, new: str) -> str:

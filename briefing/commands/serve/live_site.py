@@ -38,7 +38,7 @@ from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
 from briefing.storage.read_sources import is_editor_file, read_article_texts
-from briefing.storage.site_sources import read_site_sources
+from briefing.storage.site_sources.read import read_site_sources
 
 EMPTY_FILE_WAIT = 0.02
 """Seconds until an emptied file is read again: most editors empty a file, then write it."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from briefing.model.theme import ORIGINS
 from briefing.storage.read_sources import read_changed
-from briefing.storage.source_folders import in_theme, split_names
+from briefing.storage.site_sources.folders import in_theme, split_names
 from briefing.storage.stat_cache import FileStat
 from briefing.storage.theme_folder import theme_folder
 
@@ -44,3 +45,12 @@ def read_changed_sources(
     found, same = read_changed(folder.parent, paths, stats)
     theirs = {in_theme(path.removeprefix(above)): data for path, data in found.items()}
     return files | theirs, unchanged | {in_theme(path.removeprefix(above)) for path in same}
+
+
+def read_origins(root: Path) -> dict[str, bytes]:
+    """Return the files of the theme as they were when a site overrode them, by name.
+
+    They are in ORIGINS. Raises Problems.
+    """
+    found = read_tree(root, ORIGINS.removesuffix("/"))
+    return {path.removeprefix(ORIGINS): data for path, data in found.items()}
