@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefing.commands.arguments import ROOT, parse_arguments
-from build import main, make_site
+from briefing.commands.main import main
+from build import make_site
 from support.disk import found, plant
 from support.sites import Sources
 

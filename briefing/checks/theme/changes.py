@@ -67,10 +67,12 @@ def _told(name: str, before: bytes, now: bytes) -> str:
         old, new = before.decode().splitlines(), now.decode().splitlines()
     except UnicodeDecodeError:
         return "it is another picture or font"
-    changes = [
-        op for op in SequenceMatcher(None, old, new, False).get_opcodes() if op[0] != "equal"
-    ]
-    added, gone = sum(j - i for *_, i, j in changes), sum(op[2] - op[1] for op in changes)
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changes = [step for step in steps if step[0] != "equal"]
+    added, gone = (
+        sum(j - i for *_, i, j in changes),
+        sum(end - first for _, first, end, *_ in changes),
+    )
     counts = f"{added} line{'s' * (added != 1)} added, {gone} taken away"
     parts = _changed_parts(now.decode(), changes) if is_template(THEME + name) else []
     more = ", …" if len(parts) > MOST_PARTS else ""

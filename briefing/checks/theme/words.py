@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from briefing.model.site import Language
@@ -65,3 +66,34 @@ def _plain(node: Node) -> Any:
     if isinstance(node.value, dict):
         return ", ".join(f"{form}: “{item.value}”" for form, item in node.value.items())
     return f"“{node.value}”"
+
+
+def word_keys(data: bytes) -> tuple[str, ...]:
+    """Return the keys of the words in a words file, in their order; none for an empty file."""
+    return tuple(_words(data))
+
+
+def lines_of_words(data: bytes, keys: Collection[str]) -> str:
+    """Return the lines of some words of a words file, as they stand in it."""
+    lines, words = data.decode().splitlines(keepends=True), _words(data)
+    starts = [(node.key or node.place).line for node in words.values()]
+    starts += [number for number, line in enumerate(lines, 1) if line[0] not in " #\r\n"]
+    found = []
+    for key in keys:
+        first = (words[key].key or words[key].place).line
+        end = min((start for start in starts if start > first), default=len(lines) + 1)
+        of_word = lines[first - 1 : end - 1]
+        while len(of_word) > 1 and (not (text := of_word[-1].strip()) or text.startswith("#")):
+            of_word.pop()
+        found += of_word
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in found)
+
+
+def with_words(data: bytes, lines: str) -> bytes:
+    """Return a words file with some lines of words more, at the head of its words."""
+    text = data.decode()
+    if head := re.search(r"^words:[ \t]*(?:#.*)?\r?\n", text, re.MULTILINE):
+        return f"{text[: head.end()]}{lines}{text[head.end() :]}".encode()
+    if text and not text.endswith("\n"):
+        text += "\n"
+    return f"{text}words:\n{lines}".encode()

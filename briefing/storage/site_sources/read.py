@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.model.theme import ORIGINS
-from briefing.storage.read_sources import read_changed
+from briefing.storage.read_sources import read_changed, read_tree
 from briefing.storage.site_sources.folders import in_theme, split_names
 from briefing.storage.stat_cache import FileStat
 from briefing.storage.theme_folder import theme_folder
