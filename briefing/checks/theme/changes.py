@@ -69,10 +69,8 @@ def _told(name: str, before: bytes, now: bytes) -> str:
         return "it is another picture or font"
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     changes = [step for step in steps if step[0] != "equal"]
-    added, gone = (
-        sum(j - i for *_, i, j in changes),
-        sum(end - first for _, first, end, *_ in changes),
-    )
+    added = sum(end - first for *_, first, end in changes)
+    gone = sum(end - first for _, first, end, *_ in changes)
     counts = f"{added} line{'s' * (added != 1)} added, {gone} taken away"
     parts = _changed_parts(now.decode(), changes) if is_template(THEME + name) else []
     more = ", …" if len(parts) > MOST_PARTS else ""
