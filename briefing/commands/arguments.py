@@ -22,7 +22,7 @@ from briefing.commands.process import (
     print_safely,
     program_name,
 )
-from briefing.storage.site_folder import current_site
+from briefing.commands.site_folder import current_site
 from briefing.version import VERSION
 
 ROOT = Path(__file__).parents[2]
@@ -89,8 +89,8 @@ def _parse_options(command: str, words: list[str]) -> argparse.Namespace:
         parser.error(_unknown_option(unknown[0], command))
     if options.what and not usage.words:
         parser.error(f"{command} takes no `{options.what[0]}`")
-    if mistake := usage.mistake(options):
-        parser.error(mistake)
+    if wrong := usage.wrong(options):
+        parser.error(wrong)
     return options
 
 

@@ -124,7 +124,7 @@ def test_what_is_said_at_the_end_needs_no_library(project: Path, capsys: Said) -
     assert message is not None
     assert message.splitlines()[1:] == [HELD, UNDATED, DETAILS]
     run = "from briefing.commands.main import main; main(sys.argv[1:])"
-    code = f"import sys; {run}; print('msgspec' in sys.modules)"
+    code = f"import sys; sys.argv[0] = 'build.py'; {run}; print('msgspec' in sys.modules)"
     line = [sys.executable, "-c", code, "--root", str(project)]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[1:] == [HELD, UNDATED, DETAILS, "False"]

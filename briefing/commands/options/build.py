@@ -18,5 +18,5 @@ BUILD = Usage(
     summary="build the site; what is done where no command is named",
     example="build --as-of 2026-01-01",
     add_options=_add_options,
-    mistake=usage.wrong_address,
+    wrong=usage.wrong_address,
 )

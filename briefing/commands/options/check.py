@@ -21,5 +21,5 @@ CHECK = Usage(
     summary="report problems, and what could be better; write nothing",
     example="check --summary status.md",
     add_options=_add_options,
-    mistake=usage.wrong_address,
+    wrong=usage.wrong_address,
 )

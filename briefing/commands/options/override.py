@@ -12,7 +12,7 @@ def _add_options(add: Add) -> None:
     add("--accept", action="store_true", help="say that the file fits the theme of today")
 
 
-def _mistake(options: Namespace) -> str:
+def _wrong(options: Namespace) -> str:
     if options.diff and options.accept:
         return "write --diff or --accept: look first, then say that it fits"
     if (options.diff or options.accept) and len(options.what) != 1:
@@ -25,5 +25,5 @@ OVERRIDE = Usage(
     example="override parts/mark.html",
     add_options=_add_options,
     words="[FILE [WORD ...]]",
-    mistake=_mistake,
+    wrong=_wrong,
 )

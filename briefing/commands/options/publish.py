@@ -20,5 +20,5 @@ PUBLISH = Usage(
     summary="build the site, commit it to a branch and push that",
     example="publish --dry-run",
     add_options=_add_options,
-    mistake=usage.wrong_address,
+    wrong=usage.wrong_address,
 )

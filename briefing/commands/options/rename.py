@@ -14,7 +14,7 @@ def _add_options(_add: Add) -> None:
     pass
 
 
-def _mistake(options: Namespace) -> str:
+def _wrong(options: Namespace) -> str:
     if len(options.what) == 3 and options.what[0] in _RENAMED:  # noqa: PLR2004
         return ""
     return "write: rename topic OLD NEW, or: rename article TOPIC/OLD NEW"
@@ -25,5 +25,5 @@ RENAME = Usage(
     example="rename article old-topic/old-id new-id",
     add_options=_add_options,
     words="(topic OLD NEW | article TOPIC/OLD NEW)",
-    mistake=_mistake,
+    wrong=_wrong,
 )

@@ -25,7 +25,7 @@ def _add_options(add: Add) -> None:
     add("--editor", default=EDITOR, help="what opens a file (default: %(default)s)")
 
 
-def _mistake(options: Namespace) -> str:
+def _wrong(options: Namespace) -> str:
     if 0 <= options.port <= MAX_PORT:
         return ""
     return f"argument --port: {options.port} is no port: from 0 (any free one) to {MAX_PORT}"
@@ -35,5 +35,5 @@ SERVE = Usage(
     summary="preview in a browser, built again at each save",
     example="serve --open --follow",
     add_options=_add_options,
-    mistake=_mistake,
+    wrong=_wrong,
 )

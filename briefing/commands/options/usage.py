@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefing.syntax.urls import SITE_URL_CURE, site_url_mistake, url_cure
+from briefing.syntax.urls import SITE_URL_CURE, url_cure
 
 Add = Callable[..., Any]
 """Adds an option, as `ArgumentParser.add_argument` does."""
@@ -23,7 +23,7 @@ class Usage(NamedTuple):
     add_options: Callable[[Add], None]
     words: str = ""
     """The words that the command takes after its name, for a reader; "": none."""
-    mistake: Callable[[Namespace], str] = lambda _: ""
+    wrong: Callable[[Namespace], str] = lambda _: ""
     """Returns what is wrong with options that could be parsed; "" if nothing is."""
     needs_site: bool = True
     """Whether the command works on a site folder that is there, which `--root` names."""
