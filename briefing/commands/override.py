@@ -69,8 +69,21 @@ def _no_such_file(typed: str, name: str, names: list[str]) -> Problems:
     near = closest_known(name, names) or closest_known(name, [n.split("/")[-1] for n in names])
     guess = [f"did you mean `{near}`?"] if near else []
     message = "the theme has no such file"
-    found = [Problem(Place(typed), message, "\n    ".join([*guess, *_listed(names)]))]
-    return Problems(found)
+    cure = " ".join([*guess, "it has:", *_braced(names)])
+    return Problems([Problem(Place(typed), message, cure)])
+
+
+def _braced(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names of files as a shell would take them, `pages/{about,home}.html`."""
+    for folder, group in groupby(sorted(names, key=_folder), _folder):
+        for ending, of_kind in groupby(sorted(group, key=_ending), _ending):
+            stems = [name.removeprefix(folder).removesuffix(ending) for name in of_kind]
+            listed = f"{{{','.join(stems)}}}" if len(stems) > 1 else stems[0]
+            yield f"{folder}{listed}{ending}"
+
+
+def _ending(name: str) -> str:
+    return name[name.rfind(".") :]
 
 
 def _copied(files: Mapping[str, bytes], name: str, keys: list[str]) -> dict[str, bytes]:
