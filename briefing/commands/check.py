@@ -75,8 +75,8 @@ def check(
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
     lines = [f"warning: {warning}" for warning in warnings]
     lines += [f"note: {held}" for held in sorted(texts_held_back(site, request.as_of))]
-    files, count = len(built.outputs), len(warnings)
-    counts = f"{files} files would be written, {count} warning{'s' * (count != 1)}"
+    made, count = len(built.outputs), len(warnings)
+    counts = f"{made} files would be written, {count} warning{'s' * (count != 1)}"
     message = "\n".join([*lines, f"locators: {passages}", counts])
     return with_annotations(message, warnings, "warning", request.root) if annotate else message
 

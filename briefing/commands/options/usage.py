@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from briefing.syntax.urls import SITE_URL_CURE, url_cure
+from briefing.syntax.urls import SITE_URL_CURE, site_url_mistake, url_cure
 
 Add = Callable[..., Any]
 """Adds an option, as `ArgumentParser.add_argument` does."""
