@@ -11,6 +11,8 @@ from support.sites import Sources
 from support.themes import without_templates
 
 MARK = "parts/mark.html"
+HOME, WORDS = "templates/pages/home.html", "templates/words/en.yaml"
+UNSEEN = "readers do not see it"
 KEYS = {"latest", "enter"}
 
 
@@ -62,12 +64,11 @@ def test_a_word_that_the_theme_has_changed_is_told_of(bare: Sources) -> None:
     """At the line of the site's word, with what the theme said and says; a lost one, too."""
     own = b"words:\n  enter: In\n  latest: Newest\n  old: Old\n"
     before = b'words:\n  enter: Enter\n  latest: "Last:"\n  old: Past\n'
-    told = changes(bare | {"templates/words/en.yaml": own}, {"words/en.yaml": before})
+    told = changes(bare | {WORDS: own}, {"words/en.yaml": before})
 
     assert [line.splitlines()[0] for line in told] == [
-        "templates/words/en.yaml:3:3: latest: the theme says “Latest:” now; "
-        "it said “Last:” when this was written",
-        "templates/words/en.yaml:4:3: old: the theme has no such word any more; it said “Past”",
+        f"{WORDS}:3:3: latest: the theme says “Latest:” now; it said “Last:” when this was written",
+        f"{WORDS}:4:3: old: the theme has no such word any more; it said “Past”",
     ]
 
 
@@ -91,12 +92,10 @@ def test_a_template_is_told_of_that_takes_what_is_no_longer_there(bare: Sources)
         b"{% block mian %}{{ topiks }}{% block inner %}{% endblock %}{% endblock %}\n"
     )
 
-    assert names(bare | {"templates/pages/home.html": own}) == [
-        "templates/pages/home.html:2 takes `marks` of parts/mark.html, which has no such macro",
-        "templates/pages/home.html:3 fills the block `mian`, which nothing that it extends has: "
-        "readers do not see it",
-        "templates/pages/home.html:3 uses `topiks`, which no template of the theme uses: "
-        "a page may not have it",
+    assert names(bare | {HOME: own}) == [
+        f"{HOME}:2 takes `marks` of parts/mark.html, which has no such macro",
+        f"{HOME}:3 fills the block `mian`, which nothing that it extends has: {UNSEEN}",
+        f"{HOME}:3 uses `topiks`, which no template of the theme uses: a page may not have it",
     ]
 
 

@@ -35,7 +35,10 @@ def test_a_template_fills_in_that_of_the_theme_in_whose_place_it_is(
     bare: Sources, made: Sources
 ) -> None:
     """With `!theme/` it extends what it overrides, and adds to what its blocks have."""
-    own = b'{% extends "!theme/base.html" %}{% block colophon %}{{ super() }}<p>Ours</p>{% endblock %}'
+    own = (
+        b'{% extends "!theme/base.html" %}'
+        b"{% block colophon %}{{ super() }}<p>Ours</p>{% endblock %}"
+    )
     site = make_site(bare | {"templates/base.html": own}, AS_OF)
 
     assert b"<p>Ours</p>" in site[HOME]
@@ -45,7 +48,8 @@ def test_a_template_fills_in_that_of_the_theme_in_whose_place_it_is(
 def test_a_component_takes_macros_from_that_of_the_theme(bare: Sources, made: Sources) -> None:
     """`!theme/` is for imports, too, and templates of the theme take what the site has."""
     own = (
-        b'{% from "!theme/parts/mark.html" import VERDICTS, mark_shapes %}'
+        b'{% import "!theme/parts/mark.html" as theirs %}'
+        b"{% set VERDICTS = theirs.VERDICTS %}{% set mark_shapes = theirs.mark_shapes %}"
         b"{% macro mark(kind) %}<i>{{ kind }}</i>{% endmacro %}"
     )
     site = make_site(bare | {"templates/parts/mark.html": own}, AS_OF)
@@ -60,9 +64,8 @@ def test_what_the_theme_does_not_have_cannot_be_reached(bare: Sources) -> None:
     with pytest.raises(Problems, match=r"no template `!theme/gone.html`") as caught:
         make_site(bare | {"templates/pages/home.html": own}, AS_OF)
 
-    assert {(p.place.path, p.place.line) for p in caught.value} == {
-        ("templates/pages/home.html", 2)
-    }
+    places = {(problem.place.path, problem.place.line) for problem in caught.value}
+    assert places == {("templates/pages/home.html", 2)}
 
 
 def test_a_colour_is_changed_by_a_sheet_of_three_lines(bare: Sources, made: Sources) -> None:
