@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from briefing.content.shared import Files
 from briefing.model.site import Site
+from briefing.model.theme import TEMPLATES, is_below
 from briefing.outputs.cards.canvas import is_available
 from briefing.outputs.cards.draw import undrawable_characters
 from briefing.problems import Place, Problem
@@ -49,7 +50,7 @@ def languages_without_cards(site: Site, files: Files) -> Iterator[Problem]:
 
 
 def _fonts(files: Files) -> Mapping[str, bytes]:
-    return {path: files[path] for path in files if path.startswith(CARD_FONTS)}
+    return {path: files[path] for path in files if is_below(path, CARD_FONTS)}
 
 
 def _languages_without_cards(site: Site, fonts: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -65,5 +66,5 @@ def _plain_card(
         more = f" and {len(signs) - MOST} more" if len(signs) > MOST else ""
         missing = ", ".join(map(describe_character, signs[:MOST])) + more
         message = f"title: {what} is shared with the plain card: no font has {missing}"
-        cure = f"say it in words, or put a font that has it into {CARD_FONTS} (see README.md there)"
+        cure = f"say it in words, or put a font that has it into {TEMPLATES}{CARD_FONTS}"
         yield Problem(place, message, cure)

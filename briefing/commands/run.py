@@ -93,6 +93,12 @@ def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
     return partial(rename, options.root, *options.what)
 
 
+def _override(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.override import override
+
+    return partial(override, options.root, options.what, diff=options.diff, accept=options.accept)
+
+
 LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "init": _init,
     "new": _new,
@@ -101,6 +107,7 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "serve": _serve,
     "publish": _publish,
     "rename": _rename,
+    "override": _override,
 }
 """By command: imports what it needs, as a build needs no server and a preview no git; returns the
 function that does it."""

@@ -8,7 +8,8 @@ import pytest
 
 from briefing.commands.build import build_to_disk
 from briefing.model.fingerprint import fingerprint
-from briefing.rendering.template_files import TEMPLATES, is_template
+from briefing.model.theme import TEMPLATES
+from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import compile_templates, dump_templates
 from briefing.storage.template_cache import MAX_FILES, TEMPLATES_FOLDER, TemplateCache
 from support.built import DAY, made, order, site
