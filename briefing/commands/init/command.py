@@ -61,7 +61,7 @@ def _next_steps(request: InitRequest, theme: Theme, count: int, kept: list[str])
     yield f"{request.folder}: {count} files, with an example in {names}"
     if kept:
         yield f"    kept as they were: {', '.join(kept)}"
-    if without := [code for code in request.languages if code not in theme.languages]:
+    if without := [code for code in request.languages if not theme.has_words(code)]:
         paths = ", ".join(f"templates/words/{code}.yaml" for code in without)
         yield f"    to be translated, the words of the pages: {paths}"
     folder = shlex.quote(str(request.folder))

@@ -12,7 +12,13 @@ from string import Template
 from msgspec import Struct
 
 from briefing.content.texts import digest_of_text
-from briefing.syntax.cldr import babel_locale, is_country, primary_language, with_territory
+from briefing.syntax.cldr import (
+    babel_locale,
+    is_country,
+    primary_language,
+    with_broader,
+    with_territory,
+)
 from briefing.syntax.nodes import Node, mapping
 from briefing.syntax.yaml_writing import flow
 
@@ -47,7 +53,7 @@ def sample_of(code: str, samples: Mapping[str, Node]) -> Sample:
 
     samples: the parsed file of each language that has one, by its code.
     """
-    close = next((each for each in _close_to(code) if each in samples), FALLBACK)
+    close = next((each for each in with_broader(code) if each in samples), FALLBACK)
     texts = {
         name: {form: str(item.value).strip() for form, item in node.value.items()}
         if isinstance(node.value, dict)
@@ -59,19 +65,6 @@ def sample_of(code: str, samples: Mapping[str, Node]) -> Sample:
             name: text["other"] if isinstance(text, dict) else text for name, text in texts.items()
         }
     return Sample(code, close, texts)
-
-
-def _close_to(code: str) -> Iterator[str]:
-    """Yield a language and those in which its readers read: `zh-hans` for `zh` and `zh-cn`."""
-    yield code
-    locale = babel_locale(code)
-    if locale.language == "zh":
-        if (
-            locale.script or ("Hant" if locale.territory in {"TW", "HK", "MO"} else "Hans")
-        ) == "Hans":
-            yield "zh-hans"
-        return
-    yield primary_language(code)
 
 
 def example_files(

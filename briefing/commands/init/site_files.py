@@ -11,7 +11,7 @@ from briefing.commands.init.example import Sample, example_files, sample_of
 from briefing.commands.init.words_file import words_to_translate
 from briefing.content.site import SITE_FILE
 from briefing.problems import Collector
-from briefing.syntax.cldr import babel_locale
+from briefing.syntax.cldr import babel_locale, with_broader
 from briefing.syntax.nodes import Node
 from briefing.syntax.text import decode_text
 from briefing.syntax.yaml import parse_fields
@@ -43,6 +43,10 @@ class Theme(Struct, frozen=True):
     """Those with a words file."""
     english: bytes
     """The words file of English."""
+
+    def has_words(self, code: str) -> bool:
+        """Whether it has words for a language, or for a broader one."""
+        return not self.languages.isdisjoint(with_broader(code))
 
 
 def site_files(new: NewSite, data: Mapping[str, bytes], theme: Theme) -> dict[str, bytes]:
@@ -97,6 +101,6 @@ def own_name(code: str) -> str:
 
 def _words_files(languages: tuple[str, ...], theme: Theme) -> Iterator[tuple[str, str]]:
     for code in languages:
-        if code not in theme.languages:
+        if not theme.has_words(code):
             path = f"templates/words/{code}.yaml"
             yield path, words_to_translate(code, _parse("en.yaml", theme.english))

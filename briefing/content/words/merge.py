@@ -15,6 +15,7 @@ from briefing.content.shared import Files
 from briefing.model.site import Language
 from briefing.model.theme import TEMPLATES, THEME, has_theme
 from briefing.problems import Place
+from briefing.syntax.cldr import with_broader
 from briefing.syntax.nodes import Node, mapping
 
 SECTIONS = ("words", "patterns", "languages", "countries", "cities")
@@ -46,13 +47,19 @@ class WordsFiles(Struct, frozen=True):
 
     def of(self, language: Language) -> WordsFile:
         """Return the words of a language. Raises Problems, also where no file has any."""
-        own, theirs = (f"{top}words/{language.code}.yaml" for top in (TEMPLATES, THEME))
-        if not self.is_laid_over or (own not in self.files and theirs not in self.files):
+        own, theirs = f"{TEMPLATES}words/{language.code}.yaml", self._path_in_theme(language)
+        if not self.is_laid_over or (own not in self.files and not theirs):
             return WordsFile(self.open_yaml(own))
-        root = self.open_yaml(own if own in self.files else theirs)
-        base = self.open_yaml(theirs).value if theirs in self.files else {}
-        node = _over(base if isinstance(base, dict) else {}, root)
+        below = self.open_yaml(theirs) if theirs else Node({}, Place(own))
+        base = _words_in_forms_of(language, below.value if isinstance(below.value, dict) else {})
+        root = self.open_yaml(own) if own in self.files else replace(below, value=base)
+        node = _over(base, root)
         return self._with_english(node, language)
+
+    def _path_in_theme(self, language: Language) -> str:
+        """Return the words file of the theme for a language, or for a broader one; "" for none."""
+        paths = (f"{THEME}words/{code}.yaml" for code in with_broader(language.code))
+        return next((path for path in paths if path in self.files), "")
 
     def _with_english(self, node: Node, language: Language) -> WordsFile:
         """Return the words of a node, and in English those that it does not have."""
@@ -88,7 +95,18 @@ def _over(base: Mapping[str, Node], own: Node) -> Node:
 
 
 def _is_empty(word: Node) -> bool:
+    """Whether a word, or every plural form of it, is still to be written."""
+    if isinstance(word.value, dict):
+        return all(map(_is_empty, word.value.values()))
     return isinstance(word.value, str) and not word.value.strip()
+
+
+def _words_in_forms_of(language: Language, root: Mapping[str, Node]) -> dict[str, Node]:
+    """Return the fields of a words file, its words with the plural forms of another language."""
+    if "words" not in root or not isinstance(words := root["words"].value, dict):
+        return dict(root)
+    inflected = {key: _in_forms_of(language, word) for key, word in words.items()}
+    return {**root, "words": replace(root["words"], value=inflected)}
 
 
 def _in_forms_of(language: Language, word: Node) -> Node:
