@@ -45,7 +45,7 @@ def languages_without_cards(site: Site, files: Files) -> Iterator[Problem]:
     if is_available() and (names := _languages_without_cards(site, _fonts(files))):
         listed = ", ".join(names.values())
         message = f"titles in {listed} are shared with the plain card: no font has their letters"
-        cure = f"put one that has them into {CARD_FONTS} (see README.md there), if you want others"
+        cure = f"for cards of their own, put a font that has them into {TEMPLATES}{CARD_FONTS}"
         yield Problem(Place("site.yaml"), message, cure)
 
 

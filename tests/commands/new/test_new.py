@@ -12,7 +12,7 @@ from briefing.commands.main import main
 from briefing.content.parse import parse_site
 from build import make_site
 from support.disk import found, plant
-from support.new_sites import EXAMPLE, init, with_theme
+from support.new_sites import EXAMPLE, init, sources
 from support.sites import AS_OF
 
 
@@ -20,7 +20,6 @@ from support.sites import AS_OF
 def site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Path]:
     """A new site in Vietnamese and English."""
     init(tmp_path, "vi,en")
-    with_theme(tmp_path)
     capsys.readouterr()
     yield tmp_path
     assert not list(tmp_path.rglob("*.new")), "a rest"
@@ -60,7 +59,7 @@ def test_a_new_topic_is_a_draft_in_each_language(
     ]
     assert said.splitlines()[0] == "content/đàm-phán: topic.yaml, topic.vi.md, topic.en.md"
     assert checked(site, capsys) == ["content/đàm-phán/topic.en.md"], "`of:` is to be written"
-    assert not [path for path in make_site(with_theme(site), AS_OF) if "đàm-phán" in path]
+    assert not [path for path in make_site(sources(site), AS_OF) if "đàm-phán" in path]
 
 
 def test_a_new_topic_that_is_no_draft_any_more_has_pages(
@@ -72,14 +71,14 @@ def test_a_new_topic_that_is_no_draft_any_more_has_pages(
     for path in folder.glob("*.md"):
         publish(path)
 
-    assert "vi/river-talks/index.html" in make_site(with_theme(site), AS_OF)
+    assert "vi/river-talks/index.html" in make_site(sources(site), AS_OF)
 
     facts = (folder / "topic.yaml").read_text(encoding="utf-8")
     written = re.sub(r"^#( +\S+:| +- )", r"\1", facts.replace(": []", ":"), flags=re.MULTILINE)
     assert written.count("- {id: people") == written.count("  - id: how-many") == 1
     (folder / "topic.yaml").write_text(written, encoding="utf-8")
 
-    (topic,) = [topic for topic in parse_site(with_theme(site)).topics if topic.id == folder.name]
+    (topic,) = [topic for topic in parse_site(sources(site)).topics if topic.id == folder.name]
     assert [(point.id, point.group) for point in topic.points] == [("how-many", "people")]
 
 
@@ -231,7 +230,6 @@ def test_topics_and_translations_are_new_in_any_languages(
 ) -> None:
     """And the site builds with them."""
     init(tmp_path, languages)
-    with_theme(tmp_path)
     first, *others = languages.lower().split(",")
 
     assert new(tmp_path, "topic", "river") == 0
@@ -241,7 +239,7 @@ def test_topics_and_translations_are_new_in_any_languages(
     for path in (tmp_path / "content/river").glob("*.md"):
         publish(path)
 
-    assert f"{first}/river/index.html" in make_site(with_theme(tmp_path))
+    assert f"{first}/river/index.html" in make_site(sources(tmp_path))
 
 
 @pytest.mark.parametrize(
