@@ -128,7 +128,7 @@ def test_words_are_in_english_until_somebody_writes_them(tmp_path: Path) -> None
 
     polish, english = parse_site(sources(tmp_path)).languages
     assert polish.words["skip"] == "Do treści"
-    assert polish.words["n_articles"]["few"] == "{n} artykuły"  # type: ignore[index]
+    assert polish.words["n_articles"]["few"] == "{n} b"  # type: ignore[index]
     assert {"skip", "n_articles"}.isdisjoint(polish.untranslated)
     assert len(polish.untranslated) == len(english.words) - 2
     assert polish.words["older"] == english.words["older"]
