@@ -104,9 +104,9 @@ lock:
 	@touch $@
 
 # What the package needs, so that tests install it as a user does, and ask no registry.
-.cache/wheels/.downloaded: requirements.txt | .venv/bin/pip
+.cache/wheels/.downloaded: requirements-cards.txt | .venv/bin/pip
 	rm -rf $(@D)
-	$(BIN)/python -m pip download -q --disable-pip-version-check --require-hashes -r requirements.txt -d $(@D)
+	$(BIN)/python -m pip download -q --disable-pip-version-check --require-hashes -r requirements-cards.txt -d $(@D)
 	@touch $@
 
 packages:

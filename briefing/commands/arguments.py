@@ -85,6 +85,9 @@ def _parse_options(command: str, words: list[str]) -> argparse.Namespace:
     """Return the options of a command. Exits with status 2 for wrong usage, with 0 for `--help`."""
     usage, parser = COMMANDS[command], _parser_of(command)
     options, unknown = parser.parse_known_intermixed_args(words)
+    if options.command != command:
+        known, parser.prog = ", ".join(COMMANDS), program_name()
+        parser.error(f"there is no command `{options.command}`: write one of {known}")
     if unknown:
         parser.error(_unknown_option(unknown[0], command))
     if options.what and not usage.words:
@@ -116,31 +119,34 @@ def _parser_of(command: str) -> _Parser:
 def _command_of(words: list[str]) -> str:
     """Return the command that `words` name, which may stand behind options; else the default.
 
-    Exits with status 2 if there is no such command, with 0 for `--help` without one.
+    Exits with status 0 for `--help` and `--version` where no command is named.
     """
-    if not words:
-        return DEFAULT
-    if words[0] in COMMANDS:
+    if words and words[0] in COMMANDS:
         return words[0]
-    parser = _parser_of_all()
-    options, _ = parser.parse_known_intermixed_args(words)
-    command = next(iter(options.what), "")
-    if not command and options.help:
-        parser.exit(0, _overview())
-    if command and command not in COMMANDS:
-        parser.error(f"there is no command `{command}`: write one of {', '.join(COMMANDS)}")
-    return command or DEFAULT
+    if any(word in COMMANDS for word in words):  # or it is what an option is given
+        found, _ = _parser_of_all().parse_known_intermixed_args(words)
+        return next((word for word in found.what[:1] if word in COMMANDS), DEFAULT)
+    if told := _told_of_program(words):
+        print_safely(told, sys.stdout)
+        sys.exit(0)
+    return DEFAULT
+
+
+def _told_of_program(words: list[str]) -> str:
+    """Return what `words` ask of the program itself: its help, its version; "" for neither."""
+    if "-h" in words or "--help" in words:
+        return _overview()
+    return f"who-said-what {VERSION}" if "--version" in words else ""
 
 
 def _parser_of_all() -> _Parser:
     """Return a parser that knows the options of all commands, so that it finds the words."""
-    parser = _Parser(prog=program_name(), add_help=False, conflict_handler="resolve")
-    parser.add_argument("-h", "--help", action="store_true")
-    parser.add_argument("--version", action="version", version=f"who-said-what {VERSION}")
+    parser = _Parser(prog=program_name(), conflict_handler="resolve")
     parser.add_argument("--root")
     parser.add_argument("what", nargs="*")
     for usage in COMMANDS.values():
         usage.add_options(parser.add_argument)
+    parser.add_argument("-h", "--help", action="store_true")  # it is the command that shows it
     return parser
 
 
@@ -160,7 +166,6 @@ def _overview() -> str:
             f"  {as_typed('COMMAND --help')}",
             "To see the version:",
             f"  {as_typed('--version')}",
-            "",
         ]
     )
 
