@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from briefing.rendering.template_compiler import make_environment
 
+_NAMING = (nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import)
 RENDERER_GLOBALS = frozenset({"site", "language", "words", "in_language", "words_of"})
 """The names that `renderer` gives to every template."""
 
@@ -35,6 +36,8 @@ class TemplateUses(Struct, frozen=True, kw_only=True):
     """Those blocks that stand in no other: of a template that extends one, they must be there."""
     extends: str = ""
     """The name of the template that it fills in; "" for none."""
+    templates: frozenset[str] = frozenset()
+    """The names of all templates that it extends, includes or imports of."""
     imports: tuple[Use, ...] = ()
     words: tuple[Use, ...] = ()
     """Keys that stand in it as `words("key")`."""
@@ -61,6 +64,7 @@ def uses_of(text: str) -> TemplateUses:
         blocks=blocks,
         filled=tuple(Use(n.name, n.lineno) for n in tree.body if isinstance(n, nodes.Block)),
         extends=next((_constant(node.template) for node in tree.find_all(nodes.Extends)), ""),
+        templates=frozenset(_constant(node.template) for node in tree.find_all(_NAMING)),
         imports=tuple(_imports(tree)),
         words=tuple(_words(tree)),
         values=tuple(_values(tree, known)),
