@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from briefing.rendering.template_compiler import make_environment
 
-_NAMING = (nodes.Extends, nodes.Include, nodes.FromImport, nodes.Import)
 RENDERER_GLOBALS = frozenset({"site", "language", "words", "in_language", "words_of"})
 """The names that `renderer` gives to every template."""
 
@@ -64,7 +63,7 @@ def uses_of(text: str) -> TemplateUses:
         blocks=blocks,
         filled=tuple(Use(n.name, n.lineno) for n in tree.body if isinstance(n, nodes.Block)),
         extends=next((_constant(node.template) for node in tree.find_all(nodes.Extends)), ""),
-        templates=frozenset(_constant(node.template) for node in tree.find_all(_NAMING)),
+        templates=frozenset(_templates(tree)),
         imports=tuple(_imports(tree)),
         words=tuple(_words(tree)),
         values=tuple(_values(tree, known)),
@@ -75,6 +74,16 @@ def uses_of(text: str) -> TemplateUses:
 def _constant(node: nodes.Node) -> str:
     """Return the text that an expression is; "" if it is computed."""
     return str(node.value) if isinstance(node, nodes.Const) else ""
+
+
+def _templates(tree: nodes.Template) -> Iterator[str]:
+    found: list[nodes.Extends | nodes.Include | nodes.FromImport | nodes.Import] = [
+        *tree.find_all(nodes.Extends),
+        *tree.find_all(nodes.Include),
+        *tree.find_all(nodes.FromImport),
+        *tree.find_all(nodes.Import),
+    ]
+    yield from (_constant(node.template) for node in found)
 
 
 def _set_names(tree: nodes.Template) -> Iterator[str]:
