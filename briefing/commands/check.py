@@ -18,7 +18,7 @@ from briefing.checks.published_claims import (
 )
 from briefing.checks.stated.values import values_stand_in_passages
 from briefing.checks.theme.changes import theme_has_changed
-from briefing.checks.theme.names import templates_take_what_is_there
+from briefing.checks.theme.names import files_have_a_use, templates_take_what_is_there
 from briefing.checks.theme.words import words_are_translated
 from briefing.commands.arguments import SOURCES
 from briefing.commands.build import BuildRequest
@@ -98,4 +98,5 @@ def _theme_warnings(root: Path, files: Files, languages: tuple[Language, ...]) -
     words = frozenset.intersection(*(frozenset(each.words) for each in languages))
     yield from theme_has_changed(files, read_origins(root))
     yield from templates_take_what_is_there(files, words)
+    yield from files_have_a_use(files, {language.code for language in languages})
     yield from words_are_translated(languages)

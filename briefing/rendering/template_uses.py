@@ -35,6 +35,8 @@ class TemplateUses(Struct, frozen=True, kw_only=True):
     """Those blocks that stand in no other: of a template that extends one, they must be there."""
     extends: str = ""
     """The name of the template that it fills in; "" for none."""
+    templates: frozenset[str] = frozenset()
+    """The names of all templates that it extends, includes or imports of."""
     imports: tuple[Use, ...] = ()
     words: tuple[Use, ...] = ()
     """Keys that stand in it as `words("key")`."""
@@ -61,6 +63,7 @@ def uses_of(text: str) -> TemplateUses:
         blocks=blocks,
         filled=tuple(Use(n.name, n.lineno) for n in tree.body if isinstance(n, nodes.Block)),
         extends=next((_constant(node.template) for node in tree.find_all(nodes.Extends)), ""),
+        templates=frozenset(_templates(tree)),
         imports=tuple(_imports(tree)),
         words=tuple(_words(tree)),
         values=tuple(_values(tree, known)),
@@ -71,6 +74,16 @@ def uses_of(text: str) -> TemplateUses:
 def _constant(node: nodes.Node) -> str:
     """Return the text that an expression is; "" if it is computed."""
     return str(node.value) if isinstance(node, nodes.Const) else ""
+
+
+def _templates(tree: nodes.Template) -> Iterator[str]:
+    found: list[nodes.Extends | nodes.Include | nodes.FromImport | nodes.Import] = [
+        *tree.find_all(nodes.Extends),
+        *tree.find_all(nodes.Include),
+        *tree.find_all(nodes.FromImport),
+        *tree.find_all(nodes.Import),
+    ]
+    yield from (_constant(node.template) for node in found)
 
 
 def _set_names(tree: nodes.Template) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from briefing.checks.theme.changes import theme_has_changed
-from briefing.checks.theme.names import templates_take_what_is_there
-from briefing.checks.theme.words import lines_of_words, with_words
+from briefing.checks.theme.names import files_have_a_use, templates_take_what_is_there
+from briefing.checks.theme.words import lines_of_words, with_words, words_are_translated
+from briefing.content.parse import parse_site
 from support.sites import Sources
 from support.themes import without_templates
 
@@ -114,6 +115,35 @@ def test_a_word_that_no_words_file_has_is_told_of(bare: Sources) -> None:
     [told] = templates_take_what_is_there(own, KEYS)
 
     assert (told.place.line, told.cure) == (2, "did you mean `latest`?")
+
+
+def test_a_file_that_nothing_uses_is_told_of(bare: Sources) -> None:
+    """Its name may be misspelt, and then readers see the theme's; a file of a use is not."""
+    used = ("assets/more.txt", "styles/own.css", "words/vi.yaml", "card_fonts/A.ttf", MARK)
+    own = dict.fromkeys([f"templates/{name}" for name in (*used, "parts/mrak.html", "a.css")], b"")
+    own["templates/parts/own.html"] = b""
+    own[HOME] = b'{% include "parts/own.html" %}'
+    told = list(files_have_a_use(bare | own, {"vi", "en"}))
+
+    assert [problem.place.path for problem in told] == [
+        "templates/a.css",
+        "templates/parts/mrak.html",
+    ]
+    assert "the theme has" in told[0].cure
+
+
+def test_words_in_english_are_counted(bare: Sources) -> None:
+    """They are named, at the file where they are to be written."""
+    path = "theme/words/vi.yaml"
+    lines = bare[path].splitlines(keepends=True)
+    less = [line for line in lines if not line.startswith((b"  latest:", b"  enter:"))]
+    site = parse_site(bare | {path: b"".join(less)})
+    [told] = words_are_translated(site.languages)
+
+    assert str(told) == (
+        "templates/words/vi.yaml:1:1: 2 words not translated, shown in English: `latest`, `enter`\n"
+        "    write them in Tiếng Việt below `words:`"
+    )
 
 
 def test_words_are_taken_over_as_they_stand() -> None:

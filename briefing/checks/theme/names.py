@@ -12,12 +12,16 @@ from briefing.model.theme import (
     TEMPLATES,
     THEME,
     THEME_REFERENCE,
+    WORDS,
     find_file,
     has_theme,
+    is_below,
     name_in_theme,
 )
+from briefing.outputs.assets import is_asset
 from briefing.problems import Place, Problem, did_you_mean
-from briefing.rendering.template_files import is_template
+from briefing.rendering.renderer import CARD_FONTS
+from briefing.rendering.template_files import ASSET_FILES, is_template
 from briefing.rendering.template_uses import TemplateUses, Use, uses_of
 
 Files = Mapping[str, bytes]
@@ -34,7 +38,7 @@ def templates_take_what_is_there(files: Files, words: Set[str]) -> Iterator[Prob
     own = [path for path in paths if path.startswith(TEMPLATES)]
     if not own or not has_theme(files):
         return
-    read = cache(lambda path: uses_of(files[path].decode(errors="replace")))
+    read = cache(lambda path: uses_of(_text(files, path)))
     values = {use.name for p in paths if p.startswith(THEME) for use in read(p).values}
     for path in paths:
         yield from _missing_macros(path, paths, read)
@@ -42,6 +46,29 @@ def templates_take_what_is_there(files: Files, words: Set[str]) -> Iterator[Prob
             yield from _missing_blocks(path, paths, read)
             yield from _unknown(path, read(path).words, words, "word")
             yield from _unknown(path, read(path).values, values, "value")
+
+
+def files_have_a_use(files: Files, languages: Set[str]) -> Iterator[Problem]:
+    """Yield a warning for each file of templates/ that nothing uses: its name may be misspelt.
+
+    files: all sources by path. languages: the codes of the site's.
+    """
+    if not has_theme(files):
+        return
+    templates = filter(is_template, files)
+    used = {name for p in templates for name in uses_of(_text(files, p)).templates}
+    used |= {p.removeprefix(THEME) for p in files if p.startswith(THEME)}
+    used |= {f"{WORDS}{code}.yaml" for code in languages}
+    for path in sorted(files):
+        name = name_in_theme(path)
+        is_sent = is_asset(path) and (is_below(path, ASSET_FILES) or path.endswith(".css"))
+        if name and name not in used and not is_sent and not is_below(path, CARD_FONTS):
+            cure = did_you_mean(name, sorted(used), "the theme has")
+            yield Problem(Place(path), "no page and no template uses this file", cure)
+
+
+def _text(files: Files, path: str) -> str:
+    return files[path].decode(errors="replace")
 
 
 def _served_by(name: str, paths: list[str]) -> str | None:
