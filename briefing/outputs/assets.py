@@ -8,6 +8,7 @@ from briefing.model.theme import TEMPLATES, has_theme, is_below, name_in_theme
 from briefing.problems import raise_if_any
 from briefing.rendering.page import PLAIN_CARD
 from briefing.rendering.template_files import ASSET_FILES
+from briefing.syntax.style_sheet import minified
 from briefing.syntax.text import Text, find_merge_marks
 
 STYLES = "styles/"
@@ -43,7 +44,8 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
         for path in files
         if is_below(path, ASSET_FILES) and (name := name_in_theme(path))
     }
-    return taken | {STYLE_SHEET: b"\n".join(files[path] for path in _sheets(files))}
+    sheets = (minified(files[path].decode(errors="replace")) for path in _sheets(files))
+    return taken | {STYLE_SHEET: "".join(sheets).encode()}
 
 
 def _sheets(files: Mapping[str, bytes]) -> list[str]:
