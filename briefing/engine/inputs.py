@@ -112,8 +112,8 @@ def _changed_shared(sources: SourceTree, previous: Build) -> Iterator[str]:
 
 def _with_changed(files: Files, sources: SourceTree, changed: Set[str]) -> Files:
     """Return the shared files of a tree, reading those that changed. files: those there were."""
-    same = {path: files[path] for path in sources.shared if path not in changed}
-    return {**same, **sources.read(changed & sources.shared.keys())}
+    same = {path: files[path] for path in sources.shared if path in files and path not in changed}
+    return {**same, **sources.read(sources.shared.keys() - same.keys())}
 
 
 def _folders(sources: SourceTree, shared: SharedContent, previous: Build) -> TopicFolders:

@@ -85,6 +85,8 @@ class Language(Struct, frozen=True, kw_only=True):
     """Names of countries by ISO 3166-1 code, where newspapers differ from CLDR."""
     cities: Mapping[str, str]
     """Cities of time zones by IANA name, where CLDR's city does not fit."""
+    untranslated: tuple[str, ...] = ()
+    """Keys of the words that are in English, for neither site nor theme has them."""
 
 
 class Voice(Struct, frozen=True, kw_only=True):

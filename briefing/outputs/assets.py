@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefing.model.theme import TEMPLATES, has_theme, is_below, name_in_theme
 from briefing.problems import raise_if_any
 from briefing.rendering.page import PLAIN_CARD
-from briefing.rendering.template_files import ASSET_FILES, TEMPLATES
+from briefing.rendering.template_files import ASSET_FILES
 from briefing.syntax.style_sheet import minified
 from briefing.syntax.text import Text, find_merge_marks
 
-STYLES = "templates/styles/"
-LAYERS = "templates/styles/layers.css"
+STYLES = "styles/"
+LAYERS = "styles/layers.css"
 """The style sheet that says which layer goes before which, and so comes first."""
 STYLE_SHEET = "assets/site.css"
 _TEXTS = (".css", ".js", ".svg", ".txt")
@@ -23,7 +24,8 @@ def is_asset(path: str) -> bool:
 
     The plain card stands for those that cannot be drawn.
     """
-    return path.startswith((ASSET_FILES, STYLES)) and path != f"{TEMPLATES}{PLAIN_CARD}"
+    is_sent = is_below(path, ASSET_FILES) or is_below(path, STYLES)
+    return is_sent and name_in_theme(path) != PLAIN_CARD
 
 
 def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -38,9 +40,23 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     )
     raise_if_any(problem for text in texts for problem in find_merge_marks(text))
     taken = {
-        path.removeprefix(TEMPLATES): files[path] for path in files if path.startswith(ASSET_FILES)
+        name: files[path]
+        for path in files
+        if is_below(path, ASSET_FILES) and (name := name_in_theme(path))
     }
-    pages = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
-    pages.sort(key=lambda path: path != LAYERS)
-    sheets = (minified(files[path].decode(errors="replace")) for path in pages)
+    sheets = (minified(files[path].decode(errors="replace")) for path in _sheets(files))
     return taken | {STYLE_SHEET: "".join(sheets).encode()}
+
+
+def _sheets(files: Mapping[str, bytes]) -> list[str]:
+    """Return the paths of the style sheets in their order: the layers, the theme's, the site's.
+
+    What the site writes outside of every layer goes before all that is in one:
+    https://www.w3.org/TR/css-cascade-5/#layering
+    """
+    sheets = [path for path in files if is_below(path, STYLES) and path.endswith(".css")]
+    is_apart = has_theme(sheets)
+    return sorted(
+        sheets,
+        key=lambda p: (name_in_theme(p) != LAYERS, is_apart and p.startswith(TEMPLATES), p),
+    )

@@ -164,6 +164,7 @@ class _Transaction:
     def write(self, path: str, data: bytes) -> None:
         """Write `data` to the file at `path`, which keeps its owner and mode if it is there."""
         with write_errors_as_problems(path):
+            self._make(path.rpartition("/")[0], "")
             target = self._folders.entry(path)
             status = target.status()
             new, old = self._note.names_beside(target, path)
