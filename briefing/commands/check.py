@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -20,9 +21,11 @@ from briefing.checks.stated.values import values_stand_in_passages
 from briefing.checks.theme.changes import theme_has_changed
 from briefing.checks.theme.names import files_have_a_use, templates_take_what_is_there
 from briefing.checks.theme.words import words_are_translated
+from briefing.checks.translations.paragraphs import paragraphs_are_of_today
 from briefing.commands.arguments import SOURCES
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
+from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.classify import stray_files
 from briefing.content.shared import Files
 from briefing.engine.build import build
@@ -61,6 +64,7 @@ def check(
     warnings = sorted(
         [
             *find_warnings(site, request.as_of),
+            *paragraphs_are_of_today(site, files, partial(earlier_text, request.root)),
             *stray,
             *passages.problems,
             *values_stand_in_passages(site, kept),

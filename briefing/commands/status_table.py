@@ -16,9 +16,9 @@ from briefing.content.publication import public_site, public_topic, timestamp
 from briefing.model.article import Summary
 from briefing.model.site import Language, Site, Topic
 from briefing.model.values import Moment, Precision
-from briefing.outputs.planned_page import is_outdated
 from briefing.problems import Problem
 from briefing.rendering.page import folder_of, url_of
+from briefing.translation.marks import is_outdated
 
 MAX_LISTED = 50
 """Items of a list that are written, before "and … more": a summary is at most 1 MiB long."""

@@ -6,6 +6,7 @@ translation, is used by `articles` too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from hashlib import sha256
@@ -14,9 +15,21 @@ from typing import Any
 from briefing.content.fields import member, moment
 from briefing.content.outlets_voices import KnownIds, without_broken
 from briefing.content.source_files import MarkdownFile
-from briefing.model.article import Machine, Summary
+from briefing.model.article import Machine, Summary, TextDigests
 from briefing.problems import Collector, Place, Problem
-from briefing.syntax.nodes import Field, Node, key_of, optional, required, text, token, yes_or_no
+from briefing.syntax.nodes import (
+    Field,
+    Node,
+    each,
+    key_of,
+    optional,
+    required,
+    text,
+    token,
+    yes_or_no,
+)
+
+_DIGEST = re.compile("[0-9a-f]{8}")
 
 
 def read_texts(
@@ -89,7 +102,7 @@ def translation_fields(
 
     return text_fields() | {
         "translates": optional(translates),
-        "of": optional(token),
+        "of": optional(read_of),
         "translator": optional(text),
         "machine": optional(member(Machine), Machine.NO),
     }
@@ -101,7 +114,7 @@ def make_summary(
     title: str,
     dek: str | None = None,
     translates: str | None = None,
-    of: str | None = None,
+    of: TextDigests | None = None,
     translator: str | None = None,
     machine: Machine = Machine.NO,
     **fields: Any,
@@ -126,8 +139,30 @@ def make_summary(
 
 
 def digest_of_text(title: str, text: str) -> str:
-    """Return the digest by which a translation names its original, in `of:`.
+    """Return the digest by which translations named all of their originals, in `of:`.
 
-    12 hexadecimal digits of SHA-256 of title and text (docs/content.md).
+    12 hexadecimal digits of SHA-256 of title and text. `translation.digests` has those of today.
     """
     return sha256(f"{title}\n{text.strip()}".encode()).hexdigest()[:12]
+
+
+def read_of(node: Node) -> TextDigests:
+    """Read `of:`, the digests of what was translated. Raises Problems.
+
+    One digest is that of the whole, as `digest_of_text` returns it.
+    """
+    if isinstance(node.value, str):
+        return TextDigests(whole=token(node))
+    return node.record(
+        TextDigests,
+        title=required(_digest),
+        dek=optional(_digest, ""),
+        text=required(each(_digest)),
+    )
+
+
+def _digest(node: Node) -> str:
+    if not _DIGEST.fullmatch(value := token(node)):
+        cure = f"let `ack {node.place.path}` write it, if the translation is right"
+        node.fail(f"`{value}` is no digest, 8 digits from 0 to f", cure)
+    return value

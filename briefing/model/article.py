@@ -157,6 +157,19 @@ class Claim(Struct, frozen=True, kw_only=True):
     """Where it is written in the sources."""
 
 
+class TextDigests(Struct, frozen=True, kw_only=True):
+    """What a text said, part by part, each part as 8 hexadecimal digits."""
+
+    title: str = ""
+    dek: str = ""
+    """"" for none."""
+    text: tuple[str, ...] = ()
+    """Of each block."""
+    whole: str = ""
+    """The `digest` of the text, which translations named before there were digests of its parts;
+    then there are none of these. Else ""."""
+
+
 class Summary(Struct, frozen=True, kw_only=True):
     """Our text in one language of the site: on an article, on a topic, or on the site itself."""
 
@@ -167,11 +180,11 @@ class Summary(Struct, frozen=True, kw_only=True):
     """The sentence below the title; None for none."""
     body: Prose
     digest: str
-    """Of the title and the Markdown, as hexadecimal digits; a translation names it in `of`."""
+    """Of the title and the Markdown, as hexadecimal digits; an old translation names it in `of`."""
     translates: str | None
     """The code of the language it is translated from; None for an original."""
-    of: str | None
-    """The digest that the original had when it was translated."""
+    of: TextDigests | None
+    """What the original said when it was translated; None where nobody has noted it."""
     translator: str | None
     machine: Machine
     draft: bool

@@ -36,7 +36,8 @@ No text has them: `briefing.syntax.text` refuses control characters.
 """
 _NO_ATTRIBUTES = Markup("")
 _TAG = re.compile(r"<[^>]*>")
-_SLOT_MARK = re.compile(f"{SLOT_START}[0-9]+{SLOT_LABEL}|{SLOT_END}")
+SLOT_MARK = re.compile(f"{SLOT_START}[0-9]+{SLOT_LABEL}|{SLOT_END}")
+"""Matches what stands around the label of a link by id."""
 _LINK_SLOT = re.compile(f"{SLOT_START}([0-9]+){SLOT_LABEL}(.*?){SLOT_END}", re.DOTALL)
 _PERHAPS_WIDE = re.compile("[^\x00-\u0377\u1e00-\u1eff\u2010-\u2027]")
 """A character that may be wide: neither Latin nor the punctuation beside it.
@@ -115,7 +116,7 @@ class Prose(Struct, frozen=True):
     def excerpt(self) -> str:
         """The first paragraph in plain words, cut at a word; "" if there is no paragraph."""
         first = next((block.html for block in self.blocks if block.html.startswith("<p>")), "")
-        words = unescape(_TAG.sub("", _SLOT_MARK.sub("", first.replace("<br>", " ")))).split()
+        words = unescape(_TAG.sub("", SLOT_MARK.sub("", first.replace("<br>", " ")))).split()
         return _cut_at_a_word(" ".join(words))
 
     @property

@@ -14,6 +14,7 @@ from briefing.model.fingerprint import fingerprint, fingerprint_of_value
 from briefing.model.site import Language, Missing, Site, Topic
 from briefing.rendering.context import PageContext
 from briefing.rendering.page import Page, PageKey, PageKind, TranslationState, folder_of
+from briefing.translation.marks import StaleMarks, stale_marks
 
 Writer = Callable[[PageContext, Mapping[str, Any]], bytes]
 """Returns the bytes of a file, from where it stands and what it shows."""
@@ -24,8 +25,8 @@ class ShownText(Struct, frozen=True):
 
     telling: TranslationState
     summary: Summary | None
-    stale: bool = False
-    """Whether the original has changed since the text was translated."""
+    stale: StaleMarks | None = None
+    """Where the original has changed since the text was translated; None: nowhere."""
 
 
 class PlannedPage(Struct, frozen=True):
@@ -113,11 +114,6 @@ def _page_with(
     return PlannedPage(page, template, {**context, "told": texts, "summary": first.summary})
 
 
-def is_outdated(original: Summary, translation: Summary) -> bool:
-    """Whether an original has changed since it was translated."""
-    return translation.of is not None and translation.of != original.digest
-
-
 def topic_text(site: Site, topic: Topic, language: Language) -> ShownText | None:
     """Return the text of a topic to show in a language; None: there is to be no page."""
     policy = topic.missing or site.missing
@@ -139,7 +135,7 @@ def shown_text(
     """
     if own := texts.get(language.code):
         translated = texts.get(own.translates or "")
-        stale = bool(translated and is_outdated(translated, own))
+        stale = stale_marks(translated, own) if translated else None
         return ShownText(TranslationState.OWN, own, stale=stale)
     if policy is Missing.HIDE:
         return None

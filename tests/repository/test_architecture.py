@@ -21,7 +21,7 @@ PACKAGE = ROOT / "briefing"
 LAYERS = (
     {"problems", "version"},
     {"model"},
-    {"syntax", "comparison"},
+    {"syntax", "comparison", "translation"},
     {"content", "rendering", "numerals"},
     {"outputs"},
     {"checks"},

@@ -11,7 +11,7 @@ from string import Template
 
 from msgspec import Struct
 
-from briefing.content.texts import digest_of_text
+from briefing.model.article import TextDigests
 from briefing.syntax.cldr import (
     babel_locale,
     is_country,
@@ -19,8 +19,11 @@ from briefing.syntax.cldr import (
     with_broader,
     with_territory,
 )
+from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.nodes import Node, mapping
+from briefing.syntax.text import Text
 from briefing.syntax.yaml_writing import flow
+from briefing.translation.digests import digests_of_parts, of_field
 
 EXAMPLE_TOPIC = "belora-bridge"
 """The id of the topic."""
@@ -131,6 +134,12 @@ def _front_matter(text: str, sample: Sample, original: Sample) -> str:
     if f"{text}_dek" in sample.texts:
         lines.append(f"dek: {flow(sample.text(f'{text}_dek'))}")
     if sample is not original:
-        digest = digest_of_text(original.text(f"{text}_title"), original.text(f"{text}_text"))
-        lines += [f"translates: {original.code}", f"of: {digest}"]
+        lines += [f"translates: {original.code}", f"of: {of_field(_digests(text, original))}"]
     return "\n".join([*lines, "---", ""])
+
+
+def _digests(text: str, original: Sample) -> TextDigests:
+    """Return the digests of a text in the language of the originals."""
+    body = parse_markdown(Text(text, original.text(f"{text}_text")))
+    dek = original.text(f"{text}_dek") if f"{text}_dek" in original.texts else None
+    return digests_of_parts(original.text(f"{text}_title"), dek, body)

@@ -9,12 +9,12 @@ from msgspec import Struct
 from briefing.content.fields import language_cure
 from briefing.content.shared import Files
 from briefing.content.source_files import MarkdownFile, read_markdown_file
-from briefing.content.texts import digest_of_text
 from briefing.model.site import Language
 from briefing.problems import Collector, Place, did_you_mean, mistake
 from briefing.syntax.nodes import mapping, text
 from briefing.syntax.text import decode_text
 from briefing.syntax.yaml_writing import flow
+from briefing.translation.digests import digests_of_parts, of_field
 
 _ENDING = ".md"
 
@@ -73,11 +73,11 @@ def _lines(original: MarkdownFile, language: Language) -> Iterator[str]:
     yield "---"
     yield f"# Write it over in {language.name}, paragraph by paragraph."
     yield f"title: {flow(title)}"
-    if dek := fields.get("dek"):
-        yield f"dek: {flow(text(dek))}"
+    if dek := text(fields["dek"]) if "dek" in fields else None:
+        yield f"dek: {flow(dek)}"
     yield f"translates: {original.language}"
-    yield "# What was translated: `check` tells when the original has changed since."
-    yield f"of: {digest_of_text(title, original.text.text)}"
+    yield "# What was translated: `check` tells which paragraph of it has changed since."
+    yield f"of: {of_field(digests_of_parts(title, dek, original.body))}"
     yield "# Only the preview shows a draft. Delete this line when readers may see the text."
     yield "draft: true"
     yield "---"

@@ -20,6 +20,7 @@ from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import Node, mapping, part
 from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_yaml
+from briefing.translation.changes import changes_of
 
 
 class IdChange(Struct, frozen=True, kw_only=True):
@@ -148,9 +149,9 @@ def all_texts(site: Site) -> Mapping[str, Mapping[str, Summary]]:
 
 
 def is_stale(translation: Summary, originals: Mapping[str, Summary]) -> bool:
-    """Whether a translation was made of another version of its original.
+    """Whether a translation was made from another version of its original.
 
     originals: the texts of the same topic or article, by language.
     """
     original = originals.get(translation.translates or "")
-    return bool(original and translation.of and translation.of != original.digest)
+    return original is not None and bool(changes_of(original, translation))

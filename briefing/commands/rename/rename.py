@@ -152,10 +152,11 @@ def _edits_of_digests(
 ) -> Iterator[FileEdit]:
     """Yield the edits of `of:` in translations that are up to date, so that they remain so.
 
-    texts: those of one topic or article, by language. digests: their new ones.
+    Where it has a digest of each paragraph, these do not change with links. texts: those of one
+    topic or article, by language. digests: their new ones.
     """
     for summary in texts.values():
-        path, of = summary.place.path, summary.of
+        path, of = summary.place.path, summary.of.whole if summary.of else ""
         digest = digests.get(summary.translates or "", of)
         if of and digest and digest != of and not is_stale(summary, texts):
             place = project.front_matter(path)["of"].place

@@ -48,7 +48,7 @@ def notes_beside(planned: PlannedPage, topic: Topic, site: Site, texts: Files) -
             return ClaimNote(claim.place, "unread")
         return ClaimNote(claim.place, "missing" if claim.at.place in missing else "proved")
 
-    stale = any(text.stale for text in planned.texts)
+    stale = any(text.stale is not None for text in planned.texts)
     rows = planned.context["comparison"].rows
     if len(planned.page.key) == 1:
         in_rows = {

@@ -23,7 +23,9 @@ from briefing.checks.content import Kind, find_warnings_by_kind
 from briefing.checks.dates import texts_held_back
 from briefing.checks.passages import check_passages
 from briefing.checks.stated.values import values_stand_in_passages
+from briefing.checks.translations.paragraphs import paragraphs_are_of_today
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
+from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.classify import stray_files
 from briefing.content.publication import AS_EDITED, public_site, timestamp
 from briefing.content.shared import Files
@@ -219,6 +221,9 @@ class LiveSite:
         yield from ((Kind.PASSAGE, problem) for problem in check_passages(site, kept).problems)
         yield from ((Kind.VALUE, problem) for problem in values_stand_in_passages(site, kept))
         yield from find_warnings_by_kind(site, now)
+        earlier = partial(earlier_text, self.root)
+        behind = paragraphs_are_of_today(site, self._files, earlier)
+        yield from ((Kind.TRANSLATION, problem) for problem in behind)
         yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
         yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))
 

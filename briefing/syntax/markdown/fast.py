@@ -109,6 +109,11 @@ def parse_plain(source: Text) -> tuple[Block, ...] | None:
         return None
 
 
+def plain_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each block of a plain text begins and ends."""
+    return [match.span() for match in _BLOCK.finditer(text)]
+
+
 def _may_be_plain(text: str) -> bool:
     """Whether a text has no character that is never plain.
 

@@ -1,0 +1,45 @@
+"""An original and its translation -> what readers of the translation are told, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from briefing.model.article import Summary
+from briefing.translation.changes import NEW_WORDS, ChangeKind, Part, changes_of
+
+
+class StaleMarks(Struct, frozen=True, kw_only=True):
+    """Where a translation is older than its original."""
+
+    whole: bool = False
+    """Whether it is told over the text, as nobody knows of which paragraph it is true."""
+    head: bool = False
+    """Whether the title, or the sentence below it, has changed."""
+    paragraphs: Mapping[int, ChangeKind] = {}
+    """What has become of the original, by paragraph of the translation, counted from 0. An added
+    one is told at the paragraph before it."""
+
+
+def is_outdated(original: Summary, translation: Summary) -> bool:
+    """Whether an original says something else than when it was translated."""
+    return any(change.kind in NEW_WORDS for change in changes_of(original, translation))
+
+
+def stale_marks(original: Summary, translation: Summary) -> StaleMarks | None:
+    """Return where a translation is older than its original; None if it is not."""
+    changes = [each for each in changes_of(original, translation) if each.kind in NEW_WORDS]
+    if not changes:
+        return None
+    texts = [change for change in changes if change.part is Part.TEXT]
+    made_from = translation.of.text if translation.of else ()
+    count = len(translation.body.blocks)
+    if any(change.part is Part.WHOLE for change in changes) or (texts and count != len(made_from)):
+        return StaleMarks(whole=True)
+    paragraphs: dict[int, ChangeKind] = {}
+    for change in texts:
+        places = change.then or (max(change.after, 0),)
+        for at in places[:count]:
+            paragraphs.setdefault(at, change.kind)
+    return StaleMarks(head=len(texts) < len(changes), paragraphs=paragraphs)
