@@ -19,8 +19,9 @@ from briefing.storage.system.abilities import HAS_OWNERS
 _VARIABLES = {"state": "XDG_STATE_HOME", "cache": "XDG_CACHE_HOME"}
 """What names the folder of a kind in the environment, on every system:
 https://specifications.freedesktop.org/basedir/latest/"""
+DEFAULT_STATE_FOLDER = "~/.local/state"
 _DEFAULTS = {
-    "state": {"darwin": "~/Library/Application Support", "": "~/.local/state"},
+    "state": {"darwin": "~/Library/Application Support", "": DEFAULT_STATE_FOLDER},
     "cache": {"darwin": "~/Library/Caches", "": "~/.cache"},
 }
 """Where it is else, by `sys.platform`; "": every other."""

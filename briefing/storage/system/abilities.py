@@ -22,7 +22,7 @@ def find_module(name: str) -> Any:
 
 _HANDLE_CALLS = {os.open, os.stat, os.mkdir, os.rmdir, os.unlink, os.rename, os.link, os.utime}
 HAS_FOLDER_HANDLES = (
-    _HANDLE_CALLS <= os.supports_dir_fd
+    os.supports_dir_fd >= _HANDLE_CALLS
     and os.listdir in os.supports_fd
     and all(hasattr(os, flag) for flag in ("O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK"))
 )
