@@ -11,7 +11,7 @@ from briefing.syntax.urls import SITE_URL_CURE, site_url_mistake, url_cure
 
 ROOT = Path(__file__).parents[2]
 """The folder of the program: the root of the site that is built where no other is named."""
-INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
+INPUTS = ("site.yaml", "redirects.yaml", "content", "static", "templates")
 """The files and folders of a root from which its site is built."""
 COMMANDS = ("build", "check", "serve", "publish", "rename")
 RENAMED = ("topic", "article")

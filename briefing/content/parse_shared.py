@@ -26,6 +26,7 @@ from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, read_redirects
 from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.content.site import SITE_FILE, facing_pairs, read_languages, read_site, read_words
 from briefing.content.source_files import open_yaml, read_markdown_files
+from briefing.content.static_files import wrong_static_names
 from briefing.content.texts import read_texts
 from briefing.model.article import Localized
 from briefing.model.site import Language, Site
@@ -49,6 +50,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
     with_words = collector.attempt(partial(read_words, languages, open_file))
     codes = {language.code for language in languages}
     paths = classify_shared(files, codes, collector)
+    collector.add(wrong_static_names(files))
     sides, known, primaries = _registers(open_file, languages, collector)
     about_files = read_markdown_files(files, codes, collector, paths)
     old_ids = NO_OLD_IDS

@@ -17,6 +17,7 @@ from briefing.model.fingerprint import fingerprint
 from briefing.outputs.assets import assets
 from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.render import render
+from briefing.outputs.static_files import copied_files
 from briefing.problems import Place, Problem, Problems
 from briefing.rendering.page_index import PageIndex
 from briefing.rendering.renderer import Renderer
@@ -155,5 +156,9 @@ def check_rendered(
 
 
 def static_files(plan: SitePlan, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the output files that are made of no page, by path. files: the sources, by path."""
-    return {**assets(files), **plan.github_files}
+    """Return the output files that are made of no page, by path. files: the sources, by path.
+
+    Raises Problems for assets, and for files of static/ in the place of others.
+    """
+    made = {**assets(files), **plan.github_files}
+    return {**made, **copied_files(files, plan.paths | made.keys())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from briefing.content.static_files import is_static
 from briefing.problems import raise_if_any
 from briefing.rendering.page import PLAIN_CARD
 from briefing.rendering.template_files import ASSET_FILES, TEMPLATES
@@ -22,7 +23,8 @@ def is_asset(path: str) -> bool:
 
     The plain card stands for those that cannot be drawn.
     """
-    return path.startswith((ASSET_FILES, STYLES)) and path != f"{TEMPLATES}{PLAIN_CARD}"
+    own = path.startswith((ASSET_FILES, STYLES)) and path != f"{TEMPLATES}{PLAIN_CARD}"
+    return own or is_static(path)
 
 
 def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -33,7 +35,7 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     texts = (
         Text(path, files[path].decode(errors="replace").replace("\r\n", "\n"))
         for path in files
-        if is_asset(path) and path.endswith(_TEXTS)
+        if is_asset(path) and not is_static(path) and path.endswith(_TEXTS)
     )
     raise_if_any(problem for text in texts for problem in find_merge_marks(text))
     taken = {

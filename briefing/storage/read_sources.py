@@ -31,7 +31,18 @@ EDITOR_FILES = (
     *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"),
 )
 """Files of editors and systems, which are ignored: patterns of names in lower case."""
+STATIC_FOLDER = "static"
+"""The folder of files that go out as they are: those with a dot before their names are read too, so
+that none is left out in silence."""
+_HIDDEN_EDITOR_FILES = (
+    *(".ds_store", "._*", ".#*", ".~*", ".git*", ".directory", ".localized", ".nfs*"),
+    *(".fuse_hidden*", ".goutputstream-*", ".*.sw?", ".*.part"),
+)
+"""Those of EDITOR_FILES that begin with a dot, one by one."""
 _EDITOR_FILE = re.compile("|".join(map(translate, EDITOR_FILES)))
+_STATIC_EDITOR_FILE = re.compile(
+    "|".join(map(translate, (*_HIDDEN_EDITOR_FILES, *EDITOR_FILES[1:])))
+)
 _REPLACED_ERRNOS = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.ENXIO}
 """Errors of open(2) if a file was removed or replaced by a link, a file or a socket meanwhile."""
 _MAX_TRIES = 5
@@ -182,7 +193,7 @@ class _Reader:
         """Read all in an open folder, and close it."""
         with closing(folder):
             for child in sorted(folder.names()):
-                if not is_editor_file(child):
+                if not is_left_out(child, path):
                     self.read(child, f"{path}/", folder, depth - 1)
 
 
@@ -206,6 +217,17 @@ def _refusals(path: str, status: os.stat_result, depth: int) -> Iterator[Problem
     elif not depth:
         cure = "take it away, or put it higher"
         yield Problem(Place(path), f"is below {MAX_FOLDER_DEPTH} folders", cure)
+
+
+def is_left_out(path: str, folder: str = "") -> bool:
+    """Whether a file or folder below a folder of sources is one of an editor or a system.
+
+    path: from `folder`; "": from the root of the site.
+    """
+    whole = f"{folder}/{path}" if folder else path
+    is_static = whole.startswith(f"{STATIC_FOLDER}/")
+    pattern = _STATIC_EDITOR_FILE if is_static else _EDITOR_FILE
+    return any(pattern.match(name.lower()) for name in path.split("/"))
 
 
 def is_editor_file(name: str) -> bool:

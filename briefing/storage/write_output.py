@@ -26,7 +26,9 @@ from briefing.storage.replace_files import remove_work_folder, replace_files
 from briefing.storage.replace_folder import remove_leftovers, replace_one_file, replace_output
 from briefing.storage.system.exchange_folders import can_exchange
 
-SOURCE_FOLDERS = ("content", "templates", "briefing", "tests", ".git", ".sources", ".venv")
+SOURCE_FOLDERS = (
+    *("content", "static", "templates", "briefing", "tests", ".git", ".sources", ".venv"),
+)
 """Folders of the project that the output folder may not be or be in."""
 MAX_OTHERS_LISTED = 3
 """Files of others that are named when a folder is refused because of them."""

@@ -4,8 +4,6 @@
 as `msvcrt` has them.
 """
 
-
-
 from __future__ import annotations
 
 import asyncio.unix_events
