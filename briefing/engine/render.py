@@ -17,8 +17,8 @@ from briefing.model.fingerprint import fingerprint
 from briefing.outputs.assets import assets
 from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.render import render
-from briefing.outputs.static_files import copied_files
-from briefing.problems import Place, Problem, Problems
+from briefing.outputs.static_files import copied_files, in_the_place_of_others
+from briefing.problems import Place, Problem, Problems, raise_if_any
 from briefing.rendering.page_index import PageIndex
 from briefing.rendering.renderer import Renderer
 
@@ -160,5 +160,7 @@ def static_files(plan: SitePlan, files: Mapping[str, bytes]) -> dict[str, bytes]
 
     Raises Problems for assets, and for files of static/ in the place of others.
     """
-    made = {**assets(files), **plan.github_files}
-    return {**made, **copied_files(files, plan.paths | made.keys())}
+    made, copied = {**assets(files), **plan.github_files}, copied_files(files)
+    if copied:
+        raise_if_any(in_the_place_of_others(copied, plan.paths | made.keys()))
+    return {**made, **copied}
