@@ -163,9 +163,13 @@ class OutputChanges(Struct, frozen=True, kw_only=True):
 
     @property
     def is_one_rewrite(self) -> bool:
-        """Whether the content of one file is all that changes."""
+        """Whether the content of one file is all that changes.
+
+        A build that was killed may have left folders that are to be removed.
+        """
         one = len(self.new) == 1 and self.new <= self.built
-        return one and not self.stale and not any(self.unreadable_folders)
+        left = any(map(self.contents.is_folder, self.former_folders))
+        return one and not (self.stale or left or any(self.unreadable_folders))
 
     @property
     def unreadable_folders(self) -> Iterator[str]:

@@ -327,7 +327,8 @@ def spawn(
 def finish(process: subprocess.Popen[bytes]) -> Done:
     """Wait for the end of a build."""
     out, err = process.communicate(timeout=LONG)
-    return Done(process.returncode, (out or b"").decode(), (err or b"").decode())
+    told, wrong = ((stream or b"").decode(errors="replace") for stream in (out, err))
+    return Done(process.returncode, told, wrong)
 
 
 def build(project: Path, output: Path | str | None = None, **options: Any) -> Done:
