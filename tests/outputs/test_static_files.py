@@ -54,7 +54,7 @@ def test_a_link_of_a_text_leads_to_them(small: Sources) -> None:
     page = make_site(files, AS_OF)["en/river-talks/gazette/index.html"]
     assert b'papers/river.pdf"' in page
 
-    with pytest.raises(Problems, match="river.pdf leads nowhere"):
+    with pytest.raises(Problems, match=r"river\.pdf leads nowhere"):
         make_site({path: files[path] for path in files if path != PAPER}, AS_OF)
 
 
