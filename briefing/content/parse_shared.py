@@ -26,11 +26,11 @@ from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, read_redirects
 from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.content.site import SITE_FILE, facing_pairs, read_languages, read_site, read_words
 from briefing.content.source_files import open_yaml, read_markdown_files
-from briefing.content.static_files import wrong_static_names
 from briefing.content.texts import read_texts
 from briefing.model.article import Localized
 from briefing.model.site import Language, Site
 from briefing.problems import BROKEN, AllBroken, Collector, Place
+from briefing.syntax.file_names import wrong_static_names
 from briefing.syntax.nodes import Node, mapping, part
 
 

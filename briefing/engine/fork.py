@@ -21,7 +21,6 @@ from msgspec.structs import replace
 
 from briefing.content.publication import public_site
 from briefing.content.shared import Files
-from briefing.content.static_files import is_static
 from briefing.engine.executor import (
     Analysis,
     Executor,
@@ -38,6 +37,7 @@ from briefing.rendering.page_index import ListedTopic, PageIndex
 from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import dump_templates, load_templates
+from briefing.syntax.file_names import is_static
 
 T = TypeVar("T")
 

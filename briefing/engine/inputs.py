@@ -10,7 +10,6 @@ from briefing.content.classify import ABOUT_STEM
 from briefing.content.parse_shared import classify_topics, read_shared
 from briefing.content.publication import timestamp
 from briefing.content.shared import Files, SharedContent, TopicFolders
-from briefing.content.static_files import is_static
 from briefing.engine.executor import OnProgress, TopicJob, ignore_progress
 from briefing.engine.record import BuildRecord, TopicRecord
 from briefing.engine.session import Build
@@ -20,6 +19,7 @@ from briefing.model.values import Moment
 from briefing.outputs.assets import is_asset
 from briefing.rendering.renderer import DrawCard
 from briefing.rendering.templates import Compiled
+from briefing.syntax.file_names import is_static
 
 
 class Inputs(Struct, frozen=True, kw_only=True):

@@ -14,10 +14,9 @@ from briefing.checks.links import (
 )
 from briefing.engine.plan import SitePlan
 from briefing.model.fingerprint import fingerprint
-from briefing.outputs.assets import assets
+from briefing.outputs.assets import assets, copied_files, in_the_place_of_others
 from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.render import render
-from briefing.outputs.static_files import copied_files, in_the_place_of_others
 from briefing.problems import Place, Problem, Problems, raise_if_any
 from briefing.rendering.page_index import PageIndex
 from briefing.rendering.renderer import Renderer

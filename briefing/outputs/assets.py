@@ -1,19 +1,20 @@
-"""Files that go out as they are, and the style sheets joined into one."""
+"""Files that go out as they are, of templates/assets/ and static/, and the joined style sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
-from briefing.content.static_files import is_static
-from briefing.problems import raise_if_any
+from briefing.problems import Place, Problem, raise_if_any
 from briefing.rendering.page import PLAIN_CARD
 from briefing.rendering.template_files import ASSET_FILES, TEMPLATES
+from briefing.syntax.file_names import STATIC, is_static, static_path, wrong_static_names
 from briefing.syntax.text import Text, find_merge_marks
 
 STYLES = "templates/styles/"
 LAYERS = "templates/styles/layers.css"
 """The style sheet that says which layer goes before which, and so comes first."""
 STYLE_SHEET = "assets/site.css"
+_CURE = "give it another name, or take it away"
 _TEXTS = (".css", ".js", ".svg", ".txt")
 """How the names of assets end that are written by hand."""
 
@@ -44,3 +45,35 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     pages = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
     pages.sort(key=lambda path: path != LAYERS)
     return taken | {STYLE_SHEET: b"\n".join(files[path] for path in pages)}
+
+
+def copied_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that go out as they are, by output path.
+
+    files: all shared sources, by path. Raises Problems for a name that cannot be one.
+    """
+    raise_if_any(wrong_static_names(files))
+    return {static_path(path): data for path, data in files.items() if is_static(path)}
+
+
+def in_the_place_of_others(copied: Iterable[str], made: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for each file that stands where the build makes a file or a folder.
+
+    copied, made: output paths.
+    """
+    by_name = {path.casefold(): path for path in made}
+    folders = {above for path in by_name for above in _above(path)}
+    for own in sorted(copied):
+        source, path = f"{STATIC}{own}", own.casefold()
+        taken = (by_name[name] for name in (*_above(path), path) if name in by_name)
+        if path in folders:
+            message = f"stands in the place of the folder {own}/ of the site"
+            yield Problem(Place(source), message, _CURE)
+        elif file := next(taken, None):
+            yield Problem(Place(source), f"stands in the place of {file}, which is made", _CURE)
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders above a file."""
+    parts = path.split("/")
+    return ("/".join(parts[:end]) for end in range(1, len(parts)))

@@ -55,7 +55,7 @@ class FolderHandle(Protocol):
         """Remove a file."""
 
     def link(self, name: str, folder: FolderHandle, new: str) -> None:
-        """Give a file the name `new` in `folder`, too; FileExistsError if that is taken."""
+        """Add to a file the name `new` in `folder`, too; FileExistsError if that is taken."""
 
     def replace(self, name: str, folder: FolderHandle, new: str) -> None:
         """Rename a file to `new` in `folder`, replacing what is there."""
@@ -272,7 +272,7 @@ def entry_status(entry: os.DirEntry[str]) -> os.stat_result:
 
 
 def copy_owner(file: int, like: os.stat_result) -> None:
-    """Give an open file the owner of `like`, where there are owners and that is allowed."""
+    """Set the owner of an open file to that of `like`, where there are owners and it is allowed."""
     if HAS_OWNERS:
         with suppress(PermissionError):
             os.fchown(file, like.st_uid, like.st_gid)

@@ -1,4 +1,4 @@
-"""Files of static/, which go out as they are: their addresses, and names that cannot be one."""
+"""Names that a file cannot have on every system, and the addresses of the files of static/."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import category
 
-from briefing.content.fields import WINDOWS_DEVICE_NAMES
 from briefing.problems import Place, Problem
 
 STATIC = "static/"
@@ -14,6 +13,10 @@ STATIC = "static/"
 WELL_KNOWN = ".well-known"
 """The one folder whose name may begin with a dot, at the root of a site alone:
 https://www.rfc-editor.org/rfc/rfc8615#section-3."""
+WINDOWS_DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {
+    f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)
+}
+"""Names that Windows keeps for devices."""
 _FORBIDDEN = re.compile(r'[<>:"\\|?*]')
 """What no name may have on Windows:
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions."""
