@@ -8,9 +8,10 @@ import pytest
 
 from briefing.commands.arguments import INPUTS
 from briefing.commands.build import build_to_disk
+from briefing.commands.main import main
 from briefing.commands.serve.live_site import LiveSite
 from briefing.problems import Problems
-from build import main, make_site
+from build import make_site
 from support.built import order, settle, site
 from support.disk import plant
 from support.preview import TEXT
