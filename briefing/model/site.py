@@ -84,6 +84,8 @@ class Language(Struct, frozen=True, kw_only=True):
     """Names of countries by ISO 3166-1 code, where newspapers differ from CLDR."""
     cities: Mapping[str, str]
     """Cities of time zones by IANA name, where CLDR's city does not fit."""
+    reviewed_by: str | None = None
+    """Who speaks the language and has reviewed its words; None for nobody."""
 
 
 class Voice(Struct, frozen=True, kw_only=True):

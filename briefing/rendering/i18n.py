@@ -149,6 +149,14 @@ class Translator:
         escaped = tuple(to_html(item) for item in listed)
         return Markup(format_list(escaped, "standard", self._locale))  # noqa: S704 — just above
 
+    def joined(self, sign: str, texts: Iterable[str]) -> str:
+        """Return texts with a sign of the language between them, "" for none.
+
+        sign: the word of two texts with it, as `semicolon`: `{a}; {b}`. If one text is `Markup`,
+        all is.
+        """
+        return reduce(lambda a, b: self(sign, a=a, b=b), texts) if (texts := tuple(texts)) else ""
+
     def moment(self, moment: Moment, zones: tuple[str, ...] = ()) -> str:
         """Return a moment as precisely as it is known.
 
@@ -181,10 +189,10 @@ class Translator:
                 return self("form_between", a=self.moment(first, zones), b=self.moment(last, zones))
             by_day.setdefault(day, []).append(self._clock(period, name))
         days = (
-            self("times_on_day", times=format_list(tuple(times), "unit", self._locale), day=day)
+            self("times_on_day", times=self.joined("listed", times), day=day)
             for day, times in by_day.items()
         )
-        return reduce(lambda a, b: self("days_apart", a=a, b=b), days)
+        return self.joined("semicolon", days)
 
     def _clock(self, period: Period, zone: str) -> str:
         """Return the times of a period of one day in a zone, by the name of its city."""
@@ -228,7 +236,7 @@ class Translator:
                 return self._period(value, zones)
             case Choice():
                 options = (o for o in point.options.values() if o.id in value.options)
-                return format_list(tuple(self.text(o.label) for o in options), "unit", self._locale)
+                return self.joined("listed", (self.text(o.label) for o in options))
             case _:
                 return self.text(value.texts)
 

@@ -56,7 +56,8 @@ VI = {
     "extent_over": "trên {a}, đến {b}",
     "time_in": "{time} (giờ {city})",
     "times_on_day": "{times} ngày {day}",
-    "days_apart": "{a}; {b}",
+    "listed": "{a}, {b}",
+    "semicolon": "{a}; {b}",
 }
 EN = {
     "form_at_least": "at least {a}",
@@ -73,7 +74,8 @@ EN = {
     "extent_over": "over {a}, up to {b}",
     "time_in": "{time} {city} time",
     "times_on_day": "{times}, {day}",
-    "days_apart": "{a}; {b}",
+    "listed": "{a}, {b}",
+    "semicolon": "{a}; {b}",
     "skip": "Skip",
     "mode_to_negotiate": "left to negotiate",
 }
