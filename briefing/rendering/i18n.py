@@ -155,7 +155,8 @@ class Translator:
         sign: the word of two texts with it, as `semicolon`: `{a}; {b}`. If one text is `Markup`,
         all is.
         """
-        return reduce(lambda a, b: self(sign, a=a, b=b), texts) if (texts := tuple(texts)) else ""
+        parts = tuple(texts)
+        return reduce(lambda a, b: self(sign, a=a, b=b), parts) if parts else ""
 
     def moment(self, moment: Moment, zones: tuple[str, ...] = ()) -> str:
         """Return a moment as precisely as it is known.
