@@ -31,6 +31,7 @@ from briefing.model.values import (
     Quantity,
     Value,
 )
+from briefing.rendering.bidi import isolated
 from briefing.rendering.cldr_formats import (
     decimal_pattern,
     format_duration,
@@ -100,7 +101,10 @@ class Translator:
         return plural_form(str(n), self._locale)
 
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
-        """Return a word with values in its placeholders, all escaped if one of them is markup."""
+        """Return a word with values in its placeholders, all escaped if one of them is markup.
+
+        A text in the other direction is isolated, see `briefing.rendering.bidi`.
+        """
         markup = Markup in map(type, values.values())
         parts = list(split_at_placeholders(escape(word) if markup else word))
         for at in range(1, len(parts), 2):
@@ -109,6 +113,8 @@ class Translator:
             value = values[name]
             if isinstance(value, int | Decimal):
                 value = self.number(value)
+            elif type(value) is str:  # markup has elements, which isolate by styles
+                value = isolated(value, self.language.dir)
             parts[at] = to_html(value) if markup else str(value)
         filled = "".join(parts)
         return Markup(filled) if markup else filled  # noqa: S704 — escaped just above

@@ -102,8 +102,8 @@ if (controls) {
     const silent = cells.filter((cell) => cell.matches(".cell-silent"));
     const count = number && parts.content.querySelector(`[data-cells="${cells.length - 1}/${silent.length}"]`);
     exchange(row, ".cells_count", count);
-    const cite = row.querySelector(".cite");
-    cite.textContent = cite.textContent.replace(/(\?[^?#\s]*)?(#\S+\s*)$/, `${number && `?${articles.value}`}$2`);
+    const address = row.querySelector(".cite bdi");
+    address.textContent = address.textContent.replace(/(\?[^?#\s]*)?(#\S+\s*)$/, `${number && `?${articles.value}`}$2`);
   }
 
   // Puts a copy of `other` in the place of a part of a row, or lets the row have its own part again.
