@@ -9,6 +9,10 @@ from typing import Any
 LANGUAGES = {"vi": {"name": "Tiếng Việt"}, "en": {"name": "English"}, "ar": {"name": "العربية"}}
 
 
+def in_all(text: str) -> dict[str, str]:
+    return {code: f"{text} {code}" for code in LANGUAGES}
+
+
 def generate(
     templates: dict[str, bytes], topics: int, articles: int, points: int = 8
 ) -> dict[str, bytes]:
