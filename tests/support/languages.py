@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import babel
-
 from briefing.syntax.cldr import babel_locale
 
 WORDS = "templates/words/"
@@ -20,18 +18,19 @@ def words_files(files: Mapping[str, bytes]) -> list[str]:
 
 def in_language(files: Mapping[str, bytes], code: str) -> dict[str, bytes]:
     """Make a site of the small one in a language in place of Vietnamese; its texts stay."""
-    plain = re.compile(rb"(?<=[\s{,])vi: ")
-    changed = {}
-    for path, data in files.items():
-        if path.startswith("templates/"):
-            changed[path] = data
-            continue
-        if code.startswith("zh"):  # the paper is in Chinese, and what its readers read has no gloss
-            data = re.sub(rb"gloss: {vi: [^,]*, ", b"gloss: {", data)
-        data = plain.sub(f"{code}: ".encode(), data)
-        data = data.replace(b"translates: vi", f"translates: {code}".encode())
-        if path == "site.yaml":
-            own = babel_locale(code).get_display_name() or code
-            data = data.replace("Tiếng Việt".encode(), own.encode())
-        changed[re.sub(r"\.vi\.md$", f".{code}.md", path)] = data
-    return changed
+    return {
+        re.sub(r"\.vi\.md$", f".{code}.md", path): data
+        if path.startswith("templates/")
+        else translated(data, code)
+        for path, data in files.items()
+    }
+
+
+def translated(data: bytes, code: str) -> bytes:
+    """Give a file of the site in which all that was in Vietnamese is in another language."""
+    if code.startswith("zh"):  # a paper is in Chinese, and what its readers read has no gloss
+        data = re.sub(rb"gloss: {vi: [^,]*, ", b"gloss: {", data)
+    data = re.sub(rb"(?<=[\s{,])vi: ", f"{code}: ".encode(), data)
+    data = data.replace(b"translates: vi", f"translates: {code}".encode())
+    own = babel_locale(code).get_display_name() or code
+    return data.replace("name: Tiếng Việt".encode(), f"name: {own}".encode())
