@@ -154,8 +154,18 @@ def test_signs_that_nobody_sees_are_left_out() -> None:
     assert render_card(odd, FONTS) == render_card(CARD, FONTS)
 
 
+@pytest.mark.parametrize(
+    ("title", "rtl"), [("Звонок: кто что говорит", False), ("مكالمة «الرئيسين» (2025)", True)]
+)
+def test_a_card_in_cyrillic_or_arabic_is_drawn(title: str, rtl: bool) -> None:  # noqa: FBT001
+    """Arabic only where its letters can be shaped."""
+    drawn = render_card(replace(CARD, title=title, rtl=rtl), FONTS)
+
+    assert (drawn is not None) == (can_shape() or not rtl)
+
+
 @pytest.mark.parametrize("field", ["site", "title", "facts"])
-@pytest.mark.parametrize("text", ["特朗普", "ترامب", "ट्रंप", "x\u0302", "Звонок", "\U0001f600"])
+@pytest.mark.parametrize("text", ["特朗普", "טראמפ", "ट्रंप", "x\u0302", "Κλήση", "\U0001f600"])
 def test_there_is_no_card_where_a_sign_has_no_picture(field: str, text: str) -> None:
     """Rather the plain card than one with boxes on it."""
     assert render_card(replace(CARD, **{field: f"{text} 2025"}), FONTS) is None
