@@ -11,6 +11,7 @@ from msgspec import Struct
 from briefing.commands.arguments import INPUTS
 from briefing.commands.notices import NoticesRequest, notices_of_build
 from briefing.commands.process import print_safely
+from briefing.commands.up_to_date import with_details
 from briefing.engine.build import build as build_site
 from briefing.engine.executor import OnProgress, ignore_progress
 from briefing.engine.fork import choose_executor
@@ -94,7 +95,7 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
         sources=previous.sources.fingerprints,
         outputs=_fingerprints(built),
         site=built.whole.site,
-        notices=notices[2],
+        notices=with_details(notices[2]),
     )
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.commands.arguments import INPUTS
+from briefing.commands.process import as_typed
 from briefing.storage.cache_files import BuildCache
 from briefing.storage.stat_cache import (
     REWRITE_NOTE,
@@ -29,8 +30,7 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     The message is None where there may be something to do, and for every command but `build`.
     The stats are {} where the sources were not looked at, or could not be.
     """
-    is_special = options.as_of or options.timings or options.manifest
-    if options.command != "build" or is_special or _was_stopped(options):
+    if options.command != "build" or _is_special(options) or _was_stopped(options):
         return None, {}
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     stats: FileStats = {}
@@ -41,7 +41,18 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     notices = unchanged_notices(cache, root, now) if count else None
     if notices is None:
         return None, stats
-    return "\n".join([f"{output}: {count} files, nothing has changed", *notices]), stats
+    return "\n".join(
+        [f"{output}: {count} files, nothing has changed", *with_details(notices)]
+    ), stats
+
+
+def with_details(notices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the last lines of a build, the last says where more is said; () for none."""
+    return (*notices, f"`{as_typed('check')}` has the details") if notices else ()
+
+
+def _is_special(options: Namespace) -> bool:
+    return bool(options.as_of or options.timings or options.manifest)
 
 
 def _was_stopped(options: Namespace) -> bool:

@@ -8,9 +8,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from briefing.commands.arguments import EDITOR, INPUTS
+from briefing.commands.arguments import INPUTS
 from briefing.commands.build import BuildRequest, build_to_disk
 from briefing.commands.check import check
+from briefing.commands.options.serve import EDITOR
 from briefing.commands.progress import Progress
 from briefing.commands.publish.command import publish_site
 from briefing.commands.rename.command import rename

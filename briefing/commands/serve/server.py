@@ -23,7 +23,7 @@ from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 
-from briefing.commands.arguments import MAX_PORT
+from briefing.commands.options.serve import MAX_PORT
 from briefing.commands.process import STOPPERS
 from briefing.commands.serve.faults import ANSWER, NO_FAULTS, REBUILD, WATCH
 from briefing.commands.serve.handlers import (
