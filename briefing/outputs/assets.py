@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from briefing.problems import raise_if_any
 from briefing.rendering.page import PLAIN_CARD
 from briefing.rendering.template_files import ASSET_FILES, TEMPLATES
+from briefing.syntax.style_sheet import minified
 from briefing.syntax.text import Text, find_merge_marks
 
 STYLES = "templates/styles/"
@@ -41,4 +42,5 @@ def assets(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
     pages = sorted(path for path in files if path.startswith(STYLES) and path.endswith(".css"))
     pages.sort(key=lambda path: path != LAYERS)
-    return taken | {STYLE_SHEET: b"\n".join(files[path] for path in pages)}
+    sheets = (minified(files[path].decode(errors="replace")) for path in pages)
+    return taken | {STYLE_SHEET: "".join(sheets).encode()}
