@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
+from briefing.commands.options.ack import ACK
 from briefing.commands.options.build import BUILD
 from briefing.commands.options.check import CHECK
 from briefing.commands.options.init import INIT
@@ -16,6 +17,7 @@ from briefing.commands.options.override import OVERRIDE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
 from briefing.commands.options.serve import SERVE
+from briefing.commands.options.translate import TRANSLATE
 from briefing.commands.options.usage import Usage
 from briefing.commands.process import (
     OWN_PROGRAM,
@@ -36,6 +38,8 @@ SOURCES = (*INPUTS, "theme")
 COMMANDS: Mapping[str, Usage] = {
     "init": INIT,
     "new": NEW,
+    "translate": TRANSLATE,
+    "ack": ACK,
     "build": BUILD,
     "check": CHECK,
     "serve": SERVE,

@@ -87,6 +87,19 @@ def _new(options: Namespace, _: FileStats) -> Callable[[], str]:
     return partial(new_translation, options.root, first, *others)
 
 
+def _translate(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.translate.command import translate
+
+    return partial(translate, options.root, *options.what)
+
+
+def _ack(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.translate.command import acknowledge
+
+    path, *parts = options.what
+    return partial(acknowledge, options.root, path, parts)
+
+
 def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.rename.command import rename
 
@@ -102,6 +115,8 @@ def _override(options: Namespace, _: FileStats) -> Callable[[], str]:
 LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "init": _init,
     "new": _new,
+    "translate": _translate,
+    "ack": _ack,
     "build": _build,
     "check": _check,
     "serve": _serve,

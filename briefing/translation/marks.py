@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from briefing.model.article import Summary
-from briefing.translation.changes import NEW_WORDS, ChangeKind, Part, changes_of
+from briefing.translation.changes import NEW_WORDS, Part, changes_of
 
 
 class StaleMarks(Struct, frozen=True, kw_only=True):
@@ -17,9 +15,9 @@ class StaleMarks(Struct, frozen=True, kw_only=True):
     """Whether it is told over the text, as nobody knows of which paragraph it is true."""
     head: bool = False
     """Whether the title, or the sentence below it, has changed."""
-    paragraphs: Mapping[int, ChangeKind] = {}
-    """What has become of the original, by paragraph of the translation, counted from 0. An added
-    one is told at the paragraph before it."""
+    paragraphs: tuple[str, ...] = ()
+    """What has become of the original, a `ChangeKind` for each paragraph of the translation, "" for
+    none; an added one is told at the paragraph before it. () where none has changed."""
 
 
 def is_outdated(original: Summary, translation: Summary) -> bool:
@@ -37,9 +35,9 @@ def stale_marks(original: Summary, translation: Summary) -> StaleMarks | None:
     count = len(translation.body.blocks)
     if any(change.part is Part.WHOLE for change in changes) or (texts and count != len(made_from)):
         return StaleMarks(whole=True)
-    paragraphs: dict[int, ChangeKind] = {}
+    told = [""] * count if texts else []
     for change in texts:
-        places = change.then or (max(change.after, 0),)
-        for at in places[:count]:
-            paragraphs.setdefault(at, change.kind)
-    return StaleMarks(head=len(texts) < len(changes), paragraphs=paragraphs)
+        for at in change.then or (max(change.after, 0),):
+            if at < count:
+                told[at] = told[at] or change.kind
+    return StaleMarks(head=len(texts) < len(changes), paragraphs=tuple(told))

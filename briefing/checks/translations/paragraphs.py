@@ -45,7 +45,18 @@ def paragraphs_are_of_today(site: Site, files: Files, earlier_of: EarlierOf) -> 
     for original, translation in translations_in(site):
         if changes_of(original, translation):
             earlier = earlier_of(original, translation)
-            yield from _Told(original, translation, files, earlier).problems()
+            for _, problem in changed_paragraphs(original, translation, files, earlier):
+                yield problem
+
+
+def changed_paragraphs(
+    original: Summary, translation: Summary, files: Files, earlier: EarlierText
+) -> Iterator[tuple[Change, Problem]]:
+    """Yield what has changed in an original since its translation was made, and how it is told.
+
+    files: the sources, by path.
+    """
+    yield from _Told(original, translation, files, earlier).problems()
 
 
 def translations_in(site: Site) -> Iterator[tuple[Summary, Summary]]:
@@ -71,16 +82,18 @@ class _Told:
         self._lines = block_places(self._path, files)
         self._original_lines = block_places(original.place.path, files)
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield a problem for each change."""
+    def problems(self) -> Iterator[tuple[Change, Problem]]:
+        """Yield each change with the problem that tells it."""
         original = self._original
         if self._of.whole:
             message = f"the translation is older than its original in `{original.language}`"
-            yield Problem(self._translation.place, message, self._cure("bring it up to date", ""))
+            cure = self._cure("bring it up to date", "")
+            whole = Change(kind=ChangeKind.CHANGED, part=Part.WHOLE)
+            yield whole, Problem(self._translation.place, message, cure)
             return
         parts = original.title, original.dek, original.body
         for change in changes_since(self._of, *parts, self._earlier.words):
-            yield self._problem(change)
+            yield change, self._problem(change)
 
     def _problem(self, change: Change) -> Problem:
         if change.part is not Part.TEXT:

@@ -72,9 +72,7 @@ class _Version:
     def widened(self, start: int, end: int) -> Span:
         """Return tokens, by index, with all of the numbers and dates that they are a part of."""
         for first, last in (*self.numbers, *self.dates):
-            inside = [
-                at for at, (a, b) in enumerate(self.tokens) if a < last and first < b
-            ]
+            inside = [at for at, (a, b) in enumerate(self.tokens) if a < last and first < b]
             if any(start <= at < end for at in inside):
                 start, end = min(start, inside[0]), max(end, inside[-1] + 1)
         return start, end
@@ -133,6 +131,4 @@ def _differing(old: _Version, new: _Version) -> Sequence[tuple[Span, Span]]:
 def _change(old: _Version, new: _Version, spans: tuple[Span, Span]) -> WordChange:
     left, right = spans
     kinds = (*old.kinds(*left), *new.kinds(*right))
-    return WordChange(
-        min(kinds, key=_ORDER.index), old.words(*left), new.words(*right)
-    )
+    return WordChange(min(kinds, key=_ORDER.index), old.words(*left), new.words(*right))

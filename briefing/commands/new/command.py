@@ -9,6 +9,7 @@ from unicodedata import normalize
 from briefing.commands.new.topic_files import topic_files
 from briefing.commands.new.translation_file import translation_of
 from briefing.commands.topic_ids import NEVER_REUSED, new_topic_problems
+from briefing.commands.translate.kept_original import kept_original, kept_path, read_version
 from briefing.content.classify import split_by_topic
 from briefing.content.parse_shared import read_shared
 from briefing.content.redirects import REDIRECTS
@@ -18,6 +19,7 @@ from briefing.model.values import Moment
 from briefing.problems import Problem, Problems, raise_if_any
 from briefing.storage.new_files import write_new_files
 from briefing.storage.read_sources import read_tree
+from briefing.storage.rewrite_sources import rewrite_sources
 
 _READ = (SITE_FILE, REDIRECTS, "content")
 
@@ -52,15 +54,19 @@ def new_translation(root: Path, original: str, code: str) -> str:
     """
     files = read_tree(root, *_READ)
     languages = {each.code: each for each in _read_shared(files).known_ids.languages}
-    path = _from_root(root, original)
-    new = translation_of(files, languages, path if path in files else original, code)
+    path = from_root(root, original)
+    original = path if path in files else original
+    new = translation_of(files, languages, original, code)
     folder, _, name = new.path.rpartition("/")
     write_new_files(root / folder, {name: new.content}, among_others=True)
+    version = read_version(original, files[original])
+    kept = kept_original(new.path, version.digests, version.sources)
+    rewrite_sources(root, {}, {kept_path(new.path): kept})
     done = f"{new.path}: write it over, paragraph by paragraph"
     return f"{done}\n    it is a draft, which only the preview shows"
 
 
-def _from_root(root: Path, path: str) -> str:
+def from_root(root: Path, path: str) -> str:
     """Return a path as it is from the root of the site, with `/` and in NFC."""
     for base in (Path.cwd(), root):
         full = Path(os.path.normpath(base / path))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.commands.arguments import SOURCES
-from briefing.commands.rename.rename import article_text_moves, rename_article, rename_topic
+from briefing.commands.rename.rename import (
+    article_text_moves,
+    kept_original_moves,
+    rename_article,
+    rename_topic,
+)
+from briefing.commands.translate.kept_original import kept_path
+from briefing.content.shared import Files
 from briefing.problems import Place, mistake
 from briefing.storage.read_sources import read_article_texts
 from briefing.storage.rewrite_sources import rewrite_sources
@@ -25,8 +32,18 @@ def rename(root: Path, kind: str, old: str, new: str) -> str:
         topic, _, article = old.partition("/")
         renaming = rename_article(files, topic, article, new.removeprefix(f"{topic}/"))
     texts = article_text_moves(read_article_texts(root), renaming)
+    texts |= kept_original_moves(_kept_originals(root, files), renaming)
     if read_site_sources(root, *SOURCES) != files:
         raise mistake(Place(str(root)), "the files change while they are read", "rename again")
     rewrite_sources(root, {**renaming.moved, **texts}, renaming.written)
     moved = len(renaming.moved) + len(texts)
     return f"{old} is {new} now: {moved} files moved, {len(renaming.written)} rewritten"
+
+
+def _kept_originals(root: Path, files: Files) -> list[str]:
+    """Return the paths of what is kept of the originals of translations.
+
+    files: the sources, by path.
+    """
+    paths = (kept_path(path) for path in files if path.endswith(".md"))
+    return [path for path in paths if (root / path).is_file()]

@@ -26,6 +26,7 @@ from briefing.commands.rename.names import IdChange, Project, all_texts, is_stal
 from briefing.commands.rename.preconditions import article_problems, new_primary, topic_problems
 from briefing.commands.rename.redirects import updated_redirects
 from briefing.commands.rename.verify import verify_renaming
+from briefing.commands.translate.kept_original import kept_path
 from briefing.content.classify import TOPIC_STEM
 from briefing.content.outlets_voices import VOICES
 from briefing.content.parse import parse_site
@@ -92,6 +93,15 @@ def article_text_moves(paths: Iterable[str], renaming: Renaming) -> dict[str, st
         if (new_id := ids.new_id(id)) != id:
             moves[f"{ARTICLE_TEXTS}/{path}"] = f"{ARTICLE_TEXTS}/{new_id}{path[len(id) :]}"
     return moves
+
+
+def kept_original_moves(paths: Iterable[str], renaming: Renaming) -> dict[str, str]:
+    """Return the new path of what is kept of each translated text that is renamed, by the old one.
+
+    paths: those of `kept_path`.
+    """
+    moved = {kept_path(old): kept_path(new) for old, new in renaming.moved.items()}
+    return {path: moved[path] for path in paths if path in moved}
 
 
 def _composed(id: str) -> str:

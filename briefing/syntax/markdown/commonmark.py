@@ -93,7 +93,9 @@ def parse_commonmark(source: Text) -> Prose:
 
 def block_lines(source: Text) -> list[tuple[int, int]]:
     """Return the first line of each outermost block, from 0, and the one after its last."""
-    return [(block[0].map[0], block[0].map[1]) for block in _blocks(_parse(source, {})) if block[0].map]
+    return [
+        (block[0].map[0], block[0].map[1]) for block in _blocks(_parse(source, {})) if block[0].map
+    ]
 
 
 def _parse(source: Text, env: dict[str, Any]) -> list[Token]:
