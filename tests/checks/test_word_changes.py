@@ -12,7 +12,12 @@ from briefing.checks.translations.word_changes import word_changes
     [
         ("vi", "Ngừng bắn 30 ngày.", "Ngừng bắn 300 ngày.", ["number 30 > 300"]),
         ("vi", "Ngừng bắn ba mươi ngày.", "Ngừng bắn ba trăm ngày.", ["number ba mươi > ba trăm"]),
-        ("en", "It is thirty days.", "It is three hundred days.", ["number thirty > three hundred"]),
+        (
+            "en",
+            "It is thirty days.",
+            "It is three hundred days.",
+            ["number thirty > three hundred"],
+        ),
         ("zh", "停火三十天。", "停火三百天。", ["number 三十 > 三百"]),
         ("en", "On 18 March it began.", "On 19 March it began.", ["date 18 March > 19 March"]),
         ("en", "They do agree.", "They do not agree.", ["negation  > not"]),

@@ -183,7 +183,10 @@ def _paragraphs(indexes: tuple[int, ...]) -> str:
     """Return paragraphs by their numbers, from 1."""
     if len(indexes) == 1:
         return f"paragraph {indexes[0] + 1}"
-    return f"paragraphs {indexes[0] + 1} to {indexes[-1] + 1}" if indexes else ""
+    if not indexes:
+        return ""
+    between = "and" if len(indexes) == 2 else "to"  # noqa: PLR2004
+    return f"paragraphs {indexes[0] + 1} {between} {indexes[-1] + 1}"
 
 
 def block_places(path: str, files: Files) -> tuple[Place, ...]:
