@@ -59,9 +59,9 @@ class Change(Struct, frozen=True, kw_only=True):
 
     kind: ChangeKind
     part: Part = Part.TEXT
-    then: tuple[int, ...] = ()
+    old: tuple[int, ...] = ()
     """The paragraphs it was, counted from 0; of a text only."""
-    now: tuple[int, ...] = ()
+    new: tuple[int, ...] = ()
     """The paragraphs it is."""
     at: int = 0
     """The paragraph of today that it is, or that it stood before."""
@@ -108,8 +108,8 @@ def changes_since(
 class _Hunk(Struct):
     """Paragraphs that are gone, and those that stand in their place."""
 
-    then: list[int]
-    now: list[int]
+    old: list[int]
+    new: list[int]
     starts: tuple[int, int]
     """The first of both, or where it would stand."""
 
@@ -134,47 +134,47 @@ class _Comparison:
         for hunk in self._hunks:
             found += [*self._split(hunk), *self._merged(hunk)]
             found += self._rewritten(hunk)
-        return sorted(found, key=lambda change: (change.at, change.then))
+        return sorted(found, key=lambda change: (change.at, change.old))
 
     def _moved(self) -> Iterator[Change]:
         """Take out of the hunks the paragraphs that stand elsewhere."""
         for gone in self._hunks:
-            for i in tuple(gone.then):
+            for i in tuple(gone.old):
                 if place := self._new_place(self._then[i]):
                     hunk, j = place
-                    gone.then.remove(i)
-                    hunk.now.remove(j)
-                    yield Change(kind=ChangeKind.MOVED, then=(i,), now=(j,), at=j)
+                    gone.old.remove(i)
+                    hunk.new.remove(j)
+                    yield Change(kind=ChangeKind.MOVED, old=(i,), new=(j,), at=j)
 
     def _new_place(self, digest: str) -> tuple[_Hunk, int] | None:
         """Return where a paragraph of today has a digest; None if none has."""
-        found = ((hunk, j) for hunk in self._hunks for j in hunk.now if self._now[j] == digest)
+        found = ((hunk, j) for hunk in self._hunks for j in hunk.new if self._now[j] == digest)
         return next(found, None)
 
     def _split(self, hunk: _Hunk) -> Iterator[Change]:
         """Take out of a hunk the paragraphs that are several now, with the same words."""
         joined = {
             digest_of_words(" ".join(words_of(self._blocks[j]) for j in run)): run
-            for run in _runs(hunk.now)
+            for run in _runs(hunk.new)
         }
-        for i in tuple(hunk.then):
+        for i in tuple(hunk.old):
             run = joined.get(self._then[i], ())
-            if run and set(run) <= set(hunk.now):
-                hunk.then.remove(i)
-                hunk.now = [j for j in hunk.now if j not in run]
-                yield Change(kind=ChangeKind.SPLIT, then=(i,), now=run, at=run[0])
+            if run and set(run) <= set(hunk.new):
+                hunk.old.remove(i)
+                hunk.new = [j for j in hunk.new if j not in run]
+                yield Change(kind=ChangeKind.SPLIT, old=(i,), new=run, at=run[0])
 
     def _merged(self, hunk: _Hunk) -> Iterator[Change]:
         """Take out of a hunk the paragraphs that are one now, with the same words."""
-        for j in tuple(hunk.now) if len(hunk.then) > 1 else ():
+        for j in tuple(hunk.new) if len(hunk.old) > 1 else ():
             words = words_of(self._blocks[j])
             starts = _starts(words)
-            for run in _runs(hunk.then):
+            for run in _runs(hunk.old):
                 first, *others = (self._then[i] for i in run)
                 if first in starts and _consists_of(words[starts[first] :], others):
-                    hunk.now.remove(j)
-                    hunk.then = [i for i in hunk.then if i not in run]
-                    yield Change(kind=ChangeKind.MERGED, then=run, now=(j,), at=j)
+                    hunk.new.remove(j)
+                    hunk.old = [i for i in hunk.old if i not in run]
+                    yield Change(kind=ChangeKind.MERGED, old=run, new=(j,), at=j)
                     break
 
     def _rewritten(self, hunk: _Hunk) -> Iterator[Change]:
@@ -182,27 +182,27 @@ class _Comparison:
         pairs = self._pairs(hunk)
         old, new = ({pair[side] for pair in pairs} for side in (0, 1))
         for i, j in pairs:
-            yield Change(kind=ChangeKind.CHANGED, then=(i,), now=(j,), at=j)
-        for j in (j for j in hunk.now if j not in new):
+            yield Change(kind=ChangeKind.CHANGED, old=(i,), new=(j,), at=j)
+        for j in (j for j in hunk.new if j not in new):
             after = max((i for i, paired in pairs if paired < j), default=hunk.starts[0] - 1)
-            yield Change(kind=ChangeKind.ADDED, now=(j,), at=j, after=after)
-        for i in (i for i in hunk.then if i not in old):
+            yield Change(kind=ChangeKind.ADDED, new=(j,), at=j, after=after)
+        for i in (i for i in hunk.old if i not in old):
             before = max((j for paired, j in pairs if paired < i), default=hunk.starts[1] - 1)
-            yield Change(kind=ChangeKind.REMOVED, then=(i,), at=before + 1)
+            yield Change(kind=ChangeKind.REMOVED, old=(i,), at=before + 1)
 
     def _pairs(self, hunk: _Hunk) -> list[tuple[int, int]]:
         """Return which paragraph of today is which of then; the likest, if the words are known."""
-        fewer = min(len(hunk.then), len(hunk.now))
-        in_order = list(zip(hunk.then, hunk.now, strict=False))
-        known = all(self._then[i] in self._words for i in hunk.then)
-        many = comb(len(hunk.then), fewer) * comb(len(hunk.now), fewer) > MAX_PAIRINGS
-        if len(hunk.then) == len(hunk.now) or not known or many:
+        fewer = min(len(hunk.old), len(hunk.new))
+        in_order = list(zip(hunk.old, hunk.new, strict=False))
+        known = all(self._then[i] in self._words for i in hunk.old)
+        many = comb(len(hunk.old), fewer) * comb(len(hunk.new), fewer) > MAX_PAIRINGS
+        if len(hunk.old) == len(hunk.new) or not known or many:
             return in_order
-        likeness = {(i, j): self._likeness(i, j) for i in hunk.then for j in hunk.now}
+        likeness = {(i, j): self._likeness(i, j) for i in hunk.old for j in hunk.new}
         pairings = (
             list(zip(old, new, strict=True))
-            for old in combinations(hunk.then, fewer)
-            for new in combinations(hunk.now, fewer)
+            for old in combinations(hunk.old, fewer)
+            for new in combinations(hunk.new, fewer)
         )
         return max(pairings, key=lambda pairs: sum(likeness[pair] for pair in pairs))
 

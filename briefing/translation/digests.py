@@ -36,7 +36,7 @@ def digests_of(text: Summary) -> TextDigests:
 
 @lru_cache(MAX_TEXTS)
 def digests_of_parts(title: str, dek: str | None, body: Prose) -> TextDigests:
-    """Return the digests of the parts of a text."""
+    """Return the digests of the parts of a text: its title, its `dek` if it has one, its blocks."""
     return TextDigests(
         title=digest_of_words(title),
         dek=digest_of_words(dek) if dek else "",
@@ -80,7 +80,7 @@ def _space_of_tag(match: re.Match[str]) -> str:
 
 
 def words_by_digest(title: str, dek: str | None, body: Prose) -> Mapping[str, str]:
-    """Return the words of each part of a text by their digest."""
+    """Return the words of each part of a text, title, dek and blocks, by their digest."""
     digests = digests_of_parts(title, dek, body)
     blocks = zip(digests.text, map(plain_words, body.blocks), strict=True)
     return {digests.title: title, **({digests.dek: dek} if dek else {}), **dict(blocks)}

@@ -37,7 +37,7 @@ def stale_marks(original: Summary, translation: Summary) -> StaleMarks | None:
         return StaleMarks(whole=True)
     told = [""] * count if texts else []
     for change in texts:
-        for at in change.then or (max(change.after, 0),):
+        for at in change.old or (max(change.after, 0),):
             if at < count:
                 told[at] = told[at] or change.kind
     return StaleMarks(head=len(texts) < len(changes), paragraphs=tuple(told))

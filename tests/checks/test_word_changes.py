@@ -40,4 +40,4 @@ def test_the_words_that_differ_are_told(
     """Whole numbers and dates, in digits and in words."""
     changes = word_changes(then, now, language)
 
-    assert [f"{each.kind.value} {each.then} > {each.now}" for each in changes] == told
+    assert [f"{each.kind.value} {each.old} > {each.new}" for each in changes] == told

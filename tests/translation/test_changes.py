@@ -29,7 +29,7 @@ def told(then: list[str], now: list[str], *, known: bool = False) -> list[str]:
     """Give the changes of the paragraphs of a text, as `changed 1 2`: of then, and of now."""
     words = words_by_digest("Title", None, prose(*then)) if known else None
     changes = changes_since(of(*then), "Title", None, prose(*now), words)
-    return [f"{each.kind} {line(each.then)} {line(each.now)}" for each in changes]
+    return [f"{each.kind} {line(each.old)} {line(each.new)}" for each in changes]
 
 
 def line(indexes: tuple[int, ...]) -> str:
@@ -94,8 +94,8 @@ def test_every_paragraph_is_told_once_however_a_text_changes() -> None:
     @given(paragraphs, paragraphs)
     def holds(then: list[str], now: list[str]) -> None:
         changes: tuple[Change, ...] = changes_since(of(*then), "Title", None, prose(*now))
-        old = [at for change in changes for at in change.then]
-        new = [at for change in changes for at in change.now]
+        old = [at for change in changes for at in change.old]
+        new = [at for change in changes for at in change.new]
         assert len(old) == len(set(old))
         assert len(new) == len(set(new))
         same = [each for at, each in enumerate(then) if at not in old]

@@ -101,18 +101,18 @@ class _Told:
             message = f"the {what} of the original {_BECAME[change.kind]}{self._differing(change)}"
             place = Place(self._path, 1)
             return Problem(place, message, self._cure("follow it here", what))
-        numbers = " ".join(str(at + 1) for at in change.now)
-        was, now = _paragraphs(change.then), _paragraphs(change.now)
+        numbers = " ".join(str(at + 1) for at in change.new)
+        was, now = _paragraphs(change.old), _paragraphs(change.new)
         match change.kind:
             case ChangeKind.CHANGED:
                 message = f"{now} of the original has changed{self._differing(change)}"
                 cure = self._cure("follow it here", numbers)
             case ChangeKind.ADDED:
-                shown = _shown(plain_words(self._original.body.blocks[change.now[0]]))
+                shown = _shown(plain_words(self._original.body.blocks[change.new[0]]))
                 message = f"{now} of the original is new: {shown}"
                 cure = self._cure("translate it", numbers)
             case ChangeKind.REMOVED:
-                words = self._earlier.words.get(self._of.text[change.then[0]], "")
+                words = self._earlier.words.get(self._of.text[change.old[0]], "")
                 shown = f": {_shown(words)}" if words else ""
                 message = f"{was} is gone from the original{shown}"
                 cure = self._cure("take it out here, too", "")
@@ -130,20 +130,20 @@ class _Told:
     def _place_of(self, change: Change) -> Place:
         """Return where the translation is to follow."""
         paired = len(self._lines) == len(self._of.text)
-        at = change.then[0] if change.then else max(change.after, 0)
+        at = change.old[0] if change.old else max(change.after, 0)
         return self._lines[at] if paired and at < len(self._lines) else self._translation.place
 
     def _with_source(self, change: Change, message: str) -> str:
         """Return a message with the line of the original in it."""
-        if not change.now or change.now[0] >= len(self._original_lines):
+        if not change.new or change.new[0] >= len(self._original_lines):
             return message
-        place = self._original_lines[change.now[0]]
+        place = self._original_lines[change.new[0]]
         return message.replace("of the original", f"of the original ({place.path}:{place.line})", 1)
 
     def _differing(self, change: Change) -> str:
         """Return what the words of a part were and are, after a colon."""
         if change.part is Part.TEXT:
-            digest, now = self._of.text[change.then[0]], change.now[0]
+            digest, now = self._of.text[change.old[0]], change.new[0]
             words = plain_words(self._original.body.blocks[now])
         elif change.part is Part.TITLE:
             digest, words = self._of.title, self._original.title
@@ -169,9 +169,9 @@ _BECAME = {
 def _told(change: WordChange) -> str:
     """Return the words then and now, as `number 30 → 300`."""
     kind = f"{change.kind.value} " if change.kind.value else ""
-    if change.then and change.now:
-        return f"{kind}{_shown(change.then)} is now {_shown(change.now)}"
-    return f"{kind}{_shown(change.then or change.now)} is {'new' if change.now else 'gone'}"
+    if change.old and change.new:
+        return f"{kind}{_shown(change.old)} is now {_shown(change.new)}"
+    return f"{kind}{_shown(change.old or change.new)} is {'new' if change.new else 'gone'}"
 
 
 def _shown(words: str) -> str:

@@ -48,8 +48,8 @@ class WordChange(Struct, frozen=True):
     """Words that stand in the place of others; "" for none."""
 
     kind: WordKind
-    then: str
-    now: str
+    old: str
+    new: str
 
 
 Span = tuple[int, int]

@@ -41,7 +41,7 @@ def acknowledged(
 def _names(change: Change) -> set[str]:
     """Return how a change can be named."""
     if change.part is Part.TEXT:
-        return {str(at + 1) for at in change.now}
+        return {str(at + 1) for at in change.new}
     return {change.part.value}
 
 
@@ -70,8 +70,8 @@ def _paragraphs(of: TextDigests, now: TextDigests, waiting: Iterable[Change]) ->
     before: dict[int, list[str]] = {}
     dropped: set[int] = set()
     for change in waiting:
-        before.setdefault(change.at, []).extend(of.text[at] for at in change.then)
-        dropped.update(change.now)
+        before.setdefault(change.at, []).extend(of.text[at] for at in change.old)
+        dropped.update(change.new)
     for at, digest in enumerate(now.text):
         yield from before.get(at, ())
         if at not in dropped:

@@ -155,7 +155,7 @@ def _behind(
     for change, problem in changed_paragraphs(original, translation, files, earlier):
         lines = [str(problem)]
         blocks = original.body.blocks
-        lines += [f"  original     {plain_words(blocks[at])}" for at in change.now]
+        lines += [f"  original     {plain_words(blocks[at])}" for at in change.new]
         here = translation.body.blocks
-        lines += [f"  translation  {plain_words(here[at])}" for at in change.then if at < len(here)]
+        lines += [f"  translation  {plain_words(here[at])}" for at in change.old if at < len(here)]
         yield "\n".join(lines)
