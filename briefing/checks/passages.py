@@ -16,9 +16,6 @@ from briefing.model.article import Locator
 from briefing.model.site import Site
 from briefing.problems import Place, Problem
 
-_PLAIN = re.compile(r"[^\W_](?:[\w' .-]*\w)?")
-"""Matches words that need no quotes in YAML."""
-
 
 class PassageReport(Struct, frozen=True):
     """The number of locators that the kept texts prove, and the problems of the others."""
@@ -76,7 +73,7 @@ def _cure_by_words_before(words: tuple[str, ...]) -> str:
     """Return the cure for a passage in several places, by the words before each; () for none."""
     if not words:
         return "add `before:` or `after:`, the words around it"
-    quoted = (f"`before: {w}`" if _PLAIN.fullmatch(w) else f"`before: '{w}'`" for w in words)
+    quoted = (f"`before: {write_scalar(each)}`" for each in words)
     return f"add the words before the one that is meant: {' or '.join(quoted)}"
 
 

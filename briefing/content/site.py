@@ -22,7 +22,7 @@ from briefing.content.fields import (
     time_zone,
 )
 from briefing.model.article import Localized, Plural
-from briefing.model.site import Language, Missing
+from briefing.model.site import Language, Missing, ProofPolicy
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
 from briefing.syntax.cldr import (
     DATE_PATTERNS,
@@ -62,6 +62,7 @@ class SiteFacts(Struct, frozen=True, kw_only=True):
     """Pairs of language codes; None: as `facing_pairs` has it."""
     time_zone: str
     missing: Missing
+    proof: ProofPolicy
 
 
 def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
@@ -148,6 +149,7 @@ def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
         facing=optional(each(partial(_pair, languages))),
         time_zone=required(time_zone),
         missing=optional(member(Missing), Missing.NOTICE),
+        proof=optional(member(ProofPolicy), ProofPolicy.OPTIONAL),
     )
 
 
