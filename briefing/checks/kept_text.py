@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import sha256
 
 from msgspec import Struct
 
@@ -65,6 +66,12 @@ class KeptText:
         self._paragraphs = tuple((line, exact) for line, exact in seen if exact)
         """Each paragraph that is not empty, as written and as seen."""
         self._exact = " ".join(exact for _, exact in self._paragraphs)
+
+    @property
+    def digest(self) -> str:
+        """Of its words, whatever their Unicode form and the spaces: 12 digits of SHA-256."""
+        words = "\n".join(exact for _, exact in self._paragraphs)
+        return sha256(words.encode()).hexdigest()[:12]
 
     @cached_property
     def _folded(self) -> str:

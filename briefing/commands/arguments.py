@@ -10,6 +10,8 @@ from typing import NoReturn
 
 from briefing.commands.options.build import BUILD
 from briefing.commands.options.check import CHECK
+from briefing.commands.options.locate import LOCATE
+from briefing.commands.options.prove import PROVE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
 from briefing.commands.options.serve import SERVE
@@ -31,6 +33,8 @@ INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
 COMMANDS: Mapping[str, Usage] = {
     "build": BUILD,
     "check": CHECK,
+    "locate": LOCATE,
+    "prove": PROVE,
     "serve": SERVE,
     "publish": PUBLISH,
     "rename": RENAME,

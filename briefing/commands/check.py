@@ -24,7 +24,8 @@ from briefing.content.classify import stray_files
 from briefing.engine.build import build
 from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
-from briefing.problems import Problem
+from briefing.model.site import ProofPolicy
+from briefing.problems import Problem, raise_if_any
 from briefing.storage.read_sources import (
     append_text,
     read_article_texts,
@@ -44,7 +45,8 @@ def check(
 
     `annotate`: also as annotations of GitHub. `summary`: the file to which the status of the
     site is added; None: none. `published_data`: the data of topics that were published, a folder
-    or a file; None: not known. Raises Problems, which are all that is wrong, and OSError.
+    or a file; None: not known. Raises Problems, which are all that is wrong, unproved
+    passages among it where site.yaml has `proof: required`, and OSError.
     """
     built = _build_in_memory(request)
     whole = built.whole
@@ -66,6 +68,8 @@ def check(
         from briefing.commands.status_table import status_table  # noqa: PLC0415 — rarely wanted
 
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
+    if site.proof is ProofPolicy.REQUIRED:
+        raise_if_any(passages.unproved)
     lines = [f"warning: {warning}" for warning in warnings]
     lines += [f"note: {held}" for held in sorted(texts_held_back(site, request.as_of))]
     files, count = len(built.outputs), len(warnings)

@@ -40,6 +40,26 @@ def _check(options: Namespace, _: FileStats) -> Callable[[], str]:
     )
 
 
+def _locate(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.locate import LocateRequest, locate
+
+    article, *words = options.what
+    request = LocateRequest(
+        root=options.root,
+        article=article,
+        words=" ".join(words),
+        language=options.lang,
+        at_only=options.at_only,
+    )
+    return partial(locate, request)
+
+
+def _prove(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.prove import prove
+
+    return partial(prove, options.root, options.what, _now())
+
+
 def _serve(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.serve.command import serve
 
@@ -68,6 +88,8 @@ def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
 LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "build": _build,
     "check": _check,
+    "locate": _locate,
+    "prove": _prove,
     "serve": _serve,
     "publish": _publish,
     "rename": _rename,

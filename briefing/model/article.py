@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from hashlib import sha256
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -135,9 +136,10 @@ class Locator(Struct, frozen=True, kw_only=True):
 
     @property
     def digest(self) -> str:
-        """Of its words: 8 hexadecimal digits of SHA-256, by which `Proof` names it."""
+        """Of its words, whatever their Unicode form: 8 hexadecimal digits of SHA-256."""
         words = (self.before, self.start, self.end, self.after)
-        return sha256("\n".join(part or "" for part in words).encode()).hexdigest()[:8]
+        written = normalize("NFKC", "\n".join(part or "" for part in words))
+        return sha256(written.encode()).hexdigest()[:8]
 
 
 class Proof(Struct, frozen=True, kw_only=True):
