@@ -101,8 +101,8 @@ def _dots(words: str, *, at_start: bool) -> str:
 
 def _not_found(text: SearchedText, path: str, words: str) -> Problems:
     """Return the problem of words that are nowhere, with those that are most like them."""
-    near = [f"{text.line(at.start)}: {_surrounded(text, at)}" for at in text.nearest(words)]
-    cure = "\n    ".join(["nearest to them, by line:", *near]) if near else "nothing is like them"
+    near = [f"{_surrounded(text, at)} (line {text.line(at.start)})" for at in text.nearest(words)]
+    cure = f"nearest to it: {'; '.join(near)}" if near else "nothing in it is like these words"
     return mistake(Place(path), f"`{words}` is not in the text", cure)
 
 
