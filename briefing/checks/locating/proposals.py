@@ -8,7 +8,7 @@ finds it (https://wicg.github.io/scroll-to-text-fragment/).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import product, takewhile
 
 from msgspec.structs import replace
 
@@ -21,8 +21,6 @@ from briefing.syntax.scalars import write_scalar
 
 _MIN_WORDS = 3
 """Words at either end of a longer passage: readers are shown them, and fewer say too little."""
-_MAX_AROUND = 8
-"""Words, or clauses, before and after a passage that are tried."""
 _FIELDS = ("start", "end", "before", "after")
 
 
@@ -39,17 +37,16 @@ class Locating:
 
         None if there is none: too much of the text is the same, or a clause is too long.
         """
-        candidates = (*self._as_a_whole(place), *self._with_both_ends(place))
-        alone = filter(self._is_the_only_one, candidates)
-        with_around = (self._with_around(each, place) for each in candidates)
-        return next(alone, None) or next(filter(None, with_around), None)
+        for candidates in (tuple(self._as_a_whole(place)), tuple(self._with_both_ends(place))):
+            alone = filter(self._is_the_only_one, candidates)
+            with_around = (self._with_around(each, place) for each in candidates)
+            if found := next(alone, None) or next(filter(None, with_around), None):
+                return found
+        return None
 
     def _is_the_only_one(self, locator: Locator) -> bool:
         exact, folded = (self._kept.count(locator, exact=exact) for exact in (True, False))
         return exact == folded == 1
-
-    def _words(self, start: int, end: int) -> str:
-        return " ".join(self._text.text[start:end].split())
 
     def _is_allowed(self, words: str, *, pauses: bool = False) -> bool:
         return locator_mistake(words, self._language, pauses=pauses) is None
@@ -67,8 +64,8 @@ class Locating:
 
     def _as_a_whole(self, place: Place) -> Iterator[Locator]:
         """Yield the locator that is all of a passage, if it may be, in one paragraph."""
-        words = self._words(place.start, place.end)
-        if "\n" not in self._text.text[place.start : place.end] and self._is_allowed(words):
+        words = self._text.text[place.start : place.end]
+        if "\n" not in words and self._is_allowed(words):
             yield self._locator(words)
 
     def _with_both_ends(self, place: Place) -> Iterator[Locator]:
@@ -83,15 +80,9 @@ class Locating:
             behind = place.start + len(start)
             if behind > place.end - len(end):
                 continue
-            last = end if after is None else self._up_to(place.end - len(end), after, place)
-            if places_of_words(text[behind : place.end] + last[len(end) :], last) == 1:
+            last = place.end if after is None else text.index(after, place.end) + len(after)
+            if places_of_words(text[behind:last], text[place.end - len(end) : last]) == 1:
                 yield replace(self._locator(start), end=end, after=after)
-
-    def _up_to(self, start: int, after: str, place: Place) -> str:
-        """Return the text from an index to the end of the words `after` a place."""
-        behind = self._text.text[place.end :]
-        blank = len(behind) - len(behind.lstrip())
-        return self._text.text[start : place.end + blank + len(after)]
 
     def _first_words(self, inside: tuple[Place, ...]) -> list[str]:
         """Return the first words of a passage, in its first paragraph, from the fewest on."""
@@ -113,27 +104,32 @@ class Locating:
         before, after = [None, *self._before(place)], [None, *self._after(place)]
         if locator.end:  # words behind the end do not tell where a passage begins
             after = [locator.after]
-        pairs = sorted(product(range(len(before)), range(len(after))), key=lambda at: (sum(at), at))
-        fuller = (replace(locator, before=before[one], after=after[two]) for one, two in pairs)
+        fuller = [replace(locator, before=b, after=a) for b, a in product(before, after)]
+        fuller.sort(key=lambda each: _size(f"{each.before or ''} {each.after or ''}"))
         return next(filter(self._is_the_only_one, fuller), None)
 
     def _before(self, place: Place) -> Iterator[str]:
-        """Yield the words before a passage, one more each time, as many as a locator may have."""
-        around = self._text.words_in(Place(0, place.start))[: -_MAX_AROUND - 1 : -1]
-        for word in around if place.start else ():
-            words = self._words(word.start, place.start)
-            if not self._is_allowed(words, pauses=True):
-                return
-            yield words
+        """Yield the words before a passage, one more each time, as many as a locator may have.
+
+        They are of its paragraph: Chromium finds no others.
+        """
+        around = self._text.words_in(Place(0, place.start)) if place.start else ()
+        texts = (self._text.text[word.start : place.start] for word in reversed(around))
+        return takewhile(self._is_around, map(str.rstrip, texts))
 
     def _after(self, place: Place) -> Iterator[str]:
         """Yield the words after a passage, as `_before` does."""
-        around = self._text.words_in(Place(place.end, len(self._text.text)))[:_MAX_AROUND]
-        for word in around:
-            words = self._words(place.end, word.end)
-            if not self._is_allowed(words, pauses=True):
-                return
-            yield words
+        around = self._text.words_in(Place(place.end, len(self._text.text)))
+        texts = (self._text.text[place.end : word.end] for word in around)
+        return takewhile(self._is_around, map(str.lstrip, texts))
+
+    def _is_around(self, words: str) -> bool:
+        return "\n" not in words and self._is_allowed(words, pauses=True)
+
+
+def _size(words: str) -> tuple[int, int]:
+    """Return how many words there are, and characters."""
+    return len(words.split()), len(words)
 
 
 def write_locator(locator: Locator, article_language: str) -> str:

@@ -104,14 +104,21 @@ class SearchedText:
         """Return the places that have most of `words`, the best first; () if none has any."""
         tokens = [(_letters_of(m[0]), Place(*m.span())) for m in _TOKEN.finditer(self.text)]
         known = dict.fromkeys(token for token, _ in tokens)
-        meant = [_known(token, known) for token in _tokens(words)]
+        typed = [*_tokens(words)]
+        meant = [_known(token, known) for token in typed]
         wanted, size = Counter(filter(None, meant)), max(1, len(meant))
         scores = [*_scores([token for token, _ in tokens], wanted, size)]
-        best = sorted((-score, first) for first, score in enumerate(scores) if score)
+        best = sorted(
+            (-score, tokens[first][0] not in wanted, first)
+            for first, score in enumerate(scores)
+            if score
+        )
         found: list[Place] = []
-        for score, first in best:
+        for score, _, first in best:
             place = Place(tokens[first][1].start, tokens[min(first + size, len(tokens)) - 1][1].end)
-            if 2 * -score >= size and all(_are_apart(place, other) for other in found):
+            if 2 * -score >= len("".join(typed)) and all(
+                _are_apart(place, other) for other in found
+            ):
                 found.append(place)
             if len(found) == _MAX_NEAR:
                 break
@@ -152,13 +159,13 @@ def _known(token: str, known: dict[str, None]) -> str | None:
 
 
 def _scores(tokens: list[str], wanted: Counter[str], size: int) -> Iterator[int]:
-    """Yield for each token how many of the wanted ones are among it and those after it."""
+    """Yield for each token how many letters are wanted of it and of those after it."""
     window = Counter(tokens[:size])
-    score = sum((window & wanted).values())
+    score = sum(len(token) * count for token, count in (window & wanted).items())
     yield score
     for out, into in zip(tokens, tokens[size:], strict=False):
-        score -= window[out] <= wanted[out]
+        score -= len(out) * (window[out] <= wanted[out])
         window[out] -= 1
         window[into] += 1
-        score += window[into] <= wanted[into]
+        score += len(into) * (window[into] <= wanted[into])
         yield score
