@@ -111,7 +111,7 @@ class Locating:
     def _before(self, place: Place) -> Iterator[str]:
         """Yield the words before a passage, one more each time, as many as a locator may have.
 
-        They are of its paragraph: Chromium finds no others.
+        They are of one paragraph, its own or the one before: Chromium finds no others.
         """
         around = self._text.words_in(Place(0, place.start)) if place.start else ()
         texts = (self._text.text[word.start : place.start] for word in reversed(around))
