@@ -10,7 +10,10 @@ from typing import NoReturn
 
 from briefing.commands.options.build import BUILD
 from briefing.commands.options.check import CHECK
+from briefing.commands.options.init import INIT
 from briefing.commands.options.locate import LOCATE
+from briefing.commands.options.new import NEW
+from briefing.commands.options.override import OVERRIDE
 from briefing.commands.options.prove import PROVE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
@@ -28,9 +31,13 @@ from briefing.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 """The folder that holds the package; in the repository the site that build.py builds."""
-INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
+INPUTS = ("site.yaml", "redirects.yaml", "content", "static", "templates")
 """The files and folders of a root from which its site is built."""
+SOURCES = (*INPUTS, "theme")
+"""The same, and the theme of the engine, which is elsewhere (`storage/site_sources/folders`)."""
 COMMANDS: Mapping[str, Usage] = {
+    "init": INIT,
+    "new": NEW,
     "build": BUILD,
     "check": CHECK,
     "locate": LOCATE,
@@ -38,6 +45,7 @@ COMMANDS: Mapping[str, Usage] = {
     "serve": SERVE,
     "publish": PUBLISH,
     "rename": RENAME,
+    "override": OVERRIDE,
 }
 """Each command by its name; `run` knows what carries it out."""
 DEFAULT = "build"

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from briefing.checks.kept_text import KeptText
 from briefing.checks.passages import kept_text_of, locator_problem
-from briefing.commands.arguments import INPUTS
+from briefing.commands.arguments import SOURCES
 from briefing.commands.rename.edits import Edit, entry_edit, index_of, rewrite_bytes
 from briefing.commands.rename.verify import comparable
 from briefing.content.articles import PROOF_CURE
@@ -34,8 +34,9 @@ from briefing.problems import (
     mistake,
     raise_if_any,
 )
-from briefing.storage.read_sources import read_article_texts, read_tree
+from briefing.storage.read_sources import read_article_texts
 from briefing.storage.rewrite_sources import rewrite_sources
+from briefing.storage.site_sources.read import read_site_sources
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import mapping
 from briefing.syntax.text import Text, decode_text
@@ -68,7 +69,7 @@ def prove(root: Path, names: Sequence[str], now: Moment) -> str:
     found are told of and not noted. Raises Problems, with every file as it was, for a name that
     is none, and for what is wrong in the content; OSError.
     """
-    files = read_tree(root, *INPUTS)
+    files = read_site_sources(root, *SOURCES)
     site, texts = parse_site(files), read_article_texts(root)
     chosen = _chosen(site, [name.strip("/") for name in names])
     on = read_moment(local_day(now.at.timestamp(), site.time_zone))
@@ -81,7 +82,7 @@ def prove(root: Path, names: Sequence[str], now: Moment) -> str:
         if each.is_news and each.proof
     }
     _verify(site, files | written, looked)
-    if read_tree(root, *INPUTS) != files:
+    if read_site_sources(root, *SOURCES) != files:
         raise mistake(Place(str(root)), "the files change while they are read", "prove again")
     if written:
         rewrite_sources(root, {}, written)

@@ -9,14 +9,19 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from typing import TypeVar
 
 from briefing.commands.build import BuildReport, BuildRequest, build_to_disk
+from briefing.commands.options.init import DEFAULT_ADDRESS
 from briefing.commands.process import print_safely, program_name
 from briefing.commands.progress import Progress
 from briefing.content.values import read_moment
 from briefing.model.values import Moment, Precision
 from briefing.storage.read_sources import read_text_file
 from briefing.storage.stat_cache import REWRITE_NOTE, FileStats
+from briefing.version import VERSION
+
+T = TypeVar("T")
 
 
 def _build(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
@@ -79,13 +84,44 @@ def _publish(options: Namespace, _: FileStats) -> Callable[[], str]:
     )
 
 
+def _init(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.init.command import InitRequest, init, read_languages, read_title
+
+    request = InitRequest(
+        folder=options.folder,
+        languages=_read_argument("languages", read_languages, options.languages),
+        title=None if options.title is None else _read_argument("title", read_title, options.title),
+        address=options.address or DEFAULT_ADDRESS,
+        version=VERSION,
+        among_others=options.among_others,
+    )
+    return partial(init, request)
+
+
+def _new(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.new.command import new_topic, new_translation
+
+    kind, first, *others = options.what
+    if kind == "topic":
+        return partial(new_topic, options.root, first, _now())
+    return partial(new_translation, options.root, first, *others)
+
+
 def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.rename.command import rename
 
     return partial(rename, options.root, *options.what)
 
 
+def _override(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.override import override
+
+    return partial(override, options.root, options.what, diff=options.diff, accept=options.accept)
+
+
 LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
+    "init": _init,
+    "new": _new,
     "build": _build,
     "check": _check,
     "locate": _locate,
@@ -93,6 +129,7 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "serve": _serve,
     "publish": _publish,
     "rename": _rename,
+    "override": _override,
 }
 """By command: imports what it needs, as a build needs no server and a preview no git; returns the
 function that does it."""
@@ -121,11 +158,16 @@ def load_command(options: Namespace, source_stats: FileStats) -> Callable[[], st
 
 def _parse_as_of(text: str | None) -> Moment | None:
     """Return the time that `--as-of` names; None without it. Exits with status 2 if it is none."""
+    return _read_argument("as-of", read_moment, text) if text else None
+
+
+def _read_argument(name: str, read: Callable[[str], T], text: str) -> T:
+    """Return `read(text)`. Exits with status 2 if that raises ValueError, and prints its text."""
     try:
-        return read_moment(text) if text else None
+        return read(text)
     except ValueError as error:
         message = f"{text!r} cannot be read: {error}"
-        print_safely(f"{program_name()}: error: argument --as-of: {message}", sys.stderr)
+        print_safely(f"{program_name()}: error: argument --{name}: {message}", sys.stderr)
         sys.exit(2)
 
 

@@ -12,13 +12,13 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.commands.arguments import INPUTS
+from briefing.commands.arguments import SOURCES
 from briefing.commands.process import as_typed
 from briefing.storage.cache_files import BuildCache
+from briefing.storage.site_sources.folders import stats_of_sources
 from briefing.storage.stat_cache import (
     REWRITE_NOTE,
     FileStats,
-    file_stats,
     unchanged_file_count,
     unchanged_notices,
 )
@@ -35,7 +35,7 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     stats: FileStats = {}
     with suppress(OSError):  # reported when the sources are read
-        stats = file_stats(root, INPUTS, now)
+        stats = stats_of_sources(root, SOURCES, now)
     cache = BuildCache(root, output, options.address)
     count = unchanged_file_count(cache, stats, output, now)
     notices = unchanged_notices(cache, root, now) if count else None

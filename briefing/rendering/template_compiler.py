@@ -112,7 +112,7 @@ class _PythonGenerator(CodeGenerator):
 
 
 class TracingGenerator(_PythonGenerator):
-    """Generates code that writes a mark with template and line before everything else."""
+    """Generates code that writes a mark with path and line of the template before all else."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Write an output, each line of it after its mark."""
@@ -132,7 +132,7 @@ class TracingGenerator(_PythonGenerator):
                 yield child
 
     def _mark(self, line: int) -> nodes.Expr:
-        return nodes.TemplateData(f"\ue000{self.name}:{line}\ue001", lineno=line)
+        return nodes.TemplateData(f"\ue000{self.filename}:{line}\ue001", lineno=line)
 
 
 class _FunctionRef(MacroRef):

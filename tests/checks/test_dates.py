@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.checks.cards import titles_have_a_card
+from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.dates import (
     articles_are_not_of_the_future,
     articles_are_read_after_they_are_published,
@@ -175,8 +175,21 @@ def test_a_title_with_a_sign_that_no_font_has_is_told_of(small: Sources) -> None
     assert "templates/card_fonts/" in problem.cure
     assert list(titles_have_a_card(parse_site(small), small)) == []
     plain = edited(small, "site.yaml", "Small site", "小站点评论")
+    assert list(languages_without_cards(parse_site(plain), plain)) == [], "it is in English"
     (of_site,) = titles_have_a_card(parse_site(plain), plain)
     assert of_site.place.path == "site.yaml"
     assert of_site.message.endswith("and 2 more")
     without = {path: small[path] for path in small if not path.endswith(".ttf")}
     assert list(titles_have_a_card(parse_site(files), without)) == []
+
+
+def test_a_language_whose_letters_no_font_has_is_told_of_once(small: Sources) -> None:
+    """And none of its titles, about which nothing can be done."""
+    named = edited(small, "site.yaml", "name: English", "name: 简体中文")
+    files = edited(named, "site.yaml", "Small site", "小站点评论")
+
+    assert list(titles_have_a_card(parse_site(files), files)) == []
+    (note,) = languages_without_cards(parse_site(files), files)
+    assert note.message == (
+        "titles in 简体中文 are shared with the plain card: no font has their letters"
+    )

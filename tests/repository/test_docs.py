@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commands.arguments import ROOT
+from briefing.commands.arguments import COMMANDS, ROOT, parse_arguments
 from briefing.content.parse import parse_site
 from build import make_site
 from support.disk import plant
@@ -108,6 +109,19 @@ def test_a_fork_can_be_emptied_as_it_says(tmp_path: Path, small: dict[str, bytes
 
     assert "en/index.html" in make_site(files)
     assert len(files) < len(small)
+
+
+def test_every_command_has_a_section_that_begins_with_an_example() -> None:
+    """Each line of it is a command that the program takes."""
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## (\w+)\n\n```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+    assert {name for name, _ in sections} == COMMANDS.keys()
+    for name, example in sections:
+        for line in example.splitlines():
+            program, *words = shlex.split(line)
+            assert program == "who-said-what"
+            assert parse_arguments(words).command == name
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

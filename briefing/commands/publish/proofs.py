@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from briefing.checks.passages import check_passages
-from briefing.commands.arguments import INPUTS
+from briefing.commands.arguments import SOURCES
 from briefing.commands.build import BuildRequest
 from briefing.content.parse import parse_site
 from briefing.content.publication import public_content
 from briefing.problems import raise_if_any
-from briefing.storage.read_sources import read_article_texts, read_tree
+from briefing.storage.read_sources import read_article_texts
+from briefing.storage.site_sources.read import read_site_sources
 
 
 def refuse_unproved(request: BuildRequest) -> None:
@@ -16,6 +17,6 @@ def refuse_unproved(request: BuildRequest) -> None:
 
     Raises Problems with each that is not, and with what is wrong in the content.
     """
-    site = parse_site(read_tree(request.root, *INPUTS))
+    site = parse_site(read_site_sources(request.root, *SOURCES))
     public = public_content(site, request.as_of)
     raise_if_any(check_passages(public, read_article_texts(request.root)).unproved)
