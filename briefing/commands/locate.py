@@ -23,6 +23,7 @@ from briefing.model.article import Locator
 from briefing.problems import Collector, Place, Problems, did_you_mean, mistake
 from briefing.storage.read_sources import read_article_texts, read_tree
 from briefing.storage.stat_cache import ARTICLE_TEXTS
+from briefing.syntax.cldr import find_locale
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import Node, mapping, part, token
 from briefing.syntax.text import decode_text
@@ -75,6 +76,13 @@ def locate(request: LocateRequest) -> str:
     return "\n".join([*shown, *more])
 
 
+def read_language(tag: str) -> str:
+    """Return the BCP 47 tag of a language that CLDR has. Raises ValueError."""
+    if find_locale(tag) is None:
+        raise ValueError("write a BCP 47 tag like vi, en or zh-Hans")
+    return tag
+
+
 def _line(locator: Locator | None, language: str, *, at_only: bool) -> str:
     """Return the line to paste, indented as claims are."""
     if locator is None:
@@ -93,10 +101,10 @@ def _surrounded(text: SearchedText, place: Found) -> str:
 
 
 def _dots(words: str, *, at_start: bool) -> str:
-    """Return words with an ellipsis where they were cut."""
+    """Return words with an ellipsis where they were cut, and without the word that was."""
     if len(words) < _AROUND:
         return words
-    return f"… {words}" if at_start else f"{words} …"
+    return f"… {words.partition(' ')[2]}" if at_start else f"{words.rpartition(' ')[0]} …"
 
 
 def _not_found(text: SearchedText, path: str, words: str) -> Problems:

@@ -46,14 +46,14 @@ def _check(options: Namespace, _: FileStats) -> Callable[[], str]:
 
 
 def _locate(options: Namespace, _: FileStats) -> Callable[[], str]:
-    from briefing.commands.locate import LocateRequest, locate
+    from briefing.commands.locate import LocateRequest, locate, read_language
 
     article, *words = options.what
     request = LocateRequest(
         root=options.root,
         article=article,
         words=" ".join(words),
-        language=options.lang,
+        language=_read_argument("lang", read_language, options.lang) if options.lang else None,
         at_only=options.at_only,
     )
     return partial(locate, request)

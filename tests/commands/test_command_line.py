@@ -253,6 +253,20 @@ def test_a_dirty_or_failing_site_is_not_published(
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
 
 
+def test_passages_that_are_not_proved_are_not_published_where_all_must_be(
+    repository: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """Each is named, and nothing is pushed."""
+    config = repository / "site.yaml"
+    config.write_text(config.read_text() + "proof: required\n")
+    git(repository, "commit", "--quiet", "--all", "--message", "all proved")
+    assert run(repository, "publish", *REAL) == 1
+    told = capsys.readouterr().err
+    assert "at: `hơn 60 phần trăm` was never proved" in told
+    assert "nothing published" in told
+    assert git(tmp_path / "remote.git", "for-each-ref") == ""
+
+
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
 @pytest.mark.parametrize("is_deleted", [False, True])
 def test_a_change_that_git_is_told_to_overlook_is_not_published(
