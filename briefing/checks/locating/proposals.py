@@ -21,6 +21,8 @@ from briefing.syntax.scalars import write_scalar
 
 _MIN_WORDS = 3
 """Words at either end of a longer passage: readers are shown them, and fewer say too little."""
+_MOST = 50
+"""Words at either end that are looked at: more no locator may have."""
 _FIELDS = ("start", "end", "before", "after")
 
 
@@ -86,12 +88,12 @@ class Locating:
 
     def _first_words(self, inside: tuple[Place, ...]) -> list[str]:
         """Return the first words of a passage, in its first paragraph, from the fewest on."""
-        words = [self._text.text[inside[0].start : each.end] for each in inside[:-1]]
+        words = [self._text.text[inside[0].start : each.end] for each in inside[:-1][:_MOST]]
         return self._enough([each for each in words if "\n" not in each])
 
     def _last_words(self, inside: tuple[Place, ...]) -> list[str]:
         """Return the last words of a passage, in its last paragraph, from the fewest on."""
-        words = [self._text.text[each.start : inside[-1].end] for each in inside[:0:-1]]
+        words = [self._text.text[each.start : inside[-1].end] for each in inside[:0:-1][:_MOST]]
         return self._enough([each for each in words if "\n" not in each])
 
     def _enough(self, growing: list[str]) -> list[str]:
