@@ -30,12 +30,12 @@ def page(browser: Browser) -> Page:
 def cases(own: Sources) -> list[Case]:
     """Random passages of texts that are nowhere, and of those that are kept here, if any are."""
     texts = read_article_texts(ROOT)
-    kept = {
-        article.language: texts[path].decode()
+    kept = [
+        (article.language, texts[path].decode())
         for topic in parse_site(own).topics
         for article in topic.articles
         if (path := f"{topic.id}/{article.id}.txt") in texts
-    }
+    ]
     return [*passages(NUMBER, kept)]
 
 
@@ -61,4 +61,4 @@ def test_whatever_is_proposed_leads_to_the_paragraph_it_is_of(
     missed = Counter(misses(page, tried))
     none = missed.pop("none", 0)
     assert not missed
-    assert none <= len(tried) / 5
+    assert none < len(tried) / 2, "what cannot be told from the rest has no locator"

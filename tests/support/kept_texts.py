@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from briefing.checks.kept_text import fold_case_and_accents
@@ -86,15 +86,15 @@ def woven(text: str, seed: int) -> str:
     return "\n".join(filter(None, lines))
 
 
-def passages(number: int, kept: Mapping[str, str]) -> Iterator[Case]:
+def passages(number: int, kept: Iterable[tuple[str, str]]) -> Iterator[Case]:
     """Give so many random passages, as many of each text: of bridges, and of those that are kept.
 
-    kept: further texts by language.
+    kept: further texts, each after its language.
     """
     texts = [
         (language, woven(text, seed)) for seed in range(3) for language, text in BRIDGES.items()
     ]
-    texts += kept.items()
+    texts += kept
     chance = random.Random(number)
     for at in range(number):
         language, written = texts[at % len(texts)]

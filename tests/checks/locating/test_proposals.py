@@ -111,7 +111,7 @@ def _ends_words(text: str, start: int, end: int) -> bool:
 def test_whatever_is_looked_for_the_proposal_is_the_only_one(some: Some) -> None:
     """Of random passages in three languages, in texts that say many things twice."""
     shapes = Counter[str]()
-    for case in some([*passages(300, {})], 60, kind=lambda case: case.language):
+    for case in some([*passages(300, [])], 60, kind=lambda case: case.language):
         locator = Locating(case.text, case.language).propose(case.place)
         shapes[_shape(locator)] += 1
         if locator:
@@ -140,7 +140,7 @@ def assert_is_the_passage(case: Case, locator: Locator) -> None:
 
 def test_a_passage_without_a_locator_is_the_same_as_another(some: Some) -> None:
     """Nothing is given up that five words on either side would tell apart."""
-    for case in some([*passages(300, {})], 60, kind=lambda case: case.language):
+    for case in some([*passages(300, [])], 60, kind=lambda case: case.language):
         if Locating(case.text, case.language).propose(case.place) is None:
             words = case.text.words_in(case.place)
             text = fold_case_and_accents(as_seen(case.text.text[words[0].start : words[0].end]))
