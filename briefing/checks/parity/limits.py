@@ -1,0 +1,162 @@
+"""What is said of a number or a day before and after it: `at least`, `gần`, `以上`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from briefing.checks.parity.marks import Limit
+from briefing.numerals.numbers import primary_language
+
+_BEFORE: Mapping[str, Mapping[Limit, str]] = {
+    "en": {
+        Limit.NONE: r"(?:hand\w*|turn\w*|t[ao]ke?\w*|taking|won|w[io]n\w*|g[oi]\w+|went|cross\w*|mov\w+|fought"
+        r"|fight\w*|talks?|wars?|rows?|all|presid\w+|debat\w+|disput\w+|lead\w*|control|power|clash\w*|years?"
+        r"|concerns?|question\w*|quarrel\w*|spill\w*|hang\w*|brought|bring\w*|sign\w*) over"
+        r"|(?:talk\w*|sp[eo]a?k\w*|sa(?:y|ys|id)|t[eo]ll?d?s?|know\w*|knew|ask\w*|worr\w+|articles?|reports?"
+        r"|news|information|questions?|doubts?|th[io]\w+|wr[io]t\w+|complain\w*|clos\w+|concern\w*|hear\w*"
+        r"|warn\w*|argu\w+|stor\w+|details?|facts?|truth|learn\w*|brings?|brought) about",
+        Limit.AT_LEAST: "at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of"
+        "|minimum(?: of)?",
+        Limit.AT_MOST: "at most|no more than|not more than|a maximum of|maximum(?: of)?"
+        "|not exceeding|at the most|(?:does|did|do|must|may|should|can)(?: not|n['’]t) exceed",
+        Limit.UP_TO: "up to|as (?:many|much|long|high|far) as",
+        Limit.ALMOST: "almost|nearly|just under|close to|approaching|not quite|just short of",
+        Limit.MORE: "(?:well |just |slightly |a little )?(?:more than|over|above)|exceed(?:s|ed|ing)?"
+        "|upwards of|in excess of|(?:greater|longer|higher|larger) than|beyond|topp(?:ed|ing)|past",
+        Limit.LESS: "(?:less|fewer|shorter|lower|smaller) than|under|below",
+        Limit.ABOUT: "(?:at |in )?about|around|roughly|approximately|approx\\.?|circa|an estimated"
+        "|estimated(?: at)?|some|somewhere around|in the region of|~|≈",
+    },
+    "vi": {
+        Limit.AT_LEAST: "ít nhất(?: là| trong)?|tối thiểu(?: là)?|chí ít|không dưới|không ít hơn"
+        "|không kém|không thấp hơn",
+        Limit.AT_MOST: "nhiều nhất(?: là)?|tối đa(?: là)?|không quá|không hơn|không vượt quá"
+        "|không nhiều hơn|không cao hơn|cao nhất là",
+        Limit.UP_TO: "(?:lên )?(?:tới|đến)|những",
+        Limit.ALMOST: "gần|ngót|sát|suýt soát|gần tới|gần đến|chưa đầy|chưa đến|chưa tới"
+        "|không đầy|không đến|không tới",
+        Limit.ON: "trên",
+        Limit.MORE: "(?:nhiều |lâu |dài |cao |lớn )?hơn|quá|vượt(?: quá| mức| ngưỡng)?",
+        Limit.LESS: "(?:ít|thấp|nhỏ|ngắn) hơn",
+        Limit.UNDER: "dưới",
+        Limit.ABOUT: "(?:vào )?khoảng|chừng|độ chừng|độ|tầm|ước chừng|ước tính|ước|cỡ|xấp xỉ"
+        "|trên dưới|áng chừng|~|≈",
+    },
+    "zh": {
+        Limit.AT_LEAST: "至少|起码|起碼|最少|不少于|不少於|不低于|不低於|不下",
+        Limit.AT_MOST: "至多|最多|不超过|不超過|不多于|不多於|不高于",
+        Limit.UP_TO: "多达|多達|高达|高達|长达|長達|达到|達到|达|達",
+        Limit.ALMOST: "将近|將近|接近|近|不到|不足|未满|未滿",
+        Limit.MORE: "超过|超過|逾|多于|多於|高于|高於|超",
+        Limit.LESS: "少于|少於|低于|低於",
+        Limit.ABOUT: "大约|大約|约莫|大概|约|約|差不多|估计|估計",
+    },
+}
+_AFTER: Mapping[str, Mapping[Limit, str]] = {
+    "en": {
+        Limit.AT_LEAST: r"\+|(?:\w+ ){0,2}(?:or|and) (?:more|over|above|older|longer|higher)|at least",
+        Limit.AT_MOST: r"(?:\w+ ){0,2}(?:or|and) (?:less|fewer|under|below|younger)|at (?:the )?most",
+        Limit.ABOUT: r"(?:\w+ )?or so",
+    },
+    "vi": {
+        Limit.AT_LEAST: r"\+|(?:\w+ ){0,2}trở lên",
+        Limit.AT_MOST: r"(?:\w+ ){0,2}(?:trở xuống|đổ lại|trở lại)|là (?:cùng|nhiều)",
+        Limit.ABOUT: "gì đó",
+    },
+    "zh": {
+        Limit.MORE_OR_AT_LEAST: r"\w?以上",
+        Limit.MORE: r"\w?[多余餘](?:[个個]|[名人天年])?",
+        Limit.AT_MOST: r"\w?(?:以下|以内|以內)",
+        Limit.ABOUT: r"\w?(?:左右|上下)",
+    },
+}
+_DAY_BEFORE: Mapping[str, Mapping[Limit, str]] = {
+    "en": {
+        Limit.BEFORE: "before|by|until|till|prior to|ahead of|no later than|not later than",
+        Limit.AFTER: "after|since|from|following|as of",
+    },
+    "vi": {
+        Limit.BEFORE: "trước|tới|đến|cho đến|cho tới|chậm nhất|chậm nhất là|muộn nhất",
+        Limit.AFTER: "sau|từ|kể từ|tính từ",
+    },
+    "zh": {Limit.BEFORE: "至|到|截至|直到", Limit.AFTER: "自从|自從|自|从|從"},
+}
+_DAY_AFTER: Mapping[str, Mapping[Limit, str]] = {
+    "vi": {Limit.AFTER: "trở đi|trở lại đây"},
+    "zh": {Limit.BEFORE: "之前|以前|前", Limit.AFTER: "之后|之後|以后|以後|以来|以來|后|後|起"},
+}
+_BETWEEN_VI = "(?:ngày |tháng |năm |hôm |lúc |sáng |chiều |tối |trưa |đêm |mồng |mùng )*"
+_FAR = 32
+"""Characters before a number in which words on it are looked for."""
+
+
+def _patterns(words: Mapping[str, Mapping[Limit, str]], form: str) -> dict[str, re.Pattern[str]]:
+    found = {}
+    for code, by_limit in words.items():
+        either = "|".join(f"(?P<{limit.name}>{each})" for limit, each in by_limit.items())
+        edge = "" if code == "zh" else r"\b"
+        found[code] = re.compile(form.replace("EDGE", edge) % either, re.IGNORECASE)
+    return found
+
+
+_NUMBER_BEFORE = _patterns(_BEFORE, r"(?:(?<=\W)|^|EDGE)(?:%s) ?(?:the |một |of )?$")
+_NUMBER_AFTER = _patterns(_AFTER, r"[ -]?(?:%s)(?!\w)")
+_NUMBER_AFTER["zh"] = _patterns(_AFTER, "(?:%s)")["zh"]
+_BEFORE_DAY = _patterns(_DAY_BEFORE, rf"EDGE(?:%s)(?: the)? ?{_BETWEEN_VI}$")
+_AFTER_DAY = _patterns(_DAY_AFTER, r" ?(?:%s)")
+
+
+def limit_of_number(text: str, start: int, end: int, language: str) -> Limit | None:
+    """Return what is said of the number from `start` to `end`; None for nothing."""
+    return _limit(text, start, end, _NUMBER_BEFORE, _NUMBER_AFTER, language)
+
+
+def limit_of_day(text: str, start: int, end: int, language: str) -> Limit | None:
+    """Return whether it is told of what was before a day, or after it; None for neither."""
+    return _limit(text, start, end, _BEFORE_DAY, _AFTER_DAY, language)
+
+
+def _limit(
+    text: str,
+    start: int,
+    end: int,
+    before: Mapping[str, re.Pattern[str]],
+    after: Mapping[str, re.Pattern[str]],
+    language: str,
+) -> Limit | None:
+    code = primary_language(language)
+    if (pattern := before.get(code)) and (
+        match := pattern.search(text[max(0, start - _FAR) : start])
+    ):
+        limit = Limit[match.lastgroup or ""]
+        return None if limit is Limit.NONE else limit
+    if (pattern := after.get(code)) and (match := pattern.match(text, end)):
+        return Limit[match.lastgroup or ""]
+    return None
+
+
+_FITTING = (
+    {Limit.ON, None},
+    {Limit.ON, Limit.MORE},
+    {Limit.ON, Limit.MORE_OR_AT_LEAST},
+    {Limit.UNDER, None},
+    {Limit.UNDER, Limit.LESS},
+    {Limit.UNDER, Limit.ALMOST},
+    {Limit.MORE_OR_AT_LEAST, Limit.MORE},
+    {Limit.MORE_OR_AT_LEAST, Limit.AT_LEAST},
+    {Limit.LESS, Limit.ALMOST},
+    {Limit.UP_TO, Limit.AT_MOST},
+    {Limit.UP_TO, None},
+)
+"""Limits that translators write for each other: `just under` and `chưa đầy`, `tới` and nothing."""
+
+
+def are_fitting(one: Limit | None, other: Limit | None) -> bool:
+    """Whether two versions say the same of a number."""
+    return one is other or {one, other} in _FITTING
+
+
+def are_opposite(one: Limit | None, other: Limit | None) -> bool:
+    """Whether one version has before what the other has after."""
+    return {one, other} == {Limit.BEFORE, Limit.AFTER}

@@ -1,0 +1,113 @@
+"""The voices, outlets and people that a text names, in the forms of its language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from briefing.model.site import Site, VoiceKind
+from briefing.numerals.numbers import primary_language
+
+_BRACKET = re.compile(r"\s*[(（].*?[)）]")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_KINDS_VI = re.compile(
+    r"^(?:báo|tạp chí|điện|hãng|đài|nhật báo|tờ|kênh|thông tấn xã|tập đoàn|trang)\s+(?=[A-ZĐÀ-Ỵ])",
+    re.IGNORECASE,
+)
+_KINDS_EN = re.compile(r"\s+(?:newspaper|magazine|news agency|agency|daily|weekly)$", re.IGNORECASE)
+_SHORTEST = 3
+
+
+class KnownName(Struct, frozen=True):
+    """A name of the site, as a text may have it."""
+
+    id: str
+    """Of who is named: a voice and an outlet of one name are one."""
+    pattern: re.Pattern[str]
+
+
+class NameMention(Struct, frozen=True):
+    """A name in a text."""
+
+    start: int
+    end: int
+    id: str
+
+
+class Names(Struct, frozen=True):
+    """The names of a site by language."""
+
+    by_language: Mapping[str, re.Pattern[str]]
+    ids: Mapping[str, Mapping[str, str]]
+    """By language: who is meant, by a form of the name."""
+
+    def in_text(self, text: str, language: str) -> Iterator[NameMention]:
+        """Yield the names in a text, the longest where one is a part of another."""
+        if pattern := self.by_language.get(language):
+            ids = self.ids[language]
+            for match in pattern.finditer(text):
+                yield NameMention(match.start(), match.end(), ids[match.group()])
+
+    def written(self, id: str, language: str) -> str:
+        """Return the longest form of a name in a language, for a message."""
+        forms = [form for form, known in self.ids.get(language, {}).items() if known == id]
+        return max(forms, key=len, default=id)
+
+
+def names_of(site: Site) -> Names:
+    """Return the names of the voices and outlets of a site, and of who signs its articles."""
+    ids: dict[str, dict[str, str]] = {}
+    for language in site.languages:
+        forms: dict[str, str] = {}
+        shared: set[str] = set()
+        for id, form in _forms(site, language.code):
+            if forms.setdefault(form, id) != id:
+                shared.add(form)
+        ids[language.code] = {form: id for form, id in forms.items() if form not in shared}
+    return Names({code: _pattern(forms, code) for code, forms in ids.items() if forms}, ids)
+
+
+def _pattern(forms: Mapping[str, str], language: str) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    is_spaced = primary_language(language) not in ("zh", "ja", "yue")
+    edges = (r"(?<!\w)", r"(?!\w)") if is_spaced else ("", "")
+    return re.compile(f"{edges[0]}(?:{either}){edges[1]}")
+
+
+def _forms(site: Site, language: str) -> Iterator[tuple[str, str]]:
+    """Yield each form of a name with who is meant: a person by the last word of it too."""
+    owners: dict[str, str] = {}
+    for id, voice in site.voices.items():
+        for name in _in_language(voice.name.get(language, "")):
+            yield _owner(owners, id, voice.name.values()), name
+            words = name.split()
+            is_vietnamese = voice.country == "VN"
+            if voice.kind is VoiceKind.PERSON and len(words) > 1 and not is_vietnamese:
+                yield owners[id], words[-1]
+    outlets = {each.outlet.id: each.outlet for topic in site.topics for each in topic.articles}
+    for id, outlet in outlets.items():
+        for name in _in_language(outlet.name.get(language, "")):
+            yield _owner(owners, f"outlet:{id}", outlet.name.values()), name
+
+
+def _owner(owners: dict[str, str], id: str, names: Iterable[str]) -> str:
+    """Return who is meant: one of the same name that is known, or this one."""
+    key = "\n".join(sorted(form.casefold() for name in names for form in _in_language(name)))
+    owners[id] = owners.setdefault(key, id)
+    return owners[id]
+
+
+def _in_language(name: str) -> Iterator[str]:
+    """Yield the forms of a name: without what stands in brackets, an article, a kind of outlet.
+
+    A name in small letters, `the ministry`, is a word like others, and none.
+    """
+    plain = _ARTICLE.sub("", _BRACKET.sub("", name)).strip()
+    short = _KINDS_EN.sub("", _KINDS_VI.sub("", plain))
+    yield from dict.fromkeys(each for each in (plain, short) if _is_name(each))
+
+
+def _is_name(form: str) -> bool:
+    return not form[:1].islower() and (len(form) >= _SHORTEST or not form.isascii())

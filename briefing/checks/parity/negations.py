@@ -1,0 +1,151 @@
+"""The words of a text that say no: `not`, `không`, `未`.
+
+What languages say with and without a negation (`not only`, `không chỉ`; `before long`) is none.
+Words that deny without one (`without`, `refuse`, `vắng`) may stand in one version for a negation in
+the other, and so count as halves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from briefing.numerals.numbers import primary_language
+
+_NONE: Mapping[str, str] = {
+    "en": r"not only|not just|not merely|not (?:less|fewer|more) than|no (?:less|fewer|more|later) than"
+    r"|not later than|not exceed\w*|no\.(?= ?\d)|no doubt|no wonder|not long (?:after|before)|not to mention|no matter"
+    r"|whether or not|or not(?=[\s.,?!;:])|if not|why not|none other than|nothing but|not least|not until|not so much"
+    r"|can(?:not| ?not) but|last but not least|no sooner|nothing less than|not quite|no[- ](?:fly|confidence|man)"
+    r"|yes (?:or|and) no|not a few|not for nothing|non-\w+|not infrequently|not uncommon\w*|notwithstanding",
+    "vi": r"không (?:chỉ|những|ít|dưới|quá|hơn|kém|vượt quá|nhiều hơn|cao hơn|thấp hơn|gian|khí|quân|phận|kích|trung"
+    r"|lưu|vận|tặc|đầy|đến|tới|lâu (?:sau|trước|nữa)|ngừng|ngớt|khỏi|may|thể không|hẹn mà|biết chừng|kể|màng"
+    r"|ngoại lệ|tưởng|bao lâu)|hàng không|trên không|phòng không|tàu không|đường không|hư không"
+    r"|có hay không|hay không|(?:đúng|có|tốt|nên|được|phải) không(?=[\s]*[?,.;:”\"]|$)|hay chưa"
+    r"|chưa (?:đầy|đến|tới|kể|nói)|chẳng (?:bao lâu|hạn|những|lẽ|mấy chốc|qua)|không(?= ?(?:giờ|độ)\b)"
+    r"|không người lái|không đối (?:không|đất)|đất đối không|đừng quên|dù không|chẳng khác",
+    "zh": r"不仅|不僅|不但|不只|不光|不少|不断|不斷|不超过|不超過|不少于|不少於|不低于|不低於|不多于|不到|不足|不久|不过|不過|不论|不論|不管|不得不"
+    r"|不同|不禁|不料|不妨|差不多|是不是|能不能|会不会|會不會|有没有|有沒有|要不要|可不可以|是否|未来|未來|非常|非洲|南非|北非|无论|無論"
+    r"|无人机|無人機|无线|無線|未满|未滿|莫斯科|别人|別人|特别|特別|区别|區別|分别|分別|个别|個別|性别|性別|级别|級別|告别|除非|非政府|非法"
+    r"|对不起|不幸|不动产|不等|不下|不可避免|不锈|毫不|不对|不错|不高于|不免",
+}
+_STRONG: Mapping[str, str] = {
+    "en": r"\w+n['’]t|not|cannot|never|no|none|nobody|nothing|nowhere|neither|no one|nor",
+    "vi": r"không|chưa|chẳng|chả|đừng",
+    "zh": r"没有|沒有|不|没|沒|未|勿|无(?!锡)|無|非|别|莫",
+}
+_DENIALS: Mapping[str, Mapping[str, str]] = {
+    "without": {"en": r"without|free (?:of|from)|lack\w*|missing|absen\w+|shortage\w*|devoid|\w{3,}less|empty|vacant"
+                r"|excluding|minus|sans",
+                "vi": r"vắng|thiếu|vô|khuyết|trống|rỗng|mất|miễn|hụt", "zh": r"缺|免|空"},
+    "refuse": {"en": r"refus\w+|reject\w*|den(?:y|ies|ied|ying|ial)|declin\w+|oppos\w+|disagree\w*|boycott\w*|abstain\w*"
+               r"|ignor\w+|neglect\w*|withh\w+|dissent\w*|against",
+               "vi": r"từ chối|bác|phủ nhận|phản đối|chối|tẩy chay|bất đồng|phớt lờ|bỏ qua|khước từ",
+               "zh": r"拒|否认|否認|反对|反對|抵制|忽视"},
+    "fail": {"en": r"fail\w*|unsuccessful\w*|miss(?:es|ed)|unable|impossible|inability|incapable",
+             "vi": r"thất bại|hỏng|lỡ|bất lực|bó tay", "zh": r"失败|失敗|无法|無法"},
+    "opposite": {"en": r"un(?:til|less|der|ion|it|ity|ite\w*|ique|iver\w+|iform\w*|dergo\w*|derst\w+|derl\w+)\b|(?P<un>un\w{4,}"
+                 r"|in(?:effective|sufficient|complete|correct|active|decisive|valid|exact|dependent|formal|direct)\w*"
+                 r"|im(?:probable|possible|partial|moral)|ir(?:responsible|relevant|regular)|il(?:legal|legitimate)|non-\w+"
+                 r"|dis(?:satisf|regard|trust|continu|appear|contin)\w*|mis\w{4,}|false|wrong|anonymous\w*)",
+                 "vi": r"vô|bất|phi|sai|nặc danh|ẩn danh", "zh": r"匿名|错|非"},
+    "hard": {"en": r"hardly|barely|scarcely|difficult\w*|hard", "vi": r"khó|nan giải", "zh": r"难|難"},
+    "stop": {"en": r"stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|paus\w+|suspen\w+|over|finish\w*|abandon\w*|gone|away|out of",
+             "vi": r"ngừng|dừng|chấm dứt|thôi|đình chỉ|kết thúc|hết|bỏ|rời|tắt", "zh": r"停|止|结束|結束|终|終|放弃|放棄"},
+    "prevent": {"en": r"prevent\w*|avoid\w*|ke(?:ep|pt|eping) [\w ]{1,30}? from|avert\w*|block\w*|guard against|rul\w+ out"
+                r"|exclud\w+|bar(?:s|red|ring)?|short of",
+                "vi": r"ngăn|tránh|ngừa|chặn|phòng|loại trừ|loại", "zh": r"防止|避免|阻止|排除|阻"},
+    "ban": {"en": r"ban(?:s|ned|ning)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|illegal\w*", "vi": r"cấm|trái phép",
+            "zh": r"禁|非法"},
+    "only": {"en": r"only|until|unless|yet|except\w*|but|other than|nothing more|just|merely|alone|so far|long|awaiting|pending"
+             r"|still to|to be",
+             "vi": r"chỉ|mới|trừ|duy nhất|riêng|lâu|đợi|chờ", "zh": r"只|才|仅|僅|除了|唯一|尚|待"},
+    "few": {"en": r"few|little|rare\w*|seldom|minor", "vi": r"ít|hiếm|nhỏ", "zh": r"少|罕|稀"},
+    "silent": {"en": r"silen\w+|mum|tight-lipped|quiet\w*|unsaid", "vi": r"im lặng|kín tiếng|giấu|lặng thinh|im tiếng",
+               "zh": r"沉默|保密"},
+    "other": {"en": r"differ\w*|other(?:wise)?|else\w*|beyond|far from|rather than|instead|too", "vi": r"khác|thay vì|ngoài|quá"
+              r"|lẽ ra|đáng lẽ|xa", "zh": r"不同|其他|其它|而是|太"},
+    "still": {"en": r"still|remain\w*|continu\w+|stay\w*|linger\w*|keep\w*|whatever|any\w*",
+              "vi": r"vẫn|còn|tiếp tục|kéo dài|giữ|bất kỳ|bất cứ|dù|mọi", "zh": r"仍|依然|持续|持續|继续|任何"},
+    "zero": {"en": r"zero|nil|0", "vi": r"0|số không", "zh": r"零|0"},
+}
+"""Words that deny, by what they say and by language; one that both versions have is in neither's favour."""
+
+
+class Polarity(Struct, frozen=True):
+    """How often a text says no."""
+
+    spans: tuple[tuple[int, int], ...]
+    """Where the negations stand."""
+    denials: Mapping[str, int]
+    """How often it has words that deny without one, by what they say."""
+
+    def excess(self, other: Polarity) -> int:
+        """Return how many negations it has that the other text says in no way; 0 for none."""
+        more = len(self.spans) - len(other.spans)
+        if more <= 0:
+            return 0
+        instead = (max(0, n - self.denials.get(what, 0)) for what, n in other.denials.items())
+        return max(0, more - sum(instead))
+
+
+def _pattern(code: str) -> re.Pattern[str]:
+    edge, end = ("", "") if code == "zh" else (r"(?<![\w'’])", r"(?![\w])")
+    return re.compile(
+        f"{edge}(?:(?P<none>{_NONE[code]})|(?P<strong>{_STRONG[code]})){end}", re.IGNORECASE
+    )
+
+
+def _denial_pattern(code: str, words: str) -> re.Pattern[str]:
+    edge, end = ("", "") if code == "zh" else (r"(?<![\w'’])", r"(?![\w])")
+    return re.compile(f"{edge}(?:{words}){end}", re.IGNORECASE)
+
+
+_PATTERNS = {code: _pattern(code) for code in _STRONG}
+_DENIAL_PATTERNS = {
+    code: {what: _denial_pattern(code, words[code]) for what, words in _DENIALS.items()}
+    for code in _STRONG
+}
+_QUESTION_VI = re.compile(r"\b(?:có|liệu)\b[^.;:!?]*?\b(?P<no>không)(?=\s*[?,.;:”\"]|$)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?;:…])[”\"’)]*\s+|(?<=[。！？；：])[”」]*|\n")
+
+
+def knows_negations(language: str) -> bool:
+    """Whether the negations of a language (BCP 47) are known."""
+    return primary_language(language) in _STRONG
+
+
+def polarity(text: str, language: str) -> Polarity:
+    """Return how often a text says no."""
+    code = primary_language(language)
+    asked: set[int] = set()
+    if code == "vi":
+        asked = {match.start("no") for match in _QUESTION_VI.finditer(text)}
+    spans = [
+        match.span()
+        for match in _PATTERNS[code].finditer(text)
+        if match.lastgroup == "strong" and match.start() not in asked
+    ]
+    return Polarity(tuple(spans), _denials(text, code))
+
+
+def _denials(text: str, code: str) -> dict[str, int]:
+    found = {}
+    for what, pattern in _DENIAL_PATTERNS[code].items():
+        if count := sum(1 for m in pattern.finditer(text) if "un" not in m.groupdict() or m["un"]):
+            found[what] = count
+    return found
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a text stand, and the parts of one that `;` and `:` part."""
+    at, found = 0, []
+    for match in _SENTENCE.finditer(text):
+        if text[at : match.start()].strip():
+            found.append((at, match.start()))
+        at = match.end()
+    if text[at:].strip():
+        found.append((at, len(text)))
+    return found
