@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -12,16 +13,14 @@ from briefing.checks.parity.limits import limit_of_number
 from briefing.checks.parity.marks import Count, Kind, Mark, Measured, Named, Value, Weight
 from briefing.checks.parity.units import Unit, unit_at
 from briefing.checks.parity.word_numbers import weight_of
-from briefing.numerals.durations import Duration, durations_in
+from briefing.numerals.durations import UNITS, Duration, durations_in
 from briefing.numerals.numbers import numbers_in, primary_language
 from briefing.numerals.tokens import Numeral
 
 _TO = re.compile(r"\s?[-–—~～至到]\s?| (?:to|or|and|đến|tới|hoặc|và|hay) |, |、|和|或")
 """Matches what stands between two numbers that have the unit of the second."""
 _SCALES = tuple(Decimal(10) ** power for power in (3, 4, 6, 8, 9))
-_ORDINAL_EN = re.compile(
-    r"(?:first|second|third|\w+th|\w+-(?:first|second|third))$", re.IGNORECASE
-)
+_ORDINAL_EN = re.compile(r"(?:first|second|third|\w+th|\w+-(?:first|second|third))$", re.IGNORECASE)
 _SUFFIX_EN = re.compile(r"(?:st|nd|rd|th)\b")
 _ORDINAL_VI = re.compile(r"\bthứ $", re.IGNORECASE)
 _ENDS: Mapping[str, Mapping[int, re.Pattern[str]]] = {
@@ -57,6 +56,11 @@ _MAGNITUDE = {
     ]
     for code, by_power in _MAGNITUDES.items()
 }
+_PERIODS: Mapping[str, Mapping[str, str]] = {
+    "en": {"fortnight": "fortnight", "decade": "decade", "century": "(?<!st )(?<!th )century"},
+    "vi": {"decade": "thập (?:kỷ|kỉ|niên)", "century": "thế (?:kỷ|kỉ)"},
+}
+"""Words for spans of time that say how long they are without a number."""
 _ROMAN = re.compile(
     r"\b(?P<before>(?:thế kỷ|thế kỉ|quý|lần thứ|khóa|khoá|thế chiến|giai đoạn|chương|hạng|kỳ họp|đại hội"
     r"|world war|phase|part|chapter|stage|article|type|class|quarter) (?:thứ )?)(?P<n>[IVX]+)\b",
@@ -72,6 +76,7 @@ def number_marks(text: str, language: str, taken: Iterable[Span]) -> Iterator[Ma
     yield from rough
     yield from _ends(text, language)
     yield from _roman(text)
+    yield from _periods(text, language)
     spans = [*taken, *((mark.start, mark.end) for mark in rough)]
     numerals = [n for n in numbers_in(text, language) if not _is_in(n.start, n.end, spans)]
     durations = [
@@ -94,9 +99,7 @@ def _end_of_first(numerals: list[Numeral], duration: Duration) -> int:
     return next((n.end for n in numerals if n.start == duration.start), duration.start)
 
 
-def _of_duration(
-    duration: Duration, numerals: list[Numeral], text: str, language: str
-) -> Mark:
+def _of_duration(duration: Duration, numerals: list[Numeral], text: str, language: str) -> Mark:
     start, end = duration.start, duration.end
     first = next((n for n in numerals if n.start == start), None)
     dimension = "months" if duration.in_months else "seconds"
@@ -117,8 +120,11 @@ def _of_duration(
 def _plain(numerals: list[Numeral], text: str, language: str) -> Iterator[Mark]:
     """Yield numbers that are no durations; the first of a range has the unit of the second."""
     after: tuple[Mark, Unit | None] | None = None
+    money = _money_of_ranges(numerals, text, language)
     for numeral in reversed(numerals):
         found = unit_at(text, numeral.start, numeral.end, language)
+        if found is None and numeral.start in money:
+            found = money[numeral.start], numeral.start, numeral.end
         unit, start, end = found or (None, numeral.start, numeral.end)
         is_range = after and _TO.fullmatch(text, end, after[0].start)
         if is_range and after and unit is None:
@@ -126,11 +132,22 @@ def _plain(numerals: list[Numeral], text: str, language: str) -> Iterator[Mark]:
         readings = numeral.readings
         if is_range and after:
             readings += tuple(_scaled(numeral.value, after[0]))
-        mark = _mark(numeral, replace(numeral, readings=readings), (start, end), unit, text, language)
-        if is_range and after and mark.limit is None and after[0].limit is None:
-            mark = replace(mark, limit=None)
+        mark = _mark(
+            numeral, replace(numeral, readings=readings), (start, end), unit, text, language
+        )
         yield mark
         after = mark, unit
+
+
+def _money_of_ranges(numerals: Sequence[Numeral], text: str, language: str) -> dict[int, Unit]:
+    """Return the currencies of numbers by where they start: `$20–30 million` has one for both."""
+    found = {}
+    for first, last in pairwise(numerals):
+        if _TO.fullmatch(text, first.end, last.start):
+            unit = unit_at(text, first.start, first.end, language)
+            if unit and unit[0].dimension.startswith("money"):
+                found[last.start] = unit[0]
+    return found
 
 
 def _mark(
@@ -202,3 +219,19 @@ def _roman(text: str) -> Iterator[Mark]:
             kind=Kind.ORDINAL,
             values=(Count(Decimal(total)),),
         )
+
+
+def _periods(text: str, language: str) -> Iterator[Mark]:
+    """Yield the spans of time that only answer to a number: `the past decade`."""
+    for name, words in _PERIODS.get(primary_language(language), {}).items():
+        unit = UNITS[name]
+        dimension = "months" if unit.in_months else "seconds"
+        for match in re.finditer(rf"\b{words}\b", text, re.IGNORECASE):
+            value = (Measured(Decimal(1), dimension, unit.size),)
+            yield Mark(
+                start=match.start(),
+                end=match.end(),
+                kind=Kind.NUMBER,
+                values=value,
+                weight=Weight.NEVER,
+            )

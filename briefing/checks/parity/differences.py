@@ -9,12 +9,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from briefing.checks.parity.amounts import number_marks
-from briefing.checks.parity.limits import are_fitting, are_opposite
+from briefing.checks.parity.limits import are_fitting, are_opposite, limit_of_number
 from briefing.checks.parity.links import link_differences
 from briefing.checks.parity.marks import Kind, Mark, Weight
 from briefing.checks.parity.moments import date_marks, day_marks, time_marks
 from briefing.checks.parity.names import Names
-from briefing.checks.parity.negations import knows_negations, polarity, sentences
+from briefing.checks.parity.negations import knows_negations, polarity, sentences_of
 from briefing.checks.parity.plain import PlainBlock
 from briefing.checks.parity.said import Difference, Said, Span
 
@@ -52,13 +52,15 @@ def _or_duration(mark: Mark, text: str, language: str) -> Mark:
     """Return an hour of the day, which `21 giờ` may be and may not, as what it can be."""
     alone = number_marks(text[mark.start : mark.end], language, ())
     values = tuple(value for each in alone if each.start == 0 for value in each.values)
+    if not values:
+        return mark
     return Mark(
         start=mark.start,
         end=mark.end,
         kind=mark.kind,
         values=mark.values + values,
-        weight=mark.weight,
-        limit=mark.limit,
+        weight=Weight.ALONE,
+        limit=mark.limit or limit_of_number(text, mark.start, mark.end, language),
     )
 
 
@@ -199,10 +201,7 @@ def _names(one: Version, other: Version, names: Names) -> Iterator[Difference]:
 
 def _negations(one: Version, other: Version) -> Iterator[Difference]:
     """Yield the sentence of one version that says no once more than the other."""
-    ours, theirs = sentences(one.text), sentences(other.text)
-    if len(ours) != len(theirs):
-        ours, theirs = [(0, len(one.text))], [(0, len(other.text))]
-    for mine, yours in zip(ours, theirs, strict=True):
+    for mine, yours in sentences_of(one.text, other.text):
         here = polarity(one.text[slice(*mine)], one.language)
         there = polarity(other.text[slice(*yours)], other.language)
         if here.excess(there):

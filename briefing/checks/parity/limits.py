@@ -87,6 +87,8 @@ _DAY_AFTER: Mapping[str, Mapping[Limit, str]] = {
     "zh": {Limit.BEFORE: "之前|以前|前", Limit.AFTER: "之后|之後|以后|以後|以来|以來|后|後|起"},
 }
 _BETWEEN_VI = "(?:ngày |tháng |năm |hôm |lúc |sáng |chiều |tối |trưa |đêm |mồng |mùng )*"
+_MORE_INSIDE = re.compile("[多余餘]")
+"""Matches what stands within a number and its unit in Chinese: `三十多天`."""
 _FAR = 32
 """Characters before a number in which words on it are looked for."""
 
@@ -100,7 +102,7 @@ def _patterns(words: Mapping[str, Mapping[Limit, str]], form: str) -> dict[str, 
     return found
 
 
-_NUMBER_BEFORE = _patterns(_BEFORE, r"(?:(?<=\W)|^|EDGE)(?:%s) ?(?:the |một |of )?$")
+_NUMBER_BEFORE = _patterns(_BEFORE, r"(?:(?<=\W)|^|EDGE)(?:%s)[有为為]? ?(?:the |một |of )?$")
 _NUMBER_AFTER = _patterns(_AFTER, r"[ -]?(?:%s)(?!\w)")
 _NUMBER_AFTER["zh"] = _patterns(_AFTER, "(?:%s)")["zh"]
 _BEFORE_DAY = _patterns(_DAY_BEFORE, rf"EDGE(?:%s)(?: the)? ?{_BETWEEN_VI}$")
@@ -131,6 +133,8 @@ def _limit(
     ):
         limit = Limit[match.lastgroup or ""]
         return None if limit is Limit.NONE else limit
+    if code == "zh" and before is _NUMBER_BEFORE and _MORE_INSIDE.search(text[start:end]):
+        return Limit.MORE
     if (pattern := after.get(code)) and (match := pattern.match(text, end)):
         return Limit[match.lastgroup or ""]
     return None

@@ -131,7 +131,10 @@ def _are_same(one: Value, other: Value) -> bool:
             return are_near(one.number, other.number)
         case Measured(), Measured():
             return _are_same_amounts(one, other)
-        case (Count() as count, Measured() as measured) | (Measured() as measured, Count() as count):
+        case (Count() as count, Measured() as measured) | (
+            Measured() as measured,
+            Count() as count,
+        ):
             if measured.dimension == "percent":
                 return are_near(count.number * _PER_CENT, measured.number) and count.number < 1
             is_strict = measured.dimension.startswith(_STRICT)

@@ -38,7 +38,8 @@ _UNKNOWN_DAY = 99
 def date_marks(text: str, language: str) -> Iterator[Mark]:
     """Yield the dates of a text; a year alone is left to the numbers."""
     for mention in dates_in(text, language):
-        if values := _values(mention, text, language):
+        is_weekday = text[max(0, mention.start - 4) : mention.start].lower() == "thứ "
+        if not is_weekday and (values := _values(mention, text, language)):
             start, end = mention.start, mention.end
             limit = limit_of_day(text, start, end, language)
             weight = _weight(mention, text)
@@ -103,9 +104,7 @@ def _weekday(text: str, start: int, end: int, weekday: int, language: str) -> Ma
             return None
         if not is_named:
             values += (Count(Decimal(weekday + 2)),)
-    return Mark(
-        start=start, end=end, kind=Kind.WEEKDAY, values=values, weight=Weight.IN_PAIR
-    )
+    return Mark(start=start, end=end, kind=Kind.WEEKDAY, values=values, weight=Weight.IN_PAIR)
 
 
 def time_marks(text: str, language: str) -> Iterator[Mark]:
@@ -116,5 +115,10 @@ def time_marks(text: str, language: str) -> Iterator[Mark]:
         weight = Weight.IN_PAIR if is_word else Weight.ALONE
         limit = limit_of_day(text, each.start, each.end, language)
         yield Mark(
-            start=each.start, end=each.end, kind=Kind.TIME, values=values, weight=weight, limit=limit
+            start=each.start,
+            end=each.end,
+            kind=Kind.TIME,
+            values=values,
+            weight=weight,
+            limit=limit,
         )

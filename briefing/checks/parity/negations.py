@@ -8,10 +8,11 @@ the other, and so count as halves.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from briefing.checks.parity.said import Span
 from briefing.numerals.numbers import primary_language
 
 _NONE: Mapping[str, str] = {
@@ -26,7 +27,7 @@ _NONE: Mapping[str, str] = {
     r"|có hay không|hay không|(?:đúng|có|tốt|nên|được|phải) không(?=[\s]*[?,.;:”\"]|$)|hay chưa"
     r"|chưa (?:đầy|đến|tới|kể|nói)|chẳng (?:bao lâu|hạn|những|lẽ|mấy chốc|qua)|không(?= ?(?:giờ|độ)\b)"
     r"|không người lái|không đối (?:không|đất)|đất đối không|đừng quên|dù không|chẳng khác",
-    "zh": r"不仅|不僅|不但|不只|不光|不少|不断|不斷|不超过|不超過|不少于|不少於|不低于|不低於|不多于|不到|不足|不久|不过|不過|不论|不論|不管|不得不"
+    "zh": r"没事|没关系|没什么|不仅|不僅|不但|不只|不光|不少|不断|不斷|不超过|不超過|不少于|不少於|不低于|不低於|不多于|不到|不足|不久|不过|不過|不论|不論|不管|不得不"
     r"|不同|不禁|不料|不妨|差不多|是不是|能不能|会不会|會不會|有没有|有沒有|要不要|可不可以|是否|未来|未來|非常|非洲|南非|北非|无论|無論"
     r"|无人机|無人機|无线|無線|未满|未滿|莫斯科|别人|別人|特别|特別|区别|區別|分别|分別|个别|個別|性别|性別|级别|級別|告别|除非|非政府|非法"
     r"|对不起|不幸|不动产|不等|不下|不可避免|不锈|毫不|不对|不错|不高于|不免",
@@ -37,39 +38,70 @@ _STRONG: Mapping[str, str] = {
     "zh": r"没有|沒有|不|没|沒|未|勿|无(?!锡)|無|非|别|莫",
 }
 _DENIALS: Mapping[str, Mapping[str, str]] = {
-    "without": {"en": r"without|free (?:of|from)|lack\w*|missing|absen\w+|shortage\w*|devoid|\w{3,}less|empty|vacant"
-                r"|excluding|minus|sans",
-                "vi": r"vắng|thiếu|vô|khuyết|trống|rỗng|mất|miễn|hụt", "zh": r"缺|免|空"},
-    "refuse": {"en": r"refus\w+|reject\w*|den(?:y|ies|ied|ying|ial)|declin\w+|oppos\w+|disagree\w*|boycott\w*|abstain\w*"
-               r"|ignor\w+|neglect\w*|withh\w+|dissent\w*|against",
-               "vi": r"từ chối|bác|phủ nhận|phản đối|chối|tẩy chay|bất đồng|phớt lờ|bỏ qua|khước từ",
-               "zh": r"拒|否认|否認|反对|反對|抵制|忽视"},
-    "fail": {"en": r"fail\w*|unsuccessful\w*|miss(?:es|ed)|unable|impossible|inability|incapable",
-             "vi": r"thất bại|hỏng|lỡ|bất lực|bó tay", "zh": r"失败|失敗|无法|無法"},
-    "opposite": {"en": r"un(?:til|less|der|ion|it|ity|ite\w*|ique|iver\w+|iform\w*|dergo\w*|derst\w+|derl\w+)\b|(?P<un>un\w{4,}"
-                 r"|in(?:effective|sufficient|complete|correct|active|decisive|valid|exact|dependent|formal|direct)\w*"
-                 r"|im(?:probable|possible|partial|moral)|ir(?:responsible|relevant|regular)|il(?:legal|legitimate)|non-\w+"
-                 r"|dis(?:satisf|regard|trust|continu|appear|contin)\w*|mis\w{4,}|false|wrong|anonymous\w*)",
-                 "vi": r"vô|bất|phi|sai|nặc danh|ẩn danh", "zh": r"匿名|错|非"},
-    "hard": {"en": r"hardly|barely|scarcely|difficult\w*|hard", "vi": r"khó|nan giải", "zh": r"难|難"},
-    "stop": {"en": r"stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|paus\w+|suspen\w+|over|finish\w*|abandon\w*|gone|away|out of",
-             "vi": r"ngừng|dừng|chấm dứt|thôi|đình chỉ|kết thúc|hết|bỏ|rời|tắt", "zh": r"停|止|结束|結束|终|終|放弃|放棄"},
-    "prevent": {"en": r"prevent\w*|avoid\w*|ke(?:ep|pt|eping) [\w ]{1,30}? from|avert\w*|block\w*|guard against|rul\w+ out"
-                r"|exclud\w+|bar(?:s|red|ring)?|short of",
-                "vi": r"ngăn|tránh|ngừa|chặn|phòng|loại trừ|loại", "zh": r"防止|避免|阻止|排除|阻"},
-    "ban": {"en": r"ban(?:s|ned|ning)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|illegal\w*", "vi": r"cấm|trái phép",
-            "zh": r"禁|非法"},
-    "only": {"en": r"only|until|unless|yet|except\w*|but|other than|nothing more|just|merely|alone|so far|long|awaiting|pending"
-             r"|still to|to be",
-             "vi": r"chỉ|mới|trừ|duy nhất|riêng|lâu|đợi|chờ", "zh": r"只|才|仅|僅|除了|唯一|尚|待"},
+    "refuse": {
+        "en": r"refus\w+|reject\w*|den(?:y|ies|ied|ying|ial)|declin\w+|oppos\w+|disagree\w*|boycott\w*|abstain\w*"
+        r"|ignor\w+|neglect\w*|withh\w+|dissent\w*|against",
+        "vi": r"từ chối|bác|phủ nhận|phản đối|chối|tẩy chay|bất đồng|phớt lờ|bỏ qua|khước từ",
+        "zh": r"拒|否认|否認|反对|反對|抵制|忽视",
+    },
+    "fail": {
+        "en": r"fail\w*|unsuccessful\w*|miss(?:es|ed)|unable|impossible|inability|incapable",
+        "vi": r"thất bại|hỏng|lỡ|bất lực|bó tay",
+        "zh": r"失败|失敗|无法|無法",
+    },
+    "lacking": {
+        "en": r"un(?:til|less|der|ion|it|ity|ite\w*|ique|iver\w+|iform\w*|dergo\w*|derst\w+|derl\w+)\b|(?P<un>un\w{4,}"
+        r"|in(?:effective|sufficient|complete|correct|active|decisive|valid|exact|dependent|formal|direct)\w*"
+        r"|im(?:probable|possible|partial|moral)|ir(?:responsible|relevant|regular)|il(?:legal|legitimate)|non-\w+"
+        r"|without|free (?:of|from)|lack\w*|missing|absen\w+|shortage\w*|devoid|\w{3,}less|empty|vacant|excluding|sans"
+        r"|dis(?:satisf|regard|trust|continu|appear|contin)\w*|mis\w{4,}|false|wrong|anonymous\w*)",
+        "vi": r"vô|bất|phi|sai|nặc danh|ẩn danh|vắng|thiếu|khuyết|trống|rỗng|mất|miễn|hụt",
+        "zh": r"匿名|错|非|缺|免|空",
+    },
+    "hard": {
+        "en": r"hardly|barely|scarcely|difficult\w*|hard",
+        "vi": r"khó|nan giải",
+        "zh": r"难|難",
+    },
+    "stop": {
+        "en": r"stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|paus\w+|suspen\w+|over|finish\w*|abandon\w*|gone|away|out of",
+        "vi": r"ngừng|dừng|chấm dứt|thôi|đình chỉ|kết thúc|hết|bỏ|rời|tắt",
+        "zh": r"停|止|结束|結束|终|終|放弃|放棄",
+    },
+    "prevent": {
+        "en": r"prevent\w*|avoid\w*|ke(?:ep|pt|eping) [\w ]{1,30}? from|avert\w*|block\w*|guard against|rul\w+ out"
+        r"|exclud\w+|bar(?:s|red|ring)?|short of",
+        "vi": r"ngăn|tránh|ngừa|chặn|phòng|loại trừ|loại",
+        "zh": r"防止|避免|阻止|排除|阻",
+    },
+    "ban": {
+        "en": r"ban(?:s|ned|ning)?|prohibit\w*|forbid\w*|forbade|outlaw\w*|illegal\w*",
+        "vi": r"cấm|trái phép",
+        "zh": r"禁|非法",
+    },
+    "only": {
+        "en": r"only|until|unless|yet|except\w*|all but|nothing but|other than|nothing more|awaiting|pending"
+        r"|still to|has yet to",
+        "vi": r"chỉ|(?:lâu|nay|giờ) mới|mới (?:có|chỉ|được|thấy|bắt đầu)|trừ|duy nhất|đợi|chờ",
+        "zh": r"只|才|仅|僅|除了|唯一|尚|待",
+    },
     "few": {"en": r"few|little|rare\w*|seldom|minor", "vi": r"ít|hiếm|nhỏ", "zh": r"少|罕|稀"},
-    "silent": {"en": r"silen\w+|mum|tight-lipped|quiet\w*|unsaid", "vi": r"im lặng|kín tiếng|giấu|lặng thinh|im tiếng",
-               "zh": r"沉默|保密"},
-    "other": {"en": r"differ\w*|other(?:wise)?|else\w*|beyond|far from|rather than|instead|too", "vi": r"khác|thay vì|ngoài|quá"
-              r"|lẽ ra|đáng lẽ|xa", "zh": r"不同|其他|其它|而是|太"},
-    "still": {"en": r"still|remain\w*|continu\w+|stay\w*|linger\w*|keep\w*|whatever|any\w*",
-              "vi": r"vẫn|còn|tiếp tục|kéo dài|giữ|bất kỳ|bất cứ|dù|mọi", "zh": r"仍|依然|持续|持續|继续|任何"},
-    "zero": {"en": r"zero|nil|0", "vi": r"0|số không", "zh": r"零|0"},
+    "silent": {
+        "en": r"silen\w+|mum|tight-lipped|quiet\w*|unsaid",
+        "vi": r"im lặng|kín tiếng|giấu|lặng thinh|im tiếng",
+        "zh": r"沉默|保密",
+    },
+    "other": {
+        "en": r"differ\w*|otherwise|else\w*|beyond|far from|rather than|instead|too \w+ to|ought to|should have",
+        "vi": r"khác|thay vì|ngoài|quá \w+ (?:để|nên)|lẽ ra|đáng lẽ",
+        "zh": r"不同|其他|其它|而是|太",
+    },
+    "still": {
+        "en": r"still|remain\w*|continu\w+|stay\w*|linger\w*|keep\w*|whatever|any\w*",
+        "vi": r"(?:vẫn )?(?:còn|tiếp tục|giữ)|vẫn|kéo dài|bất kỳ|bất cứ|dù|mọi",
+        "zh": r"仍|依然|持续|持續|继续|任何",
+    },
+    "zero": {"en": r"zero|nil|0", "vi": r"0|số không", "zh": r"(?<!\d)0(?!\d)|(?<![百千万])零"},
 }
 """Words that deny, by what they say and by language; one that both versions have is in neither's favour."""
 
@@ -77,7 +109,7 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
 class Polarity(Struct, frozen=True):
     """How often a text says no."""
 
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
     """Where the negations stand."""
     denials: Mapping[str, int]
     """How often it has words that deny without one, by what they say."""
@@ -108,8 +140,11 @@ _DENIAL_PATTERNS = {
     code: {what: _denial_pattern(code, words[code]) for what, words in _DENIALS.items()}
     for code in _STRONG
 }
-_QUESTION_VI = re.compile(r"\b(?:có|liệu)\b[^.;:!?]*?\b(?P<no>không)(?=\s*[?,.;:”\"]|$)", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?;:…])[”\"’)]*\s+|(?<=[。！？；：])[”」]*|\n")
+_QUESTION_VI = re.compile(
+    r"\b(?:có|liệu)\b[^.;:!?]*?\b(?P<no>không)(?=\s*[?,.;:”\"]|$)", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"(?<=[.!?;:…])[”\"’)]*\s+|(?<=[。！？；：])[”」]*|\n")
+_SENTENCE = re.compile(r"(?<=[.!?…])[”\"’)]*\s+|(?<=[。！？])[”」]*|\n")
 
 
 def knows_negations(language: str) -> bool:
@@ -139,10 +174,22 @@ def _denials(text: str, code: str) -> dict[str, int]:
     return found
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Return where the sentences of a text stand, and the parts of one that `;` and `:` part."""
+def sentences_of(one: str, other: str) -> Iterator[tuple[Span, Span]]:
+    """Yield where the sentences of two versions stand, or the parts of them that `;` and `:` part.
+
+    All of both if they do not have as many.
+    """
+    for pattern in (_CLAUSE, _SENTENCE):
+        here, there = (_parts(text, pattern) for text in (one, other))
+        if len(here) == len(there):
+            yield from zip(here, there, strict=True)
+            return
+    yield (0, len(one)), (0, len(other))
+
+
+def _parts(text: str, pattern: re.Pattern[str]) -> list[Span]:
     at, found = 0, []
-    for match in _SENTENCE.finditer(text):
+    for match in pattern.finditer(text):
         if text[at : match.start()].strip():
             found.append((at, match.start()))
         at = match.end()

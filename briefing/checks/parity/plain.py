@@ -17,7 +17,9 @@ _PART = re.compile(
 _HREF = re.compile(r'\bhref="([^"]*)"')
 _LINES = frozenset(["p", "li", "tr", "td", "th", "br", "ul", "ol", "blockquote", "pre"])
 """Elements that end a line."""
-_QUOTATION = re.compile(r"“[^“”]*”|«[^«»]*»|「[^「」]*」|『[^『』]*』|„[^„“”]*[“”]|\"[^\"\n]*\"|《[^《》]*》")
+_QUOTATION = re.compile(
+    r"“[^“”]*”|«[^«»]*»|「[^「」]*」|『[^『』]*』|„[^„“”]*[“”]|\"[^\"\n]*\"|《[^《》]*》"
+)
 _SINGLE = re.compile(r"(?<!\w)‘[^‘’]+’(?!\w)")
 
 

@@ -1,0 +1,151 @@
+"""Versions of a text in two languages, compared by value: mistakes are told, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+import yaml
+
+from briefing.checks.parity.translations import translations_say_the_same
+from briefing.content.parse import parse_site
+from briefing.problems import Problem
+from support.sites import TESTS
+
+CASES: Mapping[str, list[dict[str, Any]]] = yaml.safe_load(
+    (TESTS / "cases/parity.yaml").read_text()
+)
+NAMES = {
+    "white-house": ("Nhà Trắng", "White House", "白宫", "government"),
+    "trump": ("Donald Trump", "Donald Trump", "特朗普", "person"),
+    "leavitt": ("Karoline Leavitt", "Karoline Leavitt (spokeswoman)", "莱维特", "person"),
+    "kremlin": ("Điện Kremlin", "Kremlin", "克里姆林宫", "government"),
+    "putin": ("Vladimir Putin", "Vladimir Putin", "普京", "person"),
+    "zelensky": ("Volodymyr Zelensky", "Volodymyr Zelensky", "泽连斯基", "person"),
+    "starmer": ("Keir Starmer", "Keir Starmer (UK prime minister)", "斯塔默", "person"),
+    "ria": ("RIA Novosti", "RIA Novosti", "俄新社", "agency"),
+    "reuters": ("Reuters", "Reuters", "路透社", "agency"),
+    "nbc": ("NBC", "NBC", "全国广播公司", "broadcaster"),
+}
+"""The voices of the site, in Vietnamese, English and Chinese, and their kinds."""
+POINTS = ("halt-scope", "halt-days", "gia-lai", "thoi-dai", "wh-statement")
+LANGUAGES = ("vi", "en", "zh")
+BEFORE = {"vi": "Đoạn trước.", "en": "A paragraph before.", "zh": "前一段。"}
+AFTER = {"vi": "Đoạn sau.", "en": "A paragraph behind.", "zh": "后一段。"}
+LINE = {False: 6, True: 7}
+"""Of the paragraph that is compared, in the file of an original and of a translation."""
+
+
+def in_each(text: str) -> dict[str, str]:
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
+    """Make a site with a text in the languages of `texts`, the first of which is the original.
+
+    heads: lines of the front matter by language, besides the title.
+    """
+    voices = {
+        id: {"name": dict(zip(LANGUAGES, names, strict=True)), "kind": kind, "side": "one"}
+        for id, (*names, kind) in NAMES.items()
+    }
+    facts = {
+        "event": {"start": "2025-03-18"},
+        "groups": [{"id": "g", "label": in_each("G")}],
+        "points": [
+            {"id": id, "group": "g", "kind": "number", "label": in_each("P")} for id in POINTS
+        ],
+    }
+    files: dict[str, Any] = {
+        "site.yaml": {
+            "address": "https://a.example/",
+            "title": in_each("T"),
+            "description": in_each("D"),
+            "languages": {code: {"name": code} for code in LANGUAGES},
+            "time_zone": "Europe/London",
+        },
+        "content/outlets.yaml": {},
+        "content/voices.yaml": {"sides": {"one": in_each("S")}, "voices": voices},
+        "content/t/topic.yaml": facts,
+    }
+    written = {path: json.dumps(data) for path, data in files.items()}
+    written |= {f"templates/words/{code}.yaml": "words: {yes: yes}" for code in LANGUAGES}
+    original = next(iter(texts))
+    for code, text in texts.items():
+        head = heads.get(code, "title: T")
+        translates = "" if code == original else f"translates: {original}\n"
+        written[f"content/t/topic.{code}.md"] = f"---\n{head}\n{translates}---\n{text}\n"
+    return {path: text.encode() for path, text in written.items()}
+
+
+def told(files: Mapping[str, bytes]) -> list[Problem]:
+    """Give what is told of the versions of a site."""
+    return list(
+        translations_say_the_same(
+            parse_site(dict(files)), lambda paths: {path: files[path] for path in paths}
+        )
+    )
+
+
+def told_of(texts: Mapping[str, str]) -> list[Problem]:
+    """Give what is told of versions of one paragraph, which stands between two others."""
+    return told(make_site({c: f"{BEFORE[c]}\n\n{t}\n\n{AFTER[c]}" for c, t in texts.items()}))
+
+
+def texts_of(pair: Mapping[str, Any]) -> dict[str, str]:
+    return {code: text for code, text in pair.items() if code in LANGUAGES}
+
+
+def mistakes() -> Iterator[Any]:
+    """Yield each mistake: the versions of a paragraph with it, and the language it is made in."""
+    for pair in CASES["pairs"]:
+        for kind, edits in pair.get("mistakes", {}).items():
+            for edit in edits:
+                texts, code = texts_of(pair), edit["in"]
+                assert str(edit["was"]) in texts[code], edit
+                texts[code] = texts[code].replace(edit["was"], edit["now"], 1)
+                yield pytest.param(texts, id=f"{kind}-{code}-{edit['now']}")
+
+
+@pytest.mark.parametrize("texts", list(mistakes()))
+def test_a_mistake_of_a_translator_is_told_at_its_paragraph(texts: Mapping[str, str]) -> None:
+    """With the place in the original, which is named in the message."""
+    found = told_of(texts)
+
+    original, translation = texts
+    assert found
+    for problem in found:
+        assert problem.place.path == f"content/t/topic.{translation}.md"
+        assert problem.place.line == LINE[True]
+        assert re.search(rf"content/t/topic\.{original}\.md:{LINE[False]}:\d+", problem.message)
+
+
+@pytest.mark.parametrize(
+    "pair", CASES["pairs"] + CASES["same"], ids=lambda pair: str([*pair.values()][0])[:40]
+)
+def test_nothing_is_told_of_versions_that_say_the_same(pair: Mapping[str, Any]) -> None:
+    """Whichever of them is the original."""
+    texts = texts_of(pair)
+
+    assert told_of(texts) == []
+    assert told_of(dict(reversed(texts.items()))) == []
+
+
+def test_there_are_as_many_cases_as_are_promised() -> None:
+    """Mistakes of many kinds, and changes that are none."""
+    kinds = {kind for pair in CASES["pairs"] for kind in pair.get("mistakes", {})}
+
+    assert len(list(mistakes())) >= 120
+    assert len(kinds) >= 25
+    assert len(CASES["same"]) >= 80
+
+
+@pytest.mark.parametrize("site", ["own", "real", "small"])
+def test_nothing_is_told_of_the_texts_that_are_published(
+    site: str, request: pytest.FixtureRequest
+) -> None:
+    """The content of the project, the real articles, and the small site."""
+    assert told(request.getfixturevalue(site)) == []
