@@ -21,6 +21,10 @@ _TO = re.compile(r"\s?[-–—~～至到]\s?| (?:to|or|and|đến|tới|hoặc|v
 """Matches what stands between two numbers that have the unit of the second."""
 _SCALES = tuple(Decimal(10) ** power for power in (3, 4, 6, 8, 9))
 _ORDINAL_EN = re.compile(r"(?:first|second|third|\w+th|\w+-(?:first|second|third))$", re.IGNORECASE)
+_A_SECOND = re.compile(r"an? second (?!ago|later|before|after|or|and|of)\w", re.IGNORECASE)
+"""Matches an ordinal that would be a duration: `a second round`."""
+_RANGE = re.compile(r"\s?[-–—~～至到]\s?| (?:to|đến|tới) ")
+_SIGN = re.compile(r"\d[.,]\d")
 _SUFFIX_EN = re.compile(r"(?:st|nd|rd|th)\b")
 _ORDINAL_VI = re.compile(r"\bthứ $", re.IGNORECASE)
 _ENDS: Mapping[str, Mapping[int, re.Pattern[str]]] = {
@@ -57,7 +61,7 @@ _MAGNITUDE = {
     for code, by_power in _MAGNITUDES.items()
 }
 _PERIODS: Mapping[str, Mapping[str, str]] = {
-    "en": {"fortnight": "fortnight", "decade": "decade", "century": "(?<!st )(?<!th )century"},
+    "en": {"day": "(?:past|last) day", "fortnight": "fortnight", "decade": "decade", "century": "(?<!st )(?<!th )century"},
     "vi": {"decade": "thập (?:kỷ|kỉ|niên)", "century": "thế (?:kỷ|kỉ)"},
 }
 """Words for spans of time that say how long they are without a number."""
@@ -84,6 +88,7 @@ def number_marks(text: str, language: str, taken: Iterable[Span]) -> Iterator[Ma
         for each in durations_in(text, language)
         if not _is_in(each.start, each.end, spans)
         and not _is_ordinal(text, each.start, _end_of_first(numerals, each), language)
+        and not _A_SECOND.match(text, each.start)
     ]
     for duration in durations:
         yield _of_duration(duration, numerals, text, language)
@@ -103,10 +108,11 @@ def _of_duration(duration: Duration, numerals: list[Numeral], text: str, languag
     start, end = duration.start, duration.end
     first = next((n for n in numerals if n.start == start), None)
     dimension = "months" if duration.in_months else "seconds"
-    numbers = first.readings if first else (Decimal(1),)
+    numbers = _readings(first, text) if first else (Decimal(1),)
+    sizes = duration.sizes if not first or numbers == first.readings else duration.sizes[:1]
     values = tuple(
         Measured(numbers[min(at, len(numbers) - 1)], dimension, size)
-        for at, size in enumerate(duration.sizes)
+        for at, size in enumerate(sizes)
     )
     weight = weight_of(first, text, language) if first else Weight.NEVER
     if first and numbers[0] == 1 and not text[start].isdigit():
@@ -129,7 +135,7 @@ def _plain(numerals: list[Numeral], text: str, language: str) -> Iterator[Mark]:
         is_range = after and _TO.fullmatch(text, end, after[0].start)
         if is_range and after and unit is None:
             unit = after[1]
-        readings = numeral.readings
+        readings = _readings(numeral, text)
         if is_range and after:
             readings += tuple(_scaled(numeral.value, after[0]))
         mark = _mark(
@@ -143,7 +149,7 @@ def _money_of_ranges(numerals: Sequence[Numeral], text: str, language: str) -> d
     """Return the currencies of numbers by where they start: `$20–30 million` has one for both."""
     found = {}
     for first, last in pairwise(numerals):
-        if _TO.fullmatch(text, first.end, last.start):
+        if _RANGE.fullmatch(text, first.end, last.start):
             unit = unit_at(text, first.start, first.end, language)
             if unit and unit[0].dimension.startswith("money"):
                 found[last.start] = unit[0]
@@ -164,6 +170,12 @@ def _mark(
     kind = Kind.ORDINAL if is_ordinal else Kind.NUMBER
     limit = limit_of_number(text, start, end, language)
     return Mark(start=start, end=end, kind=kind, values=values, weight=weight, limit=limit)
+
+
+def _readings(numeral: Numeral, text: str) -> tuple[Decimal, ...]:
+    """Return what a number can mean; with points or commas, what it means in its language."""
+    written = text[numeral.start : numeral.end]
+    return numeral.readings[:1] if _SIGN.search(written) else numeral.readings
 
 
 def _scaled(number: Decimal, after: Mark) -> Iterator[Decimal]:

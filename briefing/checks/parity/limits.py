@@ -25,8 +25,8 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         Limit.MORE: "(?:well |just |slightly |a little )?(?:more than|over|above)|exceed(?:s|ed|ing)?"
         "|upwards of|in excess of|(?:greater|longer|higher|larger) than|beyond|topp(?:ed|ing)|past",
         Limit.LESS: "(?:less|fewer|shorter|lower|smaller) than|under|below",
-        Limit.ABOUT: "(?:at |in )?about|around|roughly|approximately|approx\\.?|circa|an estimated"
-        "|estimated(?: at)?|some|somewhere around|in the region of|~|≈",
+        Limit.ESTIMATED: "(?:an )?estimated(?: at)?|put at|thought to be|believed to be",
+        Limit.ABOUT: "(?:at |in )?about|around|roughly|approximately|approx\\.?|circa|some|somewhere around|in the region of|~|≈",
     },
     "vi": {
         Limit.AT_LEAST: "ít nhất(?: là| trong)?|tối thiểu(?: là)?|chí ít|không dưới|không ít hơn"
@@ -40,7 +40,8 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         Limit.MORE: "(?:nhiều |lâu |dài |cao |lớn )?hơn|quá|vượt(?: quá| mức| ngưỡng)?",
         Limit.LESS: "(?:ít|thấp|nhỏ|ngắn) hơn",
         Limit.UNDER: "dưới",
-        Limit.ABOUT: "(?:vào )?khoảng|chừng|độ chừng|độ|tầm|ước chừng|ước tính|ước|cỡ|xấp xỉ"
+        Limit.ESTIMATED: "ước chừng|ước tính|ước|được cho là",
+        Limit.ABOUT: "(?:vào )?khoảng|chừng|độ chừng|độ|tầm|cỡ|xấp xỉ"
         "|trên dưới|áng chừng|~|≈",
     },
     "zh": {
@@ -50,7 +51,8 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         Limit.ALMOST: "将近|將近|接近|近|不到|不足|未满|未滿",
         Limit.MORE: "超过|超過|逾|多于|多於|高于|高於|超",
         Limit.LESS: "少于|少於|低于|低於",
-        Limit.ABOUT: "大约|大約|约莫|大概|约|約|差不多|估计|估計",
+        Limit.ABOUT: "大约|大約|约莫|大概|约|約|差不多",
+        Limit.ESTIMATED: "估计|估計|预计|預計",
     },
 }
 _AFTER: Mapping[str, Mapping[Limit, str]] = {
@@ -152,6 +154,8 @@ _FITTING = (
     {Limit.LESS, Limit.ALMOST},
     {Limit.UP_TO, Limit.AT_MOST},
     {Limit.UP_TO, None},
+    {Limit.ESTIMATED, None},
+    {Limit.ESTIMATED, Limit.ABOUT},
 )
 """Limits that translators write for each other: `just under` and `chưa đầy`, `tới` and nothing."""
 

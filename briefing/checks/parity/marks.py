@@ -54,6 +54,7 @@ class Limit(Enum):
     LESS = "less than"
     ALMOST = "almost"
     ABOUT = "about"
+    ESTIMATED = "estimated"
     BEFORE = "before"
     AFTER = "after"
 

@@ -16,7 +16,7 @@ from briefing.checks.parity.said import Span
 from briefing.numerals.numbers import primary_language
 
 _NONE: Mapping[str, str] = {
-    "en": r"not only|not just|not merely|not (?:less|fewer|more) than|no (?:less|fewer|more|later) than"
+    "en": r"not only|not (?:the|its|his|her|their) only|not alone|not just|not merely|not (?:less|fewer|more) than|no (?:less|fewer|more|later) than"
     r"|not later than|not exceed\w*|no\.(?= ?\d)|no doubt|no wonder|not long (?:after|before)|not to mention|no matter"
     r"|whether or not|or not(?=[\s.,?!;:])|if not|why not|none other than|nothing but|not least|not until|not so much"
     r"|can(?:not| ?not) but|last but not least|no sooner|nothing less than|not quite|no[- ](?:fly|confidence|man)"
@@ -65,7 +65,7 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
     },
     "stop": {
         "en": r"stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|paus\w+|suspen\w+|over|finish\w*|abandon\w*|gone|away|out of",
-        "vi": r"ngừng|dừng|chấm dứt|thôi|đình chỉ|kết thúc|hết|bỏ|rời|tắt",
+        "vi": r"ngừng|dừng|chấm dứt|thôi|đình chỉ|kết thúc|hết|từ bỏ|bãi bỏ|xóa bỏ|rời|tắt",
         "zh": r"停|止|结束|結束|终|終|放弃|放棄",
     },
     "prevent": {

@@ -33,8 +33,8 @@ _PHRASES: Mapping[str, re.Pattern[str]] = {
         r"|mười mấy|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi mấy|mấy chục|vài chục|mấy trăm"
         r"|trăm phần trăm|một trăm phần trăm|mười phần|bốn phương|bốn bề|bốn bể|năm châu|ba đầu sáu tay"
         r"|ba chân bốn cẳng|bảy nổi ba chìm|ba phải|ba hoa|ba lô|ba lê|ba má|ba bị|ba rọi|ba gác"
-        r"|ba que|một mất một còn|một lòng|một mực|muôn vàn|vạn sự|vạn nhất|một khi|một mình|một số"
-        r"|một phần|một cách|một chút|một ít|một mặt|một lần nữa|lần nữa|một trong|một ngày nào đó"
+        r"|ba que|ba lan|ba tư(?= \w+ (?:xưa|cổ))|ba vì|ba đình|ba tơ|một mất một còn|một lòng|một mực|muôn vàn|vạn sự|vạn nhất|một khi|một mình|một số"
+        r"|một phần(?! (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn))|một cách|một chút|một ít|một mặt|một lần nữa|lần nữa|một trong|một ngày nào đó"
         r"|năm lần bảy lượt|ba bảy hai mốt|tám chuyện|chín chắn|chín muồi|tứ phía|mười năm như một"
         r"|hai lòng|hai mặt|hai lời|hai mang|một công đôi việc|một mũi tên trúng hai đích"
         r"|hai mặt của (?:một|cùng một) (?:đồng xu|vấn đề)|đếm trên đầu ngón tay|năm mươi năm mươi"
@@ -116,14 +116,23 @@ def _vietnamese(numeral: Numeral, word: str, text: str) -> Weight:
         return Weight.NEVER
     if word == "năm" and not _is_five(numeral, text, before):
         return Weight.NEVER
-    if word == "ba" and not (_UNIT_AFTER_VI.match(text, numeral.end) or _NAME_VI.search(before)):
+    if word == "ba" and (_FATHER_BEFORE.search(before) or _FATHER_AFTER.match(text, numeral.end)):
         return Weight.NEVER
+    if _ORDINAL_VI.search(before):
+        return Weight.ALONE
+    if _SIDES_VI.match(text, numeral.end):
+        return Weight.IN_PAIR
     if word in ("hai", "nửa", "một nửa", "một tá", "một chục", "tá"):
         return Weight.IN_PAIR
     named = _GROUPS.search(before)
     return Weight.IN_PAIR if named and numeral.value < 10 else Weight.ALONE  # noqa: PLR2004
 
 
+_FATHER_BEFORE = re.compile(r"(?:ông|bà|của|người|cùng|với|chú|cô|anh|chị|má|mẹ) $", re.IGNORECASE)
+_FATHER_AFTER = re.compile(r" (?:tôi|mẹ|má|của|nó|mình|em|cô|chúng)\b|[.,;:!?]|$")
+_ORDINAL_VI = re.compile(r"\bthứ $", re.IGNORECASE)
+_SIDES_VI = re.compile(r" (?:bên|phía)\b")
+"""Matches after a number what other languages say in one word: `ba bên`, trilateral."""
 _YEAR_BEFORE = re.compile(
     r"(?:\d|mỗi|hằng|hàng|cả|nhiều|mấy|vài|đầu|giữa|cuối|từng|các|những|suốt|lâu|bao|dăm|nửa|số|một|hai|ba|bốn"
     r"|năm|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|rưỡi|quanh|thường) $",
