@@ -54,22 +54,38 @@ _MAGNITUDES: Mapping[str, Mapping[int, str]] = {
     },
 }  # fmt: skip
 _MAGNITUDE = {
-    code: [
-        (power, re.compile(words if code == "zh" else rf"\b(?:{words})\b", re.IGNORECASE))
-        for power, words in by_power.items()
-    ]
+    code: re.compile(
+        ("(?:%s)" if code == "zh" else r"\b(?:%s)\b")
+        % "|".join(f"(?P<p{power}>{words})" for power, words in by_power.items()),
+        re.IGNORECASE,
+    )
     for code, by_power in _MAGNITUDES.items()
 }
+_MAY_BE_ROUGH = {
+    "en": re.compile("(?:re|en|ion|and|zen|ten|Ten)s\\b"),
+    "vi": re.compile("(?:àng|iều|ài|ấy) (?:ch|tr|ng|v|t)"),
+    "zh": re.compile("[数數几幾上成]"),
+}
+"""Matches in every text with a rough number, in less time."""
 _PERIODS: Mapping[str, Mapping[str, str]] = {
     "en": {"day": "(?:past|last) day", "fortnight": "fortnight", "decade": "decade", "century": "(?<!st )(?<!th )century"},
     "vi": {"decade": "thập (?:kỷ|kỉ|niên)", "century": "thế (?:kỷ|kỉ)"},
 }
 """Words for spans of time that say how long they are without a number."""
-_ROMAN = re.compile(
-    r"\b(?P<before>(?:thế kỷ|thế kỉ|quý|lần thứ|khóa|khoá|thế chiến|giai đoạn|chương|hạng|kỳ họp|đại hội"
-    r"|world war|phase|part|chapter|stage|article|type|class|quarter) (?:thứ )?)(?P<n>[IVX]+)\b",
+_PERIOD = {
+    code: re.compile(
+        r"\b(?:%s)\b" % "|".join(f"(?P<{name}>{words})" for name, words in by_name.items()),
+        re.IGNORECASE,
+    )
+    for code, by_name in _PERIODS.items()
+}
+_ROMAN = re.compile(r"\b[IVX]+\b")
+_BEFORE_ROMAN = re.compile(
+    r"\b(?:thế kỷ|thế kỉ|quý|lần thứ|khóa|khoá|thế chiến|giai đoạn|chương|hạng|kỳ họp|đại hội|world war|phase"
+    r"|part|chapter|stage|article|type|class|quarter) (?:thứ )?$",
     re.IGNORECASE,
 )
+"""Matches what stands before a number in Roman digits."""
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 Span = tuple[int, int]
 
@@ -207,43 +223,34 @@ def _ends(text: str, language: str) -> Iterator[Mark]:
 
 
 def _rough(text: str, language: str) -> Iterator[Mark]:
-    spans: list[Span] = []
-    for power, pattern in _MAGNITUDE.get(primary_language(language), ()):
-        for match in pattern.finditer(text):
-            if not _is_in(*match.span(), spans):
-                spans.append(match.span())
-                values = (Named(Kind.MAGNITUDE, power),)
-                start, end = match.span()
-                yield Mark(
-                    start=start, end=end, kind=Kind.MAGNITUDE, values=values, weight=Weight.IN_PAIR
-                )
+    """Yield the rough numbers: `dozens`, `hàng nghìn`."""
+    code = primary_language(language)
+    may_be = _MAY_BE_ROUGH.get(code)
+    if not may_be or not may_be.search(text):
+        return
+    for match in _MAGNITUDE[code].finditer(text):
+        values = (Named(Kind.MAGNITUDE, int((match.lastgroup or "p0")[1:])),)
+        start, end = match.span()
+        yield Mark(start=start, end=end, kind=Kind.MAGNITUDE, values=values, weight=Weight.IN_PAIR)
 
 
 def _roman(text: str) -> Iterator[Mark]:
     for match in _ROMAN.finditer(text):
-        digits = [_ROMAN_DIGITS[sign] for sign in match["n"].upper()]
+        if not _BEFORE_ROMAN.search(text[max(0, match.start() - 16) : match.start()]):
+            continue
+        digits = [_ROMAN_DIGITS[sign] for sign in match.group()]
         total = sum(
             -digit if digit < max(digits[at:]) else digit for at, digit in enumerate(digits)
         )
-        yield Mark(
-            start=match.start("n"),
-            end=match.end("n"),
-            kind=Kind.ORDINAL,
-            values=(Count(Decimal(total)),),
-        )
+        value = (Count(Decimal(total)),)
+        yield Mark(start=match.start(), end=match.end(), kind=Kind.ORDINAL, values=value)
 
 
 def _periods(text: str, language: str) -> Iterator[Mark]:
     """Yield the spans of time that only answer to a number: `the past decade`."""
-    for name, words in _PERIODS.get(primary_language(language), {}).items():
-        unit = UNITS[name]
-        dimension = "months" if unit.in_months else "seconds"
-        for match in re.finditer(rf"\b{words}\b", text, re.IGNORECASE):
-            value = (Measured(Decimal(1), dimension, unit.size),)
-            yield Mark(
-                start=match.start(),
-                end=match.end(),
-                kind=Kind.NUMBER,
-                values=value,
-                weight=Weight.NEVER,
-            )
+    pattern = _PERIOD.get(primary_language(language))
+    for match in pattern.finditer(text) if pattern else ():
+        unit = UNITS[match.lastgroup or ""]
+        value = (Measured(Decimal(1), "months" if unit.in_months else "seconds", unit.size),)
+        start, end = match.span()
+        yield Mark(start=start, end=end, kind=Kind.NUMBER, values=value, weight=Weight.NEVER)

@@ -14,7 +14,12 @@ from briefing.checks.parity.links import link_differences
 from briefing.checks.parity.marks import Kind, Mark, Weight
 from briefing.checks.parity.moments import date_marks, day_marks, time_marks
 from briefing.checks.parity.names import Names
-from briefing.checks.parity.negations import knows_negations, polarity, sentences_of
+from briefing.checks.parity.negations import (
+    knows_negations,
+    negations_in,
+    polarity,
+    sentences_of,
+)
 from briefing.checks.parity.plain import PlainBlock
 from briefing.checks.parity.said import Difference, Said, Span
 
@@ -64,8 +69,13 @@ def _or_duration(mark: Mark, text: str, language: str) -> Mark:
     )
 
 
-def differences(one: Version, other: Version, names: Names) -> Iterator[Difference]:
-    """Yield what differs between an original and its translation."""
+@lru_cache(maxsize=256)
+def differences(one: Version, other: Version, names: Names) -> tuple[Difference, ...]:
+    """Return what differs between an original and its translation."""
+    return tuple(_differences(one, other, names))
+
+
+def _differences(one: Version, other: Version, names: Names) -> Iterator[Difference]:
     yield from _marks(one, other)
     yield from _limits(one, other)
     yield from link_differences(one.block, other.block)
@@ -201,16 +211,15 @@ def _names(one: Version, other: Version, names: Names) -> Iterator[Difference]:
 
 def _negations(one: Version, other: Version) -> Iterator[Difference]:
     """Yield the sentence of one version that says no once more than the other."""
+    ours, theirs = (negations_in(each.text, each.language) for each in (one, other))
+    if not ours and not theirs:
+        return
     for mine, yours in sentences_of(one.text, other.text):
-        here = polarity(one.text[slice(*mine)], one.language)
-        there = polarity(other.text[slice(*yours)], other.language)
+        here = polarity(one.text, mine, ours, one.language)
+        there = polarity(other.text, yours, theirs, other.language)
         if here.excess(there):
-            span = _shifted(here.spans[-1], mine)
+            span = here.spans[-1]
             yield Difference(said=Said.NEGATION, kind="negation", one=span, other=None, near=yours)
         elif there.excess(here):
-            span = _shifted(there.spans[-1], yours)
+            span = there.spans[-1]
             yield Difference(said=Said.NEGATION, kind="negation", one=None, other=span, near=mine)
-
-
-def _shifted(span: Span, by: Span) -> Span:
-    return span[0] + by[0], span[1] + by[0]

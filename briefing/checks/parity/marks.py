@@ -123,7 +123,7 @@ _STRICT = ("percent", "money")
 
 def are_near(one: Decimal, other: Decimal, by: Decimal = _CLOSE) -> bool:
     """Whether two numbers differ by no more than a share of the larger."""
-    return abs(one - other) <= by * max(abs(one), abs(other))
+    return one == other or abs(one - other) <= by * max(abs(one), abs(other))
 
 
 def _are_same(one: Value, other: Value) -> bool:

@@ -36,7 +36,7 @@ class NameMention(Struct, frozen=True):
     id: str
 
 
-class Names(Struct, frozen=True):
+class Names(Struct, frozen=True, eq=False):
     """The names of a site by language."""
 
     by_language: Mapping[str, re.Pattern[str]]

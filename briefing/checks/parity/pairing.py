@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from msgspec import Struct
 
-from briefing.checks.parity.differences import Version, marks_of
+from briefing.checks.parity.differences import Version, differences, marks_of
 from briefing.checks.parity.marks import Mark, Weight
 from briefing.checks.parity.names import Names
 from briefing.checks.parity.plain import LinkedWords, PlainBlock
@@ -51,10 +52,18 @@ def pair_paragraphs(
     in_order = tuple(Pair((at,), (at,)) for at in range(min(len(one), len(other))))
     if max(len(one), len(other)) > MOST:
         return in_order
+    if len(one) == len(other) and not _differ_twice(one, other, names):
+        return in_order
     ours, theirs = ([_features(each, names) for each in versions] for versions in (one, other))
     if len(one) != len(other):
         return _by_program(ours, theirs)
     return _moved(ours, theirs) or in_order
+
+
+def _differ_twice(one: Sequence[Version], other: Sequence[Version], names: Names) -> bool:
+    """Whether two paragraphs or more differ from those in their place, as those do that moved."""
+    differing = (a for a, b in zip(one, other, strict=True) if differences(a, b, names))
+    return len(list(islice(differing, 2))) > 1
 
 
 def _features(version: Version, names: Names) -> _Features:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from briefing.checks.parity.marks import Weight
 from briefing.numerals.numbers import primary_language
@@ -87,6 +88,7 @@ def weight_of(numeral: Numeral, text: str, language: str) -> Weight:
     return reader(numeral, written.lower(), text) if reader else Weight.ALONE
 
 
+@lru_cache(maxsize=64)
 def _phrases(text: str, code: str) -> list[tuple[int, int]]:
     pattern = _PHRASES.get(code)
     return [match.span() for match in pattern.finditer(text)] if pattern else []
