@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from briefing.checks.parity.claims import numbers_are_those_of_claims
 from briefing.checks.parity.translations import translations_say_the_same
 from briefing.content.parse import parse_site
 from briefing.problems import Problem
@@ -149,3 +150,93 @@ def test_nothing_is_told_of_the_texts_that_are_published(
 ) -> None:
     """The content of the project, the real articles, and the small site."""
     assert told(request.getfixturevalue(site)) == []
+
+
+def text_of(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+FOUR = {
+    "vi": ("Nga nói 30 ngày.", "Mỹ nói 90 phút.", "Cả hai im lặng về ngày 18/3.", "Hết."),
+    "en": (
+        "Russia says 30 days.",
+        "The US says 90 minutes.",
+        "Both are silent on 18 March.",
+        "End.",
+    ),
+}
+"""Paragraphs of an original and its translation."""
+
+
+def told_of_order(*order: int) -> list[str]:
+    """Give what is told where a translation has some of the four paragraphs, in an order."""
+    english = text_of(*(FOUR["en"][at] for at in order))
+    found = told(make_site({"vi": text_of(*FOUR["vi"]), "en": english}))
+    return [f"{problem.place.line}: {problem.message}" for problem in found]
+
+
+def test_a_paragraph_that_was_left_out_is_told_with_its_place_in_the_original() -> None:
+    """At the paragraph before it in the translation."""
+    assert told_of_order(0, 2, 3) == [
+        "5: a paragraph of the original (content/t/topic.vi.md:6:1) is not there, after this one"
+    ]
+
+
+def test_paragraphs_in_another_order_are_told() -> None:
+    """Once, and not by the numbers that they do not share with those in their place."""
+    assert told_of_order(1, 0, 2, 3) == [
+        "7: this paragraph stands further up in the original (content/t/topic.vi.md:4:1)"
+    ]
+
+
+def test_paragraphs_that_were_merged_are_told_and_compared_as_one() -> None:
+    """The second of them is not told as missing."""
+    english = text_of("Russia says 30 days. The US says 90 minutes.", *FOUR["en"][2:])
+    (found,) = told(make_site({"vi": text_of(*FOUR["vi"]), "en": english}))
+
+    assert found.place.line == 5
+    assert found.message == "this paragraph is two in the original (content/t/topic.vi.md:4:1)"
+
+
+def test_the_words_are_found_in_markdown_and_in_front_matter() -> None:
+    """With the column, in both files."""
+    files = make_site(
+        {"vi": "Nga nói **30 ngày**.", "en": "Russia *says* **31 days**."},
+        vi='title: "Ngày 18/3"',
+        en='title: "On 19 March"',
+    )
+
+    title, body = told(files)
+    assert (title.place.line, title.place.column) == (2, 12)
+    assert "`19 March` is another date than `18/3`" in title.message
+    assert "topic.vi.md:2:14" in title.message
+    assert (body.place.line, body.place.column) == (5, 17)
+    assert body.message == (
+        "`31 days` is another number than `30 ngày` in the original (content/t/topic.vi.md:4:11)"
+    )
+
+
+def test_drafts_are_not_compared() -> None:
+    """They are not done."""
+    files = make_site({"vi": "30 ngày.", "en": "31 days."}, en="title: T\ndraft: true")
+
+    assert told(files) == []
+
+
+def test_a_number_linked_to_a_point_is_that_of_a_claim(real: Mapping[str, bytes]) -> None:
+    """Told at the number, with what is claimed."""
+    path = "content/trump-putin-call-2025-03/topic.en.md"
+    wrong = {**real, path: real[path].replace(b"[30 days]", b"[60 days]")}
+
+    def told_of_claims(files: Mapping[str, bytes]) -> list[Problem]:
+        read = {**files}
+        return list(
+            numbers_are_those_of_claims(
+                parse_site(read), lambda paths: {path: read[path] for path in paths}
+            )
+        )
+
+    assert told_of_claims(real) == []
+    (found,) = told_of_claims(wrong)
+    assert found.place.path == path
+    assert found.message == "`60 days` is none of what is claimed on `halt-days`: `30`"

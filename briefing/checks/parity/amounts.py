@@ -68,7 +68,12 @@ _MAY_BE_ROUGH = {
 }
 """Matches in every text with a rough number, in less time."""
 _PERIODS: Mapping[str, Mapping[str, str]] = {
-    "en": {"day": "(?:past|last) day", "fortnight": "fortnight", "decade": "decade", "century": "(?<!st )(?<!th )century"},
+    "en": {
+        "day": "(?:past|last) day",
+        "fortnight": "fortnight",
+        "decade": "decade",
+        "century": "(?<!st )(?<!th )century",
+    },
     "vi": {"decade": "thập (?:kỷ|kỉ|niên)", "century": "thế (?:kỷ|kỉ)"},
 }
 """Words for spans of time that say how long they are without a number."""

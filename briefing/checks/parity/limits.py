@@ -31,9 +31,9 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
     "vi": {
         Limit.AT_LEAST: "ít nhất(?: là| trong)?|tối thiểu(?: là)?|chí ít|không dưới|không ít hơn"
         "|không kém|không thấp hơn",
-        Limit.AT_MOST: "nhiều nhất(?: là)?|tối đa(?: là)?|không quá|không hơn|không vượt quá"
-        "|không nhiều hơn|không cao hơn|cao nhất là",
-        Limit.UP_TO: "(?:lên )?(?:tới|đến)|những",
+        Limit.AT_MOST: "nhiều nhất(?! là)|tối đa(?: là)?|không quá|không hơn|không vượt quá"
+        "|không nhiều hơn|không cao hơn",
+        Limit.UP_TO: "(?:lên )?(?:tới|đến)|những|(?:nhiều|cao) nhất là",
         Limit.ALMOST: "gần|ngót|sát|suýt soát|gần tới|gần đến|chưa đầy|chưa đến|chưa tới"
         "|không đầy|không đến|không tới",
         Limit.ON: "trên",
@@ -41,8 +41,7 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         Limit.LESS: "(?:ít|thấp|nhỏ|ngắn) hơn",
         Limit.UNDER: "dưới",
         Limit.ESTIMATED: "ước chừng|ước tính|ước|được cho là",
-        Limit.ABOUT: "(?:vào )?khoảng|chừng|độ chừng|độ|tầm|cỡ|xấp xỉ"
-        "|trên dưới|áng chừng|~|≈",
+        Limit.ABOUT: "(?:vào )?khoảng|chừng|độ chừng|độ|tầm|cỡ|xấp xỉ|trên dưới|áng chừng|~|≈",
     },
     "zh": {
         Limit.AT_LEAST: "至少|起码|起碼|最少|不少于|不少於|不低于|不低於|不下",

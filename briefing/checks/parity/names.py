@@ -83,9 +83,9 @@ def _forms(site: Site, language: str) -> Iterator[tuple[str, str]]:
         for name in _in_language(voice.name.get(language, "")):
             yield _owner(owners, id, voice.name.values()), name
             words = name.split()
-            is_vietnamese = voice.country == "VN"
-            if voice.kind is VoiceKind.PERSON and len(words) > 1 and not is_vietnamese:
-                yield owners[id], words[-1]
+            if voice.kind is VoiceKind.PERSON:
+                last = len(words) - (voice.country == "VN")
+                yield from ((owners[id], " ".join(words[at:])) for at in range(1, last))
     outlets = {each.outlet.id: each.outlet for topic in site.topics for each in topic.articles}
     for id, outlet in outlets.items():
         for name in _in_language(outlet.name.get(language, "")):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 from briefing.checks.parity.marks import Weight
 from briefing.numerals.numbers import primary_language
@@ -51,6 +50,8 @@ _PHRASES: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """Phrases whose numbers count nothing, or are no numbers."""
+_LONGEST_PHRASE = 28
+"""Characters of a phrase before or after its number."""
 _GROUPS = re.compile(
     r"\b(?:the|all|these|those|both|các|cả) (?:\w+ )?$|\b(?:cả) $",
     re.IGNORECASE,
@@ -82,16 +83,20 @@ def weight_of(numeral: Numeral, text: str, language: str) -> Weight:
     written = text[numeral.start : numeral.end]
     if any(character.isdigit() for character in written):
         return Weight.ALONE
-    if any(a < numeral.end and numeral.start < b for a, b in _phrases(text, code)):
+    if _is_in_phrase(numeral, text, code):
         return Weight.NEVER
     reader = _READERS.get(code)
     return reader(numeral, written.lower(), text) if reader else Weight.ALONE
 
 
-@lru_cache(maxsize=64)
-def _phrases(text: str, code: str) -> list[tuple[int, int]]:
+def _is_in_phrase(numeral: Numeral, text: str, code: str) -> bool:
+    """Whether a number is a part of a phrase in which it counts nothing."""
     pattern = _PHRASES.get(code)
-    return [match.span() for match in pattern.finditer(text)] if pattern else []
+    if pattern is None:
+        return False
+    first = max(0, numeral.start - _LONGEST_PHRASE)
+    found = pattern.finditer(text, first, numeral.end + _LONGEST_PHRASE)
+    return any(m.start() < numeral.end and numeral.start < m.end() for m in found)
 
 
 def _is_named(numeral: Numeral, text: str) -> bool:
