@@ -86,7 +86,8 @@ _PERIOD = {
 }
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _BEFORE_ROMAN = re.compile(
-    r"\b(?:thế kỷ|thế kỉ|quý|lần thứ|khóa|khoá|thế chiến|giai đoạn|chương|hạng|kỳ họp|đại hội|world war|phase"
+    r"\b(?:thế kỷ|thế kỉ|quý|lần thứ|khóa|khoá|thế chiến|giai đoạn|chương|hạng|kỳ họp|đại hội"
+    r"|world war|phase"
     r"|part|chapter|stage|article|type|class|quarter) (?:thứ )?$",
     re.IGNORECASE,
 )

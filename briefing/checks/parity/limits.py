@@ -10,7 +10,8 @@ from briefing.numerals.numbers import primary_language
 
 _BEFORE: Mapping[str, Mapping[Limit, str]] = {
     "en": {
-        Limit.NONE: r"(?:hand\w*|turn\w*|t[ao]ke?\w*|taking|won|w[io]n\w*|g[oi]\w+|went|cross\w*|mov\w+|fought"
+        Limit.NONE: r"(?:hand\w*|turn\w*|t[ao]ke?\w*|taking|won|w[io]n\w*|g[oi]\w+|went|cross\w*"
+        r"|mov\w+|fought"
         r"|fight\w*|talks?|wars?|rows?|all|presid\w+|debat\w+|disput\w+|lead\w*|control|power|clash\w*|years?"
         r"|concerns?|question\w*|quarrel\w*|spill\w*|hang\w*|brought|bring\w*|sign\w*) over"
         r"|(?:talk\w*|sp[eo]a?k\w*|sa(?:y|ys|id)|t[eo]ll?d?s?|know\w*|knew|ask\w*|worr\w+|articles?|reports?"
@@ -22,11 +23,13 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         "|not exceeding|at the most|(?:does|did|do|must|may|should|can)(?: not|n['’]t) exceed",
         Limit.UP_TO: "up to|as (?:many|much|long|high|far) as",
         Limit.ALMOST: "almost|nearly|just under|close to|approaching|not quite|just short of",
-        Limit.MORE: "(?:well |just |slightly |a little )?(?:more than|over|above)|exceed(?:s|ed|ing)?"
+        Limit.MORE: "(?:well |just |slightly |a little )?(?:more than|over|above)|exceed(?:s|ed"
+        "|ing)?"
         "|upwards of|in excess of|(?:greater|longer|higher|larger) than|beyond|topp(?:ed|ing)|past",
         Limit.LESS: "(?:less|fewer|shorter|lower|smaller) than|under|below",
         Limit.ESTIMATED: "(?:an )?estimated(?: at)?|put at|thought to be|believed to be",
-        Limit.ABOUT: "(?:at |in )?about|around|roughly|approximately|approx\\.?|circa|some|somewhere around|in the region of|~|≈",
+        Limit.ABOUT: "(?:at |in )?about|around|roughly|approximately|approx\\.?|circa|some"
+        "|somewhere around|in the region of|~|≈",
     },
     "vi": {
         Limit.AT_LEAST: "ít nhất(?: là| trong)?|tối thiểu(?: là)?|chí ít|không dưới|không ít hơn"
@@ -56,8 +59,10 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
 }
 _AFTER: Mapping[str, Mapping[Limit, str]] = {
     "en": {
-        Limit.AT_LEAST: r"\+|(?:\w+ ){0,2}(?:or|and) (?:more|over|above|older|longer|higher)|at least",
-        Limit.AT_MOST: r"(?:\w+ ){0,2}(?:or|and) (?:less|fewer|under|below|younger)|at (?:the )?most",
+        Limit.AT_LEAST: r"\+|(?:\w+ ){0,2}(?:or|and) (?:more|over|above|older|longer|higher)"
+        r"|at least",
+        Limit.AT_MOST: r"(?:\w+ ){0,2}(?:or|and) (?:less|fewer|under|below|younger)"
+        r"|at (?:the )?most",
         Limit.ABOUT: r"(?:\w+ )?or so",
     },
     "vi": {

@@ -14,18 +14,27 @@ from briefing.checks.parity.said import Span
 from briefing.numerals.numbers import primary_language
 
 _NONE: Mapping[str, str] = {
-    "en": r"not only|not (?:the|its|his|her|their) only|not alone|not just|not merely|not (?:less|fewer|more) than|no (?:less|fewer|more|later) than"
-    r"|not later than|not exceed\w*|no\.(?= ?\d)|no doubt|no wonder|not long (?:after|before)|not to mention|no matter"
-    r"|whether or not|or not(?=[\s.,?!;:])|if not|why not|none other than|nothing but|not least|not until|not so much"
-    r"|can(?:not| ?not) but|last but not least|no sooner|nothing less than|not quite|no[- ](?:fly|confidence|man)"
-    r"|yes (?:or|and) no|not a few|not for nothing|non-\w+|not infrequently|not uncommon\w*|notwithstanding",
-    "vi": r"không (?:chỉ|những|ít|dưới|quá|hơn|kém|vượt quá|nhiều hơn|cao hơn|thấp hơn|gian|khí|quân|phận|kích|trung"
-    r"|lưu|vận|tặc|đầy|đến|tới|lâu (?:sau|trước|nữa)|ngừng|ngớt|khỏi|may|thể không|hẹn mà|biết chừng|kể|màng"
+    "en": r"not only|not (?:the|its|his|her|their) only|not alone|not just|not merely|not (?:less"
+    r"|fewer|more) than|no (?:less|fewer|more|later) than"
+    r"|not later than|not exceed\w*|no\.(?= ?\d)|no doubt|no wonder|not long (?:after|before)"
+    r"|not to mention|no matter"
+    r"|whether or not|or not(?=[\s.,?!;:])|if not|why not|none other than|nothing but|not least"
+    r"|not until|not so much"
+    r"|can(?:not| ?not) but|last but not least|no sooner|nothing less than|not quite|no[- ](?:fly"
+    r"|confidence|man)"
+    r"|yes (?:or|and) no|not a few|not for nothing|non-\w+|not infrequently|not uncommon\w*"
+    r"|notwithstanding",
+    "vi": r"không (?:chỉ|những|ít|dưới|quá|hơn|kém|vượt quá|nhiều hơn|cao hơn|thấp hơn|gian|khí"
+    r"|quân|phận|kích|trung"
+    r"|lưu|vận|tặc|đầy|đến|tới|lâu (?:sau|trước|nữa)|ngừng|ngớt|khỏi|may|thể không|hẹn mà"
+    r"|biết chừng|kể|màng"
     r"|ngoại lệ|tưởng|bao lâu)|hàng không|trên không|phòng không|tàu không|đường không|hư không"
     r"|có hay không|hay không|(?:đúng|có|tốt|nên|được|phải) không(?=[\s]*[?,.;:”\"]|$)|hay chưa"
-    r"|chưa (?:đầy|đến|tới|kể|nói)|chẳng (?:bao lâu|hạn|những|lẽ|mấy chốc|qua)|không(?= ?(?:giờ|độ)\b)"
+    r"|chưa (?:đầy|đến|tới|kể|nói)|chẳng (?:bao lâu|hạn|những|lẽ|mấy chốc|qua)|không(?= ?(?:giờ"
+    r"|độ)\b)"
     r"|không người lái|không đối (?:không|đất)|đất đối không|đừng quên|dù không|chẳng khác",
-    "zh": r"没事|没关系|没什么|不仅|不僅|不但|不只|不光|不少|不断|不斷|不超过|不超過|不少于|不少於|不低于|不低於|不多于|不到|不足|不久|不过|不過|不论|不論|不管|不得不"
+    "zh": r"没事|没关系|没什么|不仅|不僅|不但|不只|不光|不少|不断|不斷|不超过|不超過|不少于"
+    r"|不少於|不低于|不低於|不多于|不到|不足|不久|不过|不過|不论|不論|不管|不得不"
     r"|不同|不禁|不料|不妨|差不多|是不是|能不能|会不会|會不會|有没有|有沒有|要不要|可不可以|是否|未来|未來|非常|非洲|南非|北非|无论|無論"
     r"|无人机|無人機|无线|無線|未满|未滿|莫斯科|别人|別人|特别|特別|区别|區別|分别|分別|个别|個別|性别|性別|级别|級別|告别|除非|非政府|非法"
     r"|对不起|不幸|不动产|不等|不下|不可避免|不锈|毫不|不对|不错|不高于|不免",
@@ -37,7 +46,8 @@ _STRONG: Mapping[str, str] = {
 }
 _DENIALS: Mapping[str, Mapping[str, str]] = {
     "refuse": {
-        "en": r"refus\w+|reject\w*|den(?:y|ies|ied|ying|ial)|declin\w+|oppos\w+|disagree\w*|boycott\w*|abstain\w*"
+        "en": r"refus\w+|reject\w*|den(?:y|ies|ied|ying|ial)|declin\w+|oppos\w+|disagree\w*"
+        r"|boycott\w*|abstain\w*"
         r"|ignor\w+|neglect\w*|withh\w+|dissent\w*|against",
         "vi": r"từ chối|bác|phủ nhận|phản đối|chối|tẩy chay|bất đồng|phớt lờ|bỏ qua|khước từ",
         "zh": r"拒|否认|否認|反对|反對|抵制|忽视",
@@ -48,10 +58,12 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
         "zh": r"失败|失敗|无法|無法",
     },
     "lacking": {
-        "en": r"un(?:til|less|der|ion|it|ity|ite\w*|ique|iver\w+|iform\w*|dergo\w*|derst\w+|derl\w+)\b|(?P<un>un\w{4,}"
+        "en": r"un(?:til|less|der|ion|it|ity|ite\w*|ique|iver\w+|iform\w*|dergo\w*|derst\w+"
+        r"|derl\w+)\b|(?P<un>un\w{4,}"
         r"|in(?:effective|sufficient|complete|correct|active|decisive|valid|exact|dependent|formal|direct)\w*"
         r"|im(?:probable|possible|partial|moral)|ir(?:responsible|relevant|regular)|il(?:legal|legitimate)|non-\w+"
-        r"|without|free (?:of|from)|lack\w*|missing|absen\w+|shortage\w*|devoid|\w{3,}less|empty|vacant|excluding|sans"
+        r"|without|free (?:of|from)|lack\w*|missing|absen\w+|shortage\w*|devoid|\w{3,}less|empty"
+        r"|vacant|excluding|sans"
         r"|dis(?:satisf|regard|trust|continu|appear|contin)\w*|mis\w{4,}|false|wrong|anonymous\w*)",
         "vi": r"vô|bất|phi|sai|nặc danh|ẩn danh|vắng|thiếu|khuyết|trống|rỗng|mất|miễn|hụt",
         "zh": r"匿名|错|非|缺|免|空",
@@ -62,12 +74,14 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
         "zh": r"难|難",
     },
     "stop": {
-        "en": r"stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|paus\w+|suspen\w+|over|finish\w*|abandon\w*|gone|away|out of",
+        "en": r"stop\w*|ceas\w+|halt\w*|end(?:s|ed|ing)?|paus\w+|suspen\w+|over|finish\w*"
+        r"|abandon\w*|gone|away|out of",
         "vi": r"ngừng|dừng|chấm dứt|thôi|đình chỉ|kết thúc|hết|từ bỏ|bãi bỏ|xóa bỏ|rời|tắt",
         "zh": r"停|止|结束|結束|终|終|放弃|放棄",
     },
     "prevent": {
-        "en": r"prevent\w*|avoid\w*|ke(?:ep|pt|eping) [\w ]{1,30}? from|avert\w*|block\w*|guard against|rul\w+ out"
+        "en": r"prevent\w*|avoid\w*|ke(?:ep|pt|eping) [\w ]{1,30}? from|avert\w*|block\w*"
+        r"|guard against|rul\w+ out"
         r"|exclud\w+|bar(?:s|red|ring)?|short of",
         "vi": r"ngăn|tránh|ngừa|chặn|phòng|loại trừ|loại",
         "zh": r"防止|避免|阻止|排除|阻",
@@ -78,7 +92,8 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
         "zh": r"禁|非法",
     },
     "only": {
-        "en": r"only|until|unless|yet|except\w*|all but|nothing but|other than|nothing more|awaiting|pending"
+        "en": r"only|until|unless|yet|except\w*|all but|nothing but|other than|nothing more"
+        r"|awaiting|pending"
         r"|still to|has yet to",
         "vi": r"chỉ|(?:lâu|nay|giờ) mới|mới (?:có|chỉ|được|thấy|bắt đầu)|trừ|duy nhất|đợi|chờ",
         "zh": r"只|才|仅|僅|除了|唯一|尚|待",
@@ -90,7 +105,8 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
         "zh": r"沉默|保密",
     },
     "other": {
-        "en": r"differ\w*|otherwise|else\w*|beyond|far from|rather than|instead|too \w+ to|ought to|should have",
+        "en": r"differ\w*|otherwise|else\w*|beyond|far from|rather than|instead|too \w+ to"
+        r"|ought to|should have",
         "vi": r"khác|thay vì|ngoài|quá \w+ (?:để|nên)|lẽ ra|đáng lẽ",
         "zh": r"不同|其他|其它|而是|太",
     },

@@ -150,10 +150,10 @@ def _steps(
         yield _likeness(ours[i], theirs[j]), Pair((i,), (j,)), 1, 1
     if has_two and has_other:
         both = _likeness(_joined(ours[i], ours[i + 1]), theirs[j])
-        yield 1.5 * both + _MERGED, Pair((i, i + 1), (j,)), 2, 1
+        yield both + _MERGED, Pair((i, i + 1), (j,)), 2, 1
     if has_one and has_others:
         both = _likeness(ours[i], _joined(theirs[j], theirs[j + 1]))
-        yield 1.5 * both + _MERGED, Pair((i,), (j, j + 1)), 1, 2
+        yield both + _MERGED, Pair((i,), (j, j + 1)), 1, 2
     if has_one:
         yield _ALONE, Pair((i,), ()), 1, 0
     if has_other:

@@ -87,11 +87,9 @@ class _Texts:
                 yield from self._differences(self._part(pair))
 
     def _head(self, one: str, other: str, part: int) -> _Part:
-        versions = (
-            Version(PlainBlock(text, ""), summary.language)
-            for text, summary in zip((one, other), self._both, strict=True)
-        )
-        return _Part(*versions, part, part)
+        before = Version(PlainBlock(one, ""), self._original.language)
+        after = Version(PlainBlock(other, ""), self._translation.language)
+        return _Part(before, after, part, part)
 
     def _part(self, pair: Pair) -> _Part:
         one = Version(joined([self._one[at] for at in pair.one]), self._original.language)

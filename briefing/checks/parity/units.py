@@ -68,7 +68,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "kilometer": "kilomet(?:re|er)s?", "meter": "met(?:re|er)s?", "mile": "miles?",
         "centimeter": "centimet(?:re|er)s?", "millimeter": "millimet(?:re|er)s?",
         "yard": "yards?", "foot": "f(?:oo|ee)t", "inch": "inch(?:es)?", "hectare": "hectares?",
-        "acre": "acres?", "tonne": "(?:metric )?ton(?:ne)?s?", "kilogram": "kilogram(?:me)?s?|kilos?",
+        "acre": "acres?", "tonne": "(?:metric )?ton(?:ne)?s?", "kilogram": "kilogram(?:me)?s?"
+            "|kilos?",
         "gram": "gram(?:me)?s?", "pound": "pounds? (?:of|in weight)", "ounce": "ounces?",
         "liter": "lit(?:re|er)s?", "barrel": "barrels?", "gallon": "gallons?", "knot": "knots?",
         "gigawatt": "gigawatts?", "megawatt": "megawatts?", "kilowatt": "kilowatts?",
@@ -84,7 +85,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "mile": "dặm(?: Anh)?", "meter": "mét", "centimeter": "xen-?ti-?mét",
         "millimeter": "mi-?li-?mét", "foot": "feet", "inch": "inch|in-?sơ", "yard": "yard",
         "hectare": "héc-?-?ta|hecta|hec-ta", "acre": "mẫu Anh|acre",
-        "tonne": "tấn(?! công)", "quintal": "tạ", "kilogram": "ki-?lô(?:-?gam)?", "gram": "gam|gram",
+        "tonne": "tấn(?! công)", "quintal": "tạ", "kilogram": "ki-?lô(?:-?gam)?", "gram": "gam"
+            "|gram",
         "pound": "pound|cân Anh", "ounce": "ounce|ao-?xơ", "liter": "lít", "barrel": "thùng",
         "gallon": "gallon|ga-?lông", "knot": "hải lý/giờ|hải lý mỗi giờ|knot",
         "gigawatt": "gigawatt", "megawatt": "megawatt|mê-?ga-?oát", "kilowatt": "kilowatt",
@@ -114,9 +116,11 @@ _MONEY: Mapping[str, Mapping[str, str]] = {
     "en": {
         "AUD": "Australian dollars?", "CAD": "Canadian dollars?", "HKD": "Hong Kong dollars?",
         "SGD": "Singapore dollars?", "TWD": "Taiwan dollars?",
-        "USD": "(?:US |U\\.S\\. |American )?dollars?|bucks", "EUR": "euros?", "CNY": "yuan|renminbi",
+        "USD": "(?:US |U\\.S\\. |American )?dollars?|bucks", "EUR": "euros?", "CNY": "yuan"
+            "|renminbi",
         "GBP": "pounds?(?: sterling)?|quid", "JPY": "yen", "VND": "(?:Vietnamese )?(?:dong|đồng)s?",
-        "RUB": "(?:Russian )?rou?bles?", "UAH": "hryvnias?|hryvnyas?", "KRW": "(?:South )?Korean won|(?<=illion )won",
+        "RUB": "(?:Russian )?rou?bles?", "UAH": "hryvnias?|hryvnyas?", "KRW": "(?:South )?Korean won"
+            "|(?<=illion )won",
         "INR": "(?:Indian )?rupees?", "CHF": "(?:Swiss )?francs?", "THB": "baht",
     },
     "vi": {

@@ -15,14 +15,18 @@ from briefing.numerals.tokens import Numeral
 
 _PHRASES: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(
-        r"\b(?:one or two|two or three|three or four|at sixes and sevens|on all fours|nine times out "
-        r"of ten|ten to one|first and foremost|first of all|at first(?: glance| sight)?|second thoughts?"
-        r"|second to none|second[- ]hand|second nature|second best|in two minds|square one|cloud nine"
+        r"\b(?:one or two|two or three|three or four|at sixes and sevens|on all fours"
+        r"|nine times out "
+        r"of ten|ten to one|first and foremost|first of all|at first(?: glance| sight)?"
+        r"|second thoughts?"
+        r"|second to none|second[- ]hand|second nature|second best|in two minds|square one"
+        r"|cloud nine"
         r"|first (?:aid|name|lady|hand|class)|first-(?:hand|class)|third part(?:y|ies)|back to back"
         r"|the two of them|one by one|two by two|two-way|in the first place|zero[- ]sum"
         r"|ground zero|from zero|zero tolerance|one-sided|two-sided|two-faced|six feet under"
         r"|a thousand times|thanks a million|a million times|one in a million|second[- ]guess\w*"
-        r"|24/7|twenty-four seven|fifty[- ]fifty|fifth column|sixth sense|eleventh hour|seventh heaven"
+        r"|24/7|twenty-four seven|fifty[- ]fifty|fifth column|sixth sense|eleventh hour"
+        r"|seventh heaven"
         r"|third[- ]rate|third world|two cents|one thing|for one|number one|four corners"
         r"|the four winds|kill two birds with one stone|two sides of (?:the same|one) coin"
         r"|a hundred (?:per ?cent|times)|one hundred per ?cent)\b",
@@ -31,10 +35,13 @@ _PHRASES: Mapping[str, re.Pattern[str]] = {
     "vi": re.compile(
         r"\b(?:vài ba|dăm ba|hai ba(?= \w)|một hai|một vài|ba bốn|đôi ba|năm bảy|năm ba|mười mươi"
         r"|mười mấy|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi mấy|mấy chục|vài chục|mấy trăm"
-        r"|trăm phần trăm|một trăm phần trăm|mười phần|bốn phương|bốn bề|bốn bể|năm châu|ba đầu sáu tay"
+        r"|trăm phần trăm|một trăm phần trăm|mười phần|bốn phương|bốn bề|bốn bể|năm châu"
+        r"|ba đầu sáu tay"
         r"|ba chân bốn cẳng|bảy nổi ba chìm|ba phải|ba hoa|ba lô|ba lê|ba má|ba bị|ba rọi|ba gác"
-        r"|ba que|ba lan|ba tư(?= \w+ (?:xưa|cổ))|ba vì|ba đình|ba tơ|một mất một còn|một lòng|một mực|muôn vàn|vạn sự|vạn nhất|một khi|một mình|một số"
-        r"|một phần(?! (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn))|một cách|một chút|một ít|một mặt|một lần nữa|lần nữa|một trong|một ngày nào đó"
+        r"|ba que|ba lan|ba tư(?= \w+ (?:xưa|cổ))|ba vì|ba đình|ba tơ|một mất một còn|một lòng"
+        r"|một mực|muôn vàn|vạn sự|vạn nhất|một khi|một mình|một số"
+        r"|một phần(?! (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn))|một cách|một chút"
+        r"|một ít|một mặt|một lần nữa|lần nữa|một trong|một ngày nào đó"
         r"|năm lần bảy lượt|ba bảy hai mốt|tám chuyện|chín chắn|chín muồi|tứ phía|mười năm như một"
         r"|hai lòng|hai mặt|hai lời|hai mang|một công đôi việc|một mũi tên trúng hai đích"
         r"|hai mặt của (?:một|cùng một) (?:đồng xu|vấn đề)|đếm trên đầu ngón tay|năm mươi năm mươi"
@@ -60,10 +67,12 @@ _GROUPS = re.compile(
 _ONES_EN = frozenset(["one", "once", "both", "couple", "pair", "twins", "quarter", "zero"])
 _LIGHT_EN = frozenset(["two", "twice", "double", "half", "a half", "dozen", "a dozen", "triple"])
 _UNIT_AFTER_VI = re.compile(
-    r" (?:người|nước|bài|vụ|ông|bà|tàu|xe|tên|chiếc|quốc gia|thành|tỉnh|đảng|cơ|bên|lần|điểm|điều|cuộc|máy"
+    r" (?:người|nước|bài|vụ|ông|bà|tàu|xe|tên|chiếc|quốc gia|thành|tỉnh|đảng|cơ|bên|lần|điểm|điều"
+    r"|cuộc|máy"
     r"|binh|công|nhà|tù|thỏa|thoả|ngôi|trường|con|cái|trẻ|phụ|đứa|đội|tòa|toà|quả|khu|bước|câu|đợt|vòng"
     r"|nhóm|hãng|tờ|trận|mục|dự|vùng|ngày|giờ|tiếng|phút|tuần|tháng|năm|thập|thế|tấn|mét|km|ki|phần|triệu|tỷ|tỉ"
-    r"|nghìn|ngàn|trăm|đô|đồng|euro|thành viên|đại|bộ|thị|ngân|tổ|đoàn|doanh|nhân|lính|sĩ|quan|bác|học|sinh|kỹ"
+    r"|nghìn|ngàn|trăm|đô|đồng|euro|thành viên|đại|bộ|thị|ngân|tổ|đoàn|doanh|nhân|lính|sĩ|quan"
+    r"|bác|học|sinh|kỹ"
     r"|tàu|tên|quả|hòn|đảo|cầu|đường|trạm|căn|lô|gói|khoản|luật|nghị|hiệp|văn|bản|lá|thư|giải|huy|cửa|kho"
     r"|nạn|nghi|nhà|phóng|phi|thủy|hành|khách|lãnh|phái|đặc|giám|cán|viên|hộ|gia|xã|huyện|quận|phường|bệnh|đại"
     r"|mặt|trung|tiểu|lữ|sư|quân|mục|ứng|phiếu|ghế|kịch|lý|nguyên|câu|khía|lĩnh|trụ|tầng|cấp|bậc|loại|kiểu"
@@ -117,13 +126,7 @@ def _english(numeral: Numeral, word: str, text: str) -> Weight:
 
 def _vietnamese(numeral: Numeral, word: str, text: str) -> Weight:
     before = text[max(0, numeral.start - 8) : numeral.start]
-    if word in ("một", "đôi", "một đôi"):
-        return Weight.NEVER
-    if _is_named(numeral, text) and not _NAME_VI.search(before):
-        return Weight.NEVER
-    if word == "năm" and not _is_five(numeral, text, before):
-        return Weight.NEVER
-    if word == "ba" and (_FATHER_BEFORE.search(before) or _FATHER_AFTER.match(text, numeral.end)):
+    if _is_other_word(numeral, word, text, before):
         return Weight.NEVER
     if _ORDINAL_VI.search(before):
         return Weight.ALONE
@@ -133,6 +136,18 @@ def _vietnamese(numeral: Numeral, word: str, text: str) -> Weight:
         return Weight.IN_PAIR
     named = _GROUPS.search(before)
     return Weight.IN_PAIR if named and numeral.value < 10 else Weight.ALONE  # noqa: PLR2004
+
+
+def _is_other_word(numeral: Numeral, word: str, text: str, before: str) -> bool:
+    """Whether a Vietnamese word for a number is an article, a name, a year or a father."""
+    if word in ("một", "đôi", "một đôi"):
+        return True
+    if _is_named(numeral, text) and not _NAME_VI.search(before):
+        return True
+    if word == "năm":
+        return not _is_five(numeral, text, before)
+    is_father = _FATHER_BEFORE.search(before) or _FATHER_AFTER.match(text, numeral.end)
+    return word == "ba" and bool(is_father)
 
 
 _FATHER_BEFORE = re.compile(r"(?:ông|bà|của|người|cùng|với|chú|cô|anh|chị|má|mẹ) $", re.IGNORECASE)
@@ -146,7 +161,8 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_AFTER = re.compile(
-    r" (?:\d|nay|ngoái|tới|sau|trước|qua|kia|đó|ấy|này|học|tài|mới|cũ|nào|vừa|hai nghìn|hai ngàn|một nghìn)"
+    r" (?:\d|nay|ngoái|tới|sau|trước|qua|kia|đó|ấy|này|học|tài|mới|cũ|nào|vừa|hai nghìn|hai ngàn"
+    r"|một nghìn)"
 )
 
 
@@ -161,7 +177,7 @@ def _chinese(numeral: Numeral, word: str, text: str) -> Weight:
     if text[max(0, numeral.start - 1) : numeral.start] == "第":
         return Weight.ALONE
     if len(word) > 1:
-        return Weight.IN_PAIR if word in ("一半",) else Weight.ALONE
+        return Weight.IN_PAIR if word == "一半" else Weight.ALONE
     if word in ("一", "半") or not _CLASSIFIER_ZH.match(text, numeral.end):
         return Weight.NEVER
     return Weight.IN_PAIR if numeral.value <= 2 else Weight.ALONE  # noqa: PLR2004 — 两 is both
