@@ -79,7 +79,7 @@ _PERIODS: Mapping[str, Mapping[str, str]] = {
 """Words for spans of time that say how long they are without a number."""
 _PERIOD = {
     code: re.compile(
-        r"\b(?:%s)\b" % "|".join(f"(?P<{name}>{words})" for name, words in by_name.items()),
+        rf"\b(?:{'|'.join(f'(?P<{name}>{words})' for name, words in by_name.items())})\b",
         re.IGNORECASE,
     )
     for code, by_name in _PERIODS.items()
@@ -160,9 +160,8 @@ def _plain(numerals: list[Numeral], text: str, language: str) -> Iterator[Mark]:
         readings = _readings(numeral, text)
         if is_range and after:
             readings += tuple(_scaled(numeral.value, after[0]))
-        mark = _mark(
-            numeral, replace(numeral, readings=readings), (start, end), unit, text, language
-        )
+        read = replace(numeral, readings=readings)
+        mark = _mark(read, (start, end), unit, text, language)
         yield mark
         after = mark, unit
 
@@ -178,13 +177,13 @@ def _money_of_ranges(numerals: Sequence[Numeral], text: str, language: str) -> d
     return found
 
 
-def _mark(
-    numeral: Numeral, read: Numeral, span: Span, unit: Unit | None, text: str, language: str
-) -> Mark:
+def _mark(numeral: Numeral, span: Span, unit: Unit | None, text: str, language: str) -> Mark:
+    """Return a number, which stands with its unit in `span`."""
     start, end = span
-    values: tuple[Value, ...] = tuple(map(Count, read.readings))
+    readings = numeral.readings
+    values: tuple[Value, ...] = tuple(map(Count, readings))
     if unit:
-        values = tuple(Measured(each, unit.dimension, each * unit.size) for each in read.readings)
+        values = tuple(Measured(each, unit.dimension, each * unit.size) for each in readings)
     is_ordinal = unit is None and _is_ordinal(text, numeral.start, numeral.end, language)
     weight = weight_of(numeral, text, language)
     if unit and weight is Weight.IN_PAIR:

@@ -93,9 +93,9 @@ def _is_one_of(mark: Mark, claimed: set[Decimal], point: Point) -> bool:
     unit = UNITS.get(name)
     for value in mark.values:
         if isinstance(value, Measured) and unit and value.dimension in ("seconds", "months"):
-            if (value.dimension == "months") is unit.in_months:
-                if any(are_near(value.amount, each * unit.size) for each in claimed):
-                    return True
+            is_alike = (value.dimension == "months") is unit.in_months
+            if is_alike and any(are_near(value.amount, each * unit.size) for each in claimed):
+                return True
         elif isinstance(value, Count | Measured):
             counts = [value.number / scale for scale in _SCALES]
             if any(are_near(count, each) for count in counts for each in claimed):

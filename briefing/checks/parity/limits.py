@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from briefing.checks.parity.marks import Limit
+from briefing.checks.parity.said import Span
 from briefing.numerals.numbers import primary_language
 
 _BEFORE: Mapping[str, Mapping[Limit, str]] = {
@@ -92,6 +93,8 @@ _DAY_AFTER: Mapping[str, Mapping[Limit, str]] = {
     "vi": {Limit.AFTER: "trở đi|trở lại đây"},
     "zh": {Limit.BEFORE: "之前|以前|前", Limit.AFTER: "之后|之後|以后|以後|以来|以來|后|後|起"},
 }
+_Patterns = Mapping[str, re.Pattern[str]]
+"""What matches limits, by language; the name of a group is that of the limit."""
 _BETWEEN_VI = "(?:ngày |tháng |năm |hôm |lúc |sáng |chiều |tối |trưa |đêm |mồng |mùng )*"
 _MORE_INSIDE = re.compile("[多余餘]")
 """Matches what stands within a number and its unit in Chinese: `三十多天`."""
@@ -117,22 +120,19 @@ _AFTER_DAY = _patterns(_DAY_AFTER, r" ?(?:%s)")
 
 def limit_of_number(text: str, start: int, end: int, language: str) -> Limit | None:
     """Return what is said of the number from `start` to `end`; None for nothing."""
-    return _limit(text, start, end, _NUMBER_BEFORE, _NUMBER_AFTER, language)
+    return _limit(text, (start, end), (_NUMBER_BEFORE, _NUMBER_AFTER), language)
 
 
 def limit_of_day(text: str, start: int, end: int, language: str) -> Limit | None:
     """Return whether it is told of what was before a day, or after it; None for neither."""
-    return _limit(text, start, end, _BEFORE_DAY, _AFTER_DAY, language)
+    return _limit(text, (start, end), (_BEFORE_DAY, _AFTER_DAY), language)
 
 
 def _limit(
-    text: str,
-    start: int,
-    end: int,
-    before: Mapping[str, re.Pattern[str]],
-    after: Mapping[str, re.Pattern[str]],
-    language: str,
+    text: str, span: Span, words: tuple[_Patterns, _Patterns], language: str
 ) -> Limit | None:
+    """Return what the words before and after a span say of it."""
+    (start, end), (before, after) = span, words
     code = primary_language(language)
     if (pattern := before.get(code)) and (
         match := pattern.search(text[max(0, start - _FAR) : start])

@@ -132,19 +132,22 @@ def _are_same(one: Value, other: Value) -> bool:
             return are_near(one.number, other.number)
         case Measured(), Measured():
             return _are_same_amounts(one, other)
-        case (Count() as count, Measured() as measured) | (
-            Measured() as measured,
-            Count() as count,
-        ):
-            if measured.dimension == "percent":
-                return are_near(count.number * _PER_CENT, measured.number) and count.number < 1
-            is_strict = measured.dimension.startswith(_STRICT)
-            return not is_strict and are_near(count.number, measured.number)
         case PartialDate(), PartialDate():
             return _are_same_days(one, other)
-        case (Count() as count, PartialDate() as day) | (PartialDate() as day, Count() as count):
-            return count.number == day.year
+        case (Count() as count, value) | (value, Count() as count):
+            return _is_counted(count, value)
     return one == other
+
+
+def _is_counted(count: Count, value: Value) -> bool:
+    """Whether a number without a unit can be another value: half is 50 %, 2025 a year."""
+    if isinstance(value, PartialDate):
+        return count.number == value.year
+    if not isinstance(value, Measured):
+        return False
+    if value.dimension == "percent":
+        return count.number < 1 and are_near(count.number * _PER_CENT, value.number)
+    return not value.dimension.startswith(_STRICT) and are_near(count.number, value.number)
 
 
 def _are_same_amounts(one: Measured, other: Measured) -> bool:

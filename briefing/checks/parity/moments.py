@@ -98,7 +98,7 @@ def _weekday(text: str, start: int, end: int, weekday: int, language: str) -> Ma
     """Return a day of the week; in Vietnamese `thứ ba` may be the third as well."""
     values: tuple[Value, ...] = (Named(Kind.WEEKDAY, weekday),)
     if primary_language(language) == "vi" and text[start].lower() == "t":
-        is_named = text[start:end].split()[-1][0].isupper()
+        is_named = text[start:end].rsplit(maxsplit=1)[-1][0].isupper()
         before = _WEEKDAY_VI.search(text[max(0, start - 7) : start])
         if not (is_named or before or _AFTER_WEEKDAY_VI.match(text, end)):
             return None

@@ -117,7 +117,7 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
     },
     "zero": {"en": r"zero|nil|0", "vi": r"0|số không", "zh": r"(?<!\d)0(?!\d)|(?<![百千万])零"},
 }
-"""Words that deny, by what they say and by language; one that both versions have is in neither's favour."""
+"""Words that deny, by what they say and by language. One that both versions have counts in none."""
 
 
 class Polarity:

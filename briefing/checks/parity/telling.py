@@ -80,28 +80,32 @@ def _negation(each: Difference, here: str, there: str, place: Place) -> str:
 def tell_form(
     one: Sequence[PlainBlock], other: Sequence[PlainBlock], *, is_moved: bool
 ) -> Told | None:
-    """Return what is told of paragraphs that do not stand one to one, with `{place}` for the place
-    in the original; None if they do.
-    """  # noqa: D205 — the second line is one sentence with the first
-    cure = "let each paragraph stand beside its own"
-    if not other:
-        return "a paragraph of the original ({place}) is not there, after this one", cure
-    if not one:
-        return "this paragraph is not in the original (after {place})", cure
-    if len(one) > len(other):
-        return "this paragraph is two in the original ({place})", cure
-    if len(one) < len(other):
-        return "this paragraph and the next are one in the original ({place})", cure
+    """Return what is told of paragraphs that do not stand one to one; None if they do.
+
+    The message has `{place}` for the place in the original.
+    """
+    if (counts := (len(one), len(other))) != (1, 1):
+        return _COUNTED[tuple(min(count, 2) for count in counts)], _BESIDE
     if is_moved:
-        return "this paragraph stands further up in the original ({place})", cure
+        return "this paragraph stands further up in the original ({place})", _BESIDE
     if one[0].tag != other[0].tag:
         now, was = (_name(each[0].tag) for each in (other, one))
-        return f"{now}, where the original ({{place}}) has {was}", cure
+        return f"{now}, where the original ({{place}}) has {was}", _BESIDE
     if one[0].items != other[0].items:
         parts = "cells" if one[0].tag == "table" else "items"
         counted = f"{other[0].items} {parts}, where the original ({{place}}) has {one[0].items}"
         return counted, f"give both versions the same {parts}"
     return None
+
+
+_BESIDE = "let each paragraph stand beside its own"
+_COUNTED: Mapping[tuple[int, ...], str] = {
+    (1, 0): "a paragraph of the original ({place}) is not there, after this one",
+    (0, 1): "this paragraph is not in the original (after {place})",
+    (2, 1): "this paragraph is two in the original ({place})",
+    (1, 2): "this paragraph and the next are one in the original ({place})",
+}
+"""The messages by how many paragraphs of the original, and of the translation, are a pair."""
 
 
 def _name(tag: str) -> str:

@@ -95,13 +95,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "point": "điểm (?:phần trăm|%)", "percent": "phần trăm",
     },
     "zh": {
-        "square_kilometer": "平方公里|平方千米", "square_meter": "平方米", "square_mile": "平方英里",
+        "square_kilometer": "平方公里|平方千米", "square_meter": "平方米",
+        "square_mile": "平方英里",
         "cubic_meter": "立方米", "kilometer_per_hour": "公里/小时|公里每小时",
         "nautical_mile": "海里|浬", "kilometer": "公里|千米", "mile": "英里", "meter": "米|公尺",
         "centimeter": "厘米|公分", "millimeter": "毫米", "foot": "英尺", "inch": "英寸",
         "li": "里(?!程|面)", "hectare": "公顷|公頃", "acre": "英亩|英畝", "tonne": "吨|噸",
         "kilogram": "公斤|千克", "gram": "克(?![^\\W\\d_a-zA-Z]*兰)", "jin": "斤", "pound": "磅",
-        "liter": "升", "barrel": "桶", "gallon": "加仑|加侖", "knot": "海里/小时", "megawatt": "兆瓦",
+        "liter": "升", "barrel": "桶", "gallon": "加仑|加侖", "knot": "海里/小时",
+        "megawatt": "兆瓦",
         "kilowatt": "千瓦(?!时)", "kilowatt_hour": "千瓦时|度电", "celsius": "摄氏度|攝氏度",
         "fahrenheit": "华氏度", "point": "个?百分点|個?百分點", "tenth": "成",
     },
@@ -119,7 +121,8 @@ _MONEY: Mapping[str, Mapping[str, str]] = {
         "USD": "(?:US |U\\.S\\. |American )?dollars?|bucks", "EUR": "euros?", "CNY": "yuan"
             "|renminbi",
         "GBP": "pounds?(?: sterling)?|quid", "JPY": "yen", "VND": "(?:Vietnamese )?(?:dong|đồng)s?",
-        "RUB": "(?:Russian )?rou?bles?", "UAH": "hryvnias?|hryvnyas?", "KRW": "(?:South )?Korean won"
+        "RUB": "(?:Russian )?rou?bles?", "UAH": "hryvnias?|hryvnyas?",
+        "KRW": "(?:South )?Korean won"
             "|(?<=illion )won",
         "INR": "(?:Indian )?rupees?", "CHF": "(?:Swiss )?francs?", "THB": "baht",
     },
@@ -129,7 +132,8 @@ _MONEY: Mapping[str, Mapping[str, str]] = {
         "TWD": "đô[- ]?la Đài Loan|Đài tệ",
         "USD": "đô[- ]?la(?: Mỹ)?|đô(?: Mỹ)?|Mỹ kim|dollar", "EUR": "euro|ơ-rô",
         "GBP": "bảng(?: Anh)?(?! đấu)", "JPY": "[yY]ên(?: Nhật)?|yen", "CNY": "nhân dân tệ|tệ",
-        "VND": "đồng(?! (?:minh|chí|nghiệp|đội|phạm|bào|hương))", "RUB": "rúp|rup|ruble?|rouble", "UAH": "hryvnia|hryvnya", "KRW": "won",
+        "VND": "đồng(?! (?:minh|chí|nghiệp|đội|phạm|bào|hương))",
+        "RUB": "rúp|rup|ruble?|rouble", "UAH": "hryvnia|hryvnya", "KRW": "won",
         "INR": "rupee|ru-?pi", "CHF": "franc(?: Thụy Sĩ)?|phrăng", "THB": "baht|bạt",
     },
     "zh": {
