@@ -71,7 +71,10 @@ def _or_duration(mark: Mark, text: str, language: str) -> Mark:
 
 @lru_cache(maxsize=256)
 def differences(one: Version, other: Version, names: Names) -> tuple[Difference, ...]:
-    """Return what differs between an original and its translation."""
+    """Return what differs between an original (`one`) and its translation (`other`).
+
+    names: the names of the site.
+    """
     return tuple(_differences(one, other, names))
 
 
@@ -165,6 +168,8 @@ def _limits(one: Version, other: Version) -> Iterator[Difference]:
         [m for m in marks_of(each.text, each.language) if m.weight is not Weight.NEVER]
         for each in (one, other)
     )
+    if not any(mark.limit for mark in (*ours, *theirs)):
+        return
     for mark in ours:
         same = [each for each in theirs if mark.is_same(each)]
         back = [each for each in ours if same and same[0].is_same(each)]

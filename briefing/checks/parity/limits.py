@@ -98,6 +98,13 @@ _Patterns = Mapping[str, re.Pattern[str]]
 _BETWEEN_VI = "(?:ngày |tháng |năm |hôm |lúc |sáng |chiều |tối |trưa |đêm |mồng |mùng )*"
 _MORE_INSIDE = re.compile("[多余餘]")
 """Matches what stands within a number and its unit in Chinese: `三十多天`."""
+_LAST = {
+    "en": re.compile(
+        r"(?:than|t|of|over|above|under|below|s|m|d|to|y|g|beyond|e|circa|~|≈|x\.?) ?(?:the |of )?$",
+        re.IGNORECASE,
+    ),
+}
+"""Matches the ends of all words on a number, in less time."""
 _FAR = 32
 """Characters before a number in which words on it are looked for."""
 
@@ -119,12 +126,18 @@ _AFTER_DAY = _patterns(_DAY_AFTER, r" ?(?:%s)")
 
 
 def limit_of_number(text: str, start: int, end: int, language: str) -> Limit | None:
-    """Return what is said of the number from `start` to `end`; None for nothing."""
+    """Return what is said of the number from `start` to `end` of `text`; None for nothing.
+
+    language: BCP 47.
+    """
     return _limit(text, (start, end), (_NUMBER_BEFORE, _NUMBER_AFTER), language)
 
 
 def limit_of_day(text: str, start: int, end: int, language: str) -> Limit | None:
-    """Return whether it is told of what was before a day, or after it; None for neither."""
+    """Return whether it is told of what was before a day, or after it; None for neither.
+
+    start, end: where the day stands in `text`. language: BCP 47.
+    """
     return _limit(text, (start, end), (_BEFORE_DAY, _AFTER_DAY), language)
 
 
@@ -134,9 +147,9 @@ def _limit(
     """Return what the words before and after a span say of it."""
     (start, end), (before, after) = span, words
     code = primary_language(language)
-    if (pattern := before.get(code)) and (
-        match := pattern.search(text[max(0, start - _FAR) : start])
-    ):
+    said = text[max(0, start - _FAR) : start]
+    may_be = before is not _NUMBER_BEFORE or code not in _LAST or _LAST[code].search(said)
+    if may_be and (pattern := before.get(code)) and (match := pattern.search(said)):
         limit = Limit[match.lastgroup or ""]
         return None if limit is Limit.NONE else limit
     if code == "zh" and before is _NUMBER_BEFORE and _MORE_INSIDE.search(text[start:end]):

@@ -110,7 +110,7 @@ def _weekday(text: str, start: int, end: int, weekday: int, language: str) -> Ma
 def time_marks(text: str, language: str) -> Iterator[Mark]:
     """Yield the hours of a text."""
     for each in clock_times_in(text, language):
-        values = tuple(Clock(*time) for time in dict.fromkeys(each.times))
+        values = tuple(Clock(*shown) for shown in dict.fromkeys(each.times))
         is_word = not any(character.isdigit() for character in text[each.start : each.end])
         weight = Weight.IN_PAIR if is_word else Weight.ALONE
         limit = limit_of_day(text, each.start, each.end, language)

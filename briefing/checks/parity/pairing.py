@@ -48,7 +48,10 @@ class _Features(Struct, frozen=True):
 def pair_paragraphs(
     one: Sequence[Version], other: Sequence[Version], names: Names
 ) -> tuple[Pair, ...]:
-    """Return the pairs of paragraphs of an original and its translation."""
+    """Return the pairs of paragraphs of an original (`one`) and its translation (`other`).
+
+    names: the names of the site.
+    """
     in_order = tuple(Pair((at,), (at,)) for at in range(min(len(one), len(other))))
     if max(len(one), len(other)) > MOST:
         return in_order

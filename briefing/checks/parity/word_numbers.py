@@ -87,7 +87,10 @@ _NAMED_BEFORE = re.compile(r"(?:^|[.!?:;…\n“\"«(]\s*)$")
 
 
 def weight_of(numeral: Numeral, text: str, language: str) -> Weight:
-    """Return when a number is told that the other version does not have."""
+    """Return when a number of a text is told that the other version does not have.
+
+    numeral: where it stands in `text`. language: BCP 47.
+    """
     code = primary_language(language)
     written = text[numeral.start : numeral.end]
     if any(character.isdigit() for character in written):
