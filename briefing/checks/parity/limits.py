@@ -100,7 +100,7 @@ _MORE_INSIDE = re.compile("[多余餘]")
 """Matches what stands within a number and its unit in Chinese: `三十多天`."""
 _LAST = {
     "en": re.compile(
-        r"(?:than|t|of|over|above|under|below|s|m|d|to|y|g|beyond|e|circa|~|≈|x\.?) ?(?:the |of )?$",
+        r"(?:than|t|of|over|above|under|below|beyond|circa|to|[smdyge]|~|≈|x\.?) ?(?:the |of )?$",
         re.IGNORECASE,
     ),
 }

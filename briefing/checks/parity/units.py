@@ -184,7 +184,8 @@ _PERCENT_BEFORE = re.compile("百分之$")
 def unit_at(text: str, start: int, end: int, language: str) -> tuple[Unit, int, int] | None:
     """Return the unit of the number from `start` to `end`, and where both stand; None without."""
     before = text[max(0, start - _LONGEST_SIGN) : start]
-    if match := _BEFORE.search(before):
+    last = before.rstrip()[-1:]
+    if last and not last.islower() and (match := _BEFORE.search(before)):
         return _MONEY_BEFORE[(match.lastindex or 1) - 1], start - len(match.group()), end
     if _PERCENT_BEFORE.search(before):
         return UNITS["percent"], start - 3, end
