@@ -3,6 +3,7 @@
 # make serve  show the site in a browser, and each change as it is saved
 # make check  say what is wrong with the content, and what could be better
 #
+# make package     build the package, install it and try it
 # make promises    run the tests of SECURITY.md and count what was tried
 # make nightly     run all tests on everything they know, with ten times as many examples: takes hours (TESTS=tests/pages for some)
 # make coverage    run the tests and say which lines they do not reach
@@ -23,7 +24,7 @@ WEB := tools/web/node_modules
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel=error
 
-.PHONY: site serve test packages promises nightly coverage passages fuzz lighthouse audit check update-golden screenshots lock clean
+.PHONY: site serve test package packages promises nightly coverage passages fuzz lighthouse audit check update-golden screenshots lock clean
 
 site: .venv/site
 	$(BIN)/python build.py
@@ -34,20 +35,24 @@ serve: .venv/site
 check: .venv/site
 	$(BIN)/python build.py check
 
-test: .venv/test $(WEB)/.installed .cache/pythons/.installed
+test: .venv/test $(WEB)/.installed .cache/pythons/.installed .cache/wheels/.downloaded
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(PYTEST)
 
 # Apart, for it takes a quarter longer.
-coverage: .venv/test $(WEB)/.installed
+coverage: .venv/test $(WEB)/.installed .cache/wheels/.downloaded
 	$(PYTEST) --cov --cov-report=term
+
+# Builds the package, and uses it where it is installed.
+package: .venv/test .cache/wheels/.downloaded
+	$(PYTEST) tests/repository/test_package.py
 
 promises: .venv/test packages
 	$(PYTEST) -q -m promise
 
-nightly: .venv/test $(WEB)/.installed .cache/pythons/.installed
+nightly: .venv/test $(WEB)/.installed .cache/pythons/.installed .cache/wheels/.downloaded
 	$(PYTEST) --nightly $(TESTS)
 
 passages: .venv/test packages
@@ -96,6 +101,12 @@ lock:
 # The oldest and the newest Python at hand, beside that of .venv, which must make the same bytes.
 .cache/pythons/.installed: requirements-cards.txt tools/other_pythons.py | .venv/bin/pip
 	$(BIN)/python tools/other_pythons.py
+	@touch $@
+
+# What the package needs, so that tests install it as a user does, and ask no registry.
+.cache/wheels/.downloaded: requirements-cards.txt | .venv/bin/pip
+	rm -rf $(@D)
+	$(BIN)/python -m pip download -q --disable-pip-version-check --require-hashes -r requirements-cards.txt -d $(@D)
 	@touch $@
 
 packages:

@@ -21,7 +21,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from briefing.commands import process  # signals and streams; the standard library only
+from briefing.commands.main import program  # the standard library only
 
 if TYPE_CHECKING:
     from briefing.model.values import Moment
@@ -46,47 +46,17 @@ def make_site(files: Mapping[str, bytes], as_of: Moment | None = None) -> dict[s
     sources = SourceTree.of(files)
     shared, folders = read_shared_content(sources)  # site.yaml, outlets, voices, words …
     topics = {f: analyze_topic(files, shared, each, at) for f, each in folders.folders.items()}
-    templates, wrong = compile_or_problems(files)
+    theme = sources.read(sources.shared)  # with what the site has in place of it
+    templates, wrong = compile_or_problems(theme)
     found = {folder: exports_of(topic) for folder, topic in topics.items()}
     site, exports = exports_of_all(shared, folders, found, wrong)  # or every problem of content
     plan = plan_site(site, exports.values(), at)  # every page there will be
-    renderer = Renderer(plan.site, templates, files)
+    renderer = Renderer(plan.site, templates, theme)
     units = {f: topic for f, topic in topics.items() if isinstance(topic, TopicUnit)}  # all
     pages = {"": plan.site_pages, **{f: unit.pages for f, unit in units.items()}}
     rendered = {f: render_pages(pages[f], renderer, plan.index, site.address) for f in pages}
     return finish_site(sources, plan, topics, rendered)  # or every dead link
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run a command; return 0 when it is done, 1 if problems were reported.
-
-    `argv` is without the name of the program; None: that of this process. Exits with status 2
-    for wrong usage.
-    """
-    from briefing.commands.arguments import parse_arguments
-    from briefing.commands.up_to_date import up_to_date
-
-    options = parse_arguments(argv)
-    message, source_stats = up_to_date(options)
-    if message:  # nothing to do: found out and said before any library is loaded
-        return process.finish(message)
-
-    from briefing.commands.github import describe
-    from briefing.commands.run import load_command
-    from briefing.problems import Problems
-
-    command = load_command(options, source_stats)
-    process.libraries_are_loaded()
-    try:
-        return process.finish(command())
-    except Problems as problems:
-        return process.fail(describe(problems, annotate=options.annotate, root=options.root))
-    except MemoryError:
-        cure = "free some, and build again"
-        return process.fail(f"there is not enough memory, nothing written\n    {cure}")
-    except OSError as error:
-        return process.fail(f"{error.filename or 'the system'}: {error.strerror}, nothing written")
-
-
 if __name__ == "__main__":
-    sys.exit(process.run(main))
+    sys.exit(program())

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from briefing.commands.arguments import INPUTS, ROOT
+from briefing.commands.process import OWN_PROGRAM
 from briefing.storage.read_sources import read_tree
 from build import make_site
 from support import faults as f
@@ -50,6 +51,7 @@ def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        patch.setattr(sys, "argv", [OWN_PROGRAM])  # what is run here says what build.py says
         yield
 
 

@@ -28,13 +28,14 @@ from playwright import sync_api as playwright  # noqa: E402
 from playwright.sync_api import Page, Route  # noqa: E402
 
 from briefing.checks.kept_text import as_seen  # noqa: E402
-from briefing.commands.arguments import INPUTS  # noqa: E402
+from briefing.commands.arguments import SOURCES  # noqa: E402
 from briefing.content.parse import parse_site  # noqa: E402
 from briefing.model.article import Locator  # noqa: E402
 from briefing.model.site import Site  # noqa: E402
 from briefing.problems import Problem, Problems  # noqa: E402
 from briefing.rendering.text_fragments import passage_link, text_directive  # noqa: E402
 from briefing.storage.read_sources import read_tree  # noqa: E402
+from briefing.storage.site_sources.read import read_site_sources  # noqa: E402
 from briefing.storage.stat_cache import ARTICLE_TEXTS  # noqa: E402
 from support.browser import open_browser  # noqa: E402
 
@@ -182,7 +183,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not folder.is_dir():
         parser.error(f"there is no folder {folder}")
     try:
-        briefing = parse_site(read_tree(options.root, *INPUTS))
+        briefing = parse_site(read_site_sources(options.root, *SOURCES))
         read = read_tree(folder.parent, folder.name)
         texts = {path.removeprefix(f"{folder.name}/"): text for path, text in read.items()}
         with open_browser() as browser:

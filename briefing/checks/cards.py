@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from briefing.content.shared import Files
 from briefing.model.site import Site
+from briefing.model.theme import TEMPLATES, is_below
 from briefing.outputs.cards.canvas import is_available
 from briefing.outputs.cards.draw import undrawable_characters
 from briefing.problems import Place, Problem
@@ -19,17 +20,43 @@ MOST = 3
 def titles_have_a_card(site: Site, files: Files) -> Iterator[Problem]:
     """Yield the titles with characters that no font of the cards has; none without Pillow.
 
+    Titles in a language whose very letters no font has are left to `languages_without_cards`.
     files: the shared source files, by path; the fonts are among them. Raises Problems for a font
     that cannot be read.
     """
-    fonts = {path: files[path] for path in files if path.startswith(CARD_FONTS)}
     if not is_available():
         return
-    for title in site.title.values():
-        yield from _plain_card(title, Place("site.yaml"), "the site", fonts)
+    fonts = _fonts(files)
+    without = _languages_without_cards(site, fonts)
+    for code, title in site.title.items():
+        if code not in without:
+            yield from _plain_card(title, Place("site.yaml"), "the site", fonts)
     for topic in site.topics:
-        for text in topic.texts.values():
-            yield from _plain_card(text.title, text.place, "the topic", fonts)
+        for code, text in topic.texts.items():
+            if code not in without:
+                yield from _plain_card(text.title, text.place, "the topic", fonts)
+
+
+def languages_without_cards(site: Site, files: Files) -> Iterator[Problem]:
+    """Yield a note on the languages whose letters no font has, if any; nothing without Pillow.
+
+    files: as for `titles_have_a_card`. Raises Problems for a font that cannot be read.
+    """
+    if is_available() and (names := _languages_without_cards(site, _fonts(files))):
+        listed = ", ".join(names.values())
+        message = f"titles in {listed} are shared with the plain card: no font has their letters"
+        cure = f"for cards of their own, put a font that has them into {TEMPLATES}{CARD_FONTS}"
+        yield Problem(Place("site.yaml"), message, cure)
+
+
+def _fonts(files: Files) -> Mapping[str, bytes]:
+    return {path: files[path] for path in files if is_below(path, CARD_FONTS)}
+
+
+def _languages_without_cards(site: Site, fonts: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return the names of the languages that cannot even be named on a card, by code."""
+    names = {language.code: language.name for language in site.languages}
+    return {code: name for code, name in names.items() if undrawable_characters(name, fonts)}
 
 
 def _plain_card(
@@ -39,5 +66,5 @@ def _plain_card(
         more = f" and {len(signs) - MOST} more" if len(signs) > MOST else ""
         missing = ", ".join(map(describe_character, signs[:MOST])) + more
         message = f"title: {what} is shared with the plain card: no font has {missing}"
-        cure = f"say it in words, or put a font that has it into {CARD_FONTS} (see README.md there)"
+        cure = f"say it in words, or put a font that has it into {TEMPLATES}{CARD_FONTS}"
         yield Problem(place, message, cure)

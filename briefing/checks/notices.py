@@ -14,9 +14,6 @@ from briefing.model.dates import topic_last_changed
 from briefing.model.site import Site, Topic
 from briefing.model.values import Moment
 
-DETAILS = "`python build.py check` has the details"
-"""The last of the lines."""
-
 
 class TopicNotices(Struct, frozen=True, array_like=True):
     """What is to be said of one topic at a time."""
@@ -53,11 +50,11 @@ class Notices(Struct, frozen=True, kw_only=True):
     """By id that was withdrawn: the number of published addresses that lead nowhere with it."""
 
     def lines(self, time_zone: str) -> tuple[str, ...]:
-        """Return it in lines for the console, the last says where more is said; () for nothing."""
+        """Return it in lines for the console; () for nothing."""
         topics = self.topics
         held_back = [*self.held_back, *(at for topic in topics for at in topic.held_back)]
         undated = sum(topic.undated for topic in topics)
-        said = [
+        return (
             *_held_back(held_back, time_zone),
             *_counted(sum(topic.to_come for topic in topics), "article", "dated in the future"),
             *_counted(self.unproved, "locator", "not proved by the kept texts"),
@@ -67,8 +64,7 @@ class Notices(Struct, frozen=True, kw_only=True):
                 " of its feeds, mail, references and data"
                 for id, count in self.withdrawn.items()
             ),
-        ]
-        return (*said, DETAILS) if said else ()
+        )
 
 
 def _held_back(times: Iterable[float], time_zone: str) -> Iterator[str]:

@@ -19,7 +19,6 @@ from briefing.outputs.render import render
 from briefing.problems import Place
 from briefing.rendering.page_index import PageIndex
 from briefing.rendering.renderer import Renderer
-from briefing.rendering.template_files import TEMPLATES
 from briefing.rendering.templates import MARK, compile_traced
 from briefing.syntax.text import Text
 from briefing.syntax.urls import to_ascii
@@ -70,7 +69,7 @@ class Origins:
             if start - length_of_marks > at:
                 break
             length_of_marks += len(mark[0])
-            place = Place(TEMPLATES + mark["name"], int(mark["line"]))
+            place = Place(mark["path"], int(mark["line"]))
         return place
 
 

@@ -1,1 +1,1 @@
-"""The verbs of `build.py`: build, check, serve, publish, rename."""
+"""The verbs of the program: init, new, build, check, serve, publish, rename, override."""

@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from briefing.commands.process import flush_streams
-from briefing.syntax.urls import SITE_URL_CURE, site_url_mistake, url_cure
+from briefing.commands.options.build import BUILD
+from briefing.commands.options.check import CHECK
+from briefing.commands.options.init import INIT
+from briefing.commands.options.new import NEW
+from briefing.commands.options.override import OVERRIDE
+from briefing.commands.options.publish import PUBLISH
+from briefing.commands.options.rename import RENAME
+from briefing.commands.options.serve import SERVE
+from briefing.commands.options.usage import Usage
+from briefing.commands.process import (
+    OWN_PROGRAM,
+    as_typed,
+    flush_streams,
+    print_safely,
+    program_name,
+)
+from briefing.commands.site_folder import current_site
+from briefing.version import VERSION
 
 ROOT = Path(__file__).parents[2]
-"""The folder of the program: the root of the site that is built where no other is named."""
-INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
+"""The folder that holds the package; in the repository the site that build.py builds."""
+INPUTS = ("site.yaml", "redirects.yaml", "content", "static", "templates")
 """The files and folders of a root from which its site is built."""
-COMMANDS = ("build", "check", "serve", "publish", "rename")
-RENAMED = ("topic", "article")
-"""What `rename` can give another id."""
-MAX_PORT = 65_535
-"""The last port there is: https://www.rfc-editor.org/rfc/rfc6335#section-6."""
-EDITOR = "vscode://file/{path}:{line}:{column}"
-"""The URL that opens a place of a file in Visual Studio Code."""
+SOURCES = (*INPUTS, "theme")
+"""The same, and the theme of the engine, which is elsewhere (`storage/site_sources/folders`)."""
+COMMANDS: Mapping[str, Usage] = {
+    "init": INIT,
+    "new": NEW,
+    "build": BUILD,
+    "check": CHECK,
+    "serve": SERVE,
+    "publish": PUBLISH,
+    "rename": RENAME,
+    "override": OVERRIDE,
+}
+"""Each command by its name; `run` knows what carries it out."""
+DEFAULT = "build"
+"""The command that is meant where none is named."""
+_ABSENT = {
+    "root": None,
+    "output": None,
+    "among_others": False,
+    "address": None,
+    "manifest": None,
+    "annotate": False,
+}
+"""What stands for an option that the command does not take."""
+_NO_SITE = """\
+there is no site.yaml here, nor in a folder above
+    `{init}` makes a site; `--root FOLDER` names the folder of one"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -33,69 +71,131 @@ class _Parser(argparse.ArgumentParser):
 def parse_arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """Parse the command line; exit with status 2 for wrong usage, with 0 for `--help`.
 
-    `argv` is without the name of the program; None: that of this process. `output` of the
-    result is always set; `what` has three words for `rename`, and none for other commands.
+    `argv` is without the name of the program; None: that of this process. In the result `what`
+    has the words after the command; of a command that needs a site, `root` and `output` are set.
     """
-    parser = _Parser(description="Build the briefing.")
-    _add_options(parser)
-    _add_options_of_publish(parser)
-    _add_options_of_serve(parser)
+    words = sys.argv[1:] if argv is None else argv
     try:
-        options = parser.parse_intermixed_args(argv)
-        if mistake := _usage_mistake(options):
-            parser.error(mistake)
+        options = _parse_options(_command_of(words), words)
+        if COMMANDS[options.command].needs_site:
+            options.root = options.root or _default_root()
+            options.output = options.output or options.root / "output"
     finally:
         flush_streams()
-    options.output = options.output or options.root / "output"
     return options
 
 
-def _add_options(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("command", nargs="?", choices=COMMANDS, default="build")
-    add("what", nargs="*", help="of rename: topic OLD NEW, article TOPIC/OLD NEW")
-    add("--root", type=Path, default=ROOT, help="the folder of site.yaml")
-    add("--output", type=Path, help="where the site goes (default: output/)")
-    add("--among-others", action="store_true", help="to a folder that holds other files, too")
-    add("--as-of", help="a day, or a time with its zone")
-    add("--address", help="where the site will stand, if not as site.yaml says")
-    listed = "a list of addresses that were published and must not vanish"
-    add("--manifest", type=Path, help=listed)
-    add("--published-data", type=Path, help="data that were published, for check to compare")
-    add("--annotate", action="store_true", help="tell problems to GitHub, too")
-    add("--summary", type=Path, help="a file that check adds the status to")
-    add("--timings", action="store_true", help="say how long each stage took")
+def _parse_options(command: str, words: list[str]) -> argparse.Namespace:
+    """Return the options of a command. Exits with status 2 for wrong usage, with 0 for `--help`."""
+    usage, parser = COMMANDS[command], _parser_of(command)
+    options, unknown = parser.parse_known_intermixed_args(words)
+    if options.command != command:
+        known, parser.prog = ", ".join(COMMANDS), program_name()
+        parser.error(f"there is no command `{options.command}`: write one of {known}")
+    if unknown:
+        parser.error(_unknown_option(unknown[0], command))
+    if options.what and not usage.words:
+        parser.error(f"{command} takes no `{options.what[0]}`")
+    if wrong := usage.wrong(options):
+        parser.error(wrong)
+    return options
 
 
-def _add_options_of_publish(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("of publish").add_argument
-    add("--remote", default="origin", help="(default: %(default)s)")
-    add("--branch", default="gh-pages", help="(default: %(default)s)")
-    add("--dry-run", action="store_true", help="say what would be published")
+def _parser_of(command: str) -> _Parser:
+    usage, program = COMMANDS[command], program_name()
+    parser = _Parser(
+        prog=f"{program} {command}",
+        usage=" ".join(filter(None, (program, command, usage.words, "[options]"))),
+        description=f"{usage.summary[0].upper()}{usage.summary[1:]}.",
+        epilog=f"example:\n  {as_typed(usage.example)}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(**_ABSENT)
+    # Suppressed: they stand in `usage` already.
+    parser.add_argument("command", nargs="?", default=command, help=argparse.SUPPRESS)
+    parser.add_argument("what", nargs="*", help=argparse.SUPPRESS)
+    if usage.needs_site:
+        parser.add_argument("--root", type=Path, help="the folder of site.yaml")
+    usage.add_options(parser.add_argument)
+    return parser
 
 
-def _add_options_of_serve(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument_group("of serve").add_argument
-    add("--host", default="127.0.0.1", help="default: this machine only")
-    add("--port", type=int, default=4000, help="the next free one from here on")
-    add("--allow-host", action="append", default=[], help="another name of it")
-    add("--open", action="store_true", help="open a browser")
-    add("--published", action="store_true", help="show what readers see only")
-    add("--poll", action="store_true", help="look for saves, where no system tells of them")
-    add("--follow", action="store_true", help="go to the page that is edited")
-    add("--editor", default=EDITOR, help="what opens a file (default: %(default)s)")
+def _command_of(words: list[str]) -> str:
+    """Return the command that `words` name, which may stand behind options; else the default.
+
+    Exits with status 0 for `--help` and `--version` where no command is named.
+    """
+    if words and words[0] in COMMANDS:
+        return words[0]
+    if any(word in COMMANDS for word in words):  # or it is what an option is given
+        found, _ = _parser_of_all().parse_known_intermixed_args(words)
+        return next((word for word in found.what[:1] if word in COMMANDS), DEFAULT)
+    if told := _told_of_program(words):
+        print_safely(told, sys.stdout)
+        sys.exit(0)
+    return DEFAULT
 
 
-def _usage_mistake(options: argparse.Namespace) -> str:
-    """Return what is wrong with options that could be parsed; "" if nothing is."""
-    if options.what and options.command != "rename":
-        return f"{options.command} takes no `{options.what[0]}`"
-    is_whole = len(options.what) == 3 and options.what[0] in RENAMED  # noqa: PLR2004
-    if options.command == "rename" and not is_whole:
-        return "write: rename topic OLD NEW, or: rename article TOPIC/OLD NEW"
-    if options.address is not None and (wrong := site_url_mistake(options.address)):
-        cure = url_cure(options.address, SITE_URL_CURE)
-        return f"argument --address: `{options.address}` {wrong}; {cure}"
-    if not 0 <= options.port <= MAX_PORT:
-        return f"argument --port: {options.port} is no port: from 0 (any free one) to {MAX_PORT}"
-    return ""
+def _told_of_program(words: list[str]) -> str:
+    """Return what `words` ask of the program itself: its help, its version; "" for neither."""
+    if "-h" in words or "--help" in words:
+        return _overview()
+    return f"who-said-what {VERSION}" if "--version" in words else ""
+
+
+def _parser_of_all() -> _Parser:
+    """Return a parser that knows the options of all commands, so that it finds the words."""
+    parser = _Parser(prog=program_name(), conflict_handler="resolve")
+    parser.add_argument("--root")
+    parser.add_argument("what", nargs="*")
+    for usage in COMMANDS.values():
+        usage.add_options(parser.add_argument)
+    parser.add_argument("-h", "--help", action="store_true")  # it is the command that shows it
+    return parser
+
+
+def _overview() -> str:
+    """Return the help on the program: its commands."""
+    program, width = program_name(), max(map(len, COMMANDS))
+    return "\n".join(
+        [
+            f"usage: {program} [command] [options]",
+            "",
+            "Build a news briefing that shows who said what.",
+            "",
+            "commands:",
+            *(f"  {name:{width}}  {usage.summary}" for name, usage in COMMANDS.items()),
+            "",
+            "To see the options of a command, and an example:",
+            f"  {as_typed('COMMAND --help')}",
+            "To see the version:",
+            f"  {as_typed('--version')}",
+        ]
+    )
+
+
+def _unknown_option(option: str, command: str) -> str:
+    """Return what is wrong with an option that `command` does not take."""
+    name, takers = option.partition("=")[0], []
+    for other, usage in COMMANDS.items():
+        flags: list[str] = []
+        usage.add_options(lambda *names, into=flags, **_: into.extend(names))
+        takers += [other] * (name in flags)
+    if takers:
+        return f"`{name}` is an option of {' and '.join(takers)}, not of {command}"
+    return f"there is no option `{name}`"
+
+
+def _default_root() -> Path:
+    """Return the folder of the site where no `--root` names one.
+
+    It is that of build.py; for the installed program the current folder or its nearest parent
+    with a site.yaml. Exits with status 2 if there is none.
+    """
+    if program_name() == OWN_PROGRAM:
+        return ROOT
+    if root := current_site():
+        return root
+    message = _NO_SITE.format(init=as_typed("init FOLDER"))
+    print_safely(f"{program_name()}: error: {message}", sys.stderr)
+    sys.exit(2)

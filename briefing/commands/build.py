@@ -8,15 +8,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from briefing.commands.arguments import INPUTS
+from briefing.commands.arguments import SOURCES
 from briefing.commands.notices import NoticesRequest, notices_of_build
 from briefing.commands.process import print_safely
+from briefing.commands.up_to_date import with_details
 from briefing.engine.build import build as build_site
 from briefing.engine.executor import OnProgress, ignore_progress
 from briefing.engine.fork import choose_executor
 from briefing.engine.session import Build
 from briefing.model.fingerprint import fingerprint
 from briefing.model.site import Site
+from briefing.model.theme import THEME
 from briefing.model.values import Moment
 from briefing.storage.cache_files import BuildCache
 from briefing.storage.card_cache import CardCache, open_card_cache
@@ -52,7 +54,7 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     message: str
     """How many files the site has, and how many were written; and what was published."""
     sources: Mapping[str, bytes]
-    """The fingerprint of each source file, by path."""
+    """The fingerprint of each source file of the site folder, by path."""
     outputs: Mapping[str, bytes]
     """The fingerprint of each file of the site, by path."""
     site: Site
@@ -91,10 +93,10 @@ def build_to_disk(request: BuildRequest, progress: OnProgress = ignore_progress)
     return BuildReport(
         address=built.whole.site.address,
         message=f"{request.output}: {count} files, {change}",
-        sources=previous.sources.fingerprints,
+        sources={p: f for p, f in previous.fingerprints.items() if not p.startswith(THEME)},
         outputs=_fingerprints(built),
         site=built.whole.site,
-        notices=notices[2],
+        notices=with_details(notices[2]),
     )
 
 
@@ -119,7 +121,7 @@ def _build_in_memory(
     plain. Raises Problems, and ChangedError if a source changes meanwhile.
     """
     progress("read", 0, 1)
-    previous = PreviousBuild(request.root, INPUTS, request.output, stats, request.address)
+    previous = PreviousBuild(request.root, SOURCES, request.output, stats, request.address)
     built = build_site(
         previous.sources,
         request.as_of,

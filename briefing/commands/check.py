@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.checks.cards import titles_have_a_card
+from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.content import find_warnings
 from briefing.checks.dates import texts_held_back
 from briefing.checks.parity.claims import numbers_are_those_of_claims
@@ -19,20 +19,25 @@ from briefing.checks.published_claims import (
     read_published_topics,
 )
 from briefing.checks.stated.values import values_stand_in_passages
-from briefing.commands.arguments import INPUTS
+from briefing.checks.theme.changes import theme_has_changed
+from briefing.checks.theme.names import files_have_a_use, templates_take_what_is_there
+from briefing.checks.theme.words import words_are_translated
+from briefing.commands.arguments import SOURCES
 from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
 from briefing.content.classify import stray_files
+from briefing.content.shared import Files
 from briefing.engine.build import build
 from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
+from briefing.model.site import Language
 from briefing.problems import Problem
 from briefing.storage.read_sources import (
     append_text,
     read_article_texts,
     read_json_files,
-    read_tree,
 )
+from briefing.storage.site_sources.read import read_origins, read_site_sources
 
 
 def check(
@@ -48,7 +53,8 @@ def check(
     site is added; None: none. `published_data`: the data of topics that were published, a folder
     or a file; None: not known. Raises Problems, which are all that is wrong, and OSError.
     """
-    built = _build_in_memory(request)
+    files = read_site_sources(request.root, *SOURCES)
+    built = build(SourceTree.of(files, request.address), request.as_of, published=request.published)
     whole = built.whole
     site = replace(whole.site, topics=tuple(built.topics.values()))
     kept = read_article_texts(request.root)
@@ -64,6 +70,7 @@ def check(
             *translations_say_the_same(site, built.sources.read),
             *titles_have_a_card(site, whole.files),
             *_changed_claims(built, published_data),
+            *_theme_warnings(request.root, files, site.languages),
         ]
     )
     if summary is not None:
@@ -71,9 +78,13 @@ def check(
 
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
     lines = [f"warning: {warning}" for warning in warnings]
-    lines += [f"note: {held}" for held in sorted(texts_held_back(site, request.as_of))]
-    files, count = len(built.outputs), len(warnings)
-    counts = f"{files} files would be written, {count} warning{'s' * (count != 1)}"
+    notes = [
+        *texts_held_back(site, request.as_of),
+        *languages_without_cards(site, whole.files),
+    ]
+    lines += [f"note: {note}" for note in sorted(notes)]
+    made, count = len(built.outputs), len(warnings)
+    counts = f"{made} files would be written, {count} warning{'s' * (count != 1)}"
     message = "\n".join([*lines, f"locators: {passages}", counts])
     return with_annotations(message, warnings, "warning", request.root) if annotate else message
 
@@ -86,7 +97,10 @@ def _changed_claims(built: Build, published_data: Path | None) -> Iterator[Probl
         yield from claims_changed_in_silence(before, now, built.whole.site)
 
 
-def _build_in_memory(request: BuildRequest) -> Build:
-    """Build all of a site. Raises Problems."""
-    sources = SourceTree.of(read_tree(request.root, *INPUTS), request.address)
-    return build(sources, request.as_of, published=request.published)
+def _theme_warnings(root: Path, files: Files, languages: tuple[Language, ...]) -> Iterator[Problem]:
+    """Yield what no longer fits of what the site has in place of the theme. files: all sources."""
+    words = frozenset.intersection(*(frozenset(each.words) for each in languages))
+    yield from theme_has_changed(files, read_origins(root))
+    yield from templates_take_what_is_there(files, words)
+    yield from files_have_a_use(files, {language.code for language in languages})
+    yield from words_are_translated(languages)

@@ -15,18 +15,36 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
-STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""The signals that ask the program to end."""
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+STOPPERS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+"""The signals that ask the program to end; no system has all of them."""
 NEW_OBJECTS = 20_000
 """New objects after which the garbage collector looks for cycles. With Python's 700 it takes 4 % of
 a cold build (benchmarks/compare.py), and finds next to none."""
+OWN_PROGRAM = "build.py"
+"""The program of the repository, which is run where it stands, without being installed."""
 NOT_INSTALLED = (
     "this Python has not what the program needs: run `make` in its folder once, and then "
     "`.venv/bin/python build.py`; or install what is in requirements.txt"
 )
+NOT_INSTALLED_WHOLE = "this Python has not what the program needs: install `who-said-what` again"
 NOT_LOADED = "install what is in requirements.txt, or free some memory"
-"""The cures for a library that is not there, and for one that cannot be loaded."""
+NOT_LOADED_WHOLE = "install `who-said-what` again, or free some memory"
+"""The cures for a library that is not there, and for one that cannot be loaded: where the program
+is that of the repository, and where it was installed."""
 STOPPED = "stopped; the site is as the last whole build left it"
+
+
+def program_name() -> str:
+    """Return the name by which the program was run, as `build.py` or `who-said-what`."""
+    name = os.path.basename(sys.argv[0])  # noqa: PTH119 — before pathlib is loaded
+    return "python -m briefing" if name == "__main__.py" else name.removesuffix(".exe")
+
+
+def as_typed(words: str) -> str:
+    """Return a command line that runs the program as it was run, with other words."""
+    name = program_name()
+    return f"python {name} {words}" if name == OWN_PROGRAM else f"{name} {words}"
 
 
 def run(main: Callable[[], int]) -> int:
@@ -114,5 +132,8 @@ def _stop_loading(*_: object) -> None:
 
 def _report_failed_import(_kind: object, error: BaseException, _trace: object) -> None:
     message = f"{error}" or type(error).__name__
-    missing = isinstance(error, ModuleNotFoundError)
-    print_safely(f"{message}\n    {NOT_INSTALLED if missing else NOT_LOADED}", sys.stderr)
+    is_own = program_name() == OWN_PROGRAM
+    cure = NOT_LOADED if is_own else NOT_LOADED_WHOLE
+    if isinstance(error, ModuleNotFoundError):
+        cure = NOT_INSTALLED if is_own else NOT_INSTALLED_WHOLE
+    print_safely(f"{message}\n    {cure}", sys.stderr)

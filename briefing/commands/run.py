@@ -5,18 +5,112 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from typing import TypeVar
 
 from briefing.commands.build import BuildReport, BuildRequest, build_to_disk
-from briefing.commands.process import print_safely
+from briefing.commands.options.init import DEFAULT_ADDRESS
+from briefing.commands.process import print_safely, program_name
 from briefing.commands.progress import Progress
 from briefing.content.values import read_moment
 from briefing.model.values import Moment, Precision
 from briefing.storage.read_sources import read_text_file
 from briefing.storage.stat_cache import REWRITE_NOTE, FileStats
+from briefing.version import VERSION
+
+T = TypeVar("T")
+
+
+def _build(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
+    as_of = _parse_as_of(options.as_of)
+    return partial(
+        _show_progress,
+        lambda progress: build_to_disk(_request(options, as_of, source_stats), progress),
+        timings=options.timings,
+    )
+
+
+def _check(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.check import check
+
+    as_of = _parse_as_of(options.as_of)
+    return lambda: check(
+        _request(options, as_of),
+        annotate=options.annotate,
+        summary=options.summary,
+        published_data=options.published_data,
+    )
+
+
+def _serve(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.serve.command import serve
+
+    return partial(serve, options, _parse_as_of(options.as_of), _now)
+
+
+def _publish(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.publish.command import publish_site
+
+    as_of, to = _parse_as_of(options.as_of), (options.remote, options.branch)
+    return partial(
+        _show_progress,
+        lambda progress: publish_site(
+            _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
+        ),
+        timings=options.timings,
+    )
+
+
+def _init(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.init.command import InitRequest, init, read_languages, read_title
+
+    request = InitRequest(
+        folder=options.folder,
+        languages=_read_argument("languages", read_languages, options.languages),
+        title=None if options.title is None else _read_argument("title", read_title, options.title),
+        address=options.address or DEFAULT_ADDRESS,
+        version=VERSION,
+        among_others=options.among_others,
+    )
+    return partial(init, request)
+
+
+def _new(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.new.command import new_topic, new_translation
+
+    kind, first, *others = options.what
+    if kind == "topic":
+        return partial(new_topic, options.root, first, _now())
+    return partial(new_translation, options.root, first, *others)
+
+
+def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.rename.command import rename
+
+    return partial(rename, options.root, *options.what)
+
+
+def _override(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.override import override
+
+    return partial(override, options.root, options.what, diff=options.diff, accept=options.accept)
+
+
+LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
+    "init": _init,
+    "new": _new,
+    "build": _build,
+    "check": _check,
+    "serve": _serve,
+    "publish": _publish,
+    "rename": _rename,
+    "override": _override,
+}
+"""By command: imports what it needs, as a build needs no server and a preview no git; returns the
+function that does it."""
 
 
 def load_command(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
@@ -27,64 +121,31 @@ def load_command(options: Namespace, source_stats: FileStats) -> Callable[[], st
     `source_stats` are those of the sources, {} if they were not looked at. Exits with status 2
     if `--as-of` is no time.
     """
-    run = _load(options, source_stats)
-    if not os.path.lexists(options.root / REWRITE_NOTE):
+    run = LOADERS[options.command](options, source_stats)
+    if options.root is None or not os.path.lexists(options.root / REWRITE_NOTE):
         return run
 
     def finish_and_run() -> str:
         print_safely(finish_rewriting(options.root), sys.stderr)
         return run()
 
-    from briefing.storage.rewrite_sources import finish_rewriting  # noqa: PLC0415 — rarely wanted
+    from briefing.storage.rewrite_sources import finish_rewriting
 
     return finish_and_run
 
 
-def _load(options: Namespace, source_stats: FileStats) -> Callable[[], str]:
-    as_of = _parse_as_of(options.as_of)
-    # Imported where they are wanted: a build needs no server, and a preview no git.
-    if options.command == "serve":
-        from briefing.commands.serve.command import serve  # noqa: PLC0415
-
-        return partial(serve, options, as_of, _now)
-    if options.command == "rename":
-        from briefing.commands.rename.command import rename  # noqa: PLC0415
-
-        return partial(rename, options.root, *options.what)
-    if options.command == "check":
-        from briefing.commands.check import check  # noqa: PLC0415
-
-        return lambda: check(
-            _request(options, as_of),
-            annotate=options.annotate,
-            summary=options.summary,
-            published_data=options.published_data,
-        )
-    work = _load_build(options, as_of, source_stats)
-    return partial(_show_progress, work, timings=options.timings)
-
-
-def _load_build(
-    options: Namespace, as_of: Moment | None, source_stats: FileStats
-) -> Callable[[Progress], BuildReport]:
-    """Import what `build` or `publish` needs; return the function that does it with a progress."""
-    if options.command == "publish":
-        from briefing.commands.publish.command import publish_site  # noqa: PLC0415
-
-        to = (options.remote, options.branch)
-        return lambda progress: publish_site(
-            _request(options, as_of), *to, dry_run=options.dry_run, progress=progress
-        )
-    return lambda progress: build_to_disk(_request(options, as_of, source_stats), progress)
-
-
 def _parse_as_of(text: str | None) -> Moment | None:
     """Return the time that `--as-of` names; None without it. Exits with status 2 if it is none."""
+    return _read_argument("as-of", read_moment, text) if text else None
+
+
+def _read_argument(name: str, read: Callable[[str], T], text: str) -> T:
+    """Return `read(text)`. Exits with status 2 if that raises ValueError, and prints its text."""
     try:
-        return read_moment(text) if text else None
+        return read(text)
     except ValueError as error:
         message = f"{text!r} cannot be read: {error}"
-        print_safely(f"build.py: error: argument --as-of: {message}", sys.stderr)
+        print_safely(f"{program_name()}: error: argument --{name}: {message}", sys.stderr)
         sys.exit(2)
 
 

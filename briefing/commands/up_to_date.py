@@ -12,12 +12,13 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.commands.arguments import INPUTS
+from briefing.commands.arguments import SOURCES
+from briefing.commands.process import as_typed
 from briefing.storage.cache_files import BuildCache
+from briefing.storage.site_sources.folders import stats_of_sources
 from briefing.storage.stat_cache import (
     REWRITE_NOTE,
     FileStats,
-    file_stats,
     unchanged_file_count,
     unchanged_notices,
 )
@@ -29,19 +30,29 @@ def up_to_date(options: Namespace) -> tuple[str | None, FileStats]:
     The message is None where there may be something to do, and for every command but `build`.
     The stats are {} where the sources were not looked at, or could not be.
     """
-    is_special = options.as_of or options.timings or options.manifest
-    if options.command != "build" or is_special or _was_stopped(options):
+    if options.command != "build" or _is_special(options) or _was_stopped(options):
         return None, {}
     root, output, now = os.fspath(options.root), os.fspath(options.output), time.time_ns()
     stats: FileStats = {}
     with suppress(OSError):  # reported when the sources are read
-        stats = file_stats(root, INPUTS, now)
+        stats = stats_of_sources(root, SOURCES, now)
     cache = BuildCache(root, output, options.address)
     count = unchanged_file_count(cache, stats, output, now)
     notices = unchanged_notices(cache, root, now) if count else None
     if notices is None:
         return None, stats
-    return "\n".join([f"{output}: {count} files, nothing has changed", *notices]), stats
+    return "\n".join(
+        [f"{output}: {count} files, nothing has changed", *with_details(notices)]
+    ), stats
+
+
+def with_details(notices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the last lines of a build, the last says where more is said; () for none."""
+    return (*notices, f"`{as_typed('check')}` has the details") if notices else ()
+
+
+def _is_special(options: Namespace) -> bool:
+    return bool(options.as_of or options.timings or options.manifest)
 
 
 def _was_stopped(options: Namespace) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -42,36 +43,46 @@ class Figures(Struct, frozen=True, kw_only=True):
     """The number of all points that depend on what we inferred: with RESTS_ON_INFERENCE."""
 
 
-class Comparison(Struct, frozen=True, kw_only=True):
-    """The points of a topic, each with its verdict."""
+class Comparison(Struct, frozen=True, kw_only=True, dict=True):
+    """The points of a topic, each with its verdict; what only some pages show is made for them."""
 
     topic: Topic
+    voices: Mapping[str, Voice]
+    """Those of the site, by id."""
     rows: tuple[Row, ...]
     """In the order of the points."""
-    selections: tuple[Selection, ...]
-    """All articles but one for each article, then each two articles, up to the limits of
-    `selections`. Empty for a topic of two articles: one alone has nothing to be compared with."""
-    choices: Choices
-    """What the rows are in the selections, where they are others."""
+
+    @cached_property
+    def selections(self) -> tuple[Selection, ...]:
+        """All articles but one for each article, then each two articles, up to some limits.
+
+        None for a topic of two articles: one alone has nothing to be compared with.
+        """
+        return select_articles(self.topic, self.rows, self.voices)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the rows are in the selections, where they are others."""
+        return list_choices(self.rows, self.selections)
 
     def stated_by(self, article: Article) -> int:
         """Return the number of points on which an article has a value."""
         column = self.topic.articles.index(article)
         return sum(row.cells[column].state is CellState.STATES for row in self.rows)
 
-    @property
+    @cached_property
     def sections(self) -> tuple[tuple[Verdict, tuple[Row, ...]], ...]:
         """The rows of each verdict that has any, in the order of `Verdict`: differences first."""
         rows_of = ((v, tuple(r for r in self.rows if r.judgement.verdict is v)) for v in Verdict)
         return tuple((verdict, rows) for verdict, rows in rows_of if rows)
 
-    @property
+    @cached_property
     def possible_sections(self) -> tuple[tuple[Verdict, tuple[Row, ...]], ...]:
         """The same with a section without rows for each verdict that only selections have."""
         rows_of = {verdict: () for verdict in Verdict if verdict in self.choices.verdicts}
         return tuple((rows_of | dict(self.sections)).items())
 
-    @property
+    @cached_property
     def comparable(self) -> bool:
         """Whether there are two articles that are not the same text."""
         return sum(article.duplicate_of is None for article in self.topic.articles) > 1
@@ -81,7 +92,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
         """The rows on which two sides confirm each other."""
         return tuple(r for r in self.rows if r.judgement.reason is Reason.BOTH_SIDES)
 
-    @property
+    @cached_property
     def figures(self) -> Figures:
         """The headline figures."""
         tally = Counter(row.judgement.verdict for row in self.rows)
@@ -111,6 +122,4 @@ def compare_topic(topic: Topic, voices: Mapping[str, Voice]) -> Comparison:
     """Return the comparison of the articles of a topic; `voices` are those of the site, by id."""
     claims = claims_of_topic(topic, voices)
     rows = tuple(claims.row(point.id) for point in topic.points)
-    selections = select_articles(topic, rows, voices)
-    choices = list_choices(rows, selections)
-    return Comparison(topic=topic, rows=rows, selections=selections, choices=choices)
+    return Comparison(topic=topic, voices=voices, rows=rows)

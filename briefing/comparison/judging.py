@@ -27,7 +27,26 @@ class JudgedPoint(Struct, frozen=True, kw_only=True):
 def judge_point(on_point: PointClaims) -> JudgedPoint:
     """Return the flags on cells, the evidence and the judgement of a point."""
     flags = tuple(audit_cells(on_point))
-    evidence = tuple(_evidence(on_point, flags))
+    return _judged(on_point, flags, tuple(_evidence(on_point, flags)))
+
+
+def judge_rest(
+    rest: PointClaims, flags: Iterable[Flag], evidence: Iterable[Evidence]
+) -> JudgedPoint:
+    """Return what `judge_point` does for some articles, from what it found for all of them.
+
+    rest: the claims without the other articles, none of which is a voice's own statement, nor of
+    one text with an article that stays: what was found in a claim depends on no other.
+    """
+    ids = rest.claims.keys()
+    left = tuple(flag for flag in flags if ids >= set(flag.articles))
+    return _judged(rest, left, tuple(piece for piece in evidence if piece.article.id in ids))
+
+
+def _judged(
+    on_point: PointClaims, flags: tuple[Flag, ...], evidence: tuple[Evidence, ...]
+) -> JudgedPoint:
+    """Return a point with its judgement."""
     mentioned = any(on_point.claims.values())
     judgement = judge(on_point.point, evidence, on_point.voices, mentioned=mentioned)
     return JudgedPoint(flags=flags, evidence=evidence, judgement=judgement)

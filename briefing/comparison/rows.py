@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.comparison.audit import ROW_AUDITS, Audit, Flag, PointClaims, voices_of_text
 from briefing.comparison.dependence import dependence_flags
-from briefing.comparison.judging import judge_point
+from briefing.comparison.judging import JudgedPoint, judge_point, judge_rest
 from briefing.comparison.verdict import Evidence, Judgement, Standing, Verdict
 from briefing.model.article import Article, Claim, Integrity
 from briefing.model.site import Point, Topic, Voice
@@ -57,6 +58,11 @@ class Speaker(Struct, frozen=True, kw_only=True):
     """Whether we infer it from every one of the articles."""
 
     @property
+    def is_marked(self) -> bool:
+        """Whether more is to be told than who it is: own words, a division, an inference."""
+        return self.voice is None or self.divided or self.inferred
+
+    @property
     def article_ids(self) -> str:
         """The ids of the articles, with spaces between."""
         return " ".join([article.id for article in self.articles])
@@ -74,7 +80,7 @@ class Position(Struct, frozen=True, kw_only=True):
     speakers: tuple[Speaker, ...]
 
 
-class JudgedRow(Struct, frozen=True, kw_only=True):
+class JudgedRow(Struct, frozen=True, kw_only=True, dict=True):
     """What the articles of a topic, or some of them, amount to on a point."""
 
     point: Point
@@ -84,14 +90,19 @@ class JudgedRow(Struct, frozen=True, kw_only=True):
     flags: tuple[Flag, ...]
     """The flags of the cells, then those on the row as a whole."""
 
-    @property
-    def positions(self) -> tuple[Position, ...]:
-        """The values claimed, in the order of the articles; no free text, nothing set aside."""
+    @cached_property
+    def held(self) -> Mapping[Value, Mapping[str | None, Sequence[Evidence]]]:
+        """The evidence by value and by voice; no free text, nothing set aside."""
         held: dict[Value, dict[str | None, list[Evidence]]] = {}
         for e in self.evidence:
             if e.standing is not Standing.SET_ASIDE and not isinstance(e.value, FreeText):
                 held.setdefault(e.value, {}).setdefault(e.voice, []).append(e)
-        times = Counter(voice for by_voice in held.values() for voice in by_voice)
+        return held
+
+    @cached_property
+    def positions(self) -> tuple[Position, ...]:
+        """The values claimed, in the order of the articles; no free text, nothing set aside."""
+        times = Counter(voice for by_voice in self.held.values() for voice in by_voice)
         return tuple(
             Position(
                 value=value,
@@ -100,7 +111,7 @@ class JudgedRow(Struct, frozen=True, kw_only=True):
                     for voice in sorted(by, key=lambda voice: voice is None)
                 ),
             )
-            for value, by in held.items()
+            for value, by in self.held.items()
         )
 
     @property
@@ -186,8 +197,17 @@ class TopicClaims(Struct, frozen=True, kw_only=True):
 
     def judged(self, id: str) -> JudgedRow:
         """Return what the claims on a point amount to, by its id."""
+        return self._row_of(id, judge_point(self.claims[id]))
+
+    def judged_from(self, row: JudgedRow) -> JudgedRow:
+        """Return the same from a row of more articles; see `judge_rest` for which they can be."""
+        id = row.point.id
+        of_cells = (flag for flag in row.flags if flag.audit not in ROW_AUDITS)
+        return self._row_of(id, judge_rest(self.claims[id], of_cells, row.evidence))
+
+    def _row_of(self, id: str, found: JudgedPoint) -> JudgedRow:
+        """Return what the claims on a point amount to, with what that depends on."""
         on_point = self.claims[id]
-        found = judge_point(on_point)
         flags = (*found.flags, *dependence_flags(on_point, found, self.intact[id]))
         return JudgedRow(
             point=on_point.point,

@@ -27,9 +27,11 @@ from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.content.site import SITE_FILE, facing_pairs, read_languages, read_site, read_words
 from briefing.content.source_files import open_yaml, read_markdown_files
 from briefing.content.texts import read_texts
+from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized
 from briefing.model.site import Language, Site
 from briefing.problems import BROKEN, AllBroken, Collector, Place
+from briefing.syntax.file_names import wrong_static_names
 from briefing.syntax.nodes import Node, mapping, part
 
 
@@ -46,9 +48,10 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
         return _without_languages(collector)
     languages = read_languages(root, collector)
     site = collector.attempt(partial(read_site, root, languages))
-    with_words = collector.attempt(partial(read_words, languages, open_file))
+    with_words = collector.attempt(partial(read_words, languages, WordsFiles(files, open_file)))
     codes = {language.code for language in languages}
     paths = classify_shared(files, codes, collector)
+    collector.add(wrong_static_names(files))
     sides, known, primaries = _registers(open_file, languages, collector)
     about_files = read_markdown_files(files, codes, collector, paths)
     old_ids = NO_OLD_IDS

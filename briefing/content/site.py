@@ -21,6 +21,7 @@ from briefing.content.fields import (
     site_address,
     time_zone,
 )
+from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized, Plural
 from briefing.model.site import Language, Missing
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
@@ -173,22 +174,20 @@ def facing_pairs(
     return tuple(combinations(languages, 2)) if len(languages) == 2 else ()  # noqa: PLR2004
 
 
-def read_words(
-    languages: tuple[Language, ...], open_yaml: Callable[[str], Node]
-) -> tuple[Language, ...]:
+def read_words(languages: tuple[Language, ...], words_files: WordsFiles) -> tuple[Language, ...]:
     """Return the languages with the words of their words files.
 
-    open_yaml: parses the file at a path, or raises Problems. Raises Problems, also for words
-    that differ between languages.
+    Raises Problems, also for words that differ between languages.
     """
     collector = Collector()
     words_nodes: dict[str, Node] = {}
     with_words = []
     for language in languages:
         with collector.collect():
-            node = open_yaml(f"templates/words/{language.code}.yaml")
+            of_language = words_files.of(language)
+            node = of_language.node
             full = node.record(
-                partial(replace, language),
+                partial(replace, language, untranslated=of_language.untranslated),
                 words=required(entries(partial(_word, language))),
                 patterns=optional(entries(_pattern), {}),
                 languages=optional(entries(partial(_name_of, "languages", language_tag)), {}),
@@ -197,7 +196,8 @@ def read_words(
             )
             words_nodes[language.code] = mapping(node)["words"]
             with_words.append(full)
-    collector.add(_differences(with_words, words_nodes))
+    found = _differences(with_words, words_nodes, may_lack=words_files.is_laid_over)
+    collector.add(found)
     collector.done()
     return tuple(with_words)
 
@@ -224,8 +224,14 @@ def _name_of(field: str, read_key: Callable[[Node], str], _key: str, node: Node)
     return text(node)
 
 
-def _differences(languages: list[Language], words_nodes: Mapping[str, Node]) -> list[Problem]:
-    """Return a problem for each word that a language lacks or fills in otherwise."""
+def _differences(
+    languages: list[Language], words_nodes: Mapping[str, Node], *, may_lack: bool
+) -> list[Problem]:
+    """Return a problem for each word that a language lacks or fills in otherwise.
+
+    may_lack: whether a word of the site may be in one language only; a template that shows it in
+    another is a problem then.
+    """
     problems = []
     first_with: dict[str, Language] = {}
     for language in languages:
@@ -234,6 +240,8 @@ def _differences(languages: list[Language], words_nodes: Mapping[str, Node]) -> 
     for language in languages:
         node = words_nodes[language.code]
         for key, first in first_with.items():
+            if key not in language.words and may_lack:
+                continue
             if key not in language.words:
                 place = Place(node.place.path, node.place.line)
                 problems.append(

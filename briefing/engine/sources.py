@@ -13,6 +13,7 @@ from briefing.content.classify import split_by_topic
 from briefing.content.parse_shared import classify_topics, read_shared
 from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.model.fingerprint import fingerprint, fingerprint_of_files
+from briefing.model.theme import TEMPLATES, has_theme, lay_over
 
 ReadFiles = Callable[[Iterable[str]], dict[str, bytes]]
 """Returns the bytes of some files, by path. Raises Problems."""
@@ -65,7 +66,11 @@ class SourceTree(Struct, frozen=True):
     def of_fingerprints(
         cls, known: Mapping[str, bytes], read: ReadFiles, address: str | None = None
     ) -> SourceTree:
-        """Return the tree of files whose fingerprints are `known`, by path."""
+        """Return the tree of files whose fingerprints are `known`, by path.
+
+        Files of templates/ lie over those of theme/: what is hidden is left out.
+        """
+        known = lay_over(known)
         shared, topics = split_by_topic(known)
         return cls(
             {path: known[path] for path in shared},
@@ -95,8 +100,11 @@ class SourceTree(Struct, frozen=True):
         return fingerprint_of_files(self.shared, paths, (self.address or "").encode())
 
     def has(self, paths: Iterable[str]) -> bool:
-        """Whether all of some files are in the tree."""
+        """Whether all of some files are in the tree, and stay so whatever is in them."""
+        is_laid_over = has_theme(self.shared)
         for path in paths:
+            if is_laid_over and path.startswith(TEMPLATES):
+                return False  # it may hide a file of the theme, or hide it no longer
             folder = path.split("/")[1] if path.count("/") > 1 else ""
             topic = self.topics.get(folder)
             if path not in self.shared and (topic is None or path not in topic.fingerprints):

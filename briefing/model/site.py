@@ -6,8 +6,9 @@ See `briefing.model.article` for the articles of a topic.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -84,6 +85,8 @@ class Language(Struct, frozen=True, kw_only=True):
     """Names of countries by ISO 3166-1 code, where newspapers differ from CLDR."""
     cities: Mapping[str, str]
     """Cities of time zones by IANA name, where CLDR's city does not fit."""
+    untranslated: tuple[str, ...] = ()
+    """Keys of the words that are in English, for neither site nor theme has them."""
 
 
 class Voice(Struct, frozen=True, kw_only=True):
@@ -173,7 +176,7 @@ class Change(Struct, frozen=True, kw_only=True):
     """The ids of the points it is about; empty where it is about none."""
 
 
-class Topic(Struct, frozen=True, kw_only=True):
+class Topic(Struct, frozen=True, kw_only=True, dict=True):
     """An event, the points at issue in it, and the articles on it."""
 
     id: str
@@ -190,6 +193,15 @@ class Topic(Struct, frozen=True, kw_only=True):
     """The title and the briefing text, by language code."""
     changes: tuple[Change, ...]
     """Newest first."""
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each article on the pages of the topic, from 1, by its id."""
+        return {article.id: number for number, article in enumerate(self.articles, 1)}
+
+    def numbers_of(self, ids: Container[str]) -> tuple[int, ...]:
+        """Return the numbers of the articles with these ids, in order."""
+        return tuple(number for id, number in self.numbers.items() if id in ids)
 
 
 class Redirects(Struct, frozen=True, kw_only=True):

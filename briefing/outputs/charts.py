@@ -5,18 +5,21 @@ Lengths are pixels of CSS: no picture is shown at another size. Nothing here kno
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from briefing.comparison.compare import Comparison
+from briefing.comparison.provenance import VoiceTree, voice_trees
 from briefing.comparison.rows import Cell, CellState, Row
-from briefing.comparison.verdict import Standing, Verdict
+from briefing.comparison.verdict import Verdict
 from briefing.model.article import Article
 from briefing.model.site import Topic
-from briefing.model.values import FreeText, Moment, Precision, Value
+from briefing.model.values import FreeText, Moment, Precision
 
 CELL = 24
 """The width of an article and the height of a row, in pixels of CSS: what can be pressed is never
@@ -82,21 +85,13 @@ def coverage_chart(comparison: Comparison) -> Coverage:
 
 def _cells(row: Row) -> Iterator[tuple[str, ...]]:
     """Yield the shapes of each article in a row."""
-    numbers = {position.value: number for number, position in enumerate(row.positions, 1)}
+    held: dict[str, dict[str, None]] = {}
+    """By the id of the article the numbers of the positions that it holds, or reports."""
+    for number, by_voice in enumerate(row.held.values(), 1):
+        for piece in chain.from_iterable(by_voice.values()):
+            held.setdefault(piece.article.id, {})[f"{number}"] = None
     for cell in row.cells:
-        yield tuple(_positions(row, cell, numbers)) or (_state(cell),)
-
-
-def _positions(row: Row, cell: Cell, numbers: Mapping[Value, int]) -> list[str]:
-    """Return the numbers of the positions that an article holds, or reports, in their order."""
-    held = {
-        numbers[piece.value]
-        for piece in row.evidence
-        if piece.article.id == cell.article.id
-        and piece.standing is not Standing.SET_ASIDE
-        and not isinstance(piece.value, FreeText)
-    }
-    return [f"{number}" for number in sorted(held)]
+        yield tuple(held.get(cell.article.id, ())) or (_state(cell),)
 
 
 def _state(cell: Cell) -> str:
@@ -178,6 +173,29 @@ def timeline_chart(topic: Topic, time_zone: str) -> Timeline:
     marks = tuple(_marks(known, zone)) if tells else ()
     height = max((mark.y for mark in marks), default=0) + LANE // 2
     return Timeline(tellings=tellings, marks=marks, height=height)
+
+
+class Pictures(Struct, frozen=True, dict=True):
+    """The pictures of the page of a topic, each drawn when a page shows it."""
+
+    comparison: Comparison
+    time_zone: str
+    """The IANA name of that of the site."""
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """Who speaks of what; None where nothing is compared."""
+        return coverage_chart(self.comparison) if self.comparison.comparable else None
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """When it happened, and when it was told."""
+        return timeline_chart(self.comparison.topic, self.time_zone)
+
+    @cached_property
+    def families(self) -> tuple[VoiceTree, ...]:
+        """Who speaks in which articles."""
+        return voice_trees(self.comparison)
 
 
 def _telling(topic: Topic, moment: Moment, article: Article | None) -> Telling:

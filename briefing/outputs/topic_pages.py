@@ -7,12 +7,11 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from briefing.comparison.provenance import voice_trees
 from briefing.model.article import Article
 from briefing.model.dates import summary_last_changed, topic_last_changed
 from briefing.model.site import Language, Site, Topic
 from briefing.model.values import Moment
-from briefing.outputs.charts import coverage_chart, timeline_chart
+from briefing.outputs.charts import Pictures
 from briefing.outputs.planned_page import (
     ComparedTopic,
     PlannedPage,
@@ -31,9 +30,7 @@ def comparison_pages(
     context = {
         "topic": comparison.topic,
         "comparison": comparison,
-        "coverage": coverage_chart(comparison) if comparison.comparable else None,
-        "timeline": timeline_chart(comparison.topic, site.time_zone),
-        "families": voice_trees(comparison),
+        "pictures": Pictures(comparison, site.time_zone),
     }
     topic = compared.topic
     text_in = partial(topic_text, site, topic)

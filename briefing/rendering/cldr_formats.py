@@ -19,6 +19,7 @@ from briefing.model.values import MAX_DECIMALS, SECONDS_OF_UNIT
 from briefing.syntax.cldr import unit_id
 
 
+@lru_cache(maxsize=10_000)
 def plural_form(number: str, locale: babel.Locale) -> str:
     """Return the CLDR plural category of a decimal number, which may differ for `1` and `1.0`."""
     return str(locale.plural_form(Decimal(number)))

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from briefing.model.article import Summary
 from briefing.model.prose import Link
 from briefing.model.site import Language
+from briefing.model.theme import find_file
 from briefing.problems import Place, mistake
 from briefing.rendering.i18n import Translator
 from briefing.rendering.page import (
@@ -26,7 +27,6 @@ from briefing.rendering.page import (
 )
 from briefing.rendering.page_index import Alternate, Neighbours, PageIndex
 from briefing.rendering.renderer import Renderer
-from briefing.rendering.template_files import TEMPLATES
 from briefing.rendering.templates import Macros
 
 
@@ -129,7 +129,8 @@ class PageContext:
         macro: Callable[..., Markup] | None = getattr(self.template(template), name, None)
         if macro is None:
             cure = "write it, or take the template as it comes with the program"
-            raise mistake(Place(TEMPLATES + template), f"no macro `{name}`", cure)
+            place = Place(find_file(self.renderer.templates, template) or template)
+            raise mistake(place, f"no macro `{name}`", cure)
         return macro
 
     def memoize(self, macro: Callable[..., Markup], *arguments: object) -> Markup:

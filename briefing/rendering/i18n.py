@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from zoneinfo import ZoneInfo
 
 from babel import dates
@@ -102,7 +102,7 @@ class Translator:
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
         """Return a word with values in its placeholders, all escaped if one of them is markup."""
         markup = Markup in map(type, values.values())
-        parts = list(split_at_placeholders(escape(word) if markup else word))
+        parts = list(_parts(word, escaped=markup))
         for at in range(1, len(parts), 2):
             if (name := parts[at]) not in values:
                 raise UnknownWordError(f"`{key}` needs `{name}`")
@@ -120,6 +120,10 @@ class Translator:
     def number(self, number: int | Decimal) -> str:
         """Return a number with all its decimals: 28,7 in Vietnamese, 28.7 in English."""
         return format_number(number, self._decimals, self._locale)
+
+    def numbers(self, numbers: Iterable[int]) -> str:
+        """Return numbers as signs for things, which is no sentence: "2, 4"."""
+        return ", ".join(map(self.number, numbers))
 
     def country(self, code: str) -> str:
         """Return the name of a country by its ISO 3166-1 code, in English if CLDR has no other."""
@@ -308,6 +312,12 @@ EXTENDED_FORMS = (Form.ALMOST, Form.OVER, Form.ABOUT)
 DAY = SECONDS_OF_UNIT["duration-day"]
 _LONG = 2 * 24 * 60
 """Minutes from which on the time since an event is told in days."""
+
+
+@cache
+def _parts(word: str, *, escaped: bool) -> tuple[str, ...]:
+    """Return the texts and placeholder names of a word in turn, escaped for HTML or as it is."""
+    return split_at_placeholders(escape(word) if escaped else word)
 
 
 def _midnight(day: date) -> datetime:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from markupsafe import Markup
 
 from briefing.model.site import Language, Site
+from briefing.model.theme import is_below
 from briefing.rendering.i18n import Translator
 from briefing.rendering.templates import Compiled, Templates
 from briefing.syntax.cldr import text_direction
@@ -19,7 +20,8 @@ from briefing.syntax.cldr import text_direction
 T = TypeVar("T")
 DrawCard = Callable[[Any, Mapping[str, bytes]], bytes | None]
 """Draws a card with font files, by path, as PNG; returns None if they lack a character of it."""
-CARD_FONTS = "templates/card_fonts/"
+CARD_FONTS = "card_fonts/"
+"""The folder of the fonts of cards in the theme, and in templates/."""
 
 
 class Renderer:
@@ -40,7 +42,7 @@ class Renderer:
         self.templates = compiled
         self.files = files
         self._draw_card = draw_card
-        self._fonts = {path: files[path] for path in files if path.startswith(CARD_FONTS)}
+        self._fonts = {path: files[path] for path in files if is_below(path, CARD_FONTS)}
         self.languages = {language.code: language for language in site.languages}
         self.words = {lang.code: Translator(lang, site.time_zone) for lang in site.languages}
         self._memo: dict[tuple[object, ...], object] = {}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from keyword import kwlist
 
@@ -111,7 +112,7 @@ class _PythonGenerator(CodeGenerator):
 
 
 class TracingGenerator(_PythonGenerator):
-    """Generates code that writes a mark with template and line before everything else."""
+    """Generates code that writes a mark with path and line of the template before all else."""
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Write an output, each line of it after its mark."""
@@ -131,7 +132,7 @@ class TracingGenerator(_PythonGenerator):
                 yield child
 
     def _mark(self, line: int) -> nodes.Expr:
-        return nodes.TemplateData(f"\ue000{self.name}:{line}\ue001", lineno=line)
+        return nodes.TemplateData(f"\ue000{self.filename}:{line}\ue001", lineno=line)
 
 
 class _FunctionRef(MacroRef):
@@ -153,10 +154,17 @@ _RESERVED = {
 """Names that generated functions use themselves, and that no parameter can have in Python."""
 
 
+_INDENTATION = re.compile(r"^[ \t]+(?=<)", re.MULTILINE)
+
+
 class _Environment(jinja2.Environment):
-    """Jinja's environment with our code generator."""
+    """Jinja's environment with our code generator; what tags are indented by does not go out."""
 
     code_generator_class = _PythonGenerator
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Return a template whose lines begin with their tags; the lines stay where they are."""
+        return super().preprocess(_INDENTATION.sub("", str(source)), name, filename)
 
 
 def make_environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:

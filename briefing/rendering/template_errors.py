@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import jinja2
 
+from briefing.model.theme import TEMPLATES, THEME
 from briefing.problems import Place, Problems, mistake
 from briefing.rendering.i18n import UnknownWordError
-from briefing.rendering.template_files import TEMPLATES
 
 
 @contextmanager
@@ -26,15 +26,15 @@ def as_problems(path: str) -> Iterator[None]:
         raise
     except jinja2.TemplateSyntaxError as error:
         place = Place(error.filename or path, error.lineno)
-        raise mistake(place, str(error.message), _cure(path)) from None
+        raise mistake(place, str(error.message), _cure(path, place)) from None
     except jinja2.TemplateNotFound as error:
         place = _place_in_template(error) or Place(path)
-        raise mistake(place, f"no template `{error.name}`", _cure(path)) from None
+        raise mistake(place, f"no template `{error.name}`", _cure(path, place)) from None
     except (jinja2.UndefinedError, UnknownWordError, AttributeError) as error:
         if isinstance(error, AttributeError) and _is_bug(error):
             raise
         place = _place_in_template(error) or Place(path)
-        raise mistake(place, str(error), _cure(path)) from None
+        raise mistake(place, str(error), _cure(path, place)) from None
     except RecursionError:
         raise mistake(Place(path), "is nested too deep", "take it apart") from None
     except Exception as error:
@@ -42,11 +42,17 @@ def as_problems(path: str) -> Iterator[None]:
         if where is None or _is_bug(error):
             raise
         message = f"{type(error).__name__}: {error}"
-        raise mistake(where, message, _cure(path)) from None
+        raise mistake(where, message, _cure(path, where)) from None
 
 
-def _cure(path: str) -> str:
+def _cure(path: str, place: Place) -> str:
     """Return the cure for a mistake of a template, found while the file at `path` was made."""
+    if place.path.startswith(THEME):
+        return (
+            "a file of templates/ or content/ does not give it what it takes: "
+            "`override PATH --diff` compares a template with the theme's; "
+            f"it was found while making {path}"
+        )
     return f"mend the template there; it was found while making {path}"
 
 
@@ -59,6 +65,6 @@ def _is_bug(error: Exception) -> bool:
 def _place_in_template(error: Exception) -> Place | None:
     """Return the innermost line of a template in the traceback of an error, or None."""
     frames = traceback.extract_tb(error.__traceback__)
-    inner = (frame for frame in reversed(frames) if frame.filename.startswith(TEMPLATES))
+    inner = (f for f in reversed(frames) if f.filename.startswith((TEMPLATES, THEME)))
     frame = next(inner, None)
     return Place(frame.filename, frame.lineno or 1) if frame else None

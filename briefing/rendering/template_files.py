@@ -1,12 +1,15 @@
-"""Which files of templates/ are templates; those in assets/ are copied as they are."""
+"""Which files of the theme and of templates/ are templates; those in assets/ are copied."""
 
 from __future__ import annotations
 
-TEMPLATES = "templates/"
-ASSET_FILES = "templates/assets/"
+from briefing.model.theme import is_below, name_in_theme
+
+ASSET_FILES = "assets/"
+"""The folder of what goes out as it is, below either."""
 
 
 def is_template(path: str) -> bool:
     """Whether the source file at a path is a template."""
-    own = path.startswith(TEMPLATES) and not path.startswith(ASSET_FILES)
-    return own and path.endswith((".html", ".xml"))
+    if not path.endswith((".html", ".xml")):
+        return False
+    return name_in_theme(path) is not None and not is_below(path, ASSET_FILES)

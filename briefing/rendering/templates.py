@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import CodeType
 
@@ -16,16 +16,17 @@ import jinja2
 from jinja2.environment import TemplateModule
 
 from briefing.model.fingerprint import fingerprint
+from briefing.model.theme import THEME, THEME_REFERENCE, find_file, name_in_theme
 from briefing.problems import Collector, Problem, Problems
 from briefing.rendering.template_compiler import TracingGenerator, make_environment
 from briefing.rendering.template_errors import as_problems
-from briefing.rendering.template_files import TEMPLATES, is_template
+from briefing.rendering.template_files import is_template
 from briefing.syntax.text import decode_text
 
 Macros = TemplateModule
 """The macros of a template, as attributes."""
 Compiled = Mapping[str, "CodeType | bytes"]
-"""The code of each template, by its name below templates/. Code from the cache is marshalled until
+"""The code of each template, by the path of its source. Code from the cache is marshalled until
 a template is used: a save uses few of them."""
 
 
@@ -39,11 +40,10 @@ def compile_templates(files: Mapping[str, bytes], cached: bytes = b"") -> Compil
     collector = Collector()
     compiled: dict[str, CodeType | bytes] = {}
     for path in sorted(filter(is_template, files)):
-        name = path.removeprefix(TEMPLATES)
-        source, code = known.get(name, (b"", None))
+        source, code = known.get(path, (b"", None))
         with collector.collect(), as_problems(path):
             unchanged = source == fingerprint(files[path])
-            compiled[name] = code if unchanged else _compile(path, files[path])
+            compiled[path] = code if unchanged else _compile(path, files[path])
     collector.done()
     return compiled
 
@@ -61,11 +61,22 @@ def compile_or_problems(
 def dump_templates(files: Mapping[str, bytes], compiled: Compiled) -> bytes:
     """Return the code of templates as bytes for the cache, each with its source's fingerprint."""
     return marshal.dumps(
-        {
-            name: (fingerprint(files[TEMPLATES + name]), _to_bytes(code))
-            for name, code in compiled.items()
-        }
+        {path: (fingerprint(files[path]), _to_bytes(code)) for path, code in compiled.items()}
     )
+
+
+def join_dumps(dumps: Iterable[bytes]) -> bytes:
+    """Return in one what `dump_templates` returned for several sets of templates."""
+    known = list(dumps)
+    if len(known) < 2:  # noqa: PLR2004
+        return b"".join(known)
+    return marshal.dumps({p: code for dump in known for p, code in marshal.loads(dump).items()})  # noqa: S302
+
+
+def part_of_dump(dumped: bytes, paths: Iterable[str]) -> bytes:
+    """Return what `dump_templates` returns for some of the templates that it dumped."""
+    known = marshal.loads(dumped)  # noqa: S302
+    return marshal.dumps({path: known[path] for path in paths if path in known})
 
 
 def _to_bytes(code: CodeType | bytes) -> bytes:
@@ -75,7 +86,7 @@ def _to_bytes(code: CodeType | bytes) -> bytes:
 
 def load_templates(cached: bytes) -> Compiled:
     """Return the code of templates from what `dump_templates` returned."""
-    return {name: code for name, (_, code) in marshal.loads(cached).items()}  # noqa: S302
+    return {path: code for path, (_, code) in marshal.loads(cached).items()}  # noqa: S302
 
 
 @lru_cache(maxsize=500)
@@ -87,11 +98,11 @@ def _compile(path: str, data: bytes) -> CodeType:
     collector = Collector()
     text = decode_text(path, data, collector).text
     collector.done()
-    return make_environment(None).compile(text, path.removeprefix(TEMPLATES), path)
+    return make_environment(None).compile(text, name_in_theme(path), path)
 
 
-MARK = re.compile("\ue000(?P<name>[^:\ue001]+):(?P<line>[0-9]+)\ue001")
-"""A mark of a traced template: its name and the line of what follows. U+E000 is for private use."""
+MARK = re.compile("\ue000(?P<path>[^:\ue001]+):(?P<line>[0-9]+)\ue001")
+"""A mark of a traced template: its path and the line of what follows. U+E000 is for private use."""
 
 
 def compile_traced(files: Mapping[str, bytes]) -> Compiled:
@@ -103,12 +114,7 @@ def compile_traced(files: Mapping[str, bytes]) -> Compiled:
     environment.code_generator_class = TracingGenerator
     paths = sorted(filter(is_template, files))
     texts = {path: files[path].decode() for path in paths}
-    return {
-        path.removeprefix(TEMPLATES): environment.compile(
-            texts[path], path.removeprefix(TEMPLATES), path
-        )
-        for path in paths
-    }
+    return {p: environment.compile(texts[p], name_in_theme(p), p) for p in paths}
 
 
 class Templates:
@@ -135,7 +141,7 @@ class _CompiledLoader(jinja2.BaseLoader):
     """Loads templates from code that was compiled once for all languages."""
 
     def __init__(self, compiled: Compiled) -> None:
-        """Take the code of the templates, by name."""
+        """Take the code of the templates, by path."""
         self._compiled = compiled
 
     def load(
@@ -144,8 +150,13 @@ class _CompiledLoader(jinja2.BaseLoader):
         name: str,
         globals: object = None,  # noqa: ARG002 — Jinja passes it by name
     ) -> jinja2.Template:
-        """Return the template `name`. Raises TemplateNotFound."""
-        if (code := self._compiled.get(name)) is None:
+        """Return the template `name`: the site's, else the theme's. Raises TemplateNotFound."""
+        if name.startswith(THEME_REFERENCE):
+            path: str | None = THEME + name.removeprefix(THEME_REFERENCE)
+        else:
+            path = find_file(self._compiled, name)
+        code = self._compiled.get(path) if path else None
+        if code is None:
             raise jinja2.TemplateNotFound(name)
         if isinstance(code, bytes):
             code = marshal.loads(code)  # noqa: S302

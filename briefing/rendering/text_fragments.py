@@ -7,14 +7,14 @@ words, whole, without regard to case and accents. `briefing.checks.passages` pro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from urllib.parse import quote, unquote
+from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from briefing.model.article import Article, Locator, UrlStatus
 from briefing.syntax.cldr import primary_language
 
-_ENCODED = re.compile("(?:%[89A-F][0-9A-F])+")
-"""Letters and signs beyond ASCII."""
+_SIGNS = re.compile(r"[^\w.~]+")
+"""What is no letter, no digit, and none of the signs that `quote` leaves as they are."""
 
 
 def passage_link(article: Article, locator: Locator) -> str | None:
@@ -23,11 +23,7 @@ def passage_link(article: Article, locator: Locator) -> str | None:
     A locator in another language than the article's has none: its words are of a translation
     that was printed beside the article, and are not on its page.
     """
-    address = readable_address(article)
-    if address is None or primary_language(locator.language) != primary_language(article.language):
-        return None
-    page = address.partition(":~:")[0]
-    return f"{page}{'' if '#' in page else '#'}:~:text={text_directive(locator)}"
+    return _link(article, locator, _encode)
 
 
 def passage_href(article: Article, locator: Locator) -> str | None:
@@ -35,8 +31,7 @@ def passage_href(article: Article, locator: Locator) -> str | None:
 
     A browser encodes them itself; beside the passage they weigh next to nothing when compressed.
     """
-    link = passage_link(article, locator)
-    return link and _with_letters(link)
+    return _link(article, locator, _encode_signs)
 
 
 def passages_href(article: Article, locators: Sequence[Locator], at: Locator) -> str | None:
@@ -44,18 +39,21 @@ def passages_href(article: Article, locators: Sequence[Locator], at: Locator) ->
 
     A browser scrolls to the first of several text directives that it finds, and marks each.
     """
-    links = ((each, link) for each in locators if (link := passage_link(article, each)))
+    links = ((each, link) for each in locators if (link := passage_href(article, each)))
     first, address = next(links, (None, ""))
     if first is not at:
         return None
     directives = [link.partition(":~:")[2] for _, link in links]
-    return _with_letters("&".join(dict.fromkeys([address, *directives])))
+    return "&".join(dict.fromkeys([address, *directives]))
 
 
-def _with_letters(link: str) -> str:
-    """Return the URL of passages with letters as they are in its directives."""
-    page, mark, directives = link.partition(":~:")
-    return f"{page}{mark}{_ENCODED.sub(_letters, directives)}"
+def _link(article: Article, locator: Locator, encode: Callable[[str], str]) -> str | None:
+    """Return the URL of a passage with its words as `encode` writes them, or None."""
+    address = readable_address(article)
+    if address is None or primary_language(locator.language) != primary_language(article.language):
+        return None
+    page = address.partition(":~:")[0]
+    return f"{page}{'' if '#' in page else '#'}:~:text={_directive(locator, encode)}"
 
 
 def readable_address(article: Article) -> str | None:
@@ -70,19 +68,24 @@ def readable_address(article: Article) -> str | None:
 
 def text_directive(locator: Locator) -> str:
     """Return a text directive, percent-encoded: `[prefix-,]start[,end][,-suffix]`."""
-    parts = [_encode(locator.start)]
+    return _directive(locator, _encode)
+
+
+def _directive(locator: Locator, encode: Callable[[str], str]) -> str:
+    """Return a text directive with its words as `encode` writes them."""
+    parts = [encode(locator.start)]
     if locator.before:
-        parts.insert(0, f"{_encode(locator.before)}-")
+        parts.insert(0, f"{encode(locator.before)}-")
     if locator.end:
-        parts.append(_encode(locator.end))
+        parts.append(encode(locator.end))
     if locator.after:
-        parts.append(f"-{_encode(locator.after)}")
+        parts.append(f"-{encode(locator.after)}")
     return ",".join(parts)
 
 
-def _letters(encoded: re.Match[str]) -> str:
-    """Return letters and digits as they are, and any other sign encoded."""
-    return "".join(sign if sign.isalnum() else quote(sign) for sign in unquote(encoded[0]))
+def _encode_signs(words: str) -> str:
+    """Return words with letters and digits as they are, and any other sign encoded."""
+    return _SIGNS.sub(lambda signs: _encode(signs[0]), words)
 
 
 def _encode(words: str) -> str:

@@ -40,16 +40,17 @@ _OURS = rf"[0-9a-f]{{16}}\.(?:{_NAMES}){TEMPORARY_SUFFIX}"
 
 @cache
 def program_version() -> bytes:
-    """Return the fingerprint of the program: its code, its Python and the installed libraries.
+    """Return the fingerprint of the program: its files, its Python and the installed libraries.
 
-    16 bytes; computed once in a process.
+    16 bytes; computed once in a process. The theme of an installed program is among its files.
+    That of the repository is not: it is edited there, and is a source of the site.
     """
     fingerprint = blake2b(sys.version.encode(), digest_size=16)
     package = os.path.dirname(os.path.dirname(__file__))  # all of briefing/, not only storage/
     for folder, subfolders, names in os.walk(package):
         subfolders.sort()
         for name in sorted(names):
-            if name.endswith(".py"):
+            if not name.endswith(".pyc"):
                 with open(os.path.join(folder, name), "rb") as file:
                     fingerprint.update(file.read())
     for folder in sys.path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
@@ -21,8 +22,9 @@ from briefing.engine.sources import SourceTree
 from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, mistake
 from briefing.storage.cache_files import BuildCache
-from briefing.storage.output_changes import FILE_MODE
-from briefing.storage.read_sources import read_changed, read_tree
+from briefing.storage.output_changes import FILE_MODE, has_permissions
+from briefing.storage.site_sources.folders import stats_of_sources
+from briefing.storage.site_sources.read import read_changed_sources, read_site_sources
 from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load_stats, save_stats
 from briefing.storage.template_cache import TemplateCache
 from briefing.storage.write_output import WriteSummary
@@ -71,15 +73,17 @@ class PreviousBuild:
         # Before anything is read: a file that changes meanwhile has other stats at the next build.
         self._stats: FileStats = source_stats or {}
         with suppress(OSError):  # reported when they are read
-            self._stats = source_stats or file_stats(str(root), names, time.time_ns())
+            self._stats = source_stats or stats_of_sources(str(root), names, time.time_ns())
         self._contents, same = self._read_changed(stats, known)
-        self._fingerprints = {path: fingerprint(data) for path, data in self._contents.items()}
-        self._fingerprints |= {path: known[path] for path in same}
-        self.sources = SourceTree.of_fingerprints(self._fingerprints, self._read_files, address)
-        self._templates = TemplateCache(str(root), self._fingerprints)
+        self.fingerprints = {path: fingerprint(data) for path, data in self._contents.items()}
+        self.fingerprints |= {path: known[path] for path in same}
+        """Of every source file by path, also of those that a site's templates/ hides."""
+        self.sources = SourceTree.of_fingerprints(self.fingerprints, self._read_files, address)
+        self._templates = TemplateCache(str(root), self.sources.shared)
         record = decode_record(self._cache.read("record") or b"")
+        self._is_first = not record.templates
         self.record = (
-            record if record.templates else replace(record, templates=self._templates.read())
+            replace(record, templates=self._templates.read()) if self._is_first else record
         )
         self.intact = frozenset(self._find_intact())
 
@@ -92,20 +96,21 @@ class PreviousBuild:
         """
         changed = {p for p, now in self._stats.items() if now is None or now != stats.get(p)}
         if self._stats.keys() == stats.keys() and changed <= known.keys():
-            read = read_tree(self._root, *sorted(changed))
+            read = read_site_sources(self._root, *sorted(changed))
             if read.keys() == changed:
                 return read, known.keys() - changed
-        return read_changed(self._root, self._names, {path: stats.get(path) for path in known})
+        former = {path: stats.get(path) for path in known}
+        return read_changed_sources(self._root, self._names, former)
 
     def _read_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the content of source files, by path. Raises Problems, and ChangedError."""
         wanted = list(paths)
         if missing := [path for path in wanted if path not in self._contents]:
-            found = read_tree(self._root, *missing)
+            found = read_site_sources(self._root, *missing)
             if found.keys() != set(missing):  # a disk may write a name in another Unicode form
-                found = read_tree(self._root, *self._names)
+                found = read_site_sources(self._root, *self._names)
             for path in missing:
-                if fingerprint(found.get(path, b"")) != self._fingerprints[path]:
+                if fingerprint(found.get(path, b"")) != self.fingerprints[path]:
                     raise ChangedError(path)
                 self._contents[path] = found[path]
         return {path: self._contents[path] for path in wanted}
@@ -117,7 +122,8 @@ class PreviousBuild:
             with suppress(OSError):
                 status = os.lstat(root + path)
                 if self._output_stats.get(path) == file_stat(status) or (
-                    status.st_mode == FILE_MODE | 0o100000
+                    stat.S_ISREG(status.st_mode)
+                    and has_permissions(status.st_mode, FILE_MODE)
                     and fingerprint((self._output / path).read_bytes()) == output
                 ):
                     yield path
@@ -127,9 +133,9 @@ class PreviousBuild:
 
         `change` is what was written of it to the output folder.
         """
-        self._cache.write("fingerprints", marshal.dumps(self._fingerprints))
+        self._cache.write("fingerprints", marshal.dumps(self.fingerprints))
         self._cache.write("record", built.record.encode())
-        if not self.record.templates:
+        if self._is_first:
             self._templates.write(built.record.templates)
         span = built.record.valid
         files = len(built.outputs) + len(built.kept)

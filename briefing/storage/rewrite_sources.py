@@ -164,6 +164,7 @@ class _Transaction:
     def write(self, path: str, data: bytes) -> None:
         """Write `data` to the file at `path`, which keeps its owner and mode if it is there."""
         with write_errors_as_problems(path):
+            self._make(path.rpartition("/")[0], "")
             target = self._folders.entry(path)
             status = target.status()
             new, old = self._note.names_beside(target, path)
@@ -184,10 +185,10 @@ class _Transaction:
             return
         self._make(path.rpartition("/")[0], like)
         at = self._folders.entry(path)
-        mode = stat.S_IMODE(os.fstat(self._folders.open(like)).st_mode)
+        mode = stat.S_IMODE(self._folders.open(like).own_status().st_mode)
         self._undo.append(partial(_remove, at))
-        os.mkdir(at.name, 0o700, dir_fd=at.folder)
-        os.fchmod(self._folders.open(path), mode)
+        at.folder.make_folder(at.name, 0o700)
+        self._folders.open(path).set_mode(mode)
 
     def roll_back(self) -> bool:
         """Undo all steps, the last first; return whether all were. What cannot be is left."""
@@ -240,4 +241,4 @@ def _remove_new(target: Entry, new: os.stat_result | None) -> None:
 
 
 def _remove(folder: Entry) -> None:
-    os.rmdir(folder.name, dir_fd=folder.folder)
+    folder.folder.remove_folder(folder.name)

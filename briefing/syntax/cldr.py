@@ -6,7 +6,7 @@ Babel has the data. `briefing.rendering.i18n` writes texts by them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain, product
@@ -57,6 +57,23 @@ def english_name(tag: str) -> str:
 def primary_language(tag: str) -> str:
     """Return the language of a BCP 47 tag, without script and country: `zh` of `zh-Hans`."""
     return tag.partition("-")[0].lower()
+
+
+def with_broader(tag: str) -> Iterator[str]:
+    """Yield a BCP 47 tag in small letters and those of broader languages: `fr-ca`, then `fr`.
+
+    The script comes before the language alone: `zh-cn` is written as `zh-hans`, and `zh-tw` is
+    not (https://unicode.org/reports/tr35/#Likely_Subtags).
+    """
+    yield tag
+    locale = babel_locale(tag)
+    likely: Mapping[str, str] = babel.core.get_global("likely_subtags")
+    found = likely.get(str(locale)) or likely.get(locale.language, locale.language)
+    if script := locale.script or babel.core.parse_locale(found)[2]:
+        yield f"{locale.language}-{script}".lower()
+    while "-" in tag:
+        tag = tag.rpartition("-")[0]
+        yield tag
 
 
 def text_direction(locale: str) -> Literal["ltr", "rtl"]:

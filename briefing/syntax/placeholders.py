@@ -6,14 +6,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from briefing.model.article import Plural
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@cache
 def split_at_placeholders(word: str) -> tuple[str, ...]:
     """Return text and placeholder names in turn, beginning and ending with text ("" for none)."""
     return tuple(PLACEHOLDER.split(word))

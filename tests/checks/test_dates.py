@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.checks.cards import titles_have_a_card
+from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.dates import (
     articles_are_not_of_the_future,
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
     texts_held_back,
 )
-from briefing.checks.notices import DETAILS, Notices, TopicNotices
+from briefing.checks.notices import Notices, TopicNotices
 from briefing.content.parse import parse_site
 from briefing.content.publication import AS_EDITED, END_OF_TIME, public_content
 from briefing.content.values import read_moment
@@ -150,7 +150,6 @@ def test_notices_are_counted_in_sentences() -> None:
     assert Notices(topics=()).lines("UTC") == ()
     assert Notices(topics=(TopicNotices((1_800_000_000.0,)),)).lines("UTC") == (
         "1 text is held back until 2027-01-15",
-        DETAILS,
     )
     everything = Notices(topics=topics, unproved=1, withdrawn={"bad": 4, "worse": 1})
     assert everything.lines("Asia/Ho_Chi_Minh") == (
@@ -160,7 +159,6 @@ def test_notices_are_counted_in_sentences() -> None:
         "1 topic is in no feed: nothing says when the text was written",
         "`bad` is withdrawn, and with it 4 addresses of its feeds, mail, references and data",
         "`worse` is withdrawn, and with it 1 address of its feeds, mail, references and data",
-        DETAILS,
     )
 
 
@@ -177,8 +175,21 @@ def test_a_title_with_a_sign_that_no_font_has_is_told_of(small: Sources) -> None
     assert "templates/card_fonts/" in problem.cure
     assert list(titles_have_a_card(parse_site(small), small)) == []
     plain = edited(small, "site.yaml", "Small site", "小站点评论")
+    assert list(languages_without_cards(parse_site(plain), plain)) == [], "it is in English"
     (of_site,) = titles_have_a_card(parse_site(plain), plain)
     assert of_site.place.path == "site.yaml"
     assert of_site.message.endswith("and 2 more")
     without = {path: small[path] for path in small if not path.endswith(".ttf")}
     assert list(titles_have_a_card(parse_site(files), without)) == []
+
+
+def test_a_language_whose_letters_no_font_has_is_told_of_once(small: Sources) -> None:
+    """And none of its titles, about which nothing can be done."""
+    named = edited(small, "site.yaml", "name: English", "name: 简体中文")
+    files = edited(named, "site.yaml", "Small site", "小站点评论")
+
+    assert list(titles_have_a_card(parse_site(files), files)) == []
+    (note,) = languages_without_cards(parse_site(files), files)
+    assert note.message == (
+        "titles in 简体中文 are shared with the plain card: no font has their letters"
+    )

@@ -11,8 +11,9 @@ import html5lib
 import pytest
 
 from briefing.commands.arguments import ROOT
+from briefing.commands.main import main
 from briefing.storage.read_sources import read_tree
-from build import main, make_site
+from build import make_site
 from support.sites import AS_OF, TESTS
 
 GOLDEN = TESTS / "golden"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commands.arguments import ROOT, parse_arguments
-from build import main, make_site
+from briefing.commands.arguments import COMMANDS, ROOT, parse_arguments
+from briefing.commands.main import main
+from build import make_site
 from support.disk import found, plant
 from support.sites import Sources
 
@@ -66,6 +67,10 @@ def test_a_site_is_built_for_another_address(project: Path, small: Sources) -> N
         ["build", "vote"],
         ["publish", "--branch"],
         ["biuld"],
+        ["--root", "build", "biuld"],
+        ["build", "--port", "4000"],
+        ["check", "--output", "there"],
+        ["--timings", "check"],
         ["--no-such-option"],
         ["serve", "--port", "99999"],
         ["serve", "--port", "-5"],
@@ -437,6 +442,61 @@ def test_options_stand_before_between_and_after_the_words(words: list[str]) -> N
     assert options.command == "rename"
     assert options.what == ["topic", "vote", "ballot"]
     assert options.root == Path("there")
+
+
+def test_the_value_of_an_option_is_no_command() -> None:
+    """A folder may have the name of one."""
+    assert parse_arguments(["--output", "serve"]).command == "build"
+    assert parse_arguments(["--output", "serve", "publish"]).command == "publish"
+    assert parse_arguments(["--root=check"]).command == "build"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_shows_its_options_and_an_example_that_can_be_parsed(
+    command: str, capsys: Said
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    said = capsys.readouterr().out
+    _, _, example = said.partition("example:\n  python build.py ")
+
+    assert stopped.value.code == 0
+    assert "--root" in said
+    assert ("--port" in said) == (command == "serve")
+    assert parse_arguments(example.split()).command == command
+
+
+def test_an_option_of_another_command_is_told_with_its_own(capsys: Said) -> None:
+    """Nothing that was asked for is left out in silence."""
+    for words, told in (
+        (["build", "--port=4"], "`--port` is an option of serve, not of build"),
+        (["serve", "--timings"], "`--timings` is an option of build and publish, not of serve"),
+        (["--no-such", "check"], "there is no option `--no-such`"),
+    ):
+        with pytest.raises(SystemExit):
+            main(words)
+        assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["who-said-what", "briefing", "__main__.py"])
+def test_the_installed_program_works_on_the_site_it_is_run_in(
+    project: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    """From a folder of the site as well; outside of any it says what to do."""
+    monkeypatch.setattr(sys, "argv", [f"/opt/bin/{name}"])
+    for folder in (project, project / "content/vote"):
+        monkeypatch.chdir(folder)
+        assert parse_arguments(["check"]).root == project
+    (project / "site.yaml").rename(project / "another.yaml")
+    with pytest.raises(SystemExit) as stopped:
+        main(["check"])
+
+    typed = "python -m briefing" if name == "__main__.py" else name
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err == (
+        f"{typed}: error: there is no site.yaml here, nor in a folder above\n"
+        f"    `{typed} init FOLDER` makes a site; `--root FOLDER` names the folder of one\n"
+    )
 
 
 def test_the_small_site_is_made_without_cards_to_draw(small: Sources) -> None:

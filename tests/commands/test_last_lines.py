@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefing.commands.arguments import ROOT, parse_arguments
+from briefing.commands.main import main
 from briefing.commands.up_to_date import up_to_date
-from build import main
 from support.built import settle
 from support.disk import plant
 from support.edits import edited
@@ -123,7 +123,8 @@ def test_what_is_said_at_the_end_needs_no_library(project: Path, capsys: Said) -
     message, _ = up_to_date(parse_arguments(["--root", str(project)]))
     assert message is not None
     assert message.splitlines()[1:] == [HELD, UNDATED, DETAILS]
-    code = "import sys; import build; build.main(sys.argv[1:]); print('msgspec' in sys.modules)"
+    run = "from briefing.commands.main import main; main(sys.argv[1:])"
+    code = f"import sys; sys.argv[0] = 'build.py'; {run}; print('msgspec' in sys.modules)"
     line = [sys.executable, "-c", code, "--root", str(project)]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[1:] == [HELD, UNDATED, DETAILS, "False"]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from briefing.commands.main import main
 from briefing.commands.progress import Progress
-from build import main
 from support.disk import plant
 from support.sites import Sources
 

@@ -167,3 +167,12 @@ def test_words_are_no_position() -> None:
     assert text.positions == ()
     assert [a.id for a in twice.positions[0].speakers[0].articles] == ["one"]
     assert twice.positions[0].value == read_quantity("5")
+
+
+def test_selections_are_made_once_for_those_who_ask() -> None:
+    """A save of a summary shows none of them, and they are more work than all the rows."""
+    comparison, _ = compared({"says": {"one": "red=5", "two": "red=6", "three": "blue=6"}})
+    assert not {"selections", "choices"} & vars(comparison).keys()
+
+    assert [len(s.articles) for s in comparison.selections] == [2, 2, 2]
+    assert comparison.selections is comparison.selections

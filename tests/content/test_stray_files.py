@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from briefing.commands.arguments import INPUTS
+from briefing.commands.main import main
 from briefing.commands.rename.rename import rename_topic
 from briefing.commands.serve.live_site import LiveSite
 from briefing.content.classify import stray_files
-from build import main, make_site
+from build import make_site
 from support.disk import plant
 from support.renames import after
 from support.sites import AS_OF, Sources

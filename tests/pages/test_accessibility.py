@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
 from playwright.sync_api import Browser, Page
 
+from support.new_sites import LANGUAGES, new_site
 from support.nightly import Some, is_night
-from support.web import address_of, html_pages, tool
+from support.web import address_of, html_pages, serve, tool
 
 Trait = tuple[object, ...]
 WIDTHS = (360, 1280)
@@ -142,5 +144,24 @@ def test_no_page_breaks_a_rule_of_axe(
         page.evaluate(axe)
         found = violations(page, options)
         wrong += [f"{path}, {scheme}, {width} px: {line}" for line in found]
+
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("languages", LANGUAGES)
+def test_no_page_of_a_new_site_breaks_a_rule_of_axe(
+    page: Page, axe: str, tmp_path: Path, languages: str
+) -> None:
+    """In any script and direction: a comparison, a summary and the home page."""
+    site = new_site(tmp_path, languages)
+    first = languages.lower().partition(",")[0]
+    wrong = []
+    with serve(site, "/") as address:
+        for path, width in product(("", "belora-bridge/", "belora-bridge/radio/"), WIDTHS):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(f"{address}{first}/{path}")
+            page.evaluate(OPEN)
+            page.evaluate(axe)
+            wrong += [f"{first}/{path}, {width} px: {line}" for line in violations(page)]
 
     assert not wrong, "\n" + "\n".join(wrong)

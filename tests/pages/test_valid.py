@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from build import make_site
+from support.new_sites import LANGUAGES, new_site
 from support.sites import AS_OF
 from support.web import html_pages, not_run, tool
 
@@ -27,12 +28,17 @@ PLANTED = {
 
 @pytest.fixture(scope="module")
 def sites(
-    real: dict[str, bytes], real_site: Mapping[str, bytes], small: dict[str, bytes]
+    real: dict[str, bytes],
+    real_site: Mapping[str, bytes],
+    small: dict[str, bytes],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Mapping[str, bytes]]:
-    """What is looked at, in one run: two sites, and what is known to be wrong."""
+    """What is looked at, in one run: two sites, new ones, and what is known to be wrong."""
     old = b"renamed: {talks: river-talks}\nwithdrawn: [hoax]\n"
     moved = make_site(small | {"redirects.yaml": old}, AS_OF)
-    return {"real": real_site, "small": moved, "planted": PLANTED}
+    folder = tmp_path_factory.mktemp("new")
+    new = {languages: new_site(folder / languages, languages) for languages in LANGUAGES}
+    return {"real": real_site, "small": moved, "planted": PLANTED, **new}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +85,7 @@ def test_the_checker_finds_what_is_wrong(told: dict[str, list[str]], path: str) 
     assert any(line.startswith(f"{path}:") for line in told["planted"])
 
 
-@pytest.mark.parametrize("name", ["real", "small"])
+@pytest.mark.parametrize("name", ["real", "small", *LANGUAGES])
 def test_every_page_and_every_style_is_valid(
     told: dict[str, list[str]], sites: dict[str, Mapping[str, bytes]], name: str
 ) -> None:
@@ -90,4 +96,4 @@ def test_every_page_and_every_style_is_valid(
 
 def test_the_checker_tells_of_nothing_else(told: dict[str, list[str]]) -> None:
     """Every error belongs to a file; one that does not is a failure of the checker itself."""
-    assert told.keys() == {"real", "small", "planted"}, told
+    assert told.keys() == {"real", "small", "planted", *LANGUAGES}, told

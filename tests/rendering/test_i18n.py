@@ -280,6 +280,11 @@ def test_a_list_with_markup_is_escaped_once(en: Translator) -> None:
     )
 
 
+def test_numbers_of_articles_stand_beside_each_other_and_are_no_sentence(vi: Translator) -> None:
+    assert vi.numbers([2, 4]) == "2, 4"
+    assert vi.numbers([]) == ""
+
+
 def test_languages_are_named_as_they_stand_in_a_sentence(vi: Translator, en: Translator) -> None:
     """The words file may name a language, however its tag is written; else CLDR does."""
     assert vi.language_name("zh-Hans") == vi.language_name("zh-hans") == "tiếng Trung (giản thể)"

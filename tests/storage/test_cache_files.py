@@ -251,7 +251,7 @@ def code_that_makes(file: Path, project: Path) -> bytes:
     found = (project / "templates").rglob("*.html")
     return marshal.dumps(
         {
-            path.relative_to(project / "templates").as_posix(): (
+            f"theme/{path.relative_to(project / 'templates').as_posix()}": (
                 fingerprint(path.read_bytes()),
                 marshal.dumps(code),
             )

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from briefing.commands.arguments import ROOT
+from briefing.commands.main import main
 from briefing.problems import Problems
 from briefing.storage.rewrite_sources import rewrite_sources
-from build import main
 from support import faults as f
 from support.disk import NOBODY, as_nobody, found, plant
 from support.faults import snapshot, stamps

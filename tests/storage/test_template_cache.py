@@ -8,12 +8,14 @@ import pytest
 
 from briefing.commands.build import build_to_disk
 from briefing.model.fingerprint import fingerprint
-from briefing.rendering.template_files import TEMPLATES, is_template
-from briefing.rendering.templates import compile_templates, dump_templates
+from briefing.model.theme import TEMPLATES, THEME
+from briefing.rendering.template_files import is_template
+from briefing.rendering.templates import compile_templates, dump_templates, load_templates
 from briefing.storage.template_cache import MAX_FILES, TEMPLATES_FOLDER, TemplateCache
 from support.built import DAY, made, order, site
 from support.disk import plant
 from support.sites import Sources
+from support.themes import without_templates
 
 PAGE = f"{TEMPLATES}pages/not_found.html"
 HOME = "404.html"
@@ -33,8 +35,9 @@ def fingerprints(files: Sources) -> dict[str, bytes]:
 
 def stored(project: Path, files: Sources) -> TemplateCache:
     """Keep code for the templates of a site that differs from their sources, to be told apart."""
+    files, page = without_templates(files), PAGE.replace(TEMPLATES, THEME)
     changed = files | {
-        PAGE: files[PAGE].replace(b"{% endblock %}", b"FROM THE CACHE{% endblock %}")
+        page: files[page].replace(b"{% endblock %}", b"FROM THE CACHE{% endblock %}")
     }
     compiled = compile_templates({p: data for p, data in changed.items() if is_template(p)})
     kept = TemplateCache(str(project), fingerprints(files))
@@ -68,6 +71,23 @@ def test_a_template_that_is_changed_is_compiled_from_its_source(
     build_to_disk(order(tmp_path / "two", DAY))
 
     assert site(tmp_path / "two") == made(files, DAY)
+
+
+def test_the_theme_is_kept_once_whatever_a_site_has_in_its_place(
+    tmp_path: Path, small: Sources, cache: Path
+) -> None:
+    """A template of a site's own has another file, so that others do not compile the theme."""
+    plant(tmp_path / "own", small | {PAGE: small[PAGE] + b"\n"})
+    build_to_disk(order(tmp_path / "own", DAY))
+    both = set(cache.iterdir())
+    plant(tmp_path / "two", {path: small[path] for path in small if TEMPLATES not in path})
+    build_to_disk(order(tmp_path / "two", DAY))
+
+    assert len(both) == 2
+    assert set(cache.iterdir()) == both
+    themed = without_templates(small)
+    dumped = TemplateCache(str(tmp_path / "two"), fingerprints(themed)).read()
+    assert load_templates(dumped).keys() == set(filter(is_template, themed))
 
 
 @pytest.mark.parametrize("harm", ["changed", "cut", "emptied", "link", "another key"])
@@ -108,7 +128,7 @@ def test_the_folder_keeps_the_newest_sets_of_templates(
     (cache / "theirs").write_bytes(b"x")
     for number in range(MAX_FILES + 2):
         files = small | {PAGE: small[PAGE] + b"\n" * number}
-        TemplateCache(str(tmp_path / "two"), fingerprints(files)).write(b"code")
+        TemplateCache(str(tmp_path / "two"), fingerprints(files)).write(dump_templates({}, {}))
 
     assert len(list(cache.iterdir())) == MAX_FILES + 1
     assert TemplateCache(str(tmp_path / "two"), fingerprints(small)).read() == b""

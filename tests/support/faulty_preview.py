@@ -13,7 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from briefing.commands import process
-from briefing.commands.arguments import EDITOR, INPUTS, parse_arguments
+from briefing.commands.arguments import INPUTS, parse_arguments
+from briefing.commands.options.serve import EDITOR
 from briefing.commands.process import print_safely
 from briefing.commands.serve.handlers import Address
 from briefing.commands.serve.live_site import LiveSite

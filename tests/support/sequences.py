@@ -8,16 +8,17 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from briefing.commands.arguments import EDITOR, INPUTS
+from briefing.commands.arguments import SOURCES
 from briefing.commands.build import BuildRequest, build_to_disk
 from briefing.commands.check import check
+from briefing.commands.options.serve import EDITOR
 from briefing.commands.progress import Progress
 from briefing.commands.publish.command import publish_site
 from briefing.commands.rename.command import rename
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
 from briefing.problems import Problems
-from briefing.storage.read_sources import read_tree
+from briefing.storage.site_sources.read import read_site_sources
 from build import make_site
 from support.disk import found, plant
 from support.edits import DAYS, topics_of
@@ -47,7 +48,7 @@ class SiteFolder:
         self._git("init", "--quiet", "--bare", f"{place / 'remote.git'}")
         self._git("remote", "add", "origin", f"{place / 'remote.git'}")
         self.last_good = self.files
-        self._site = LiveSite(self.root, INPUTS, lambda: self.clock, as_of=None)
+        self._site = LiveSite(self.root, SOURCES, lambda: self.clock, as_of=None)
         self._state = PreviewState(self._site, EDITOR)
         self._last = self._site.open()
         self._state.record(self._last)
@@ -60,7 +61,7 @@ class SiteFolder:
     @property
     def files(self) -> Files:
         """The source files on disk."""
-        return read_tree(self.root, *INPUTS)
+        return read_site_sources(self.root, *SOURCES)
 
     @property
     def output(self) -> Files:

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from briefing.commands.rename.names import IdChange, Project
-from briefing.content.classify import RESERVED_TOPIC_IDS, TOPIC_STEM
-from briefing.content.fields import id_mistake
+from briefing.commands.topic_ids import (
+    CHOOSE_ANOTHER,
+    NEVER_REUSED,
+    new_topic_problems,
+    wrong_id,
+)
+from briefing.content.classify import TOPIC_STEM
 from briefing.problems import Place, Problem, did_you_mean
 from briefing.syntax.nodes import text
-
-CHOOSE_ANOTHER = "choose another id"
-NEVER_REUSED = "choose another: an old id is never used again"
 
 
 def topic_problems(project: Project, ids: IdChange) -> Iterator[Problem]:
     """Yield a problem for each reason that a topic cannot get its new id."""
     yield from _missing("topic", "content", ids.old, project.articles)
-    yield from _wrong_id("content", ids.new)
-    if ids.new in RESERVED_TOPIC_IDS:
-        yield Problem(
-            Place("content"), f"`{ids.new}` is the name of a page of the site", CHOOSE_ANOTHER
-        )
-    if ids.new in project.articles:
-        yield Problem(Place(f"content/{ids.new}"), f"there is a topic `{ids.new}`", CHOOSE_ANOTHER)
+    yield from new_topic_problems(ids.new, project.articles)
     yield from _old_ids_of_topics(project, ids)
 
 
@@ -35,7 +31,7 @@ def article_problems(project: Project, ids: IdChange) -> Iterator[Problem]:
         return
     folder, articles = f"content/{topic}", project.articles[topic]
     yield from _missing("article", folder, old, articles)
-    yield from _wrong_id(folder, new)
+    yield from wrong_id(folder, new)
     if new == TOPIC_STEM:
         yield Problem(
             Place(folder), f"`{new}` is the name of the topic’s own files", CHOOSE_ANOTHER
@@ -51,12 +47,6 @@ def _missing(what: str, folder: str, id: str, known: Iterable[str]) -> Iterator[
     """Yield a problem if `id` is not among `known`."""
     if id not in (ids := tuple(known)):
         yield Problem(Place(folder), f"no {what} `{id}`", did_you_mean(id, ids))
-
-
-def _wrong_id(folder: str, id: str) -> Iterator[Problem]:
-    """Yield a problem if `id` is no id."""
-    if wrong := id_mistake(id):
-        yield Problem(Place(folder), f"`{id}` {wrong}", "write it like `halt-days`")
 
 
 def _old_ids_of_topics(project: Project, ids: IdChange) -> Iterator[Problem]:

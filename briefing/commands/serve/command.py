@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
 
-from briefing.commands.arguments import INPUTS
+from briefing.commands.arguments import INPUTS, SOURCES
 from briefing.commands.process import print_safely
 from briefing.commands.serve.file_systems import silent_file_system
 from briefing.commands.serve.handlers import Address
@@ -31,7 +31,7 @@ def serve(options: Namespace, as_of: Moment | None, now: Callable[[], Moment]) -
     `now` returns if `options.published`. Raises OSError if no port is free.
     """
     shown = None if options.published or as_of else AS_EDITED
-    site = LiveSite(options.root, INPUTS, lambda: as_of or now(), shown)
+    site = LiveSite(options.root, SOURCES, lambda: as_of or now(), shown)
     state = PreviewState(site, options.editor, follows=options.follow)
     watcher = Watcher(options.root, INPUTS, polls=options.poll)
     say = partial(print_safely, stream=sys.stdout)

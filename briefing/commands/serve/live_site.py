@@ -39,7 +39,8 @@ from briefing.model.site import Topic
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
-from briefing.storage.read_sources import is_editor_file, read_article_texts, read_tree
+from briefing.storage.read_sources import is_left_out, read_article_texts
+from briefing.storage.site_sources.read import read_site_sources
 
 EMPTY_FILE_WAIT = 0.02
 """Seconds until an emptied file is read again: most editors empty a file, then write it."""
@@ -141,14 +142,14 @@ class LiveSite:
         changed: set[str] = set()
         files = dict(self._files)
         for path in dict.fromkeys(map(self._up_to_no_folder, paths)):
-            if any(map(is_editor_file, path.split("/"))):
+            if is_left_out(path):
                 continue
             old = set(_below(files, normalize("NFC", path)))
             try:
-                new = read_tree(self.root, path)
+                new = read_site_sources(self.root, path)
                 if any(not data and files.get(found) for found, data in new.items()):
                     time.sleep(EMPTY_FILE_WAIT)
-                    new = read_tree(self.root, path)
+                    new = read_site_sources(self.root, path)
                 self._unreadable.pop(path, None)
             except Problems as problems:
                 self._unreadable[path] = tuple(problems)

@@ -8,6 +8,7 @@ from typing import Any
 from briefing.comparison.compare import Comparison, Figures
 from briefing.comparison.verdict import Verdict
 from briefing.model.site import Site
+from briefing.model.theme import find_file
 from briefing.outputs.cards.draw import Card
 from briefing.outputs.planned_page import (
     ComparedTopic,
@@ -35,7 +36,8 @@ def write_card(here: PageContext, context: Mapping[str, Any]) -> bytes:
     """Return the card of a topic as PNG; the plain one where it cannot be drawn."""
     renderer = here.renderer
     drawn = renderer.draw_card(card_of(here, context["comparison"], context["summary"].title))
-    return drawn or renderer.files.get(f"templates/{PLAIN_CARD}", b"")
+    plain = find_file(renderer.files, PLAIN_CARD)
+    return drawn or (renderer.files[plain] if plain else b"")
 
 
 def card_of(here: PageContext, comparison: Comparison, title: str) -> Card:

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from briefing.commands.arguments import EDITOR, INPUTS
+from briefing.commands.arguments import INPUTS
+from briefing.commands.options.serve import EDITOR
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher

@@ -18,14 +18,15 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from briefing.commands.arguments import EDITOR, INPUTS
+from briefing.commands.arguments import INPUTS
+from briefing.commands.main import main as run
+from briefing.commands.options.serve import EDITOR
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
 from briefing.content.publication import AS_EDITED
 from briefing.model.values import Moment
 from briefing.storage.read_sources import read_tree
-from build import main as run
 from build import make_site
 from support.disk import plant
 from support.nightly import is_night

@@ -1,0 +1,77 @@
+"""The command `new`: what is in a site, and what is to be new -> files on disk, all or none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from unicodedata import normalize
+
+from briefing.commands.new.topic_files import topic_files
+from briefing.commands.new.translation_file import translation_of
+from briefing.commands.topic_ids import NEVER_REUSED, new_topic_problems
+from briefing.content.classify import split_by_topic
+from briefing.content.parse_shared import read_shared
+from briefing.content.redirects import REDIRECTS
+from briefing.content.shared import SharedContent
+from briefing.content.site import SITE_FILE
+from briefing.model.values import Moment
+from briefing.problems import Problem, Problems, raise_if_any
+from briefing.storage.new_files import write_new_files
+from briefing.storage.read_sources import read_tree
+
+_READ = (SITE_FILE, REDIRECTS, "content")
+
+
+def new_topic(root: Path, id: str, today: Moment) -> str:
+    """Write the files of a new topic; return what to do next.
+
+    Mistakes elsewhere in the content do not matter. Raises Problems, with nothing written, if no
+    topic can get that id, or the languages of the site cannot be read.
+    """
+    files = read_tree(root, *_READ)
+    shared, id = _read_shared(files), normalize("NFC", id)
+    _, topics = split_by_topic(files)
+    old = [place for each, place in shared.old_ids.places.items() if each.partition("/")[0] == id]
+    raise_if_any(
+        [
+            *new_topic_problems(id, topics),
+            *(Problem(place, f"`{id}` is an old id", NEVER_REUSED) for place in old[:1]),
+        ]
+    )
+    written = topic_files(id, shared.known_ids.languages, today)
+    write_new_files(root / "content" / id, written)
+    names = ", ".join(written)
+    return f"content/{id}: {names}\n    they are drafts, which only the preview shows"
+
+
+def new_translation(root: Path, original: str, code: str) -> str:
+    """Write the file of a translation beside its original; return what to do next.
+
+    `original` is a path from the root or from the current folder, `code` a language of the site.
+    Raises Problems, with nothing written, as `translation_of` does, and if the file is there.
+    """
+    files = read_tree(root, *_READ)
+    languages = {each.code: each for each in _read_shared(files).known_ids.languages}
+    path = _from_root(root, original)
+    new = translation_of(files, languages, path if path in files else original, code)
+    folder, _, name = new.path.rpartition("/")
+    write_new_files(root / folder, {name: new.content}, among_others=True)
+    done = f"{new.path}: write it over, paragraph by paragraph"
+    return f"{done}\n    it is a draft, which only the preview shows"
+
+
+def _from_root(root: Path, path: str) -> str:
+    """Return a path as it is from the root of the site, with `/` and in NFC."""
+    for base in (Path.cwd(), root):
+        full = Path(os.path.normpath(base / path))
+        if full.exists() and full.is_relative_to(root.absolute()):
+            return normalize("NFC", full.relative_to(root.absolute()).as_posix())
+    return normalize("NFC", Path(path).as_posix())
+
+
+def _read_shared(files: dict[str, bytes]) -> SharedContent:
+    """Return what all topics have in common. Raises Problems if there is no language."""
+    shared = read_shared({path: files[path] for path in split_by_topic(files)[0]})
+    if not shared.known_ids.languages:
+        raise Problems(shared.problems)
+    return shared

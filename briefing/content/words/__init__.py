@@ -1,0 +1,1 @@
+"""The words files of a site, laid over those of the theme."""
