@@ -198,6 +198,14 @@ def test_paragraphs_that_were_merged_are_told_and_compared_as_one() -> None:
     assert found.message == "this paragraph is two in the original (content/t/topic.vi.md:4:1)"
 
 
+def test_one_of_paragraphs_that_are_all_alike_is_told_as_left_out() -> None:
+    """Whichever: no way to pair them is better than another."""
+    files = make_site({"vi": text_of("Một.", "Một.", "Một."), "en": text_of("One.", "One.")})
+
+    (found,) = told(files)
+    assert "is not there" in found.message
+
+
 def test_the_words_are_found_in_markdown_and_in_front_matter() -> None:
     """With the column, in both files."""
     files = make_site(

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -135,10 +136,11 @@ def _by_program(ours: Sequence[_Features], theirs: Sequence[_Features]) -> tuple
     def best(i: int, j: int) -> tuple[float, tuple[Pair, ...]]:
         if i == len(ours) and j == len(theirs):
             return 0.0, ()
-        return max(
+        ways = (
             (points + best(i + a, j + b)[0], (pair, *best(i + a, j + b)[1]))
             for points, pair, a, b in _steps(ours, theirs, i, j)
         )
+        return max(ways, key=itemgetter(0))
 
     return best(0, 0)[1]
 
