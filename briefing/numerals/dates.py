@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from briefing.numerals.numbers import numbers_in, primary_language
 from briefing.numerals.tokens import Numeral
+from briefing.numerals.words import words_of
 from briefing.syntax.cldr import month_names
 
 
@@ -68,6 +69,7 @@ _SEPTEMBER = 9
 _YEAR_AFTER = re.compile(rf"\.?(?:,? | de )({_YEAR})(?!\d)")
 _LAST_DAY, _LAST_MONTH = 31, 12
 _LONGEST_WORD = 8
+_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
 
 
 def dates_in(text: str, language: str) -> tuple[DateMention, ...]:
@@ -192,7 +194,7 @@ _CHINESE_PARTS = (
 def _by_names(text: str, language: str, numerals: tuple[Numeral, ...]) -> Iterator[DateMention]:
     """Yield the dates with the name of a month, as CLDR has it."""
     pattern = _names_pattern(language)
-    if pattern is None:
+    if pattern is None or not _may_name_month(text, language):
         return
     names = {name.casefold(): number for name, number in month_names(language).items()}
     starts, ends = {n.start: n for n in numerals}, {n.end: n for n in numerals}
@@ -218,6 +220,19 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
     """Return where what a pattern matches at a place ends; the place if it matches nothing."""
     match = pattern.match(text, at)
     return match.end() if match else at
+
+
+def _may_name_month(text: str, language: str) -> bool:
+    """Whether a text has the name of a month, or a day in English with a suffix: `the 18th`."""
+    if primary_language(language) != "en":
+        return True
+    words = words_of(text)
+    return not (_words_of_months(language).isdisjoint(words) and _SUFFIXES.isdisjoint(words))
+
+
+@cache
+def _words_of_months(language: str) -> frozenset[str]:
+    return frozenset().union(*map(words_of, month_names(language)), ["sept"])
 
 
 @cache

@@ -16,6 +16,7 @@ from briefing.checks.parity.word_numbers import weight_of
 from briefing.numerals.durations import UNITS, Duration, durations_in
 from briefing.numerals.numbers import numbers_in, primary_language
 from briefing.numerals.tokens import Numeral
+from briefing.numerals.words import words_of
 
 _TO = re.compile(r"\s?[-–—~～至到]\s?| (?:to|or|and|đến|tới|hoặc|và|hay) |, |、|和|或")
 """Matches what stands between two numbers that have the unit of the second."""
@@ -36,6 +37,11 @@ _ENDS: Mapping[str, Mapping[int, re.Pattern[str]]] = {
     "zh": {1: re.compile("首次|首先|首个|首個|最先"), -1: re.compile("最后|最後|末次")},
 }
 """Words for the first and the last that have no number."""
+_END_CLUES: Mapping[str, frozenset[str]] = {
+    "vi": frozenset(["đầu", "trước", "cùng", "cuối"]),
+    "en": frozenset(["last", "final"]),
+}
+"""Words of which one is in all of these."""
 _MAGNITUDES: Mapping[str, Mapping[int, str]] = {
     "en": {
         5: "hundreds of thousands", 4: "tens of thousands", 3: "thousands", 2: "hundreds",
@@ -84,6 +90,7 @@ _PERIOD = {
     )
     for code, by_name in _PERIODS.items()
 }
+_PERIOD_CLUES = frozenset(["day", "fortnight", "decade", "century", "thập", "thế"])
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _BEFORE_ROMAN = re.compile(
     r"\b(?:thế kỷ|thế kỉ|quý|lần thứ|khóa|khoá|thế chiến|giai đoạn|chương|hạng|kỳ họp|đại hội"
@@ -195,6 +202,8 @@ def _mark(numeral: Numeral, span: Span, unit: Unit | None, text: str, language: 
 
 def _readings(numeral: Numeral, text: str) -> tuple[Decimal, ...]:
     """Return what a number can mean; with points or commas, what it means in its language."""
+    if len(numeral.readings) == 1:
+        return numeral.readings
     written = text[numeral.start : numeral.end]
     return numeral.readings[:1] if _SIGN.search(written) else numeral.readings
 
@@ -218,7 +227,10 @@ def _is_ordinal(text: str, start: int, end: int, language: str) -> bool:
 
 
 def _ends(text: str, language: str) -> Iterator[Mark]:
-    for number, pattern in _ENDS.get(primary_language(language), {}).items():
+    code = primary_language(language)
+    if code in _END_CLUES and _END_CLUES[code].isdisjoint(words_of(text)):
+        return
+    for number, pattern in _ENDS.get(code, {}).items():
         for match in pattern.finditer(text):
             value = (Count(Decimal(number)),)
             weight = Weight.IN_PAIR if number == 1 else Weight.NEVER
@@ -254,7 +266,9 @@ def _roman(text: str) -> Iterator[Mark]:
 def _periods(text: str, language: str) -> Iterator[Mark]:
     """Yield the spans of time that only answer to a number: `the past decade`."""
     pattern = _PERIOD.get(primary_language(language))
-    for match in pattern.finditer(text) if pattern else ():
+    if pattern is None or _PERIOD_CLUES.isdisjoint(words_of(text)):
+        return
+    for match in pattern.finditer(text):
         unit = UNITS[match.lastgroup or ""]
         value = (Measured(Decimal(1), "months" if unit.in_months else "seconds", unit.size),)
         start, end = match.span()

@@ -17,6 +17,7 @@ from briefing.model.article import Claim, Summary
 from briefing.model.site import Point, Site, Topic
 from briefing.model.values import Quantity
 from briefing.numerals.durations import UNITS
+from briefing.numerals.numbers import numbers_in
 from briefing.problems import Problem
 
 _SCALES = tuple(Decimal(10) ** power for power in (0, 3, 6, 9))
@@ -75,6 +76,8 @@ def _wrong(
     block: PlainBlock, link: LinkedWords, language: str, point: Point, values: Sequence[Quantity]
 ) -> Mark | None:
     """Return the first number in the words of a link, if none of its numbers is claimed."""
+    if not numbers_in(block.text[link.start : link.end], language):
+        return None
     marks = [
         mark
         for mark in marks_of(block.text, language)

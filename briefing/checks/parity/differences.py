@@ -36,7 +36,7 @@ class Version(Struct, frozen=True):
         return self.block.text
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def marks_of(text: str, language: str) -> tuple[Mark, ...]:
     """Return the numbers, dates, days and hours of a text, in their order."""
     dates = list(date_marks(text, language))
@@ -69,7 +69,7 @@ def _or_duration(mark: Mark, text: str, language: str) -> Mark:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4_096)
 def differences(one: Version, other: Version, names: Names) -> tuple[Difference, ...]:
     """Return what differs between an original (`one`) and its translation (`other`).
 
@@ -91,8 +91,7 @@ def _differences(one: Version, other: Version, names: Names) -> Iterator[Differe
 def _marks(one: Version, other: Version) -> Iterator[Difference]:
     """Yield the marks of either version that the other does not have."""
     ours, theirs = (marks_of(each.text, each.language) for each in (one, other))
-    here = [mark for mark in ours if not any(mark.is_same(each) for each in theirs)]
-    there = [mark for mark in theirs if not any(mark.is_same(each) for each in ours)]
+    here, there = _lacking(ours, theirs), _lacking(theirs, ours)
     if not here and not there:
         here, there = _counted(ours, theirs)
     for mark in here:
@@ -104,6 +103,18 @@ def _marks(one: Version, other: Version) -> Iterator[Difference]:
     for mark in there:
         if _is_told(mark, None, here):
             yield _difference(None, mark)
+
+
+def _lacking(marks: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
+    """Return the marks that are the same as none of `others`; that in its place is tried first."""
+    return [
+        mark
+        for at, mark in enumerate(marks)
+        if not (
+            (at < len(others) and mark.is_same(others[at]))
+            or any(mark.is_same(each) for each in others)
+        )
+    ]
 
 
 def _counted(ours: Sequence[Mark], theirs: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:

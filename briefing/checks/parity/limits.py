@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from briefing.checks.parity.marks import Limit
 from briefing.checks.parity.said import Span
 from briefing.numerals.numbers import primary_language
+from briefing.numerals.words import words_of
 
 _BEFORE: Mapping[str, Mapping[Limit, str]] = {
     "en": {
@@ -98,13 +99,120 @@ _Patterns = Mapping[str, re.Pattern[str]]
 _BETWEEN_VI = "(?:ngày |tháng |năm |hôm |lúc |sáng |chiều |tối |trưa |đêm |mồng |mùng )*"
 _MORE_INSIDE = re.compile("[多余餘]")
 """Matches what stands within a number and its unit in Chinese: `三十多天`."""
-_LAST = {
-    "en": re.compile(
-        r"(?:than|t|of|over|above|under|below|beyond|circa|to|[smdyge]|~|≈|x\.?) ?(?:the |of )?$",
-        re.IGNORECASE,
+_LAST: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        [
+            "least",
+            "than",
+            "of",
+            "most",
+            "exceed",
+            "to",
+            "many",
+            "much",
+            "long",
+            "high",
+            "far",
+            "almost",
+            "nearly",
+            "under",
+            "approaching",
+            "quite",
+            "over",
+            "above",
+            "exceeds",
+            "exceeded",
+            "exceeding",
+            "upwards",
+            "beyond",
+            "topped",
+            "topping",
+            "past",
+            "below",
+            "at",
+            "estimated",
+            "be",
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "approx",
+            "approx.",
+            "circa",
+            "some",
+            "region",
+            "~",
+            "≈",
+            "the",
+            "maximum",
+            "minimum",
+            "as",
+            "short",
+        ]
+    ),
+    "vi": frozenset(
+        [
+            "nhất",
+            "là",
+            "trong",
+            "thiểu",
+            "ít",
+            "dưới",
+            "hơn",
+            "kém",
+            "quá",
+            "đa",
+            "tới",
+            "đến",
+            "những",
+            "gần",
+            "ngót",
+            "sát",
+            "soát",
+            "đầy",
+            "trên",
+            "vượt",
+            "mức",
+            "ngưỡng",
+            "chừng",
+            "tính",
+            "ước",
+            "khoảng",
+            "độ",
+            "tầm",
+            "cỡ",
+            "xỉ",
+            "~",
+            "≈",
+            "một",
+        ]
     ),
 }
-"""Matches the ends of all words on a number, in less time."""
+"""The last words of all that is said of a number before it. To look for them takes less time."""
+_AFTER_CLUES: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        [
+            "more",
+            "over",
+            "above",
+            "older",
+            "longer",
+            "higher",
+            "least",
+            "less",
+            "fewer",
+            "under",
+            "below",
+            "younger",
+            "most",
+            "so",
+        ]
+    ),
+    "vi": frozenset(["trở", "lại", "là", "gì"]),
+}
+"""Words of which one is in all that is said of a number behind it, but `+`."""
+_LAST_WORD = re.compile(r".*[^\w.~≈]|.*(?=[~≈])")
+"""Matches what stands before the last word without a space between."""
 _FAR = 32
 """Characters before a number in which words on it are looked for."""
 
@@ -148,15 +256,36 @@ def _limit(
     (start, end), (before, after) = span, words
     code = primary_language(language)
     said = text[max(0, start - _FAR) : start]
-    may_be = before is not _NUMBER_BEFORE or code not in _LAST or _LAST[code].search(said)
+    is_number = before is _NUMBER_BEFORE
+    may_be = not is_number or _may_end(said, code)
     if may_be and (pattern := before.get(code)) and (match := pattern.search(said)):
         limit = Limit[match.lastgroup or ""]
         return None if limit is Limit.NONE else limit
-    if code == "zh" and before is _NUMBER_BEFORE and _MORE_INSIDE.search(text[start:end]):
+    if code == "zh" and is_number and _MORE_INSIDE.search(text[start:end]):
         return Limit.MORE
+    if is_number and not _may_follow(text, end, code):
+        return None
     if (pattern := after.get(code)) and (match := pattern.match(text, end)):
         return Limit[match.lastgroup or ""]
     return None
+
+
+def _may_end(said: str, code: str) -> bool:
+    """Whether the last word before a number can be the last of what is said of it."""
+    if code not in _LAST:
+        return True
+    words = said.rsplit(None, 1)
+    return bool(words) and (_LAST_WORD.sub("", words[-1].lower()) in _LAST[code])
+
+
+def _may_follow(text: str, end: int, code: str) -> bool:
+    """Whether something can be said of a number behind it, which ends at `end`."""
+    clues = _AFTER_CLUES.get(code)
+    return (
+        clues is None
+        or text[end : end + 2].strip(" -")[:1] == "+"
+        or (not clues.isdisjoint(words_of(text)))
+    )
 
 
 _FITTING = (

@@ -133,20 +133,19 @@ class Polarity:
         more = len(self.spans) - len(other.spans)
         if more <= 0:
             return 0
-        here, there = self._denials(), other._denials()
-        instead = (max(0, count - here.get(what, 0)) for what, count in there.items())
-        return max(0, more - sum(instead))
+        for what in _DENIALS:
+            if there := other._denials(what):
+                more -= max(0, there - self._denials(what))
+                if more <= 0:
+                    return 0
+        return more
 
-    def _denials(self) -> dict[str, int]:
-        """Return how often it has words that deny without a negation, by what they say."""
-        found = {}
-        for what, pattern in _DENIAL_PATTERNS[self._code].items():
-            count = 0
-            for match in pattern.finditer(self._text):
-                count += "un" not in match.groupdict() or match["un"] is not None
-            if count:
-                found[what] = count
-        return found
+    def _denials(self, what: str) -> int:
+        """Return how often it has words that deny without a negation and say `what`."""
+        pattern = _DENIAL_PATTERNS[self._code][what]
+        is_part = "un" in pattern.groupindex
+        found = pattern.finditer(self._text)
+        return sum(1 for match in found if not is_part or match["un"] is not None)
 
 
 def _pattern(code: str) -> re.Pattern[str]:

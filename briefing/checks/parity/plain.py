@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 from msgspec import Struct
@@ -53,6 +53,7 @@ class PlainBlock(Struct, frozen=True):
         return tuple(sorted(found))
 
 
+@lru_cache(maxsize=4_096)
 def plain_block(block: Block) -> PlainBlock:
     """Return the words of a block, each item of a list and each cell on a line."""
     tag = block.html[1:].partition(">")[0].partition(" ")[0]
@@ -105,8 +106,3 @@ class _Reader:
             return
         self._emphasised += tag in ("em", "strong", "b", "i")
         self._items += tag in ("li", "td", "th")
-
-
-def plain_blocks(blocks: tuple[Block, ...]) -> Iterator[PlainBlock]:
-    """Yield the words of each block."""
-    return map(plain_block, blocks)
