@@ -15,7 +15,7 @@ from briefing.numerals.words import words_of
 from briefing.syntax.cldr import month_names
 
 
-class PartialDate(Struct, frozen=True, kw_only=True):
+class PartialDate(Struct, frozen=True, kw_only=True, gc=False):
     """A date as far as a text names it; None for what it does not name."""
 
     year: int | None = None
@@ -28,7 +28,7 @@ class PartialDate(Struct, frozen=True, kw_only=True):
         return self.month in (None, *range(1, 13)) and self.day in (None, *range(1, 32))
 
 
-class DateMention(Struct, frozen=True, kw_only=True):
+class DateMention(Struct, frozen=True, kw_only=True, gc=False):
     """A date in a text."""
 
     start: int

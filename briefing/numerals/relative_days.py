@@ -78,13 +78,10 @@ _CLUES: Mapping[str, frozenset[str]] = {
     ),
 }
 """Words of which one is in all words for days."""
-_BOUNDS = {"vi": r"\b", "en": r"\b"}
+_FORMS = dict.fromkeys(("vi", "en"), r"\b(?:%s)\b")
 _PATTERNS = {
     code: re.compile(
-        "|".join(
-            f"{_BOUNDS.get(code, '')}(?P<{name}>{pattern}){_BOUNDS.get(code, '')}"
-            for name, pattern in words.items()
-        ),
+        _FORMS.get(code, "%s") % "|".join(f"(?P<{name}>{each})" for name, each in words.items()),
         re.IGNORECASE,
     )
     for code, words in _WORDS.items()

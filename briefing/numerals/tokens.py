@@ -44,7 +44,7 @@ class Role(Enum):
     """A part of what stands before it: `thirds`."""
 
 
-class Token(Struct, frozen=True, kw_only=True):
+class Token(Struct, frozen=True, kw_only=True, gc=False):
     """A word or a run of digits that is a part of a number."""
 
     start: int
@@ -65,7 +65,7 @@ class Token(Struct, frozen=True, kw_only=True):
         return self.values[0]
 
 
-class Numeral(Struct, frozen=True, kw_only=True):
+class Numeral(Struct, frozen=True, kw_only=True, gc=False):
     """A number in a text."""
 
     start: int

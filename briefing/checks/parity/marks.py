@@ -59,13 +59,13 @@ class Limit(Enum):
     AFTER = "after"
 
 
-class Count(Struct, frozen=True):
+class Count(Struct, frozen=True, gc=False):
     """A number without a unit that is known."""
 
     number: Decimal
 
 
-class Measured(Struct, frozen=True):
+class Measured(Struct, frozen=True, gc=False):
     """A number with a unit."""
 
     number: Decimal
@@ -76,14 +76,14 @@ class Measured(Struct, frozen=True):
     """In the unit of the dimension."""
 
 
-class Clock(Struct, frozen=True):
+class Clock(Struct, frozen=True, gc=False):
     """An hour and a minute."""
 
     hour: int
     minute: int
 
 
-class Named(Struct, frozen=True):
+class Named(Struct, frozen=True, gc=False):
     """A day of the week (0 for Monday), days from today, a power of ten: by kind of the mark."""
 
     kind: Kind
@@ -93,7 +93,7 @@ class Named(Struct, frozen=True):
 Value = Count | Measured | Clock | Named | PartialDate
 
 
-class Mark(Struct, frozen=True, kw_only=True):
+class Mark(Struct, frozen=True, kw_only=True, gc=False):
     """A value in a text."""
 
     start: int

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
+from briefing.checks.kept_text import fold_case_and_accents
 from briefing.model.site import Site, VoiceKind
 from briefing.numerals.numbers import primary_language
 
@@ -17,6 +19,8 @@ _KINDS_VI = re.compile(
     re.IGNORECASE,
 )
 _KINDS_EN = re.compile(r"\s+(?:newspaper|magazine|news agency|agency|daily|weekly)$", re.IGNORECASE)
+_PRESS_VI = re.compile(r"(?:báo|nhật báo|tờ)\s", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:[^\W\d_A-ZĐÀ-Ỵ]+\s+)+")
 _SHORTEST = 3
 
 
@@ -66,7 +70,14 @@ def names_of(site: Site) -> Names:
             if forms.setdefault(form, id) != id:
                 shared.add(form)
         ids[language.code] = {form: id for form, id in forms.items() if form not in shared}
-    return Names({code: _pattern(forms, code) for code, forms in ids.items() if forms}, ids)
+    return _names(tuple((code, tuple(forms.items())) for code, forms in ids.items()))
+
+
+@lru_cache(maxsize=16)
+def _names(forms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
+    """Return names by their forms: the same ones for the same, so that what was compared is kept."""
+    ids = {code: dict(each) for code, each in forms}
+    return Names({code: _pattern(each, code) for code, each in ids.items() if each}, ids)
 
 
 def _pattern(forms: Mapping[str, str], language: str) -> re.Pattern[str]:
@@ -80,33 +91,50 @@ def _forms(site: Site, language: str) -> Iterator[tuple[str, str]]:
     """Yield each form of a name with who is meant: a person by the last word of it too."""
     owners: dict[str, str] = {}
     for id, voice in site.voices.items():
-        for name in _in_language(voice.name.get(language, "")):
+        is_person = voice.kind is VoiceKind.PERSON
+        for name in _in_language(voice.name, language, is_person=is_person):
             yield _owner(owners, id, voice.name.values()), name
             words = name.split()
-            if voice.kind is VoiceKind.PERSON:
+            if is_person:
                 last = len(words) - (voice.country == "VN")
                 yield from ((owners[id], " ".join(words[at:])) for at in range(1, last))
     outlets = {each.outlet.id: each.outlet for topic in site.topics for each in topic.articles}
     for id, outlet in outlets.items():
-        for name in _in_language(outlet.name.get(language, "")):
+        for name in _in_language(outlet.name, language):
             yield _owner(owners, f"outlet:{id}", outlet.name.values()), name
 
 
 def _owner(owners: dict[str, str], id: str, names: Iterable[str]) -> str:
     """Return who is meant: one of the same name that is known, or this one."""
-    key = "\n".join(sorted(form.casefold() for name in names for form in _in_language(name)))
+    key = "\n".join(sorted(_plain(name).casefold() for name in names))
     owners[id] = owners.setdefault(key, id)
     return owners[id]
 
 
-def _in_language(name: str) -> Iterator[str]:
+def _in_language(
+    names: Mapping[str, str], language: str, *, is_person: bool = False
+) -> Iterator[str]:
     """Yield the forms of a name: without what stands in brackets, an article, a kind of outlet.
 
-    A name in small letters, `the ministry`, is a word like others, and none.
+    A name in small letters, `the ministry`, is a word like others, and none; before the name of a
+    person they are a title: `bà Đỗ Mỹ Linh`.
     """
-    plain = _ARTICLE.sub("", _BRACKET.sub("", name)).strip()
+    plain = _plain(names.get(language, ""))
+    if is_person:
+        plain = _TITLE.sub("", plain)
     short = _KINDS_EN.sub("", _KINDS_VI.sub("", plain))
-    yield from dict.fromkeys(each for each in (plain, short) if _is_name(each))
+    forms = [plain, *([short] if _stands_alone(short, plain, names.values()) else [])]
+    yield from dict.fromkeys(each for each in forms if _is_name(each))
+
+
+def _plain(name: str) -> str:
+    return _ARTICLE.sub("", _BRACKET.sub("", name)).strip()
+
+
+def _stands_alone(short: str, plain: str, names: Iterable[str]) -> bool:
+    """Whether a name is known without the kind of outlet: `Kremlin`, and not `Cầu`, a bridge."""
+    others = {fold_case_and_accents(_KINDS_EN.sub("", _plain(name))) for name in names}
+    return fold_case_and_accents(short) in others or (" " in short and bool(_PRESS_VI.match(plain)))
 
 
 def _is_name(form: str) -> bool:
