@@ -72,9 +72,12 @@ _CLUES: Mapping[str, frozenset[str]] = {
         ["hôm", "nay", "qua", "mai", "kia", "thứ", "chủ", "ngày", "cuối", "tuần", "tháng", "năm"]
     ),
     "en": frozenset(
-        ["today", "tonight", "morning", "afternoon", "evening", "yesterday", "night", "tomorrow"]
-        + ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "day"]
-        + ["week", "weekend", "month", "year", "days", "weeks", "months", "early", "mid", "late"]
+        (
+            *("today", "tonight", "morning", "afternoon", "evening", "yesterday", "night"),
+            *("tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"),
+            *("sunday", "day", "week", "weekend", "month", "year", "days", "weeks", "months"),
+            *("early", "mid", "late"),
+        )
     ),
 }
 """Words of which one is in all words for days."""

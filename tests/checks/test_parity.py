@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from briefing.checks.parity.claims import numbers_are_those_of_claims
+from briefing.checks.parity.names import names_of
 from briefing.checks.parity.translations import translations_say_the_same
 from briefing.content.parse import parse_site
 from briefing.problems import Problem
@@ -248,3 +250,20 @@ def test_a_number_linked_to_a_point_is_that_of_a_claim(real: Mapping[str, bytes]
     (found,) = told_of_claims(wrong)
     assert found.place.path == path
     assert found.message == "`60 days` is none of what is claimed on `halt-days`: `30`"
+
+
+def test_a_kind_of_outlet_is_left_out_of_a_name_that_is_known_without_it() -> None:
+    """`Vũng Sóng` is the place that `Đài Vũng Sóng` has its name of, and `bà` is no name."""
+    site = parse_site(make_site({"vi": "Một.", "en": "One."}))
+    names = {
+        "kremlin": {"vi": "Điện Kremlin", "en": "Kremlin"},
+        "reuters": {"vi": "Đài Vũng Sóng", "en": "Radio Vung Song"},
+        "putin": {"vi": "bà Đỗ Mỹ Linh", "en": "Mayor Do My Linh"},
+    }
+    known = {
+        id: replace(voice, name=names.get(id, voice.name)) for id, voice in site.voices.items()
+    }
+    forms = names_of(replace(site, voices=known)).ids["vi"]
+
+    assert {"Kremlin", "Điện Kremlin", "Đỗ Mỹ Linh"} <= forms.keys()
+    assert not {"Vũng Sóng", "bà Đỗ Mỹ Linh"} & forms.keys()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import dropwhile
 
 from msgspec import Struct
 
@@ -20,7 +21,6 @@ _KINDS_VI = re.compile(
 )
 _KINDS_EN = re.compile(r"\s+(?:newspaper|magazine|news agency|agency|daily|weekly)$", re.IGNORECASE)
 _PRESS_VI = re.compile(r"(?:báo|nhật báo|tờ)\s", re.IGNORECASE)
-_TITLE = re.compile(r"^(?:[^\W\d_A-ZĐÀ-Ỵ]+\s+)+")
 _SHORTEST = 3
 
 
@@ -75,7 +75,7 @@ def names_of(site: Site) -> Names:
 
 @lru_cache(maxsize=16)
 def _names(forms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Names:
-    """Return names by their forms: the same ones for the same, so that what was compared is kept."""
+    """Return names by their forms: one object for the same forms, so that comparisons are kept."""
     ids = {code: dict(each) for code, each in forms}
     return Names({code: _pattern(each, code) for code, each in ids.items() if each}, ids)
 
@@ -121,7 +121,7 @@ def _in_language(
     """
     plain = _plain(names.get(language, ""))
     if is_person:
-        plain = _TITLE.sub("", plain)
+        plain = " ".join(dropwhile(str.islower, plain.split()))
     short = _KINDS_EN.sub("", _KINDS_VI.sub("", plain))
     forms = [plain, *([short] if _stands_alone(short, plain, names.values()) else [])]
     yield from dict.fromkeys(each for each in forms if _is_name(each))
