@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.content import find_warnings
 from briefing.checks.dates import texts_held_back
+from briefing.checks.parity.claims import numbers_are_those_of_claims
+from briefing.checks.parity.translations import translations_say_the_same
 from briefing.checks.passages import check_passages
 from briefing.checks.published_claims import (
     claims_changed_in_silence,
@@ -65,6 +67,8 @@ def check(
             *stray,
             *passages.problems,
             *values_stand_in_passages(site, kept),
+            *numbers_are_those_of_claims(site, built.sources.read),
+            *translations_say_the_same(site, built.sources.read),
             *titles_have_a_card(site, whole.files),
             *_changed_claims(built, published_data),
             *_theme_warnings(request.root, files, site.languages),
