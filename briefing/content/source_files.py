@@ -17,7 +17,6 @@ from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_fields
 
-
 _EMPTY = {OUTLETS: "{}", VOICES: "{sides: {}, voices: {}}"}
 """What stands in a file that has nothing to say yet."""
 
