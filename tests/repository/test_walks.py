@@ -162,7 +162,7 @@ def test_the_example_is_taken_out_as_it_says(tmp_path: Path, run: Run) -> None:
     published = tmp_path / "there/my-briefing/output/manifest.txt"
     (tmp_path / "manifest.txt").write_bytes(published.read_bytes())
     assert "0 warnings" in run(f"cd my-briefing\n{out}\nwho-said-what check")
-    for name, code in empty.items():
+    for name, code in zip(("outlets", "voices"), empty, strict=True):
         run(f"cd my-briefing\necho '{code}' > content/{name}.yaml")
     assert "0 warnings" in run("cd my-briefing\nwho-said-what check")
     run(f"echo '{withdrawn[0]}' > my-briefing/redirects.yaml")
