@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -464,7 +465,7 @@ def test_each_command_shows_its_options_and_an_example_that_can_be_parsed(
     assert stopped.value.code == 0
     assert ("--root" in said) == COMMANDS[command].needs_site
     assert ("--port" in said) == (command == "serve")
-    assert parse_arguments(example.split()).command == command
+    assert parse_arguments(shlex.split(example)).command == command
 
 
 def test_an_option_of_another_command_is_told_with_its_own(capsys: Said) -> None:
@@ -511,7 +512,7 @@ def test_who_has_not_installed_the_program_is_told_what_to_type(tmp_path: Path) 
 import sys
 sys.path += {found}
 from briefing.commands.main import program
-program()
+sys.exit(program())
 """)
     program.chmod(0o755)
 
