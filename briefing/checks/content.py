@@ -12,8 +12,8 @@ from briefing.checks.dates import (
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
 )
+from briefing.checks.parity.translations import translated_texts
 from briefing.checks.rounding import numbers_are_not_rounded
-from briefing.checks.translations.paragraphs import translations_in
 from briefing.comparison.audit import Audit
 from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Reason, Standing, Verdict
@@ -90,19 +90,6 @@ def check_content(site: Site) -> Iterator[Problem]:
         yield from check(site)
 
 
-def paragraphs_stand_one_to_one(site: Site) -> Iterator[Problem]:
-    """Yield the translations that do not have as many blocks as their originals.
-
-    A facing page shows each paragraph beside its translation.
-    """
-    for original, translation in translations_in(site):
-        expected, actual = len(original.body.blocks), len(translation.body.blocks)
-        if expected != actual:
-            counted = f"{actual} paragraph{'s' * (actual != 1)}"
-            message = f"{counted}, where the original in `{original.language}` has {expected}"
-            yield Problem(translation.place, message, "let each paragraph stand beside its own")
-
-
 def everything_is_translated(site: Site) -> Iterator[Problem]:
     """Yield the texts that are missing in a language of the site."""
     for name, texts in _texts(site):
@@ -114,7 +101,7 @@ def everything_is_translated(site: Site) -> Iterator[Problem]:
 
 def translations_say_what_they_translate(site: Site) -> Iterator[Problem]:
     """Yield the translations without `of:`: nobody is told when their originals change."""
-    for original, translation in translations_in(site):
+    for original, translation in translated_texts(site):
         if translation.of is None:
             message = f"nobody knows which words in `{original.language}` it was made from"
             cure = f"if it says what these say today, `ack {translation.place.path}` notes that"
@@ -172,7 +159,6 @@ def labels_are_short(site: Site) -> Iterator[Problem]:
 
 WARNINGS: tuple[Check, ...] = (
     translations_say_what_they_translate,
-    paragraphs_stand_one_to_one,
     everything_is_translated,
     numbers_are_not_rounded,
     passages_have_a_gloss,
@@ -202,7 +188,6 @@ KINDS: Mapping[Check | DatedCheck, Kind] = {
     articles_are_read_after_they_are_published: Kind.DATE,
     texts_have_a_date_of_ours: Kind.DATE,
     translations_say_what_they_translate: Kind.TRANSLATION,
-    paragraphs_stand_one_to_one: Kind.TRANSLATION,
     everything_is_translated: Kind.TRANSLATION,
     passages_have_a_gloss: Kind.TRANSLATION,
 }

@@ -1,1 +1,1 @@
-"""The verbs: init, new, translate, ack, build, check, serve, publish, rename, override."""
+"""Verbs: init, new, translate, ack, build, check, locate, prove, serve, publish, rename, override."""

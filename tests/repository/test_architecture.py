@@ -43,6 +43,8 @@ LIGHT = {
     "briefing.commands.options.ack",
     "briefing.commands.options.build",
     "briefing.commands.options.check",
+    "briefing.commands.options.locate",
+    "briefing.commands.options.prove",
     "briefing.commands.options.init",
     "briefing.commands.options.new",
     "briefing.commands.options.override",

@@ -7,6 +7,7 @@ from itertools import islice
 
 from msgspec import Struct
 
+from briefing.checks.parity.translations import translated_texts
 from briefing.checks.translations.word_changes import WordChange, word_changes
 from briefing.content.shared import Files
 from briefing.model.article import Summary, TextDigests
@@ -42,7 +43,7 @@ def paragraphs_are_of_today(site: Site, files: Files, earlier_of: EarlierOf) -> 
 
     files: the sources, by path.
     """
-    for original, translation in translations_in(site):
+    for original, translation in translated_texts(site):
         if changes_of(original, translation):
             earlier = earlier_of(original, translation)
             for _, problem in changed_paragraphs(original, translation, files, earlier):
@@ -57,17 +58,6 @@ def changed_paragraphs(
     files: the sources, by path.
     """
     yield from _Told(original, translation, files, earlier).problems()
-
-
-def translations_in(site: Site) -> Iterator[tuple[Summary, Summary]]:
-    """Yield each translation after its original."""
-    texts = [site.about]
-    for topic in site.topics:
-        texts += [topic.texts, *(article.summaries for article in topic.articles)]
-    for languages in texts:
-        for summary in languages.values():
-            if original := languages.get(summary.translates or ""):
-                yield original, summary
 
 
 class _Told:

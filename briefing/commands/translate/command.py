@@ -80,7 +80,7 @@ def acknowledge(root: Path, path: str, parts: Collection[str]) -> str:
     """
     files = read_tree(root, _CONTENT)
     path = from_root(root, path)
-    pair = _read_pair(files, path)
+    pair = _read_pair(files, path, reads_of=bool(parts))
     now, sources = pair.original.digests, dict(pair.original.sources)
     of = _acknowledged_parts(root, pair, parts) if parts else now
     if kept := kept_version(root, path):
@@ -110,8 +110,11 @@ def _listed(parts: Collection[str]) -> str:
     return " and ".join(names)
 
 
-def _read_pair(files: Files, path: str) -> _Pair:
-    """Return the translation at a path with its original. Raises Problems if there is none."""
+def _read_pair(files: Files, path: str, *, reads_of: bool = True) -> _Pair:
+    """Return the translation at a path with its original. Raises Problems if there is none.
+
+    reads_of: whether it matters what it was made from; if not, that may be wrong.
+    """
     if path not in files:
         texts = [each for each in files if each.endswith(_ENDING)]
         raise mistake(Place(path), "there is no such text", did_you_mean(path, texts))
@@ -129,7 +132,7 @@ def _read_pair(files: Files, path: str) -> _Pair:
         path=path,
         original=read_version(original, files[original]),
         translation=translation,
-        of=read_of(fields["of"]) if "of" in fields else None,
+        of=read_of(fields["of"]) if reads_of and "of" in fields else None,
     )
 
 
