@@ -1,1 +1,1 @@
-"""Verbs: init, new, translate, ack, build, check, locate, prove, serve, publish, rename, override."""
+"""The verbs of the program, as build, check and translate."""
