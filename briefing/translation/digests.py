@@ -16,8 +16,8 @@ from html import unescape
 from briefing.model.article import Summary, TextDigests
 from briefing.model.prose import SLOT_MARK, Block, Prose
 
-MAX_TEXTS = 500
-"""Texts whose digests are remembered: those of the topics that are edited."""
+MAX_TEXTS = 2_000
+"""Texts whose digests are remembered: a build and its checks ask for each several times."""
 _TAG = re.compile(r"<(?:(/?[a-z][a-z0-9]*)[^>]*)>")
 _WITHOUT_MEANING = frozenset({"p", "a", "em", "strong", "code"})
 """Elements that do not change what the words in them say; one that strikes words out does."""
