@@ -45,6 +45,26 @@ def _check(options: Namespace, _: FileStats) -> Callable[[], str]:
     )
 
 
+def _locate(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.locate import LocateRequest, locate, read_language
+
+    article, *words = options.what
+    request = LocateRequest(
+        root=options.root,
+        article=article,
+        words=" ".join(words),
+        language=_read_argument("lang", read_language, options.lang) if options.lang else None,
+        at_only=options.at_only,
+    )
+    return partial(locate, request)
+
+
+def _prove(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.prove import prove
+
+    return partial(prove, options.root, options.what, _now())
+
+
 def _serve(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.serve.command import serve
 
@@ -104,6 +124,8 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "new": _new,
     "build": _build,
     "check": _check,
+    "locate": _locate,
+    "prove": _prove,
     "serve": _serve,
     "publish": _publish,
     "rename": _rename,
