@@ -54,6 +54,7 @@ WINDOWS_DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {
 
 _ID_CATEGORIES = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
 """Unicode categories of the characters of an id, beside the hyphen: letters, marks, digits."""
+_DOMAIN = re.compile(r"[^/:?#]+")
 _PLAIN_ID = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,15}){0,4}")
 """Most ids match this, and need no other test. A trick for speed."""
 _INVISIBLE_LETTERS = re.compile(
@@ -134,6 +135,13 @@ def web_address(node: Node) -> str:
     if wrong := url_mistake(url := token(node)):
         node.fail(f"`{url}` {wrong}", url_cure(url, "write it like https://example.com/article"))
     return url
+
+
+def domain(node: Node) -> str:
+    """Return the name of a host: `example.com`. Raises Problems."""
+    if (wrong := url_mistake(f"https://{token(node)}/")) or not _DOMAIN.fullmatch(token(node)):
+        node.fail(f"`{token(node)}` {wrong or 'is no domain'}", "write it like example.com")
+    return token(node)
 
 
 def contact(node: Node) -> str:

@@ -1,0 +1,127 @@
+"""A page -> who wrote its article, where it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from briefing.checks.kept_text import fold_case_and_accents
+from briefing.intake.markup import Element, Markup, html_to_text, text_of
+
+_METAS = (
+    *("author", "article:author_name", "dc.creator", "dcterms.creator", "dc.contributor"),
+    *("byl", "byline", "sailthru.author", "parsely-author", "citation_author", "article:author"),
+    *("twitter:creator_name", "cxenseparse:author", "article.author"),
+)
+_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|tac-?gia|nguoi-viet|pen-?name)s?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"bio|box|avatar|img|image|photo|social|follow|list|related|desc", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"^(?:(?:written|reported|posted|story|words)\s+)?by[:\s]+|^(?:tác giả|bài(?: viết)?|theo|bởi|thực hiện)"
+    r"(?: và ảnh)?\s*:\s*|^(?:bởi)\s+|^(?:authors?|reporter)\s*:\s*"
+    r"|^(?:作者|记者|記者|文|撰文|撰稿|責任記者)\s*[:：/／|]?\s*|^(?:執筆|筆者|取材・文|文・)\s*[:：]?\s*"
+    r"|^(?:بقلم|كتب|كتبت|الكاتب|المؤلف|إعداد)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?:[|•·,–—-]\s*)?(?:\S+@\S+|@\w+)$|\s*[,，|]\s*(?:staff writer|correspondent|reporter)\b.*$"
+    r"|\s+(?:记者|記者)$|\s*[|•·]\s.*$|\s+(?:on\s+)?(?=\d{1,2}[/.:]\d|\d{4}年).*$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{4}|\d{1,2}:\d\d|^\W*$")
+_NOBODY = {
+    *("admin", "administrator", "root", "editor", "editors", "webmaster", "user", "guest", "staff"),
+    *("quan tri", "quan tri vien", "ban bien tap", "toa soan", "bbt", "author", "unknown", "none"),
+    *("anonymous", "newsroom", "web", "null", "undefined", "writer", "tac gia"),
+}
+_MAX_NAME, _MAX_NAMES = 60, 6
+_IN_TEXT = re.compile(
+    r"^[（(【\[]?\s*(?:作者|记者|記者|文)\s*[:：/／]\s*(?P<zh>[\u4e00-\u9fff·\s、]{2,20})\s*[）)】\]]?$"
+    r"|^(?P<by>(?:by|tác giả|bài|بقلم)\s*:?\s+\S.{1,50})$",
+    re.IGNORECASE,
+)
+
+
+def authors_of(page: Markup, shown: Element, outlets: Collection[str]) -> str | None:
+    """Return the authors of an article, with commas between; None if the page names none.
+
+    shown: the tree of the page without side boxes. outlets: names of the publisher, which is no
+    author of its own.
+    """
+    refused = {_fold(name) for name in outlets} | _NOBODY
+    for names in _candidates(page, shown):
+        found = dict.fromkeys(name for each in names for name in _names(each, refused))
+        if found:
+            return ", ".join(list(found)[:_MAX_NAMES])
+    return None
+
+
+def _candidates(page: Markup, shown: Element) -> Iterator[list[str]]:
+    """Yield lists of names, the most reliable first."""
+    for record in page.articles:
+        yield [*_record_names(record.get("author")), *_record_names(record.get("creator"))]
+    for meta in _METAS:
+        yield list(page.meta(meta))
+    for prop in ("author", "creator"):
+        yield _item_names(page, prop)
+    yield [text_of(each) for each in shown.xpath("//a[@rel='author'] | //*[@rel='author']")]
+    yield list(_shown_names(shown))
+    yield list(_texts_like_bylines(shown))
+
+
+def _item_names(page: Markup, prop: str) -> list[str]:
+    """Return the names in microdata: of an author its `name`, else all of its text."""
+    names = []
+    for element in page.root.xpath("//*[@itemprop=$prop]", prop=prop):
+        inner = element.xpath(".//*[@itemprop='name']")
+        each = inner[0] if inner else element
+        names.append(each.get("content") or text_of(each))
+    return names
+
+
+def _record_names(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _record_names(each)
+    elif isinstance(value, dict):
+        yield from _record_names(value.get("name") or value.get("fullName") or value.get("title"))
+    elif isinstance(value, str):
+        yield value
+
+
+def _shown_names(shown: Element) -> Iterator[str]:
+    """Yield the texts of elements that are named as that of the author."""
+    for each in shown.xpath("//*[@class or @id]"):
+        name = f"{each.get('class') or ''} {each.get('id') or ''}"
+        if _CLASS.search(name) and not _NO_NAME.search(name):
+            inner = [a for a in each.xpath(".//a") if text_of(a)]
+            yield text_of(inner[0] if len(inner) == 1 and len(text_of(each)) > _MAX_NAME else each)
+
+
+def _texts_like_bylines(shown: Element) -> Iterator[str]:
+    """Yield short texts that begin as only the line of an author does."""
+    for each in shown.xpath("//body//*[not(*) or self::p]"):
+        if match := _IN_TEXT.match(text_of(each)):
+            yield (match["zh"] or match["by"]).strip()
+            return
+
+
+def _names(written: str, refused: Collection[str]) -> Iterator[str]:
+    """Yield the names in a text as it is written: `By Jane Doe and John Roe`."""
+    text = _BEFORE.sub("", " ".join(html_to_text(written).split())).strip()
+    if "://" in text:
+        return
+    for part in re.split(r"\s*(?:;|、|,|，|\s(?:and|và|và)\s|\s&\s|\s\|\s|/)\s*", text):
+        name = _BEFORE.sub("", _AFTER.sub("", part)).strip(" \t-–—|.:：,()（）[]【】*")
+        is_long = len(name) > _MAX_NAME or len(name) < 2  # noqa: PLR2004
+        if not (is_long or _DATE.search(name) or _fold(name) in refused or "@" in name):
+            yield name
+
+
+def _fold(name: str) -> str:
+    return " ".join(fold_case_and_accents(name).split())
