@@ -29,7 +29,7 @@ from briefing.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 """The folder that holds the package; in the repository the site that build.py builds."""
-INPUTS = ("site.yaml", "redirects.yaml", "content", "templates")
+INPUTS = ("site.yaml", "redirects.yaml", "content", "static", "templates")
 """The files and folders of a root from which its site is built."""
 SOURCES = (*INPUTS, "theme")
 """The same, and the theme of the engine, which is elsewhere (`storage/site_sources/folders`)."""

@@ -15,8 +15,9 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
-STOPPERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""The signals that ask the program to end."""
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+STOPPERS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+"""The signals that ask the program to end; no system has all of them."""
 NEW_OBJECTS = 20_000
 """New objects after which the garbage collector looks for cycles. With Python's 700 it takes 4 % of
 a cold build (benchmarks/compare.py), and finds next to none."""

@@ -33,6 +33,7 @@ from briefing.syntax.cldr import (
     suggest_language,
     suggest_time_zone,
 )
+from briefing.syntax.file_names import WINDOWS_DEVICE_NAMES
 from briefing.syntax.nodes import Node, mapping, one_of, text, token
 from briefing.syntax.urls import (
     SITE_URL_CURE,
@@ -47,10 +48,6 @@ M = TypeVar("M", bound=StrEnum)
 
 MAX_ID_BYTES = 120
 """Bytes of an id in UTF-8, which becomes a file name."""
-WINDOWS_DEVICE_NAMES = {"con", "prn", "aux", "nul"} | {
-    f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)
-}
-"""Names that Windows keeps for devices."""
 
 _ID_CATEGORIES = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
 """Unicode categories of the characters of an id, beside the hyphen: letters, marks, digits."""

@@ -31,6 +31,7 @@ from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized
 from briefing.model.site import Language, Site
 from briefing.problems import BROKEN, AllBroken, Collector, Place
+from briefing.syntax.file_names import wrong_static_names
 from briefing.syntax.nodes import Node, mapping, part
 
 
@@ -50,6 +51,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
     with_words = collector.attempt(partial(read_words, languages, WordsFiles(files, open_file)))
     codes = {language.code for language in languages}
     paths = classify_shared(files, codes, collector)
+    collector.add(wrong_static_names(files))
     sides, known, primaries = _registers(open_file, languages, collector)
     about_files = read_markdown_files(files, codes, collector, paths)
     old_ids = NO_OLD_IDS

@@ -188,6 +188,7 @@ def read_words(languages: tuple[Language, ...], words_files: WordsFiles) -> tupl
             node = of_language.node
             full = node.record(
                 partial(replace, language, untranslated=of_language.untranslated),
+                reviewed_by=optional(_reviewer),
                 words=required(entries(partial(_word, language))),
                 patterns=optional(entries(_pattern), {}),
                 languages=optional(entries(partial(_name_of, "languages", language_tag)), {}),
@@ -200,6 +201,12 @@ def read_words(languages: tuple[Language, ...], words_files: WordsFiles) -> tupl
     collector.add(found)
     collector.done()
     return tuple(with_words)
+
+
+def _reviewer(node: Node) -> str | None:
+    """Return who has reviewed the words of a language, or None for `none`. Raises Problems."""
+    name = text(node)
+    return None if name == "none" else name
 
 
 def _word(language: Language, _key: str, node: Node) -> str | Plural:

@@ -37,6 +37,7 @@ from briefing.rendering.page_index import ListedTopic, PageIndex
 from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import dump_templates, load_templates
+from briefing.syntax.file_names import is_static
 
 T = TypeVar("T")
 
@@ -48,8 +49,12 @@ _LENGTH = struct.Struct("!Q")
 def choose_executor(job: TopicJob) -> Executor:
     """Return an executor of one process, or of two where there are two cores and enough files."""
     can = hasattr(os, "fork") and _cores() > 1
-    files = sum(path.count("/") > 1 and not is_template(path) for path in job.files)
+    files = sum(path.count("/") > 1 and not _is_shared(path) for path in job.files)
     return ForkExecutor(job) if can and files >= MIN_FILES_TO_FORK else SerialExecutor(job)
+
+
+def _is_shared(path: str) -> bool:
+    return is_static(path) or is_template(path)
 
 
 def _cores() -> int:

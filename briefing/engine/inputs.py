@@ -19,6 +19,7 @@ from briefing.model.values import Moment
 from briefing.outputs.assets import is_asset
 from briefing.rendering.renderer import DrawCard
 from briefing.rendering.templates import Compiled
+from briefing.syntax.file_names import is_static
 
 
 class Inputs(Struct, frozen=True, kw_only=True):
@@ -32,7 +33,7 @@ class Inputs(Struct, frozen=True, kw_only=True):
     folders: TopicFolders
     base: bytes
     """Fingerprint of what every page is made from: the shared files, but for those of the method
-    page and those that go out as they are, and whether cards are drawn."""
+    page and those that go out as they are, whether cards are drawn, and what static/ has."""
     dumped_templates: bytes
     templates: Compiled | None
     """The templates of `files`, if they are compiled already."""
@@ -94,11 +95,16 @@ def read_inputs(
         files=files,
         shared=shared,
         folders=_folders(sources, shared, previous),
-        base=fingerprint(sources.fingerprint_of(made_from), drawn),
+        base=fingerprint(sources.fingerprint_of(made_from), drawn, *static_names(sources.shared)),
         dumped_templates=record.templates,
         templates=templates,
         draw_card=draw_card,
     )
+
+
+def static_names(paths: Iterable[str]) -> list[bytes]:
+    """Return the paths of the files of static/, to which any page may link, in order."""
+    return [path.encode() for path in sorted(filter(is_static, paths))]
 
 
 def _changed_shared(sources: SourceTree, previous: Build) -> Iterator[str]:

@@ -14,10 +14,10 @@ from briefing.checks.links import (
 )
 from briefing.engine.plan import SitePlan
 from briefing.model.fingerprint import fingerprint
-from briefing.outputs.assets import assets
+from briefing.outputs.assets import assets, copied_files, in_the_place_of_others
 from briefing.outputs.planned_page import PlannedPage
 from briefing.outputs.render import render
-from briefing.problems import Place, Problem, Problems
+from briefing.problems import Place, Problem, Problems, raise_if_any
 from briefing.rendering.page_index import PageIndex
 from briefing.rendering.renderer import Renderer
 
@@ -155,5 +155,11 @@ def check_rendered(
 
 
 def static_files(plan: SitePlan, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the output files that are made of no page, by path. files: the sources, by path."""
-    return {**assets(files), **plan.github_files}
+    """Return the output files that are made of no page, by path. files: the sources, by path.
+
+    Raises Problems for assets, and for files of static/ in the place of others.
+    """
+    made, copied = {**assets(files), **plan.github_files}, copied_files(files)
+    if copied:
+        raise_if_any(in_the_place_of_others(copied, plan.paths | made.keys()))
+    return {**made, **copied}

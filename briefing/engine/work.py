@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefing.content.shared import Files
 from briefing.engine.executor import Analysis, SerialExecutor, has_same_pages
-from briefing.engine.inputs import Inputs, Reusable
+from briefing.engine.inputs import Inputs, Reusable, static_names
 from briefing.engine.link_sources import LinkSources
 from briefing.engine.plan import SitePlan, plan_site
 from briefing.engine.record import TopicRecord
@@ -151,6 +151,7 @@ def _unchanged_plan(inputs: Inputs, analysis: Analysis, previous: Build) -> Site
         session is None
         or inputs.shared is not record.shared_content
         or inputs.folders.problems
+        or static_names(inputs.files) != static_names(session.files)
         or inputs.folders.folders.keys() != record.topics.keys()
         or not session.plan.valid.holds(inputs.at)
     ):

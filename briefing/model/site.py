@@ -87,6 +87,8 @@ class Language(Struct, frozen=True, kw_only=True):
     """Cities of time zones by IANA name, where CLDR's city does not fit."""
     untranslated: tuple[str, ...] = ()
     """Keys of the words that are in English, for neither site nor theme has them."""
+    reviewed_by: str | None = None
+    """Who speaks the language and has reviewed its words; None for nobody."""
 
 
 class Voice(Struct, frozen=True, kw_only=True):

@@ -27,11 +27,11 @@ def plural_form(number: str, locale: babel.Locale) -> str:
 
 @lru_cache(maxsize=10_000)
 def format_list(
-    items: tuple[str, ...], style: Literal["standard", "unit", "unit-narrow"], locale: babel.Locale
+    items: tuple[str, ...], style: Literal["standard", "unit-narrow"], locale: babel.Locale
 ) -> str:
-    """Return `items` as in a sentence ("A, B and C"), or by the style `unit` ("A, B, C").
+    """Return `items` as in a sentence ("A, B and C"), or as one measure ("5 hours 20 minutes").
 
-    `unit-narrow` is the style of one measure in several units: "5 hours 20 minutes". Babel's own
+    `unit-narrow` is the style of one measure in several units. Babel's own
     function fails in most locales on a style of which CLDR notes only what differs from another.
     """
     match items:

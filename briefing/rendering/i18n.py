@@ -31,6 +31,7 @@ from briefing.model.values import (
     Quantity,
     Value,
 )
+from briefing.rendering.bidi import isolated
 from briefing.rendering.cldr_formats import (
     decimal_pattern,
     format_duration,
@@ -100,7 +101,10 @@ class Translator:
         return plural_form(str(n), self._locale)
 
     def _fill(self, key: str, word: str, values: dict[str, object]) -> str:
-        """Return a word with values in its placeholders, all escaped if one of them is markup."""
+        """Return a word with values in its placeholders, all escaped if one of them is markup.
+
+        A text in the other direction is isolated, see `briefing.rendering.bidi`.
+        """
         markup = Markup in map(type, values.values())
         parts = list(_parts(word, escaped=markup))
         for at in range(1, len(parts), 2):
@@ -109,6 +113,8 @@ class Translator:
             value = values[name]
             if isinstance(value, int | Decimal):
                 value = self.number(value)
+            elif type(value) is str:  # markup has elements, which isolate by styles
+                value = isolated(value, self.language.dir)
             parts[at] = to_html(value) if markup else str(value)
         filled = "".join(parts)
         return Markup(filled) if markup else filled  # noqa: S704 — escaped just above
@@ -123,7 +129,7 @@ class Translator:
 
     def numbers(self, numbers: Iterable[int]) -> str:
         """Return numbers as signs for things, which is no sentence: "2, 4"."""
-        return ", ".join(map(self.number, numbers))
+        return self.joined("listed", map(self.number, numbers))
 
     def country(self, code: str) -> str:
         """Return the name of a country by its ISO 3166-1 code, in English if CLDR has no other."""
@@ -152,6 +158,15 @@ class Translator:
             return format_list(listed, "standard", self._locale)
         escaped = tuple(to_html(item) for item in listed)
         return Markup(format_list(escaped, "standard", self._locale))  # noqa: S704 — just above
+
+    def joined(self, sign: str, texts: Iterable[str]) -> str:
+        """Return texts with a sign of the language between them, "" for none.
+
+        sign: the word of two texts with it, as `semicolon`: `{a}; {b}`. If one text is `Markup`,
+        all is.
+        """
+        parts = tuple(texts)
+        return reduce(lambda a, b: self(sign, a=a, b=b), parts) if parts else ""
 
     def moment(self, moment: Moment, zones: tuple[str, ...] = ()) -> str:
         """Return a moment as precisely as it is known.
@@ -185,10 +200,10 @@ class Translator:
                 return self("form_between", a=self.moment(first, zones), b=self.moment(last, zones))
             by_day.setdefault(day, []).append(self._clock(period, name))
         days = (
-            self("times_on_day", times=format_list(tuple(times), "unit", self._locale), day=day)
+            self("times_on_day", times=self.joined("listed", times), day=day)
             for day, times in by_day.items()
         )
-        return reduce(lambda a, b: self("days_apart", a=a, b=b), days)
+        return self.joined("semicolon", days)
 
     def _clock(self, period: Period, zone: str) -> str:
         """Return the times of a period of one day in a zone, by the name of its city."""
@@ -232,7 +247,7 @@ class Translator:
                 return self._period(value, zones)
             case Choice():
                 options = (o for o in point.options.values() if o.id in value.options)
-                return format_list(tuple(self.text(o.label) for o in options), "unit", self._locale)
+                return self.joined("listed", (self.text(o.label) for o in options))
             case _:
                 return self.text(value.texts)
 

@@ -1,26 +1,23 @@
 """Names in open folders: source files are moved and written without following a link.
 
 Each folder of a path is opened in the one above, so that none that is replaced by a link meanwhile
-leads out of the root. `rewrite_sources` is what needs this.
+leads out of the root, as far as the system can: `folder_handle`. `rewrite_sources` needs this.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from unicodedata import normalize
 
 from msgspec import Struct
 
 from briefing.problems import Place, mistake
-
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_OLD = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+from briefing.storage.system.folder_handle import FolderHandle, copy_owner, open_folder_at
+from briefing.storage.system.folder_lock import NoLocksError, folder_lock
 
 
 @contextmanager
@@ -36,7 +33,7 @@ def write_errors_as_problems(path: str) -> Iterator[None]:
 class Entry(Struct, frozen=True):
     """A name in an open folder; a file of that name may be there or not."""
 
-    folder: int
+    folder: FolderHandle
     name: str
 
     def beside(self, name: str) -> Entry:
@@ -46,7 +43,7 @@ class Entry(Struct, frozen=True):
     def status(self) -> os.stat_result | None:
         """Return the stat result of the file; None if none is there."""
         with suppress(FileNotFoundError):
-            return os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
+            return self.folder.status(self.name)
         return None
 
     def is_same(self, other: Entry) -> bool:
@@ -57,21 +54,15 @@ class Entry(Struct, frozen=True):
     def unlink(self) -> None:
         """Remove the file, if it is there."""
         with suppress(FileNotFoundError):
-            os.unlink(self.name, dir_fd=self.folder)
+            self.folder.unlink(self.name)
 
     def link(self, other: Entry) -> None:
         """Link the file at `other`. Raises FileExistsError if that is taken."""
-        os.link(
-            self.name,
-            other.name,
-            src_dir_fd=self.folder,
-            dst_dir_fd=other.folder,
-            follow_symlinks=False,
-        )
+        self.folder.link(self.name, other.folder, other.name)
 
     def replace(self, other: Entry) -> None:
         """Rename the file to `other`, replacing what is there."""
-        os.replace(self.name, other.name, src_dir_fd=self.folder, dst_dir_fd=other.folder)
+        self.folder.replace(self.name, other.folder, other.name)
 
     def move(self, other: Entry) -> None:
         """Rename the file to `other`. Raises FileExistsError if that is taken."""
@@ -90,20 +81,23 @@ class Entry(Struct, frozen=True):
 class OpenFolders:
     """The open folders below a root, each opened when it is first asked for."""
 
-    def __init__(self, root: int) -> None:
-        self._open = {"": root}
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._open = {"": open_folder_at(str(root))}
         self._names: dict[str, dict[str, str]] = {}
+        self._held = ExitStack()
 
     @classmethod
     @contextmanager
     def below(cls, root: Path) -> Iterator[OpenFolders]:
         """Open `root`, which alone may be reached by a link: the user named it. Raises OSError."""
-        folders = cls(os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC))
+        folders = cls(root)
         try:
             yield folders
         finally:
-            for handle in folders._open.values():
-                os.close(handle)
+            folders._held.close()
+            for folder in folders._open.values():
+                folder.close()
 
     def entry(self, path: str) -> Entry:
         """Return the entry of a file by its NFC path, whether it is there or not.
@@ -114,19 +108,19 @@ class OpenFolders:
         folder = self.open(above)
         return Entry(folder, self._names[above].get(name, name))
 
-    def open(self, path: str) -> int:
-        """Return the handle of a folder by its NFC path.
+    def open(self, path: str) -> FolderHandle:
+        """Return a folder by its NFC path.
 
         Raises OSError if it is missing or is no folder.
         """
         if path not in self._open:
             at = self.entry(path)
-            self._open[path] = os.open(at.name, _FOLDER, dir_fd=at.folder)
-        handle: int = self._open[path]
+            self._open[path] = at.folder.open_folder(at.name)
+        folder: FolderHandle = self._open[path]
         if path not in self._names:
             # macOS may store a name decomposed (NFD).
-            self._names[path] = {normalize("NFC", name): name for name in os.listdir(handle)}
-        return handle
+            self._names[path] = {normalize("NFC", name): name for name in folder.names()}
+        return folder
 
     def has_folder_of(self, path: str) -> bool:
         """Whether the folder of the file at `path` is there."""
@@ -140,7 +134,7 @@ class OpenFolders:
         """
         try:
             at = self.entry(path)
-            handle = os.open(at.name, _OLD, dir_fd=at.folder)
+            handle = at.folder.open_file(at.name)
         except FileNotFoundError:
             return None
         with os.fdopen(handle, "rb") as file:
@@ -152,8 +146,8 @@ class OpenFolders:
         It is the lock of `build_lock`, where the output folder stands beside the sources. A file
         system may have no locks: then nothing is waited for.
         """
-        with suppress(OSError):
-            fcntl.flock(self._open[""], fcntl.LOCK_EX)
+        with suppress(OSError, NoLocksError):
+            self._held.enter_context(folder_lock(self._root, lambda: None))
 
     def mode(self, path: str) -> int | None:
         """Return the mode of stat(2) of the file at `path`; None if none is there.
@@ -168,14 +162,13 @@ class OpenFolders:
 
 def write_new(new: Entry, data: bytes, like: os.stat_result | None) -> None:
     """Write a new file, with the mode and, if allowed, the owner of `like`; None: the defaults."""
-    handle = os.open(new.name, _NEW, 0o666, dir_fd=new.folder)
+    handle = new.folder.create_file(new.name, 0o666)
     try:
         left = memoryview(data)
         while left:
             left = left[os.write(handle, left) :]
         if like:
-            with suppress(PermissionError):
-                os.fchown(handle, like.st_uid, like.st_gid)
-            os.fchmod(handle, stat.S_IMODE(like.st_mode))
+            copy_owner(handle, like)
+            new.folder.set_file_mode(new.name, handle, stat.S_IMODE(like.st_mode))
     finally:
         os.close(handle)

@@ -19,6 +19,7 @@ from typing import cast
 from msgspec import Struct
 
 from briefing.problems import Place, Problem, raise_if_any
+from briefing.storage.system.abilities import HAS_OWNERS
 
 BUILD_MANIFEST = ".manifest.json"
 """File in the output folder that lists the files of the build."""
@@ -49,7 +50,12 @@ class FolderContents(Struct):
 
     def has_mode(self, path: str, mode: int) -> bool:
         """Whether the file or folder at `path`, which must be there, has the permissions `mode`."""
-        return stat.S_IMODE(self.modes[path]) == mode
+        return has_permissions(self.modes[path], mode)
+
+
+def has_permissions(found: int, mode: int) -> bool:
+    """Whether a mode of stat(2), `found`, has the permissions `mode`, where there are such."""
+    return not HAS_OWNERS or stat.S_IMODE(found) == mode
 
 
 def scan_folder(folder: Path) -> FolderContents:
@@ -74,7 +80,9 @@ def scan_folder(folder: Path) -> FolderContents:
             with suppress(FileNotFoundError):
                 status = entry.stat(follow_symlinks=False)
                 contents.modes[path] = status.st_mode
-                contents.restricted = contents.restricted or status.st_dev != device
+                contents.restricted = contents.restricted or (
+                    HAS_OWNERS and status.st_dev != device
+                )
                 if stat.S_ISDIR(status.st_mode):
                     waiting.append(f"{path}/")
     return contents
@@ -155,9 +163,13 @@ class OutputChanges(Struct, frozen=True, kw_only=True):
 
     @property
     def is_one_rewrite(self) -> bool:
-        """Whether the content of one file is all that changes."""
+        """Whether the content of one file is all that changes.
+
+        A build that was killed may have left folders that are to be removed.
+        """
         one = len(self.new) == 1 and self.new <= self.built
-        return one and not self.stale and not any(self.unreadable_folders)
+        left = any(map(self.contents.is_folder, self.former_folders))
+        return one and not (self.stale or left or any(self.unreadable_folders))
 
     @property
     def unreadable_folders(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
@@ -21,7 +22,7 @@ from briefing.engine.sources import SourceTree
 from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, mistake
 from briefing.storage.cache_files import BuildCache
-from briefing.storage.output_changes import FILE_MODE
+from briefing.storage.output_changes import FILE_MODE, has_permissions
 from briefing.storage.site_sources.folders import stats_of_sources
 from briefing.storage.site_sources.read import read_changed_sources, read_site_sources
 from briefing.storage.stat_cache import FileStats, file_stat, file_stats, load_stats, save_stats
@@ -121,7 +122,8 @@ class PreviousBuild:
             with suppress(OSError):
                 status = os.lstat(root + path)
                 if self._output_stats.get(path) == file_stat(status) or (
-                    status.st_mode == FILE_MODE | 0o100000
+                    stat.S_ISREG(status.st_mode)
+                    and has_permissions(status.st_mode, FILE_MODE)
                     and fingerprint((self._output / path).read_bytes()) == output
                 ):
                     yield path

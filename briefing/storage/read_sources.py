@@ -11,13 +11,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from fnmatch import translate
 from pathlib import Path
 from unicodedata import normalize
 
 from briefing.problems import Collector, Place, Problem, mistake, raise_if_any
 from briefing.storage.stat_cache import ARTICLE_TEXTS, FileStat, file_stat
+from briefing.storage.system.folder_handle import FolderHandle, folder_at, is_link
 
 MAX_SOURCE_BYTES = 16_000_000
 """Bytes of one file; a larger one is a problem. A bound on what a hostile file can cost."""
@@ -30,8 +31,18 @@ EDITOR_FILES = (
     *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"),
 )
 """Files of editors and systems, which are ignored: patterns of names in lower case."""
+STATIC_FOLDER = "static"
+"""The folder of files that go out as they are: those with a dot before their names are read too, so
+that none is left out in silence."""
+_HIDDEN_EDITOR_FILES = (
+    *(".ds_store", "._*", ".#*", ".~*", ".git*", ".directory", ".localized", ".nfs*"),
+    *(".fuse_hidden*", ".goutputstream-*", ".*.sw?", ".*.part"),
+)
+"""Those of EDITOR_FILES that begin with a dot, one by one."""
 _EDITOR_FILE = re.compile("|".join(map(translate, EDITOR_FILES)))
-_OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_STATIC_EDITOR_FILE = re.compile(
+    "|".join(map(translate, (*_HIDDEN_EDITOR_FILES, *EDITOR_FILES[1:])))
+)
 _REPLACED_ERRNOS = {errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.ENXIO}
 """Errors of open(2) if a file was removed or replaced by a link, a file or a socket meanwhile."""
 _MAX_TRIES = 5
@@ -100,12 +111,12 @@ def read_json_files(path: Path) -> dict[str, bytes]:
 
 def _open_without_waiting(path: str, flags: int) -> int:
     """Open a file as `open` does, but a pipe without waiting for somebody to write to it."""
-    return os.open(path, flags | os.O_NONBLOCK)
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def append_text(path: Path, text: str) -> None:
     """Append `text` to the file `path`, which is created if missing. Raises OSError."""
-    with path.open("a", encoding="utf-8") as file:
+    with path.open("a", encoding="utf-8", newline="\n") as file:
         file.write(text)
 
 
@@ -131,11 +142,11 @@ def _read_once(root: Path, names: tuple[str, ...], known: Mapping[str, FileStat 
     with (
         reader.collector.collect(),
         _read_errors_as_problems(str(root)),
-        _opened(root, None) as folder,
+        folder_at(str(root)) as folder,
     ):
         for name in names:
             with suppress(FileNotFoundError):
-                os.stat(name, dir_fd=folder, follow_symlinks=False)
+                folder.status(name)
                 reader.read(name, "", folder, MAX_FOLDER_DEPTH)
     reader.collector.done()
     return reader
@@ -151,21 +162,6 @@ def _read_errors_as_problems(path: str) -> Iterator[None]:
         raise mistake(Place(path), f"cannot be read: {error.strerror}", cure) from None
 
 
-@contextmanager
-def _opened(name: str | Path, folder: int | None) -> Iterator[int]:
-    """Open a file or folder in the open folder `folder`; None: by path, following links.
-
-    Without following a link or waiting for a pipe, should one have taken its place meanwhile.
-    Raises OSError.
-    """
-    # The root alone may be reached by a link: the user named it.
-    handle = os.open(name, _OPEN if folder is not None else os.O_RDONLY, dir_fd=folder)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
 class _Reader:
     """Reads files into a mapping, each by its name in an open folder.
 
@@ -178,7 +174,7 @@ class _Reader:
         self.unchanged: set[str] = set()
         self.collector = Collector()
 
-    def read(self, name: str, above: str, folder: int, depth: int) -> None:
+    def read(self, name: str, above: str, folder: FolderHandle, depth: int) -> None:
         """Read the file `name` in the open folder `folder`, or all in the folder of that name.
 
         above: the path of `folder`, with a slash at the end. depth: how many levels of folders
@@ -189,31 +185,31 @@ class _Reader:
             with _read_errors_as_problems(path):
                 self._read(name, path, folder, depth)
 
-    def _read(self, name: str, path: str, folder: int, depth: int) -> None:
+    def _read(self, name: str, path: str, folder: FolderHandle, depth: int) -> None:
         try:
-            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            mode = status.st_mode
+            status = folder.status(name)
             if (known := self._known.get(path)) and known == file_stat(status):
                 self.unchanged.add(path)
                 return
-            raise_if_any(_refusals(path, mode, depth))
-            with _opened(name, folder) as handle:
-                if stat.S_ISDIR(mode):
-                    self._read_folder(path, handle, depth)
-                elif path in self.files:
-                    message = "the name is there twice, in two Unicode forms"
-                    raise mistake(Place(path), message, "take one of the two away")
-                else:
-                    self.files[path] = _read_stable(handle, path)
+            raise_if_any(_refusals(path, status, depth))
+            if stat.S_ISDIR(status.st_mode):
+                self._read_folder(path, folder.open_folder(name), depth)
+            elif path in self.files:
+                message = "the name is there twice, in two Unicode forms"
+                raise mistake(Place(path), message, "take one of the two away")
+            else:
+                self.files[path] = _read_stable(folder.open_file(name), path)
         except OSError as error:
             if error.errno in _REPLACED_ERRNOS:
                 raise _ChangedError from None
             raise
 
-    def _read_folder(self, path: str, handle: int, depth: int) -> None:
-        for child in sorted(os.listdir(handle)):
-            if not is_editor_file(child):
-                self.read(child, f"{path}/", handle, depth - 1)
+    def _read_folder(self, path: str, folder: FolderHandle, depth: int) -> None:
+        """Read all in an open folder, and close it."""
+        with closing(folder):
+            for child in sorted(folder.names()):
+                if not is_left_out(child, path):
+                    self.read(child, f"{path}/", folder, depth - 1)
 
 
 def _decoded_name(name: str, above: str) -> str:
@@ -224,11 +220,12 @@ def _decoded_name(name: str, above: str) -> str:
         raise mistake(Place(f"{above}{name}"), "the name is not UTF-8", "rename it") from None
 
 
-def _refusals(path: str, mode: int, depth: int) -> Iterator[Problem]:
+def _refusals(path: str, status: os.stat_result, depth: int) -> Iterator[Problem]:
+    mode = status.st_mode
     if stat.S_ISDIR(mode) and path.endswith(FILE_ENDINGS):
         message = "is a folder, where a file of that name would be read"
         yield Problem(Place(path), message, "take it away, or give it another name")
-    if stat.S_ISLNK(mode):
+    if is_link(status):
         yield Problem(Place(path), "is a link; no link is followed", "put what it leads to here")
     elif not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         yield Problem(Place(path), "is not a regular file", "take it away")
@@ -237,27 +234,41 @@ def _refusals(path: str, mode: int, depth: int) -> Iterator[Problem]:
         yield Problem(Place(path), f"is below {MAX_FOLDER_DEPTH} folders", cure)
 
 
+def is_left_out(path: str, folder: str = "") -> bool:
+    """Whether a file or folder below a folder of sources is one of an editor or a system.
+
+    path: from `folder`; "": from the root of the site.
+    """
+    whole = f"{folder}/{path}" if folder else path
+    is_static = whole.startswith(f"{STATIC_FOLDER}/")
+    pattern = _STATIC_EDITOR_FILE if is_static else _EDITOR_FILE
+    return any(pattern.match(name.lower()) for name in path.split("/"))
+
+
 def is_editor_file(name: str) -> bool:
     """Whether `name` is that of a file of an editor or a system, which is no source."""
     return _EDITOR_FILE.match(name.lower()) is not None
 
 
 def _read_stable(handle: int, path: str) -> bytes:
-    """Return the content of an open file, if it did not change while it was read.
+    """Return the content of an open file, which is closed, if it did not change meanwhile.
 
     Raises Problems if it is too large.
     """
-    before = os.fstat(handle)
-    if not stat.S_ISREG(before.st_mode):
-        raise _ChangedError
-    data, size = b"", min(before.st_size, MAX_SOURCE_BYTES) + 1
-    while len(data) <= MAX_SOURCE_BYTES and (more := os.read(handle, size)):
-        data = data + more if data else more
+    try:
+        before = os.fstat(handle)
+        if not stat.S_ISREG(before.st_mode):
+            raise _ChangedError
+        data, size = b"", min(before.st_size, MAX_SOURCE_BYTES) + 1
+        while len(data) <= MAX_SOURCE_BYTES and (more := os.read(handle, size)):
+            data = data + more if data else more
+        after = os.fstat(handle)
+    finally:
+        os.close(handle)
     if len(data) > MAX_SOURCE_BYTES:
         raise mistake(
             Place(path), f"more than {MAX_SOURCE_BYTES:,} bytes", "split it, or take it away"
         )
-    after = os.fstat(handle)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
         raise _ChangedError
     return data

@@ -18,7 +18,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from briefing.problems import Place, mistake
-from briefing.storage.exchange_folders import exchange
 from briefing.storage.output_changes import (
     BUILD_MANIFEST,
     FILE_MODE,
@@ -28,6 +27,8 @@ from briefing.storage.output_changes import (
     read_manifest,
     scan_folder,
 )
+from briefing.storage.system.abilities import HAS_OWNERS
+from briefing.storage.system.exchange_folders import exchange
 
 _SITE, _MARK, _PAGE = "site", "inodes", "page"
 """In the work folder: the new site, or the old one after the exchange; a file by which the two are
@@ -147,7 +148,8 @@ def write_new_file(path: Path | str, data: bytes) -> None:
         left = memoryview(data)
         while left:
             left = left[file.write(left) :]
-        os.fchmod(file.fileno(), FILE_MODE)
+        if HAS_OWNERS:
+            os.fchmod(file.fileno(), FILE_MODE)
 
 
 def link_or_copy(old: Path | str, new: Path | str) -> None:

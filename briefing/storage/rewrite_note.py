@@ -7,7 +7,6 @@ it says is done only where sources are, and never where a file was changed since
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -52,7 +51,7 @@ def write_note(
         new.unlink()
         write_new(new, json.encode(note), None)
         new.replace(target)
-        os.fsync(target.folder)
+        target.folder.sync()
     except BaseException:
         with suppress(OSError):
             new.unlink()

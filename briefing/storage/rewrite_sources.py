@@ -185,10 +185,10 @@ class _Transaction:
             return
         self._make(path.rpartition("/")[0], like)
         at = self._folders.entry(path)
-        mode = stat.S_IMODE(os.fstat(self._folders.open(like)).st_mode)
+        mode = stat.S_IMODE(self._folders.open(like).own_status().st_mode)
         self._undo.append(partial(_remove, at))
-        os.mkdir(at.name, 0o700, dir_fd=at.folder)
-        os.fchmod(self._folders.open(path), mode)
+        at.folder.make_folder(at.name, 0o700)
+        self._folders.open(path).set_mode(mode)
 
     def roll_back(self) -> bool:
         """Undo all steps, the last first; return whether all were. What cannot be is left."""
@@ -241,4 +241,4 @@ def _remove_new(target: Entry, new: os.stat_result | None) -> None:
 
 
 def _remove(folder: Entry) -> None:
-    os.rmdir(folder.name, dir_fd=folder.folder)
+    folder.folder.remove_folder(folder.name)

@@ -8,14 +8,26 @@ imports the standard library only.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Literal
 
 from briefing.storage.cache_folder import CacheFolder
+from briefing.storage.system.abilities import HAS_OWNERS
 
-DEFAULT_STATE_FOLDER = "~/.local/state"
-"""The folder of the state of programs, if XDG_STATE_HOME names no other:
+_VARIABLES = {"state": "XDG_STATE_HOME", "cache": "XDG_CACHE_HOME"}
+"""What names the folder of a kind in the environment, on every system:
 https://specifications.freedesktop.org/basedir/latest/"""
+DEFAULT_STATE_FOLDER = "~/.local/state"
+_DEFAULTS = {
+    "state": {"darwin": "~/Library/Application Support", "": DEFAULT_STATE_FOLDER},
+    "cache": {"darwin": "~/Library/Caches", "": "~/.cache"},
+}
+"""Where it is else, by `sys.platform`; "": every other."""
+_WINDOWS_FOLDER = "~/AppData/Local"
+"""Both, on Windows, if LOCALAPPDATA names no other:
+https://learn.microsoft.com/windows/win32/shell/knownfolderid"""
 KEY_FOLDER, KEY_FILE = "briefing", "cache.key"
 """The folder of the key in the state folder, and the file in it."""
 _KEY_SIZE = 32
@@ -39,14 +51,17 @@ def make_key(root: str) -> bytes | None:
     return read_key(root)  # perhaps the key of another build, written in the same moment
 
 
-def user_folder(variable: str, default: str) -> str | None:
-    """Return the folder of the user that a variable of the environment names, else the default.
+def user_folder(kind: Literal["state", "cache"], system: str = sys.platform) -> str | None:
+    """Return the folder of the user for the state of programs, or for their caches.
 
-    default: it may begin with `~`. None where neither is an absolute path.
+    system: as `sys.platform` names it. None where it is no absolute path.
     """
-    base = os.environ.get(variable, "")
+    base = os.environ.get(_VARIABLES[kind], "")
+    if not os.path.isabs(base) and system == "win32":
+        base = os.environ.get("LOCALAPPDATA", "") or os.path.expanduser(_WINDOWS_FOLDER)
     if not os.path.isabs(base):
-        base = os.path.expanduser(default)
+        defaults = _DEFAULTS[kind]
+        base = os.path.expanduser(defaults.get(system, defaults[""]))
     return base if os.path.isabs(base) else None
 
 
@@ -55,7 +70,7 @@ def _state_folder(root: str) -> str | None:
 
     Raises OSError.
     """
-    base = user_folder("XDG_STATE_HOME", DEFAULT_STATE_FOLDER)
+    base = user_folder("state")
     if base is None:
         return None
     site = os.stat(root)
@@ -66,7 +81,7 @@ def _state_folder(root: str) -> str | None:
             if os.path.samestat(status, site):
                 return None
             owners.append(status.st_uid)
-    return base if owners[0] == os.geteuid() else None
+    return base if not HAS_OWNERS or owners[0] == os.geteuid() else None
 
 
 def _with_parents(path: str) -> Iterator[str]:

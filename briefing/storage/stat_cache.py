@@ -16,6 +16,7 @@ import stat
 from contextlib import suppress
 
 from briefing.storage.cache_files import BuildCache
+from briefing.storage.system.folder_handle import entry_status
 
 ARTICLE_TEXTS = ".sources"
 """Folder for the full texts of the articles, `<topic>/<article>.txt`; git ignores it."""
@@ -54,7 +55,7 @@ def file_stats(root: str, names: tuple[str, ...], now: int) -> FileStats:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(within + entry.name)
                 else:
-                    status = entry.stat(follow_symlinks=False)
+                    status = entry_status(entry)
                     stats[within + entry.name] = _stat_if_settled(status, settled_before)
     return stats
 

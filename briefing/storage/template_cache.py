@@ -20,11 +20,8 @@ from briefing.storage.cache_files import SealedFolder
 from briefing.storage.cache_folder import TEMPORARY_SUFFIX
 from briefing.storage.seal_key import user_folder
 
-DEFAULT_CACHE_FOLDER = "~/.cache"
-"""The folder of the caches of a user, if XDG_CACHE_HOME names no other:
-https://specifications.freedesktop.org/basedir/latest/"""
 TEMPLATES_FOLDER = "briefing/templates"
-"""The folder of compiled templates in it."""
+"""The folder of compiled templates in the folder of the caches of a user."""
 MAX_FILES = 8
 """Files in the folder, each of one set of templates; beyond it, the oldest are deleted."""
 MAX_BYTES = 16_000_000
@@ -39,7 +36,7 @@ class TemplateCache:
 
     def __init__(self, root: str, fingerprints: Mapping[str, bytes]) -> None:
         """Name the templates among the source files of the site at `root`, by path."""
-        self._base = user_folder("XDG_CACHE_HOME", DEFAULT_CACHE_FOLDER)
+        self._base = user_folder("cache")
         self._folder = SealedFolder(self._base or "", TEMPLATES_FOLDER, MAX_BYTES, site=root)
         self._sets: dict[str, list[str]] = {}
         for top in (THEME, TEMPLATES):

@@ -18,13 +18,17 @@ from briefing.storage.output_changes import (
     BUILD_MANIFEST,
     FOLDER_MODE,
     OutputChanges,
+    has_permissions,
     plan_output_changes,
 )
 from briefing.storage.read_sources import is_editor_file
 from briefing.storage.replace_files import remove_work_folder, replace_files
 from briefing.storage.replace_folder import remove_leftovers, replace_one_file, replace_output
+from briefing.storage.system.exchange_folders import can_exchange
 
-SOURCE_FOLDERS = ("content", "templates", "briefing", "tests", ".git", ".sources", ".venv")
+SOURCE_FOLDERS = (
+    *("content", "static", "templates", "briefing", "tests", ".git", ".sources", ".venv"),
+)
 """Folders of the project that the output folder may not be or be in."""
 MAX_OTHERS_LISTED = 3
 """Files of others that are named when a folder is refused because of them."""
@@ -77,7 +81,7 @@ def _apply(plan: OutputChanges) -> None:
         with suppress(OSError):
             return replace_one_file(plan)
     if plan.output.exists():
-        if not plan.contents.restricted:
+        if can_exchange() and not plan.contents.restricted:
             with suppress(OSError):
                 return replace_output(plan)
         return replace_files(plan)
@@ -86,7 +90,7 @@ def _apply(plan: OutputChanges) -> None:
 
 def _is_open(output: Path) -> bool:
     """Whether everybody may read the output folder, and its owner write it."""
-    return output.exists() and output.stat().st_mode & 0o777 == FOLDER_MODE
+    return output.exists() and has_permissions(output.stat().st_mode, FOLDER_MODE)
 
 
 @contextmanager

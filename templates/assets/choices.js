@@ -18,6 +18,7 @@ if (controls) {
   const numbers = new Map(heads.map((head) => [head.querySelector(".number").textContent, head.dataset.article]));
   const [, comma, last] = parts.dataset.list.split("|");
   const [, pair] = parts.dataset.pair.split("|");
+  const [, between] = parts.dataset.numbers.split("|");
   let asked; // the query that is shown
 
   // Chooses what the address asks for.
@@ -92,17 +93,17 @@ if (controls) {
     const held = [...row.querySelectorAll("template")].find((it) => listed(it.dataset.in).includes(number));
     exchange(row, ".positions", held && (held.content.firstElementChild ?? document.createElement("ul")));
     for (const { dataset } of row.querySelectorAll(".speaker")) {
-      const of = (dataset.of ??= dataset.numbers).split(", ").map((number) => [number, numbers.get(number) ?? ""]);
+      const of = (dataset.of ??= dataset.numbers).split(between).map((number) => [number, numbers.get(number) ?? ""]);
       dataset.articles = of.map(([, id]) => id).join(" ");
-      dataset.numbers = of.filter(([, id]) => kept.has(id)).map(([number]) => number).join(", ");
+      dataset.numbers = of.filter(([, id]) => kept.has(id)).map(([number]) => number).join(between);
     }
     for (const it of row.querySelectorAll(".positions > *")) list(it, kept, comma, last, pair);
-    for (const it of row.querySelectorAll(".cells_silent")) list(it, kept, ", ", ", ", ", ");
+    for (const it of row.querySelectorAll(".cells_silent")) list(it, kept, between, between, between);
     const silent = cells.filter((cell) => cell.matches(".cell-silent"));
     const count = number && parts.content.querySelector(`[data-cells="${cells.length - 1}/${silent.length}"]`);
     exchange(row, ".cells_count", count);
-    const cite = row.querySelector(".cite");
-    cite.textContent = cite.textContent.replace(/(\?[^?#\s]*)?(#\S+\s*)$/, `${number && `?${articles.value}`}$2`);
+    const address = row.querySelector(".cite bdi");
+    address.textContent = address.textContent.replace(/(\?[^?#\s]*)?(#\S+\s*)$/, `${number && `?${articles.value}`}$2`);
   }
 
   // Puts a copy of `other` in the place of a part of a row, or lets the row have its own part again.

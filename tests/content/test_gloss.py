@@ -20,7 +20,8 @@ GLOSS = re.compile(
     r'<q[^>]* lang="zh-Hans"[^>]*>([^<]*)</q>\s*<span class="claim_gloss">\[([^<]*)\]</span>'
 )
 BOTH = re.compile(
-    GLOSS.pattern + r'\s*<span class="claim_gloss facing_also" lang="en"[^>]*>\[([^<]*)\]</span>'
+    GLOSS.pattern
+    + r'\s*<span class="facing_also">· <span class="claim_gloss" lang="en"[^>]*>\[([^<]*)\]</span>'
 )
 
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.commands.arguments import ROOT
-from briefing.content.fields import WINDOWS_DEVICE_NAMES, id_mistake
+from briefing.content.fields import id_mistake
 from briefing.storage.read_sources import read_tree
 from briefing.storage.write_output import write_output
+from briefing.syntax.file_names import WINDOWS_DEVICE_NAMES
 from build import make_site
 from support.promises import Count
 from support.sites import AS_OF

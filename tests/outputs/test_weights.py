@@ -28,7 +28,7 @@ def test_36_points_in_4_articles_are_less_than_26_kilobytes(
     rows = page.count(b'class="comparison_row"')
 
     assert rows >= 36
-    assert weight(page) / rows * 36 <= 25_750
+    assert weight(page) / rows * 36 <= 26_000
 
 
 def test_60_points_in_12_articles_are_40_kilobytes(real: Sources) -> None:

@@ -119,8 +119,8 @@ def test_a_row_says_who_holds_which_position(page: Page, address: str) -> None:
     positions = page.locator("#halt-scope .position")
 
     assert [" ".join(text.split()) for text in positions.all_inner_texts()] == [
-        "White House, Donald Trump, 2 (itself) and 4 (itself): energy and infrastructure.",
-        "Kremlin and 2 (itself): energy infrastructure.",
+        "White House, Donald Trump, 2 (own words) and 4 (own words): energy and infrastructure.",
+        "Kremlin and 2 (own words): energy infrastructure.",
     ]
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from build import make_site
+from support.languages import in_language
 from support.new_sites import LANGUAGES, new_site
 from support.sites import AS_OF
 from support.web import html_pages, not_run, tool
@@ -36,9 +37,11 @@ def sites(
     """What is looked at, in one run: two sites, new ones, and what is known to be wrong."""
     old = b"renamed: {talks: river-talks}\nwithdrawn: [hoax]\n"
     moved = make_site(small | {"redirects.yaml": old}, AS_OF)
+    arabic = make_site(in_language(small, "ar"), AS_OF)
     folder = tmp_path_factory.mktemp("new")
     new = {languages: new_site(folder / languages, languages) for languages in LANGUAGES}
-    return {"real": real_site, "small": moved, "planted": PLANTED, **new}
+    sites = {"real": real_site, "small": moved, "arabic": arabic}
+    return sites | {"planted": PLANTED} | new
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +88,7 @@ def test_the_checker_finds_what_is_wrong(told: dict[str, list[str]], path: str) 
     assert any(line.startswith(f"{path}:") for line in told["planted"])
 
 
-@pytest.mark.parametrize("name", ["real", "small", *LANGUAGES])
+@pytest.mark.parametrize("name", ["real", "small", "arabic", *LANGUAGES])
 def test_every_page_and_every_style_is_valid(
     told: dict[str, list[str]], sites: dict[str, Mapping[str, bytes]], name: str
 ) -> None:
@@ -96,4 +99,4 @@ def test_every_page_and_every_style_is_valid(
 
 def test_the_checker_tells_of_nothing_else(told: dict[str, list[str]]) -> None:
     """Every error belongs to a file; one that does not is a failure of the checker itself."""
-    assert told.keys() == {"real", "small", "planted", *LANGUAGES}, told
+    assert told.keys() == {"real", "small", "arabic", "planted", *LANGUAGES}, told

@@ -262,8 +262,8 @@ def bytecode() -> str:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Give the environment of a build: of ours where programs, bytecode and state are."""
-    names = ("PATH", "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    """Give the environment of a build: of ours where programs, modules, bytecode and state are."""
+    names = ("PATH", "HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "PYTHONPATH")
     kept = {name: os.environ[name] for name in names if name in os.environ}
     compiled = {} if "PYTHONPYCACHEPREFIX" in changes else {"PYTHONPYCACHEPREFIX": bytecode()}
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **compiled, **changes}
@@ -327,7 +327,8 @@ def spawn(
 def finish(process: subprocess.Popen[bytes]) -> Done:
     """Wait for the end of a build."""
     out, err = process.communicate(timeout=LONG)
-    return Done(process.returncode, (out or b"").decode(), (err or b"").decode())
+    told, wrong = ((stream or b"").decode(errors="replace") for stream in (out, err))
+    return Done(process.returncode, told, wrong)
 
 
 def build(project: Path, output: Path | str | None = None, **options: Any) -> Done:

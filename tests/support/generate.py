@@ -6,20 +6,7 @@ import json
 from random import Random
 from typing import Any
 
-import yaml
-
 LANGUAGES = {"vi": {"name": "Tiếng Việt"}, "en": {"name": "English"}, "ar": {"name": "العربية"}}
-ARABIC_FORMS = ("zero", "one", "two", "few", "many", "other")
-
-
-def arabic_words(english: bytes) -> bytes:
-    """Give the words file of a third language: the English words, in the plural forms of Arabic."""
-    file = yaml.load(english, Loader=yaml.BaseLoader)
-    words = {
-        key: word if isinstance(word, str) else dict.fromkeys(ARABIC_FORMS, word["other"])
-        for key, word in file["words"].items()
-    }
-    return json.dumps({"words": words}, ensure_ascii=False).encode()
 
 
 def in_all(text: str) -> dict[str, str]:
@@ -60,7 +47,6 @@ def generate(
     written = {path: json.dumps(data).encode() for path, data in files.items()}
     for number in range(topics):
         written |= topic(random, f"topic-{number}", articles, list(voices), points)
-    written["templates/words/ar.yaml"] = arabic_words(templates["templates/words/en.yaml"])
     return templates | written
 
 

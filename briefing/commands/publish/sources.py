@@ -22,7 +22,7 @@ from briefing.commands.publish.git import (
 )
 from briefing.model.fingerprint import fingerprint
 from briefing.problems import Place, Problem, Problems, raise_if_any
-from briefing.storage.read_sources import is_editor_file, read_tree
+from briefing.storage.read_sources import is_left_out, read_tree
 from briefing.storage.stat_cache import ARTICLE_TEXTS
 
 _CHANGES = {
@@ -63,7 +63,7 @@ def refuse_dirty(root: Path, names: tuple[str, ...]) -> None:
     for entry in entries:
         state, path = entry[:2], entry[3:].removeprefix(prefix)
         former = next(entries).removeprefix(prefix) if {"R", "C"} & set(state) else ""
-        if not any(map(is_editor_file, path.split("/")[1:])):
+        if not is_left_out(path):
             problems.append(_uncommitted(state, path, former))
     raise_if_any(problems)
 
@@ -114,7 +114,7 @@ def refuse_other_sources(
     committed = {
         normalize("NFC", path): blob
         for path, blob in blobs_of(root, commit, names).items()
-        if not any(map(is_editor_file, path.split("/")[1:]))
+        if not is_left_out(path)
     }
     contents = contents_of(root, {blob for mode, blob in committed.values() if mode != "160000"})
     wrong = []

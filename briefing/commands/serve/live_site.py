@@ -37,7 +37,7 @@ from briefing.model.site import Topic
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
-from briefing.storage.read_sources import is_editor_file, read_article_texts
+from briefing.storage.read_sources import is_left_out, read_article_texts
 from briefing.storage.site_sources.read import read_site_sources
 
 EMPTY_FILE_WAIT = 0.02
@@ -140,7 +140,7 @@ class LiveSite:
         changed: set[str] = set()
         files = dict(self._files)
         for path in dict.fromkeys(map(self._up_to_no_folder, paths)):
-            if any(map(is_editor_file, path.split("/"))):
+            if is_left_out(path):
                 continue
             old = set(_below(files, normalize("NFC", path)))
             try:

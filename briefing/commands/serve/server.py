@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
-import resource
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -35,6 +35,7 @@ from briefing.commands.serve.handlers import (
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
 from briefing.commands.serve.watcher import Watcher
+from briefing.storage.system.abilities import find_module
 
 MAX_CONNECTIONS = 200
 """Connections at one time; a browser has six, and one more for each page that is open."""
@@ -115,8 +116,7 @@ class PreviewServer:
         loop, signalled = asyncio.get_running_loop(), asyncio.Event()
         loop.set_exception_handler(self._on_exception)
         self._state.faults.listen(lambda _: _notify_browsers(loop))
-        for number in STOPPERS:
-            loop.add_signal_handler(number, signalled.set)
+        _on_signals(loop, signalled)
         sockets, port = _bind_first_free_port(address)
         application = PreviewApplication(self._site, self._state, replace(address, port=port))
         server = BoundedServer(application, idle_connection_timeout=IDLE_SECONDS)
@@ -203,8 +203,19 @@ def _notify_browsers(loop: asyncio.AbstractEventLoop) -> None:
         loop.call_soon_threadsafe(reload_browsers)
 
 
+def _on_signals(loop: asyncio.AbstractEventLoop, signalled: asyncio.Event) -> None:
+    """Set an event when a signal asks the program to end."""
+    for number in STOPPERS:
+        try:
+            loop.add_signal_handler(number, signalled.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(signalled.set))
+
+
 def _max_connections() -> int:
     """Return how many connections are served: a quarter of the files that may be open, or less."""
+    if (resource := find_module("resource")) is None:
+        return MAX_CONNECTIONS
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return MAX_CONNECTIONS if files < 0 else max(1, min(MAX_CONNECTIONS, files // 4))
 

@@ -128,7 +128,7 @@ def _note(words: Translator, article: Article) -> str:
     """Return what is wrong with a source, and when its text was read if not at its address."""
     said = []
     if article.integrity is Integrity.ALTERED:
-        said.append(f"{words.of('integrity', article.integrity)}.")
+        said.append(words("sentence", text=words.of("integrity", article.integrity)))
         if article.integrity_note:
             said.append(words.text(article.integrity_note))
     if article.outlet_confidence is Confidence.INFERRED:
@@ -137,4 +137,4 @@ def _note(words: Translator, article: Article) -> str:
         said.append(words("duplicate_note"))
     if article.accessed and not _was_opened(article):
         said.append(words("cite_text_read", date=words.day(article.accessed)))
-    return " ".join(said)
+    return words.joined("sentences", said)

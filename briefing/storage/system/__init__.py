@@ -1,0 +1,1 @@
+"""What systems do in different ways: names in an open folder, locks, the exchange of folders."""
