@@ -43,8 +43,8 @@ _BLOCKS = ("p", "h2", "h3", "h4", "h5", "blockquote", "li", "pre", "td", "th", "
 _ENOUGH, _WHOLE, _MIN_STANDFIRST = 0.6, 1.25, 30
 
 
-def paragraphs_of(page: Markup, shown: Element, title: str | None) -> tuple[str, ...]:
-    """Return the paragraphs of the article of a page, without its title; none if there is no text.
+def paragraphs_of(page: Markup, shown: Element) -> tuple[str, ...]:
+    """Return the paragraphs of the article of a page, its title perhaps among them.
 
     shown: the tree of the page without side boxes. What scripts would show is read where the tree
     has little.
@@ -58,8 +58,13 @@ def paragraphs_of(page: Markup, shown: Element, title: str | None) -> tuple[str,
         read = kept
     elif lead := _standfirst(shown, read):
         read = [lead, *read]
+    return tuple(dict.fromkeys(read))
+
+
+def without_title(paragraphs: Iterable[str], title: str | None) -> tuple[str, ...]:
+    """Return paragraphs without those that are the title."""
     own = _fold(title or "")
-    return tuple(dict.fromkeys(line for line in read if _fold(line) != own))
+    return tuple(line for line in paragraphs if _fold(line) != own)
 
 
 def _length(lines: Iterable[str]) -> int:
@@ -133,7 +138,7 @@ def _lines(text: str) -> Iterator[str]:
     for written in text.splitlines():
         line = " ".join(re.sub(r"^\s*[-•]\s+|^\||\|$", "", written.strip()).split())
         is_short = len(line) <= _MAX_NOT_OF_IT
-        if line and not (is_short and _NOT_OF_IT.match(_fold(line).lstrip("-–—•>» "))):
+        if line and not (is_short and _NOT_OF_IT.match(_fold(line).lstrip("-–—•>»（(【[ "))):
             yield line
 
 

@@ -24,7 +24,7 @@ _NO_NAME = re.compile(
 _BEFORE = re.compile(
     r"^(?:(?:written|reported|posted|story|words)\s+)?by[:\s]+|^(?:tác giả|bài(?: viết)?|theo|bởi|thực hiện)"
     r"(?: và ảnh)?\s*:\s*|^(?:bởi)\s+|^(?:authors?|reporter)\s*:\s*"
-    r"|^(?:作者|记者|記者|文|撰文|撰稿|責任記者)\s*[:：/／|]?\s*|^(?:執筆|筆者|取材・文|文・)\s*[:：]?\s*"
+    r"|^(?:责任记者|責任記者|作者|记者|記者|文|撰文|撰稿)\s*[:：/／|]?\s*|^(?:執筆|筆者|取材・文|文・)\s*[:：]?\s*"
     r"|^(?:بقلم|كتب|كتبت|الكاتب|المؤلف|إعداد)\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -41,7 +41,7 @@ _NOBODY = {
 }
 _MAX_NAME, _MAX_NAMES = 60, 6
 _IN_TEXT = re.compile(
-    r"^[（(【\[]?\s*(?:作者|记者|記者|文)\s*[:：/／]\s*(?P<zh>[\u4e00-\u9fff·\s、]{2,20})\s*[）)】\]]?$"
+    r"^[（(【\[]?\s*(?:作者|记者|記者|文(?=[:：/／]))\s*[:：/／]?\s*(?P<zh>[\u4e00-\u9fff·\s、]{2,12})\s*[）)】\]]?$"
     r"|^(?P<by>(?:by|tác giả|bài|بقلم)\s*:?\s+\S.{1,50})$",
     re.IGNORECASE,
 )

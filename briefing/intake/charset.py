@@ -90,10 +90,14 @@ def _detected(data: bytes) -> str | None:
     """Return the text in the encoding in which it reads best; None if it reads well in none."""
     best, best_score = None, _MIN_DETECTED
     for name, score in _SCORES.items():
+        if name == _FIRST_OF_ONE_BYTE and best:
+            break
         if (text := _decoded(data, name)) is None:
             continue
-        letters = [c for c in unicodedata.normalize("NFC", _TAGS.sub(" ", text)) if c > "\x7f"]
-        if letters and (score_of := sum(map(score, letters)) / len(letters)) > best_score:
+        plain = unicodedata.normalize("NFC", _TAGS.sub(" ", text))
+        letters = [letter for letter in plain if letter > "\x7f"]
+        counted = "".join(_RUN.findall(plain)) if name in _WITHOUT_LATIN else letters
+        if letters and (score_of := sum(map(score, counted)) / len(letters)) > best_score:
             best, best_score = text, score_of
     return best
 
@@ -114,6 +118,12 @@ _SCORES: Mapping[str, Callable[[str], float]] = {
     "cp1252": lambda letter: 0.8 * (letter.lower() in _WESTERN),
 }
 """By encoding, whether a letter is one that texts in that encoding are full of."""
+_RUN = re.compile("[^\x00-\x7f]{2,}")
+_WITHOUT_LATIN = {"cp1251", "cp1256"}
+"""Encodings of scripts in which a letter beyond ASCII seldom stands alone, as it does in German."""
+_FIRST_OF_ONE_BYTE = "cp1258"
+"""From here on every byte is a letter. In those before it few bytes in a row are, so that bytes
+that read well in one of them are in that."""
 
 
 def _clean(text: str) -> str:

@@ -241,7 +241,9 @@ def _shown_dates(shown: Element) -> Iterator[str]:
 def _near_title(shown: Element) -> Iterator[str]:
     """Yield short texts around the title, and then at the end: pages of no make have dates there."""
     leaves = shown.xpath("//body//*[not(*) or self::p or self::div[not(div or p or table)]]")
-    texts = [text for text in map(text_of, leaves) if 0 < len(text) <= _MAX_DATE_TEXT]
+    loose = (" ".join(text.split()) for text in shown.xpath("//body//text()"))
+    whole = [*map(text_of, leaves), *loose]
+    texts = [text for text in whole if 0 < len(text) <= _MAX_DATE_TEXT]
     yield from (text for text in texts if not _UPDATED.search(text) and re.search(r"\d", text))
 
 

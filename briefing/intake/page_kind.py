@@ -57,7 +57,7 @@ def refusal(
     if is_list_page(page, shown, paragraphs, url):
         cure = "open the article itself, and give its address"
         return "is a list of articles, and no article", cure
-    if _is_consent_wall(seen, weight, url):
+    if _is_consent_wall(seen, paragraphs, url):
         return "asks for consent before it shows the article", f"accept in a browser: {SAVE_WHOLE}"
     if _is_teaser(page, seen, paragraphs):
         cure = "sign in with a browser if you may, save the page, and give the file with --from ADDRESS"
@@ -109,17 +109,15 @@ def _linked_headings(root: Element) -> int:
     return sum(len(text_of(each)) > 8 for each in headings)  # noqa: PLR2004 — a title, no label
 
 
-def _is_consent_wall(seen: str, weight: float, url: str | None) -> bool:
+def _is_consent_wall(seen: str, paragraphs: Sequence[str], url: str | None) -> bool:
+    """Whether a page asks for consent: there is nothing else on it, or nothing else is read."""
     if url and _CONSENT_HOST.match(url):
         return True
-    said = len({match.group() for match in _CONSENT.finditer(seen)})
-    return (
-        said > 0
-        and weight < _MIN_TEXT * 2
-        or said > 1
-        and weight < _TEASER
-        and len(seen) < 2 * _TEASER
-    )
+    weight = _weight(paragraphs)
+    read = _fold(" ".join(paragraphs))
+    if weight < _MIN_TEXT:
+        return _CONSENT.search(seen) is not None
+    return weight < _TEASER and len({m.group() for m in _CONSENT.finditer(read)}) > 1
 
 
 def _is_teaser(page: Markup, seen: str, paragraphs: Sequence[str]) -> bool:

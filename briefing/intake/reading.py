@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from briefing.intake.body import paragraphs_of
+from briefing.intake.body import paragraphs_of, without_title
 from briefing.intake.charset import decode_page
 from briefing.intake.facts import Facts, read_facts
 from briefing.intake.languages import language_of
@@ -17,6 +19,9 @@ from briefing.intake.addresses import without_tracking
 from briefing.problems import Place, mistake
 
 _MAX_HEADING = 300
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)")
+"""What browsers write into a page that is saved:
+https://learn.microsoft.com/en-us/previous-versions/windows/internet-explorer/ie-developer/compatibility/ms537628(v=vs.85)."""
 
 
 class SavedPage(Struct, frozen=True, kw_only=True):
@@ -50,6 +55,8 @@ class Reading(Struct, frozen=True, kw_only=True):
 def read_saved_page(page: SavedPage) -> Reading:
     """Return what a page says. Raises Problems if it is no article that can be read."""
     text = decode_page(page.data, page.content_type)
+    if page.url is None and (saved := _SAVED_FROM.search(text[:5_000])):
+        page = replace(page, url=saved[1])
     is_plain = page.content_type.startswith("text/plain") or not _is_html(text)
     return _read_plain(text, page) if is_plain else _read_html(parse_page(text), page)
 
@@ -61,12 +68,12 @@ def _is_html(text: str) -> bool:
 
 def _read_html(markup: Markup, page: SavedPage) -> Reading:
     shown = without_side_boxes(markup.root)
-    facts = read_facts(markup, shown, page.url, None)
-    paragraphs = paragraphs_of(markup, shown, facts.title)
-    if wrong := refusal(markup, shown, paragraphs, page.url or facts.address):
-        raise mistake(Place(page.name), *wrong)
+    paragraphs = paragraphs_of(markup, shown)
     language = language_of(" ".join(paragraphs), _declared_languages(markup))
     facts = read_facts(markup, shown, page.url, language)
+    if wrong := refusal(markup, shown, paragraphs, page.url or facts.address):
+        raise mistake(Place(page.name), *wrong)
+    paragraphs = without_title(paragraphs, facts.title)
     return Reading(facts=facts, language=language, paragraphs=paragraphs)
 
 
