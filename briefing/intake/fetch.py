@@ -192,7 +192,10 @@ def _ask(url: str, network: _Network) -> _Answer:
             raise mistake(Place(url), message, "if you trust it, give this address itself")
         raw = _connect(addresses, _port(parts), deadline)
         with closing(raw), _closing_at(raw, deadline):
-            return _exchange(parts, raw, network.limits)
+            answer = _exchange(parts, raw, network.limits)
+        if monotonic() >= deadline:  # what ended then was ended by us, and may not be whole
+            raise TimeoutError
+        return answer
     raise AssertionError  # the block returns or raises
 
 
@@ -280,14 +283,14 @@ def _exchange(parts: SplitResult, raw: socket.socket, limits: Limits) -> _Answer
             "User-Agent": USER_AGENT,
         }
         connection.request("GET", _request_target(parts), headers=headers)
-        response = connection.getresponse()
-        is_redirect = response.status in _REDIRECTS
-        return _Answer(
-            status=response.status,
-            location=response.getheader("Location"),
-            content_type=response.getheader("Content-Type", ""),
-            data=b"" if is_redirect else _read_body(response, limits.bytes),
-        )
+        with closing(connection.getresponse()) as response:
+            is_redirect = response.status in _REDIRECTS
+            return _Answer(
+                status=response.status,
+                location=response.getheader("Location"),
+                content_type=response.getheader("Content-Type", ""),
+                data=b"" if is_redirect else _read_body(response, limits.bytes),
+            )
 
 
 def _request_target(parts: SplitResult) -> str:
@@ -307,7 +310,7 @@ def _read_body(response: http.client.HTTPResponse, most: int) -> bytes:
         data += unpack.decompress(chunk, most + 1 - len(data)) if unpack else chunk
         if max(sent, len(data)) > most:
             raise _TooLargeError
-    if unpack and not unpack.eof:
+    if response.length or (unpack and not unpack.eof):
         raise EOFError
     return bytes(data)
 

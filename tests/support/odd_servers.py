@@ -24,12 +24,12 @@ class OddServer(Struct):
     """The requests with their headers."""
 
 
-def page(
-    body: bytes, headers: Mapping[str, str] | None = None, status: str = "200 OK"
-) -> bytes:
+def page(body: bytes, headers: Mapping[str, str] | None = None, status: str = "200 OK") -> bytes:
     """Give a whole answer."""
     fields = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
-    lines = "".join(f"{name}: {value}\r\n" for name, value in (fields | dict(headers or {})).items())
+    lines = "".join(
+        f"{name}: {value}\r\n" for name, value in (fields | dict(headers or {})).items()
+    )
     return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
 
 
@@ -73,6 +73,9 @@ def serving(talk: Talk, tls: ssl.SSLContext | None = None) -> Iterator[OddServer
             head = b""
             while b"\r\n\r\n" not in head and (more := connection.recv(65_536)):
                 head += more
+                if not head.startswith(b"GET"):
+                    connection.sendall(page(b"", status="400 Bad Request"))
+                    return
             if head:
                 path = head.split(b" ")[1].decode()
                 server.asked.append(path)
