@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Any
 
 from briefing.checks.kept_text import fold_case_and_accents
@@ -39,10 +40,14 @@ _NOBODY = {
     *("quan tri", "quan tri vien", "ban bien tap", "toa soan", "bbt", "author", "unknown", "none"),
     *("anonymous", "newsroom", "web", "null", "undefined", "writer", "tac gia"),
 }
-_MAX_NAME, _MAX_NAMES = 60, 6
+_MAX_NAME, _MAX_NAMES, _LAST_BLOCKS = 60, 6, 5
+_PERSON = re.compile(
+    r"(?:[^\W\d_a-z][\w'’.-]*\s?){1,5}(?:\s?[-–]\s?(?:[^\W\d_a-z][\w'’.-]*\s?){1,5})?"
+)
+"""A name of a person or two: each word begins with a capital, or has none."""
 _IN_TEXT = re.compile(
     r"^[（(【\[]?\s*(?:作者|记者|記者|文(?=[:：/／]))\s*[:：/／]?\s*(?P<zh>[\u4e00-\u9fff·\s、]{2,12})\s*[）)】\]]?$"
-    r"|^(?P<by>(?:by|tác giả|bài|بقلم)\s*:?\s+\S.{1,50})$",
+    r"|^(?P<by>(?:by|tác giả|bài|بقلم)\s*:?\s+[^|•]{2,60}?)(?:\s*[|•].*)?$",
     re.IGNORECASE,
 )
 
@@ -53,7 +58,8 @@ def authors_of(page: Markup, shown: Element, outlets: Collection[str]) -> str | 
     shown: the tree of the page without side boxes. outlets: names of the publisher, which is no
     author of its own.
     """
-    refused = {_fold(name) for name in outlets} | _NOBODY
+    publishers = [_record_names(record.get("publisher")) for record in page.articles]
+    refused = {_bare(name) for name in chain(outlets, *publishers)} | {_bare(n) for n in _NOBODY}
     for names in _candidates(page, shown):
         found = dict.fromkeys(name for each in names for name in _names(each, refused))
         if found:
@@ -71,7 +77,9 @@ def _candidates(page: Markup, shown: Element) -> Iterator[list[str]]:
         yield _item_names(page, prop)
     yield [text_of(each) for each in shown.xpath("//a[@rel='author'] | //*[@rel='author']")]
     yield list(_shown_names(shown))
+    yield list(_shown_names(page.root))[:1]  # boxes on authors are taken away with the others
     yield list(_texts_like_bylines(shown))
+    yield list(_signatures(shown))
 
 
 def _item_names(page: Markup, prop: str) -> list[str]:
@@ -89,7 +97,7 @@ def _record_names(value: Any) -> Iterator[str]:
         for each in value:
             yield from _record_names(each)
     elif isinstance(value, dict):
-        yield from _record_names(value.get("name") or value.get("fullName") or value.get("title"))
+        yield from _record_names(value.get("name") or value.get("fullName") or value.get("by"))
     elif isinstance(value, str):
         yield value
 
@@ -111,6 +119,16 @@ def _texts_like_bylines(shown: Element) -> Iterator[str]:
             return
 
 
+def _signatures(shown: Element) -> Iterator[str]:
+    """Yield names that stand alone below the text: on the right, or in bold type."""
+    for block in shown.xpath("//p | //div[not(div or p)]")[-_LAST_BLOCKS:]:
+        text = text_of(block)
+        style = f"{block.get('style') or ''} {block.get('align') or ''} {block.get('class') or ''}"
+        is_bold = any(text_of(bold) == text for bold in block.xpath(".//strong | .//b"))
+        if (is_bold or "right" in style) and _PERSON.fullmatch(text):
+            yield text
+
+
 def _names(written: str, refused: Collection[str]) -> Iterator[str]:
     """Yield the names in a text as it is written: `By Jane Doe and John Roe`."""
     text = _BEFORE.sub("", " ".join(html_to_text(written).split())).strip()
@@ -119,9 +137,12 @@ def _names(written: str, refused: Collection[str]) -> Iterator[str]:
     for part in re.split(r"\s*(?:;|、|,|，|\s(?:and|và|và)\s|\s&\s|\s\|\s|/)\s*", text):
         name = _BEFORE.sub("", _AFTER.sub("", part)).strip(" \t-–—|.:：,()（）[]【】*")
         is_long = len(name) > _MAX_NAME or len(name) < 2  # noqa: PLR2004
-        if not (is_long or _DATE.search(name) or _fold(name) in refused or "@" in name):
+        first = re.split(r"\s+[-–|]\s+", name)[0]
+        is_refused = _bare(name) in refused or _bare(first) in refused
+        if not (is_long or is_refused or _DATE.search(name) or "@" in name):
             yield name
 
 
-def _fold(name: str) -> str:
-    return " ".join(fold_case_and_accents(name).split())
+def _bare(name: str) -> str:
+    """Return what is the same in all spellings of a name: `TuoiTre`, `Tuổi trẻ`."""
+    return "".join(re.findall(r"\w+", fold_case_and_accents(name)))

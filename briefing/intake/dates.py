@@ -148,7 +148,7 @@ def _in_words(text: str, language: str) -> PageDate | None:
         for name, common in _LEVANTINE.items():
             plain = re.sub(rf"(?<!\w){name}(?!\w)", common, plain)
         plain = _MONTH_TWICE.sub(r"\1", plain)
-    for mention in dates_in(plain, language):
+    for mention in filter(lambda mention: mention.sure, dates_in(plain, language)):
         days = [day for day in mention.readings if day.year and day.month and day.day]
         if (day := _meant(days, language)) is None:
             continue

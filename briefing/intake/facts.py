@@ -148,9 +148,11 @@ def _title(page: Markup, site_name: str | None, address: str | None) -> str | No
     for text in filter(_is_title, shown):
         if any(_same_title(text, name) for name in [*candidates, *named]):
             return text
-    for heading in map(text_of, page.root.xpath("//h2")):
-        if _is_title(heading) and any(_key(heading) == _key(name) for name in candidates):
-            return heading
+    parts = {_key(part) for name in [*candidates, *named] for part in _SEPARATOR.split(name)}
+    parts |= {_key(name) for name in candidates}
+    for text in [*shown, *map(text_of, page.root.xpath("//h2"))]:
+        if _is_title(text) and _key(text) in parts and not _names_site(text, _keys(site_names)):
+            return text
     if candidates:
         return candidates[0]
     return next(filter(_is_title, [*shown, *map(text_of, page.root.xpath("//h2"))]), None)
@@ -175,7 +177,7 @@ def _same_title(shown: str, named: str) -> bool:
 def _without_site(title: str, site_names: Iterable[str]) -> str:
     """Return a title without the name of its site, which stands before or after a separator."""
     title = " ".join(title.split())
-    keys = {_key(name) for name in site_names if name} - {""}
+    keys = _keys(site_names)
     while len(parts := _SEPARATOR.split(title)) > 1:
         ends = {0: title[_first_end(title) :], -1: title[: _last_start(title)]}
         at = next((at for at in (-1, 0) if _names_site(parts[at], keys)), None)
@@ -183,6 +185,10 @@ def _without_site(title: str, site_names: Iterable[str]) -> str:
             return title
         title = ends[at].strip()
     return title
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {_key(name) for name in names} - {""}
 
 
 def _names_site(part: str, keys: set[str]) -> bool:

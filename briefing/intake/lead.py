@@ -70,7 +70,7 @@ def _fields(reading: Reading, facts: LeadFacts) -> Iterator[str]:
         yield f"original_title: {flow(page.title)}"
     if facts.duplicate_of:
         yield "# Much of this text is in that article too. If it is the same, delete the `#`."
-        yield f"# duplicate_of: {facts.duplicate_of}"
+        yield f"#duplicate_of: {facts.duplicate_of}"
     yield "# Only the preview shows a draft. Delete this line when readers may see the text."
     yield "draft: true"
 
@@ -78,9 +78,9 @@ def _fields(reading: Reading, facts: LeadFacts) -> Iterator[str]:
 def _claims(reading: Reading, facts: LeadFacts) -> Iterator[str]:
     """Yield a line for each point, below its question, how it is answered, and passages."""
     yield "# Once you have looked for every point below, delete the `#`: what is not found is silent."
-    yield "# checked: all"
+    yield "#checked: all"
     yield "# For the first claim delete the `#` of `claims:`, and of each line with a claim."
-    yield "# claims:"
+    yield "#claims:"
     found = passages_in_order(facts.points, reading.paragraphs, reading.language or "und")
     for (point, passages), question in zip(found, facts.questions, strict=True):
         yield "#"
@@ -98,7 +98,9 @@ def _answers(point: Point, language: str) -> str:
         return f"{many}{options}"
     unit = point.unit
     texts = (unit.texts or {}).get(language, {}) if unit else {}
-    named = (unit.cldr if unit else None) or texts.get("other", "").replace("{n}", "…")
+    named = (unit.cldr or "" if unit else "").removeprefix("duration-") or texts.get(
+        "other", ""
+    ).replace("{n}", "…")
     return f"{_SAYS[point.kind]}{f', in {named}' if named else ''}"
 
 

@@ -46,7 +46,9 @@ class Markup(Struct, frozen=True, kw_only=True):
         """Yield the values of a property of microdata, of the article and not of lists in it."""
         for element in self.root.xpath("//*[contains(@itemprop, $name)]", name=name):
             if name in (element.get("itemprop") or "").split():
-                value = element.get("content") or element.get("datetime") or text_of(element)
+                title = element.get("title") if element.tag == "abbr" else None
+                said = element.get("content") or element.get("datetime") or title
+                value = said or text_of(element)
                 if value.strip():
                     yield value.strip()
 

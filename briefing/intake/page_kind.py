@@ -40,7 +40,7 @@ a character is a word; and of the longest that may be a teaser."""
 _DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _DENSITY = 2.7
 _MANY_ARTICLES, _MANY_HEADINGS = 4, 5
-_WHOLE = 0.6
+_WHOLE, _TITLE_LENGTH = 0.6, 25
 _LONG_LINE = 220
 _FREE = {False, "false", "False", "no"}
 
@@ -84,7 +84,7 @@ def is_list_page(page: Markup, shown: Element, paragraphs: Sequence[str], url: s
     body_class = " ".join(each.get("class") or "" for each in page.root.xpath("//body"))
     says_list = _LIST_TYPES.search(types) or _LIST_CLASSES.search(body_class)
     is_front = url is not None and not path_of(url) and "?" not in url
-    headings = _linked_headings(page.root)
+    headings, weight = _linked_headings(page.root), _weight(paragraphs)
     articles = len(
         page.root.xpath("//article[.//h2//a or .//h3//a or .//h2[parent::a] or .//h3[parent::a]]")
     )
@@ -92,6 +92,10 @@ def is_list_page(page: Markup, shown: Element, paragraphs: Sequence[str], url: s
         e.get("itemprop") for e in shown.xpath("//*[@itemprop]")
     }:
         return is_front and headings >= _MANY_HEADINGS
+    if _has_teasers(page.root) or (
+        weight < _MIN_TEXT and _title_links(page.root) >= 2 * _MANY_HEADINGS
+    ):
+        return True
     if (says_list or is_front) and headings >= _MANY_ARTICLES:
         return True
     long_lines = sum(
@@ -99,6 +103,26 @@ def is_list_page(page: Markup, shown: Element, paragraphs: Sequence[str], url: s
     )
     is_many = headings >= _MANY_HEADINGS or articles >= _MANY_ARTICLES
     return is_many and not is_article and long_lines < headings / 2
+
+
+def _has_teasers(root: Element) -> bool:
+    """Whether most paragraphs stand beside a link with a title, one or two to each."""
+    blocks = [
+        p for p in root.xpath("//p[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
+    ]
+    prose = [p for p in blocks if len(text_of(p)) > _TITLE_LENGTH and not p.xpath(".//a")]
+    beside = [p for p in prose if len(p.xpath("../p")) <= 2 and _titles_in(p.getparent())]  # noqa: PLR2004
+    return len(beside) >= _MANY_HEADINGS and len(beside) > _WHOLE * len(prose)
+
+
+def _title_links(root: Element) -> int:
+    return _titles_in(root.xpath("//body")[0]) if root.xpath("//body") else 0
+
+
+def _titles_in(element: Element) -> int:
+    """Return how many links of an element are as long as a title."""
+    links = element.xpath(".//a[not(ancestor::nav or ancestor::footer)]")
+    return sum(_weight([text_of(link)]) > _TITLE_LENGTH for link in links)
 
 
 def _linked_headings(root: Element) -> int:

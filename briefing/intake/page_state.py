@@ -5,21 +5,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 _BEGIN = re.compile(r"(?:^|[=(,])\s*(?=[{\[])")
-_MIN_BODY, _MAX_SCRIPT, _MAX_TRIES, _MAX_DEPTH = 300, 5_000_000, 5, 40
-_TITLES = ("headline", "title", "name", "pageTitle", "articleTitle")
+_PARSED = re.compile(r"JSON\.parse\(\s*(?=\")")
+_MIN_BODY, _MAX_SCRIPT, _MAX_TRIES, _MAX_DEPTH = 300, 5_000_000, 20, 40
+_TITLES = ("headline", "headlines", "title", "name", "pageTitle", "articleTitle")
 _BODIES = (
     *("articleBody", "body", "content", "contents", "bodyHtml", "body_html", "contentHtml"),
-    *("html", "text", "fullText", "full_text", "detail", "paragraphs", "blocks", "content_html"),
+    *(
+        "html",
+        "text",
+        "fullText",
+        "full_text",
+        "detail",
+        "paragraphs",
+        "blocks",
+        "content_html",
+        "content_elements",
+    ),
 )
 _DATES = (
     *("datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "pubDate"),
     *("publicationDate", "publishedTime", "publishTime", "firstPublished", "published", "date"),
-    *("publish_time", "published_date", "publishedDate", "createdAt", "created_at"),
+    *(
+        "publish_time",
+        "display_date",
+        "publish_date",
+        "published_date",
+        "publishedDate",
+        "createdAt",
+        "created_at",
+    ),
 )
-_AUTHORS = ("author", "authors", "byline", "authorName", "creator", "writers")
+_AUTHORS = ("credits", "author", "authors", "byline", "authorName", "creator", "writers")
 _LANGUAGES = ("inLanguage", "language", "lang", "locale")
 
 
@@ -36,7 +56,11 @@ def state_articles(scripts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _values(script: str) -> Iterator[Any]:
+    """Yield what a script gives to variables as JSON, or parses from a text."""
     decoder, at = json.JSONDecoder(), 0
+    for written in _PARSED.finditer(script):
+        with suppress(ValueError, RecursionError):
+            yield json.loads(decoder.raw_decode(script, written.end())[0])
     for _ in range(_MAX_TRIES):
         if not (begin := _BEGIN.search(script, at)):
             return
@@ -45,7 +69,6 @@ def _values(script: str) -> Iterator[Any]:
             yield value
         except (ValueError, RecursionError):
             at = begin.end() + 1
-    return
 
 
 def _articles(value: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -69,7 +92,8 @@ def _articles(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _first(value: dict[str, Any], names: Iterable[str]) -> Any:
-    return next((value[name] for name in names if value.get(name)), None)
+    found = next((value[name] for name in names if value.get(name)), None)
+    return found.get("basic", found) if isinstance(found, dict) else found
 
 
 def _body(value: dict[str, Any]) -> str:

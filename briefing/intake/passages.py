@@ -52,7 +52,9 @@ def candidates(point: Point, sentences: Sequence[Sentence], language: str) -> li
         (_score(point, sentence, asked, spread, len(sentences), language), -at, sentence.text)
         for at, sentence in enumerate(sentences)
     ]
-    best = sorted((each for each in scored if each[0] >= _MIN_SCORE), reverse=True)
+    # Where nothing of the point is in the language of the text, its values alone speak.
+    least = _MIN_SCORE if any(asked) else _FOR_VALUE
+    best = sorted((each for each in scored if each[0] >= least), reverse=True)
     return [_cut(text) for _, _, text in best[:_MAX_PASSAGES]]
 
 

@@ -14,7 +14,8 @@ _NEVER = (
     *("nav", "aside", "footer", "dialog", "svg", "object", "embed", "amp-ad", "amp-analytics"),
     *("amp-sidebar", "amp-consent", "amp-list", "amp-social-share", "amp-user-notification"),
 )
-_BEGIN, _END = r"(?:^|[^a-z]|(?<=[a-z])(?=[A-Z]))", r"(?:$|[^a-z])"
+_BEGIN, _END = r"(?:^|[^a-z])", r"(?:$|[^a-z])"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAMES = re.compile(
     rf"{_BEGIN}(?:"
     r"relat(?:ed|es)\w*|side-?bar\w*|widgets?|most-?(?:read|viewed|popular)|popular|trending|newsletter"
@@ -40,7 +41,7 @@ _LABELS = re.compile(
     r"|関連(?:記事|ニュース|リンク)|おすすめ(?:記事)?|あわせて読みたい|アクセスランキング|人気記事|最新ニュース"
     r"|اقرا ايضا|إقرا ايضا|اقرأ أيضا|مواضيع ذات صلة|اخبار ذات صلة|ذات صلة|المزيد من.*|الاكثر (?:قراءة|مشاهدة)|شاهد ايضا"
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NAMING = ("class", "id", "type", "data-type", "data-component", "data-testid", "data-module")
 _KEPT = {"html", "body", "main", "article", "head"}
 _LINKED, _MOST, _MIN_LINKS, _MAX_LABEL = 0.7, 0.4, 2, 60
 
@@ -52,7 +53,8 @@ def without_side_boxes(root: Element) -> Element:
     """
     tree = deepcopy(root)
     for element in tree.xpath("|".join(f"//{tag}" for tag in _NEVER)):
-        _drop(element)
+        if element.tag != "footer" or not element.xpath("ancestor::article"):
+            _drop(element)
     whole = sum(len(text_of(p)) for p in tree.xpath("//p")) or 1
     for drop in (_hidden, _named_boxes, _labelled, _linked):
         for element in list(drop(tree)):
@@ -82,9 +84,10 @@ def _hidden(tree: Element) -> Iterator[Element]:
 
 
 def _named_boxes(tree: Element) -> Iterator[Element]:
-    for element in tree.xpath("//*[@class or @id or @role]"):
+    for element in tree.xpath("//*[@class or @id or @role or @type]"):
         role = (element.get("role") or "").lower()
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        name = " ".join(element.get(attribute) or "" for attribute in _NAMING)
+        name = _CAMEL.sub("-", name)
         if role in {"complementary", "navigation", "contentinfo", "banner"} or _NAMES.search(name):
             yield element
 

@@ -255,4 +255,4 @@ def _told_of_likeness(alike: Likeness | None, original: str | None) -> Iterator[
         where = f"{alike.known.topic}/{alike.known.article}"
         yield f"{alike.share:.0%} of this text stands in {where} too"
         if original:
-            yield f"if it is the same text, keep `duplicate_of: {original}` in the lead"
+            yield f"if it is the same text, delete the `#` before `duplicate_of: {original}`"
