@@ -57,7 +57,7 @@ def registered_domain(host: str) -> str:
 
 
 def page_key(url: str) -> str:
-    """Return what is the same for all addresses of one page: with and without www, AMP, tracking."""
+    """Return what all addresses of one page have in common: with www, AMP, tracking or without."""
     parts = _split(without_tracking(url))
     path = _INDEX.sub("", _AMP_PATH.sub("", parts.path)).rstrip("/")
     query = urlencode(sorted(parse_qsl(parts.query, True)))

@@ -11,31 +11,40 @@ from briefing.checks.kept_text import as_seen, fold_case_and_accents
 from briefing.intake.markup import Element, Markup, html_to_text, text_of
 
 _NOT_OF_IT = re.compile(
-    r"(?:tin|bai) (?:lien quan|cung chuyen muc|khac)\b|(?:xem|doc) them\b|theo doi .{0,60}(?:google news|facebook|zalo)"
-    r"|moi (?:quy )?(?:ban doc|doc gia)|chia se bai|binh luan|quang cao|\(?vui long nhap|tu khoa\s*:|tags?\s*:"
-    r"|(?:read|see) (?:more|also|next)\b|related\b.{0,30}:|advertisement\b|sign up (?:for|to)\b|subscribe\b"
-    r"|follow us\b|share (?:this|on)\b|copyright\b|©|all rights reserved|click here|download (?:our|the) app"
+    r"(?:tin|bai) (?:lien quan|cung chuyen muc|khac)\b|(?:xem|doc) them\b"
+    r"|theo doi .{0,60}(?:google news|facebook|zalo)"
+    r"|moi (?:quy )?(?:ban doc|doc gia)|chia se bai|binh luan|quang cao|\(?vui long nhap"
+    r"|tu khoa\s*:|tags?\s*:"
+    r"|(?:read|see) (?:more|also|next)\b|related\b.{0,30}:|advertisement\b|sign up (?:for"
+    r"|to)\b|subscribe\b"
+    r"|follow us\b|share (?:this|on)\b|copyright\b|©|all rights reserved|click here"
+    r"|download (?:our|the) app"
     r"|skip to|filed under|posted in|leave a (?:reply|comment)|print this|email this"
-    r"|(?:相关|相關|推荐|推薦|延伸)(?:阅读|閱讀|新闻|新聞|报道|報導)|责任编辑|責任編輯|[（(【]?(?:责编|編輯|编辑)\s*[:：]"
-    r"|版权|版權|分享到|扫码|关注我们|広告|関連(?:記事|リンク)|あわせて読みたい|この記事を|無断転載|シェア"
+    r"|(?:相关|相關|推荐|推薦|延伸)(?:阅读|閱讀|新闻|新聞|报道|報導)|责任编辑|責任編輯"
+    r"|[（(【]?(?:责编|編輯|编辑)\s*[:：]"
+    r"|版权|版權|分享到|扫码|关注我们|広告|関連(?:記事|リンク)|あわせて読みたい|この記事を"
+    r"|無断転載|シェア"
     r"|اقرا ايضا|إقرا|شاهد ايضا|المزيد|حقوق|تابعونا|اعلان\b|مواضيع ذات"
 )
-"""Matches the begin of a line, without case and accents, that is of the page and not the article."""
+"""Matches the begin of a line, without case and accents, that is not of the article."""
 _MAX_NOT_OF_IT = 220
 _CONTAINERS = (
     "//*[@itemprop='articleBody']",
     "//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
-    "//*[contains(@class, 'article-body') or contains(@class, 'articleBody')"
-    " or contains(@class, 'article__body') or contains(@class, 'article-content')"
-    " or contains(@class, 'detail-content') or contains(@class, 'post-content')"
-    " or contains(@class, 'story-body') or contains(@class, 'content-detail')"
-    " or contains(@class, 'fck_detail') or contains(@class, 'detail__content')"
-    " or contains(@id, 'article-body') or contains(@id, 'articleBody')]",
+    (
+        "//*[contains(@class, 'article-body') or contains(@class, 'articleBody')"
+        " or contains(@class, 'article__body') or contains(@class, 'article-content')"
+        " or contains(@class, 'detail-content') or contains(@class, 'post-content')"
+        " or contains(@class, 'story-body') or contains(@class, 'content-detail')"
+        " or contains(@class, 'fck_detail') or contains(@class, 'detail__content')"
+        " or contains(@id, 'article-body') or contains(@id, 'articleBody')]"
+    ),
     "//article[count(.//p) > 1]",
     "//main[count(.//p) > 1]",
 )
 _STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:sapo|dek|standfirst|lead|lede|chapeau|subtitle|sub-?title|sub-?headline|summary|intro|abstract"
+    r"(?:^|[\s_-])(?:sapo|dek|standfirst|lead|lede|chapeau|subtitle|sub-?title|sub-?headline"
+    r"|summary|intro|abstract"
     r"|excerpt|description|deck|mo-?ta|article__sapo|news-sapo)(?:$|[\s_-])",
     re.IGNORECASE,
 )

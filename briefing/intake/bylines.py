@@ -16,21 +16,25 @@ _METAS = (
     *("twitter:creator_name", "cxenseparse:author", "article.author"),
 )
 _CLASS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|tac-?gia|nguoi-viet|pen-?name)s?(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:author|byline|by-line|writer|reporter|tac-?gia|nguoi-viet"
+    r"|pen-?name)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
     r"bio|box|avatar|img|image|photo|social|follow|list|related|desc", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    r"^(?:(?:written|reported|posted|story|words)\s+)?by[:\s]+|^(?:tác giả|bài(?: viết)?|theo|bởi|thực hiện)"
+    r"^(?:(?:written|reported|posted|story|words)\s+)?by[:\s]+|^(?:tác giả|bài(?: viết)?|theo"
+    r"|bởi|thực hiện)"
     r"(?: và ảnh)?\s*:\s*|^(?:bởi)\s+|^(?:authors?|reporter)\s*:\s*"
-    r"|^(?:责任记者|責任記者|作者|记者|記者|文|撰文|撰稿)\s*[:：/／|]?\s*|^(?:執筆|筆者|取材・文|文・)\s*[:：]?\s*"
+    r"|^(?:责任记者|責任記者|作者|记者|記者|文|撰文|撰稿)\s*[:：/／|]?\s*|^(?:執筆|筆者"
+    r"|取材・文|文・)\s*[:：]?\s*"
     r"|^(?:بقلم|كتب|كتبت|الكاتب|المؤلف|إعداد)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*(?:[|•·,–—-]\s*)?(?:\S+@\S+|@\w+)$|\s*[,，|]\s*(?:staff writer|correspondent|reporter)\b.*$"
+    r"\s*(?:[|•·,–—-]\s*)?(?:\S+@\S+|@\w+)$|\s*[,，|]\s*(?:staff writer|correspondent"
+    r"|reporter)\b.*$"
     r"|\s+(?:记者|記者)$|\s*[|•·]\s.*$|\s+(?:on\s+)?(?=\d{1,2}[/.:]\d|\d{4}年).*$",
     re.IGNORECASE,
 )
@@ -46,7 +50,8 @@ _PERSON = re.compile(
 )
 """A name of a person or two: each word begins with a capital, or has none."""
 _IN_TEXT = re.compile(
-    r"^[（(【\[]?\s*(?:作者|记者|記者|文(?=[:：/／]))\s*[:：/／]?\s*(?P<zh>[\u4e00-\u9fff·\s、]{2,12})\s*[）)】\]]?$"
+    r"^[（(【\[]?\s*(?:作者|记者|記者"
+    r"|文(?=[:：/／]))\s*[:：/／]?\s*(?P<zh>[\u4e00-\u9fff·\s、]{2,12})\s*[）)】\]]?$"
     r"|^(?P<by>(?:by|tác giả|bài|بقلم)\s*:?\s+[^|•]{2,60}?)(?:\s*[|•].*)?$",
     re.IGNORECASE,
 )

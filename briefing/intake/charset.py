@@ -65,9 +65,8 @@ def _is_utf8(data: bytes) -> bool:
 def _named(data: bytes, content_type: str) -> Iterator[str]:
     """Yield the encodings that the header and the page name, by Python's names."""
     labels = [match[1] for match in [_IN_HEADER.search(content_type)] if match]
-    for pattern in (_IN_PAGE, _IN_XML):
-        if found := pattern.search(data[:_PRESCAN]):
-            labels.append(found[1].decode("ascii", "replace"))
+    in_page = (pattern.search(data[:_PRESCAN]) for pattern in (_IN_PAGE, _IN_XML))
+    labels += [match[1].decode("ascii", "replace") for match in in_page if match]
     for label in labels:
         name = _SUPERSETS.get(label.lower(), label)
         try:

@@ -25,9 +25,29 @@ _MILLISECONDS = 13
 _OFFSET = re.compile(r"(?:GMT|UTC|UCT)\s*([+\-−]\s*\d{1,2})(?::?(\d{2}))?\b", re.IGNORECASE)
 _BARE_OFFSET = re.compile(r"(?<=\d)\s*([+\-−]\d{2}):?(\d{2})\b")
 _HOURS = {
-    **{"UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3},
-    **{"MSK": 3, "ICT": 7, "WIB": 7, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10},
-    **{"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
+    "UTC": 0,
+    "GMT": 0,
+    "WET": 0,
+    "BST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "ICT": 7,
+    "WIB": 7,
+    "HKT": 8,
+    "SGT": 8,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "EST": -5,
+    "EDT": -4,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
 }
 """Hours from UTC of zones by the letters that mean one alone: `CST` may be American or Chinese,
 and `ET` is with or without summer time."""
@@ -48,9 +68,18 @@ _CLOCK = re.compile(
 )
 _NOON = 12
 _LEVANTINE = {
-    **{"كانون الثاني": "يناير", "شباط": "فبراير", "آذار": "مارس", "نيسان": "أبريل"},
-    **{"أيار": "مايو", "حزيران": "يونيو", "تموز": "يوليو", "آب": "أغسطس", "أيلول": "سبتمبر"},
-    **{"تشرين الأول": "أكتوبر", "تشرين الثاني": "نوفمبر", "كانون الأول": "ديسمبر"},
+    "كانون الثاني": "يناير",
+    "شباط": "فبراير",
+    "آذار": "مارس",
+    "نيسان": "أبريل",
+    "أيار": "مايو",
+    "حزيران": "يونيو",
+    "تموز": "يوليو",
+    "آب": "أغسطس",
+    "أيلول": "سبتمبر",
+    "تشرين الأول": "أكتوبر",
+    "تشرين الثاني": "نوفمبر",
+    "كانون الأول": "ديسمبر",
 }
 """The names of months of the Levant, by those that CLDR has for Arabic."""
 _MONTH_TWICE = re.compile(r"(?<=\s)([\u0620-\u064a]+)\s?[/-]\s?\1(?=\s)")
@@ -102,7 +131,8 @@ def date_in_path(path: str) -> PageDate | None:
     )
     with suppress(ValueError):
         if match:
-            return PageDate(datetime(*map(int, match.groups())), has_time=False)  # noqa: DTZ001
+            year, month, day = map(int, match.groups())
+            return PageDate(datetime(year, month, day), has_time=False)  # noqa: DTZ001
     return None
 
 
@@ -134,7 +164,7 @@ def _iso(text: str) -> PageDate | None:
         zone = _zone(f"0 {match['zone']}" if match["zone"] else rest)
         if match["zone"] in {"Z", "UTC", "GMT"}:
             zone = UTC
-        at = datetime(*numbers, tzinfo=zone)  # type: ignore[misc,arg-type]  # noqa: DTZ001
+        at = datetime(*numbers, tzinfo=zone)  # type: ignore[misc,arg-type]
         if match["hour"] is None and (clock := _clock(rest)):
             return PageDate(at.replace(hour=clock[0], minute=clock[1]), has_time=True)
         return PageDate(at, has_time=match["hour"] is not None)

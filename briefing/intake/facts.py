@@ -29,7 +29,8 @@ _COPIES = re.compile(
 )
 """Hosts that show pages of others: caches, archives, and machines without a name."""
 _OPINION = re.compile(
-    r"opinion|op-?ed|editorial|commentary|goc-nhin|quan-diem|binh-luan|xa-luan|y-kien|社論|社论|评论|社説|مقالات|رأي",
+    r"opinion|op-?ed|editorial|commentary|goc-nhin|quan-diem|binh-luan|xa-luan|y-kien|社論"
+    r"|社论|评论|社説|مقالات|رأي",
     re.IGNORECASE,
 )
 _DATE_METAS = (
@@ -245,7 +246,7 @@ def _shown_dates(shown: Element) -> Iterator[str]:
 
 
 def _near_title(shown: Element) -> Iterator[str]:
-    """Yield short texts around the title, and then at the end: pages of no make have dates there."""
+    """Yield short texts in their order: pages of no make have their date near the title."""
     leaves = shown.xpath("//body//*[not(*) or self::p or self::div[not(div or p or table)]]")
     loose = (" ".join(text.split()) for text in shown.xpath("//body//text()"))
     whole = [*map(text_of, leaves), *loose]

@@ -21,6 +21,13 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.intake.network_errors import (
+    LATER,
+    SAVE_IT,
+    Limits,
+    TooLargeError,
+    errors_as_problems,
+)
 from briefing.intake.robots import MAX_ROBOTS_BYTES, may_fetch
 from briefing.problems import Place, Problems, mistake
 from briefing.version import VERSION
@@ -28,22 +35,9 @@ from briefing.version import VERSION
 AGENT = "who-said-what"
 """The name of the program, as a robots.txt calls it."""
 USER_AGENT = f"{AGENT}/{VERSION} (reads one page that an editor names)"
-SAVE_IT = "open it in a browser, save the page, and give the file with --from ADDRESS"
-"""The cure for a page that a program does not get."""
 _REDIRECTS = {301, 302, 303, 307, 308}
-_LATER = "try again later, or " + SAVE_IT
 _TEXTS = ("text/html", "application/xhtml", "text/plain", "application/xml", "text/xml")
 _CHUNK = 65_536
-
-
-class Limits(Struct, frozen=True, kw_only=True):
-    """What fetching a page may cost."""
-
-    seconds: float = 30.0
-    """From the first look-up of a name to the last byte, redirects and robots.txt included."""
-    bytes: int = 10_000_000
-    """Of a page, as it is sent and as it is decompressed."""
-    redirects: int = 5
 
 
 class Fetched(Struct, frozen=True, kw_only=True):
@@ -65,10 +59,6 @@ class _Answer(Struct, frozen=True, kw_only=True):
     location: str | None
     content_type: str
     data: bytes
-
-
-class _TooLargeError(Exception):
-    """Raised for a body above the bound."""
 
 
 def fetch_page(url: str, limits: Limits | None = None) -> Fetched:
@@ -154,9 +144,9 @@ def _checked(url: str, answer: _Answer, hops: tuple[str, ...]) -> Fetched:
         case 401 | 402 | 403 | 451:
             what, cure = "the site does not give it to programs", SAVE_IT
         case 429:
-            what, cure = "the site was asked too often", _LATER
+            what, cure = "the site was asked too often", LATER
         case _:
-            what, cure = "the site does not give it", _LATER
+            what, cure = "the site does not give it", LATER
     problems = mistake(Place(url), f"{what} (status {answer.status})", cure)
     if 400 <= answer.status < 500 and answer.status != 429:  # noqa: PLR2004
         raise _MissingError(problems.found)
@@ -184,7 +174,7 @@ def _root(url: str) -> str:
 def _ask(url: str, network: _Network) -> _Answer:
     """Return the answer to one request. Raises Problems if there is none within the bounds."""
     deadline = network.deadline
-    with _errors_as_problems(url, network):
+    with errors_as_problems(url, network.limits, deadline):
         parts = urlsplit(url)
         addresses = _look_up(parts, deadline)
         if _root(url) != network.typed and not all(map(_is_public, addresses)):
@@ -268,7 +258,7 @@ def _closing_at(connection: socket.socket, deadline: float) -> Iterator[None]:
 
 
 def _exchange(parts: SplitResult, raw: socket.socket, limits: Limits) -> _Answer:
-    """Send a request and read the answer. Raises OSError, HTTPException and _TooLargeError."""
+    """Send a request and read the answer. Raises OSError, HTTPException and TooLargeError."""
     host = (parts.hostname or "").encode("idna").decode() if parts.hostname else ""
     connection = http.client.HTTPConnection(host, _port(parts))
     wrapped = raw
@@ -299,9 +289,9 @@ def _request_target(parts: SplitResult) -> str:
 
 
 def _read_body(response: http.client.HTTPResponse, most: int) -> bytes:
-    """Return a body, decompressed. Raises _TooLargeError above `most` bytes before or after that."""
+    """Return a body, decompressed. Raises TooLargeError above `most` bytes, packed or not."""
     if response.length is not None and response.length > most:
-        raise _TooLargeError
+        raise TooLargeError
     coding = response.getheader("Content-Encoding", "").strip().lower()
     unpack = zlib.decompressobj(zlib.MAX_WBITS | 32) if coding in {"gzip", "deflate"} else None
     data, sent = bytearray(), 0
@@ -309,49 +299,7 @@ def _read_body(response: http.client.HTTPResponse, most: int) -> bytes:
         sent += len(chunk)
         data += unpack.decompress(chunk, most + 1 - len(data)) if unpack else chunk
         if max(sent, len(data)) > most:
-            raise _TooLargeError
+            raise TooLargeError
     if response.length or (unpack and not unpack.eof):
         raise EOFError
     return bytes(data)
-
-
-@contextmanager
-def _errors_as_problems(url: str, network: _Network) -> Iterator[None]:
-    """Turn what goes wrong on a network into a problem at `url`. Raises Problems."""
-    try:
-        yield
-    except _TooLargeError:
-        what = f"is larger than {network.limits.bytes:,} bytes"
-        cure = "copy the text of the article to a .txt file, and give that with --from ADDRESS"
-    except Problems:
-        raise
-    except (OSError, http.client.HTTPException, zlib.error, EOFError, ValueError) as error:
-        if isinstance(error, TimeoutError) or monotonic() >= network.deadline:
-            what, cure = f"is not there after {network.limits.seconds:g} seconds", _LATER
-        else:
-            what, cure = _network_mistake(error)
-    else:
-        return
-    raise mistake(Place(url), what, cure) from None
-
-
-def _network_mistake(error: Exception) -> tuple[str, str]:
-    """Return what went wrong, and the cure."""
-    match error:
-        case ssl.SSLCertVerificationError():
-            return (
-                f"its certificate is not that of the host: {error.verify_message}",
-                "do not trust the page; look whether the address is right",
-            )
-        case ssl.SSLError():
-            return "no secure connection can be made", _LATER
-        case socket.gaierror() | UnicodeError():
-            return "there is no such host", "look whether the address is right, and you are online"
-        case ConnectionRefusedError():
-            return "the host takes no connection", "look whether the address is right, or " + _LATER
-        case http.client.IncompleteRead() | EOFError() | ConnectionError():
-            return "the connection broke off before the page was whole", _LATER
-        case OSError():
-            return f"cannot be reached: {error.strerror or error}", "look whether you are online"
-        case _:
-            return "the answer is not one of a web server", _LATER

@@ -77,7 +77,7 @@ def _fields(reading: Reading, facts: LeadFacts) -> Iterator[str]:
 
 def _claims(reading: Reading, facts: LeadFacts) -> Iterator[str]:
     """Yield a line for each point, below its question, how it is answered, and passages."""
-    yield "# Once you have looked for every point below, delete the `#`: what is not found is silent."
+    yield "# When you have looked for every point, delete the `#`: what you did not find is silent."
     yield "#checked: all"
     yield "# For the first claim delete the `#` of `claims:`, and of each line with a claim."
     yield "#claims:"

@@ -1,4 +1,4 @@
-"""Which outlet an address is of: by the domains it names, and by the articles that we have of it."""
+"""Which outlet an address is of: by the domains that it names, and by its articles that we have."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def proposed_id(url: str, taken: Iterable[str]) -> str:
 
 
 def proposed_entry(id: str, url: str, name: str | None, language: str | None) -> list[str]:
-    """Return the lines of a new outlet for outlets.yaml: what the page says, and `…` for the rest."""
+    """Return the lines of a new outlet in outlets.yaml: what its page says, `…` for the rest."""
     host = host_of(url)
     ending = host.rpartition(".")[2]
     is_country = len(ending) == 2 and ending not in _COUNTRIES_THAT_ARE_NONE  # noqa: PLR2004

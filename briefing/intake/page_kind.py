@@ -11,22 +11,33 @@ from briefing.intake.markup import Element, Markup, text_of, types_of
 
 SAVE_WHOLE = "open it in a browser, save the page, and give the file with --from ADDRESS"
 _CONSENT = re.compile(
-    r"before you continue|we (?:and our partners )?(?:use|value) (?:cookies|your privacy)|accept (?:all|cookies)"
-    r"|cookie (?:policy|settings|preferences)|your privacy choices|manage (?:your )?(?:consent|preferences)"
-    r"|dong y (?:va tiep tuc|tat ca|su dung cookie|cookie)|chap nhan (?:tat ca )?cookie|su dung cookie|quyen rieng tu"
-    r"|接受(?:所有|全部)?\s*cookie|隐私(?:政策|设置)|同意(?:并继续|する)|クッキー|cookieの(?:使用|利用)"
+    r"before you continue|we (?:and our partners )?(?:use|value) (?:cookies|your privacy)"
+    r"|accept (?:all|cookies)"
+    r"|cookie (?:policy|settings|preferences)|your privacy choices"
+    r"|manage (?:your )?(?:consent|preferences)"
+    r"|dong y (?:va tiep tuc|tat ca|su dung cookie|cookie)|chap nhan (?:tat ca )?cookie"
+    r"|su dung cookie|quyen rieng tu"
+    r"|接受(?:所有|全部)?\s*cookie|隐私(?:政策|设置)|同意(?:并继续|する)|クッキー"
+    r"|cookieの(?:使用|利用)"
     r"|ملفات تعريف الارتباط|سياسة الخصوصية|الموافقة على"
     r"|akzeptieren|zustimmen|tout accepter|accepter et continuer|aceptar (?:todo|y continuar)"
 )
 _CONSENT_HOST = re.compile(r"^https?://(?:consent|guce|privacy|cmp|myprivacy)\.", re.IGNORECASE)
 _PAYWALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|create (?:a free|an) account)[^.]{0,40}(?:to (?:continue|keep|read)|for full access)"
-    r"|(?:to|and) (?:continue|keep) reading,? (?:this article|subscribe|sign)|already a subscriber|subscribers? only"
-    r"|this (?:article|content|story) is (?:for|reserved for|only available to) (?:subscribers|members)"
-    r"|(?:dang ky|dang nhap|mua goi|tro thanh)[^.]{0,50}(?:de (?:doc|xem) (?:tiep|toan bo|het|day du)|hoi vien)"
-    r"|danh (?:cho|rieng cho) (?:hoi vien|doc gia (?:tra phi|dang ky)|thue bao)|noi dung (?:tra phi|thu phi)"
-    r"|订阅(?:后|以)?(?:继续|阅读全文|解锁)|付费(?:阅读|内容|会员)|登录后(?:阅读|继续)|訂閱(?:後|以)?(?:繼續|閱讀)|付費"
-    r"|有料(?:会員|記事|プラン)|会員限定|残り\s*[:：]?\s*\d+\s*文字|ログインして続き|続きを読むには|この記事は会員"
+    r"(?:subscribe|sign in|log in|register|create (?:a free"
+    r"|an) account)[^.]{0,40}(?:to (?:continue|keep|read)|for full access)"
+    r"|(?:to|and) (?:continue|keep) reading,? (?:this article|subscribe|sign)"
+    r"|already a subscriber|subscribers? only"
+    r"|this (?:article|content|story) is (?:for|reserved for"
+    r"|only available to) (?:subscribers|members)"
+    r"|(?:dang ky|dang nhap|mua goi|tro thanh)[^.]{0,50}(?:de (?:doc|xem) (?:tiep|toan bo|het"
+    r"|day du)|hoi vien)"
+    r"|danh (?:cho|rieng cho) (?:hoi vien|doc gia (?:tra phi|dang ky)|thue bao)"
+    r"|noi dung (?:tra phi|thu phi)"
+    r"|订阅(?:后|以)?(?:继续|阅读全文|解锁)|付费(?:阅读|内容|会员)|登录后(?:阅读|继续)"
+    r"|訂閱(?:後|以)?(?:繼續|閱讀)|付費"
+    r"|有料(?:会員|記事|プラン)|会員限定|残り\s*[:：]?\s*\d+\s*文字|ログインして続き"
+    r"|続きを読むには|この記事は会員"
     r"|للمشتركين فقط|اشترك (?:ل|للقراءة|لمتابعة)|لمواصلة القراءة"
     r"|reserve aux abonnes|pour lire la suite|nur fur abonnenten|exclusivo para suscriptores"
 )
@@ -48,7 +59,7 @@ _FREE = {False, "false", "False", "no"}
 def refusal(
     page: Markup, shown: Element, paragraphs: Sequence[str], url: str | None
 ) -> tuple[str, str] | None:
-    """Return what a page is instead of an article that can be read, and the cure; None if it is one.
+    """Return what a page is instead of an article, and the cure; None if it is one to read.
 
     shown: its tree without side boxes. paragraphs: what was found of an article. url: its address.
     """
@@ -60,7 +71,7 @@ def refusal(
     if _is_consent_wall(seen, paragraphs, url):
         return "asks for consent before it shows the article", f"accept in a browser: {SAVE_WHOLE}"
     if _is_teaser(page, seen, paragraphs):
-        cure = "sign in with a browser if you may, save the page, and give the file with --from ADDRESS"
+        cure = f"sign in with a browser if you may: {SAVE_WHOLE}"
         return "shows the begin of the article only, the rest is for subscribers", cure
     if weight < _MIN_TEXT:
         return "has no text of an article that could be read", SAVE_WHOLE
@@ -107,9 +118,7 @@ def is_list_page(page: Markup, shown: Element, paragraphs: Sequence[str], url: s
 
 def _has_teasers(root: Element) -> bool:
     """Whether most paragraphs stand beside a link with a title, one or two to each."""
-    blocks = [
-        p for p in root.xpath("//p[not(ancestor::nav or ancestor::footer or ancestor::aside)]")
-    ]
+    blocks = list(root.xpath("//p[not(ancestor::nav or ancestor::footer or ancestor::aside)]"))
     prose = [p for p in blocks if len(text_of(p)) > _TITLE_LENGTH and not p.xpath(".//a")]
     beside = [p for p in prose if len(p.xpath("../p")) <= 2 and _titles_in(p.getparent())]  # noqa: PLR2004
     return len(beside) >= _MANY_HEADINGS and len(beside) > _WHOLE * len(prose)
@@ -128,7 +137,8 @@ def _titles_in(element: Element) -> int:
 def _linked_headings(root: Element) -> int:
     """Return how many headings lead elsewhere, outside of menus."""
     headings = root.xpath(
-        "//*[self::h2 or self::h3 or self::h4][.//a or parent::a][not(ancestor::nav or ancestor::footer)]"
+        "//*[self::h2 or self::h3 or self::h4][.//a or parent::a]"
+        "[not(ancestor::nav or ancestor::footer)]"
     )
     return sum(len(text_of(each)) > 8 for each in headings)  # noqa: PLR2004 — a title, no label
 

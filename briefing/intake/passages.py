@@ -48,9 +48,15 @@ def candidates(point: Point, sentences: Sequence[Sentence], language: str) -> li
     """
     spread = Counter(word for sentence in sentences for word in sentence.words)
     asked = _asked_words(point, primary_language(language))
+    measured = point.kind in _MEASURED
     scored = [
-        (_score(point, sentence, asked, spread, len(sentences), language), -at, sentence.text)
+        (
+            _score(sentence, asked, spread, len(sentences)) + _FOR_VALUE * measured,
+            -at,
+            sentence.text,
+        )
         for at, sentence in enumerate(sentences)
+        if not measured or has_value(point.kind, sentence.text, language)
     ]
     # Where nothing of the point is in the language of the text, its values alone speak.
     least = _MIN_SCORE if any(asked) else _FOR_VALUE
@@ -72,14 +78,12 @@ def _asked_words(point: Point, language: str) -> tuple[frozenset[str], tuple[fro
 
 
 def _score(
-    point: Point,
     sentence: Sentence,
     asked: tuple[frozenset[str], tuple[frozenset[str], ...]],
     spread: Counter[str],
     total: int,
-    language: str,
 ) -> float:
-    """Return how much speaks for a sentence: rare words count most, as in tf-idf."""
+    """Return how much the words of a sentence speak for it: rare ones count most, as in tf-idf."""
     question, options = asked
 
     def weight(words: frozenset[str]) -> float:
@@ -88,10 +92,7 @@ def _score(
         )
 
     named = max((weight(option) for option in options if option <= sentence.words), default=0.0)
-    score = weight(question) + 2 * named
-    if point.kind in _MEASURED:
-        return score + _FOR_VALUE if has_value(point.kind, sentence.text, language) else 0.0
-    return score
+    return weight(question) + 2 * named
 
 
 def has_value(kind: PointKind, text: str, language: str) -> bool:

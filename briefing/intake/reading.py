@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from briefing.intake.addresses import without_tracking
 from briefing.intake.body import paragraphs_of, without_title
 from briefing.intake.charset import decode_page
 from briefing.intake.facts import Facts, read_facts
@@ -15,7 +16,6 @@ from briefing.intake.languages import language_of
 from briefing.intake.markup import Markup, parse_page
 from briefing.intake.page_kind import refusal
 from briefing.intake.side_boxes import without_side_boxes
-from briefing.intake.addresses import without_tracking
 from briefing.problems import Place, mistake
 
 _MAX_HEADING = 300

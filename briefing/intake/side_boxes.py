@@ -18,28 +18,42 @@ _BEGIN, _END = r"(?:^|[^a-z])", r"(?:$|[^a-z])"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAMES = re.compile(
     rf"{_BEGIN}(?:"
-    r"relat(?:ed|es)\w*|side-?bar\w*|widgets?|most-?(?:read|viewed|popular)|popular|trending|newsletter"
+    r"relat(?:ed|es)\w*|side-?bar\w*|widgets?|most-?(?:read|viewed|popular)|popular|trending"
+    r"|newsletter"
     r"|subscri\w+|shar(?:e|ing)\w*|social\w*|comments?|disqus|respond|breadcrumbs?|pagination|pager"
-    r"|tags?|tag-?list|keywords?|recommend\w*|promo\w*|adverts?|advertisement|ads?|banners?|sponsor\w*"
-    r"|cookies?|consent|gdpr|see-?also|also-?read|read-?(?:more|also|next)|more-?(?:news|stories|on|from)"
-    r"|author-?(?:bio|box|info|card)|about-?author|up-?next|outbrain|taboola|teasers?|yarpp|jp-relatedposts"
-    r"|lien-?quan|tin-?(?:lien-?quan|khac|moi|cung|nong|hot|doc)\w*|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)"
-    r"|cung-?chuyen-?muc|box-?(?:tin|news|category|related)\w*|binh-?luan|chia-?se|quang-?cao|bai-?lien-?quan"
-    r"|menu|nav(?:bar|igation)?|site-?header|top-?bar|masthead|footer|copyright|tin-?bai|vnn-?related"
-    r"|kanren|osusume|ranking|xiangguan|tuijian|link-?list|news-?list|list-?news|hot-?news|poll|quiz"
-    r"|print|toolbar|tools?|follow\w*|download-?app|modal|popup|overlay|skip-?link|screen-?reader\w*"
+    r"|tags?|tag-?list|keywords?|recommend\w*|promo\w*|adverts?|advertisement|ads?|banners?"
+    r"|sponsor\w*"
+    r"|cookies?|consent|gdpr|see-?also|also-?read|read-?(?:more|also|next)|more-?(?:news"
+    r"|stories|on|from)"
+    r"|author-?(?:bio|box|info|card)|about-?author|up-?next|outbrain|taboola|teasers?|yarpp"
+    r"|jp-relatedposts"
+    r"|lien-?quan|tin-?(?:lien-?quan|khac|moi|cung|nong|hot|doc)\w*|xem-?(?:them|nhieu)"
+    r"|doc-?(?:them|nhieu)"
+    r"|cung-?chuyen-?muc|box-?(?:tin|news|category|related)\w*|binh-?luan|chia-?se|quang-?cao"
+    r"|bai-?lien-?quan"
+    r"|menu|nav(?:bar|igation)?|site-?header|top-?bar|masthead|footer|copyright|tin-?bai"
+    r"|vnn-?related"
+    r"|kanren|osusume|ranking|xiangguan|tuijian|link-?list|news-?list|list-?news|hot-?news"
+    r"|poll|quiz"
+    r"|print|toolbar|tools?|follow\w*|download-?app|modal|popup|overlay|skip-?link"
+    r"|screen-?reader\w*"
     rf"){_END}",
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"(?:tin|bai|chu de|noi dung)(?: viet)? (?:lien quan|cung chuyen muc|khac|moi nhat|noi bat|doc nhieu)"
+    r"(?:tin|bai|chu de|noi dung)(?: viet)? (?:lien quan|cung chuyen muc|khac|moi nhat"
+    r"|noi bat|doc nhieu)"
     r"|co the ban (?:quan tam|thich)|(?:xem|doc) (?:them|nhieu)|dang duoc quan tam|tham khao them"
     r"|(?:read|see) (?:more|also|next)|related(?: \w+){0,3}|more (?:on this|from|stories|news)\b.*"
-    r"|most (?:read|viewed|popular)|recommended(?: for you)?|you (?:may|might) (?:also )?like|trending(?: now)?"
+    r"|most (?:read|viewed|popular)|recommended(?: for you)?|you (?:may|might) (?:also )?like"
+    r"|trending(?: now)?"
     r"|editors?. picks?|latest(?: news)?|what to read next|top stories|newsletter|sign up.*"
-    r"|相关(?:新闻|阅读|报道|文章|链接)|相關(?:新聞|閱讀|報導|文章)|延伸(?:阅读|閱讀)|推荐阅读|推薦閱讀|热门.*|熱門.*"
-    r"|関連(?:記事|ニュース|リンク)|おすすめ(?:記事)?|あわせて読みたい|アクセスランキング|人気記事|最新ニュース"
-    r"|اقرا ايضا|إقرا ايضا|اقرأ أيضا|مواضيع ذات صلة|اخبار ذات صلة|ذات صلة|المزيد من.*|الاكثر (?:قراءة|مشاهدة)|شاهد ايضا"
+    r"|相关(?:新闻|阅读|报道|文章|链接)|相關(?:新聞|閱讀|報導|文章)|延伸(?:阅读|閱讀)"
+    r"|推荐阅读|推薦閱讀|热门.*|熱門.*"
+    r"|関連(?:記事|ニュース|リンク)|おすすめ(?:記事)?|あわせて読みたい|アクセスランキング"
+    r"|人気記事|最新ニュース"
+    r"|اقرا ايضا|إقرا ايضا|اقرأ أيضا|مواضيع ذات صلة|اخبار ذات صلة|ذات صلة|المزيد من.*"
+    r"|الاكثر (?:قراءة|مشاهدة)|شاهد ايضا"
 )
 _NAMING = ("class", "id", "type", "data-type", "data-component", "data-testid", "data-module")
 _KEPT = {"html", "body", "main", "article", "head"}
@@ -126,9 +140,9 @@ def _linked(tree: Element) -> Iterator[Element]:
         "//ul | //ol | //p | //h2 | //h3 | //h4 | //section | //div | //table | //li"
     ):
         share, links = _link_share(element), element.xpath(".//a")
-        if share > _LINKED and (len(links) >= _MIN_LINKS or element.tag not in {"div", "section"}):
-            yield element
-        elif element.tag in {"p", "div", "li"} and links and _begins_with_label(element):
+        if (
+            share > _LINKED and (len(links) >= _MIN_LINKS or element.tag not in {"div", "section"})
+        ) or (element.tag in {"p", "div", "li"} and links and _begins_with_label(element)):
             yield element
 
 

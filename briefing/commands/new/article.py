@@ -34,7 +34,7 @@ from briefing.storage.read_sources import (
     read_tree,
 )
 from briefing.storage.stat_cache import ARTICLE_TEXTS
-from briefing.syntax.urls import SITE_URL_CURE, url_cure, url_mistake
+from briefing.syntax.urls import url_cure, url_mistake
 
 _READ = (SITE_FILE, REDIRECTS, "content")
 _STDIN = "-"
@@ -53,6 +53,17 @@ class ArticleRequest(Struct, frozen=True, kw_only=True):
     """None: that of the outlet."""
     language: str | None = None
     """Of the summary, by code; None: the first of the site."""
+
+
+class _Site(Struct, frozen=True, kw_only=True):
+    """What a new article comes to."""
+
+    sources: ArticleSources
+    kept: dict[str, bytes]
+    """The texts of articles, by `<topic>/<article>.txt`."""
+    language: Language
+    """Of the summary."""
+    today: Moment
 
 
 class _Written(Struct, frozen=True, kw_only=True):
@@ -78,8 +89,8 @@ def new_article(root: Path, request: ArticleRequest, now: Moment, *, dry_run: bo
     reading = read_saved_page(page)
     _require_address(page, reading)
     _refuse_known_address(reading.facts.address or "", sources)
-    kept = read_article_texts(root)
-    written = _write(request, reading, sources, language, kept, now)
+    site = _Site(sources=sources, kept=read_article_texts(root), language=language, today=now)
+    written = _write(request, reading, site)
     if not dry_run:
         write_new_files(root, written.files, among_others=True)
     done = "would be written" if dry_run else "written"
@@ -151,42 +162,35 @@ def _require_address(page: SavedPage, reading: Reading) -> None:
     if not (address := reading.facts.address):
         raise mistake(Place(page.name), "does not say where it stands on the web", _FROM)
     if wrong := url_mistake(address):
-        cure = url_cure(address, _FROM) if SITE_URL_CURE else _FROM
+        cure = url_cure(address, _FROM)
         raise mistake(Place(page.name), f"its address, `{address}`, {wrong}", cure)
 
 
-def _write(
-    request: ArticleRequest,
-    reading: Reading,
-    sources: ArticleSources,
-    language: Language,
-    kept: dict[str, bytes],
-    now: Moment,
-) -> _Written:
+def _write(request: ArticleRequest, reading: Reading, site: _Site) -> _Written:
     """Return the files of the new article. Raises Problems if we have its text already."""
-    address = reading.facts.address or ""
+    address, sources = reading.facts.address or "", site.sources
     known = [(each.outlet, each.url) for each in sources.articles if each.url]
     found = find_outlet(address, sources.outlets, known)
     outlet = found.sure.id if found.sure else proposed_id(address, sources.outlets)
-    alike = most_alike(reading.kept_text, _known_texts(kept, sources))
+    alike = most_alike(reading.kept_text, _known_texts(site.kept, sources))
     _refuse_same(alike, found, sources)
     id = request.id or _free_id(outlet, sources)
-    original = _original(alike, request.topic, sources)
+    code = site.language.code
     lead = LeadFacts(
-        language=language,
+        language=site.language,
         outlet=outlet,
         known_outlet=found.sure,
-        accessed=Moment(Precision.DAY, now.at),
+        accessed=Moment(Precision.DAY, site.today.at),
         points=sources.points,
-        questions=[(p.question or p.label)[language.code] for p in sources.points],
-        duplicate_of=original,
+        questions=[(point.question or point.label)[code] for point in sources.points],
+        duplicate_of=_original(alike, request.topic, sources),
     )
     files = {
-        f"content/{request.topic}/{id}.{language.code}.md": lead_file(reading, lead),
+        f"content/{request.topic}/{id}.{code}.md": lead_file(reading, lead),
         f"{ARTICLE_TEXTS}/{request.topic}/{id}.txt": reading.kept_text.encode(),
     }
     told = (*_told(reading, sources), *_told_of_outlet(reading, found, outlet))
-    return _Written(files=files, told=(*told, *_told_of_likeness(alike, original)))
+    return _Written(files=files, told=(*told, *_told_of_likeness(alike, lead.duplicate_of)))
 
 
 def _known_texts(kept: dict[str, bytes], sources: ArticleSources) -> Iterator[KnownText]:
