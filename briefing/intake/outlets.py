@@ -63,7 +63,10 @@ def proposed_id(url: str, taken: Iterable[str]) -> str:
 
 
 def proposed_entry(id: str, url: str, name: str | None, language: str | None) -> list[str]:
-    """Return the lines of a new outlet in outlets.yaml: what its page says, `…` for the rest."""
+    """Return the lines of a new outlet in outlets.yaml: what its page says, `…` for the rest.
+
+    url: of an article of it. name, language: as the page says; None: it does not say.
+    """
     host = host_of(url)
     ending = host.rpartition(".")[2]
     is_country = len(ending) == 2 and ending not in _COUNTRIES_THAT_ARE_NONE  # noqa: PLR2004

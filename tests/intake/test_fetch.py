@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.intake.fetch import USER_AGENT, fetch_page
-from briefing.intake.network_errors import Limits
+from briefing.intake.network.errors import Limits
+from briefing.intake.network.fetch import USER_AGENT, fetch_page
 from briefing.problems import Problems
 from support.odd_servers import NO_ROBOTS, OddServer, Talk, on_page, page, redirect, says, serving
 

@@ -32,7 +32,7 @@ LAYERS = (
 )
 """Each room imports only from those above its line, and from none on it."""
 PURE = {room for layer in LAYERS[:-3] for room in layer}
-WORLDLY = {"engine.fork", "intake.fetch", "intake.network_errors"}
+WORLDLY = {"engine.fork", "intake.network.fetch", "intake.network.errors"}
 """Where a process is forked, and where a page is fetched."""
 LIGHT = {
     "briefing",
@@ -87,9 +87,9 @@ HOMES = {
     "ghp_import": {"commands.publish.commits"},
     "trafilatura": {"intake.body"},
     "lxml": {"intake.markup"},
-    "http": {"intake.fetch", "intake.network_errors"},
-    "ssl": {"intake.fetch", "intake.network_errors"},
-    "socket": {"intake.fetch", "intake.network_errors", "commands.serve.server"},
+    "http": {"intake.network.fetch", "intake.network.errors"},
+    "ssl": {"intake.network.fetch", "intake.network.errors"},
+    "socket": {"intake.network.fetch", "intake.network.errors", "commands.serve.server"},
     "zoneinfo": {"syntax.cldr", "rendering.i18n", "content.publication", "outputs.charts"},
 }
 """The home of each third party, and of the time zones."""

@@ -18,9 +18,9 @@ from briefing.content.fields import language_cure
 from briefing.content.redirects import REDIRECTS
 from briefing.content.site import SITE_FILE
 from briefing.intake.addresses import is_web_address, page_key
-from briefing.intake.fetch import fetch_page
 from briefing.intake.known_texts import KnownText, Likeness, most_alike
 from briefing.intake.lead import LeadFacts, lead_file
+from briefing.intake.network.fetch import fetch_page
 from briefing.intake.outlets import FoundOutlet, find_outlet, proposed_entry, proposed_id
 from briefing.intake.reading import Reading, SavedPage, read_saved_page
 from briefing.model.site import Language

@@ -21,14 +21,14 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.intake.network_errors import (
+from briefing.intake.network.errors import (
     LATER,
     SAVE_IT,
     Limits,
     TooLargeError,
     errors_as_problems,
 )
-from briefing.intake.robots import MAX_ROBOTS_BYTES, may_fetch
+from briefing.intake.network.robots import MAX_ROBOTS_BYTES, may_fetch
 from briefing.problems import Place, Problems, mistake
 from briefing.version import VERSION
 
