@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     r"^(?:(?:written|reported|posted|story|words)\s+)?by[:\s]+|^(?:tác giả|bài(?: viết)?|theo"
     r"|bởi|thực hiện)"
     r"(?: và ảnh)?\s*:\s*|^(?:bởi)\s+|^(?:authors?|reporter)\s*:\s*"
-    r"|^(?:责任记者|責任記者|作者|记者|記者|文|撰文|撰稿)\s*[:：/／|]?\s*|^(?:執筆|筆者"
+    r"|^(?:(?:本报|本報|本网|新华社)?(?:责任)?(?:记者|記者)|責任記者|作者|记者|記者|文|撰文|撰稿)\s*[:：/／|]?\s*|^(?:執筆|筆者"
     r"|取材・文|文・)\s*[:：]?\s*"
     r"|^(?:بقلم|كتب|كتبت|الكاتب|المؤلف|إعداد)\s*[:：]?\s*",
     re.IGNORECASE,
@@ -38,6 +38,9 @@ _AFTER = re.compile(
     r"|\s+(?:记者|記者)$|\s*[|•·]\s.*$|\s+(?:on\s+)?(?=\d{1,2}[/.:]\d|\d{4}年).*$",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"(?:source|nguồn|theo|来源|來源|المصدر)\s*[:：]", re.IGNORECASE)
+"""Matches the begin of a line on where a text was taken from, which is no author."""
+_CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{2,4})+")
 _DATE = re.compile(r"\d{4}|\d{1,2}:\d\d|^\W*$")
 _NOBODY = {
     *("admin", "administrator", "root", "editor", "editors", "webmaster", "user", "guest", "staff"),
@@ -137,8 +140,10 @@ def _signatures(shown: Element) -> Iterator[str]:
 def _names(written: str, refused: Collection[str]) -> Iterator[str]:
     """Yield the names in a text as it is written: `By Jane Doe and John Roe`."""
     text = _BEFORE.sub("", " ".join(html_to_text(written).split())).strip()
-    if "://" in text:
+    if "://" in text or _SOURCE.match(text):
         return
+    if _CHINESE_NAMES.fullmatch(text):
+        text = text.replace(" ", "、")
     for part in re.split(r"\s*(?:;|、|,|，|\s(?:and|và|và)\s|\s&\s|\s\|\s|/)\s*", text):
         name = _BEFORE.sub("", _AFTER.sub("", part)).strip(" \t-–—|.:：,()（）[]【】*")
         is_long = len(name) > _MAX_NAME or len(name) < 2  # noqa: PLR2004

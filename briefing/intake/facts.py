@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -38,7 +38,14 @@ _DATE_METAS = (
     *("datepublished", "date.published", "pubdate", "publishdate", "publish-date", "publish_date"),
     *("publication_date", "publicationdate", "article_date_original", "originalpublicationdate"),
     *("sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "article.published"),
-    *("dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date"),
+    *(
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.created",
+        "dc.date.created",
+        "dcterms.date",
+    ),
     *("dc.date", "dc.date.published", "citation_publication_date", "published_time", "date"),
     *("weibo: article:create_at", "apub:time", "bt:pubdate", "published", "release_date"),
 )
@@ -50,7 +57,7 @@ _DATE_CLASS = re.compile(
 _UPDATED = re.compile(
     r"updat|modif|cập nhật|cap-?nhat|更新|آخر تحديث|revis|sửa lúc|最終", re.IGNORECASE
 )
-_MAX_DATE_TEXT = 160
+_MAX_DATE_TEXT, _MAX_LOOSE_DATE, _BEFORE_TITLE = 160, 80, 3
 _MIN_TITLE = 4
 
 
@@ -151,9 +158,11 @@ def _title(page: Markup, site_name: str | None, address: str | None) -> str | No
             return text
     parts = {_key(part) for name in [*candidates, *named] for part in _SEPARATOR.split(name)}
     parts |= {_key(name) for name in candidates}
-    for text in [*shown, *map(text_of, page.root.xpath("//h2"))]:
-        if _is_title(text) and _key(text) in parts and not _names_site(text, _keys(site_names)):
-            return text
+    headings = filter(_is_title, [*shown, *map(text_of, page.root.xpath("//h2"))])
+    in_title = [text for text in headings if _key(text) in parts]
+    in_title = [text for text in in_title if not _names_site(text, _keys(site_names))]
+    if in_title:
+        return max(in_title, key=len)  # the other part is the name of the site
     if candidates:
         return candidates[0]
     return next(filter(_is_title, [*shown, *map(text_of, page.root.xpath("//h2"))]), None)
@@ -230,28 +239,47 @@ def _published(page: Markup, shown: Element, address: str | None, language: str)
 
 
 def _shown_dates(shown: Element) -> Iterator[str]:
-    """Yield texts that may give the date of the article, the likeliest first."""
+    """Yield texts that may give the date of the article, the likeliest first.
+
+    Of those that are as likely the nearest to the title: a clock in the head of the page, and the
+    dates of other articles, are farther away.
+    """
+    distance = _distances(shown)
     times = [each for each in shown.xpath("//time") if not _is_update(each)]
-    for each in times:
+    for each in sorted(times, key=distance):
         yield from filter(None, (each.get("datetime"), text_of(each)))
     for each in shown.xpath("//*[contains(concat(' ', @class, ' '), ' published ')][@title]"):
         yield each.get("title")
-    for each in shown.xpath("//*[@class or @id]"):
+    for each in sorted(shown.xpath("//*[@class or @id]"), key=distance):
         name = f"{each.get('class') or ''} {each.get('id') or ''}"
         if _DATE_CLASS.search(name) and not _is_update(each):
             text = text_of(each)
             if len(text) <= _MAX_DATE_TEXT:
                 yield _UPDATED.split(text)[0]
-    yield from _near_title(shown)
+    yield from _near_title(shown, distance)
 
 
-def _near_title(shown: Element) -> Iterator[str]:
-    """Yield short texts in their order: pages of no make have their date near the title."""
+def _distances(shown: Element) -> Callable[[Element], int]:
+    """Return what gives how far an element stands from the title, in elements."""
+    order = {element: at for at, element in enumerate(shown.iter())}
+    titles = shown.xpath("//h1") or shown.xpath("//h2")
+    at = order[titles[-1]] if titles else 0
+    # What stands above the title is more often of the whole page.
+    return lambda element: max(order[element] - at, _BEFORE_TITLE * (at - order[element]))
+
+
+def _near_title(shown: Element, distance: Callable[[Element], int]) -> Iterator[str]:
+    """Yield short texts, those near the title first: pages of no make have their date there.
+
+    No sentence is among them: the date in one is of what it tells.
+    """
     leaves = shown.xpath("//body//*[not(*) or self::p or self::div[not(div or p or table)]]")
-    loose = (" ".join(text.split()) for text in shown.xpath("//body//text()"))
-    whole = [*map(text_of, leaves), *loose]
-    texts = [text for text in whole if 0 < len(text) <= _MAX_DATE_TEXT]
-    yield from (text for text in texts if not _UPDATED.search(text) and re.search(r"\d", text))
+    texts = [text_of(each) for each in sorted(leaves, key=distance)]
+    texts += [" ".join(text.split()) for text in shown.xpath("//body//text()")]
+    for text in texts:
+        is_short = 0 < len(text) <= _MAX_LOOSE_DATE and not text.endswith((".", "。"))
+        if is_short and re.search(r"\d", text) and not _UPDATED.search(text):
+            yield text
 
 
 def _is_update(element: Element) -> bool:

@@ -45,9 +45,9 @@ _LIST_TYPES = re.compile(r"CollectionPage|ItemList|SearchResultsPage|\bBlog\b")
 _LIST_CLASSES = re.compile(
     r"(?:^|\s)(?:archive|category|home|blog|search|search-results|tag)(?:\s|$)"
 )
-_MIN_TEXT, _MIN_DENSE_TEXT, _TEASER = 250, 90, 1_500
-"""Characters of the shortest text that is taken for an article; of Chinese and Japanese, in which
-a character is a word; and of the longest that may be a teaser."""
+_MIN_TEXT, _TEASER = 250, 1_200
+"""Characters of the shortest text that is taken for an article, and of the longest that may be the
+begin of one."""
 _DENSE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _DENSITY = 2.7
 _MANY_ARTICLES, _MANY_HEADINGS = 4, 5

@@ -10,7 +10,7 @@ from briefing.checks.kept_text import fold_case_and_accents
 from briefing.intake.markup import Element, text_of
 
 _NEVER = (
-    *("script", "style", "noscript", "template", "iframe", "form", "button", "input", "select"),
+    *("script", "style", "noscript", "template", "iframe", "button", "input", "select"),
     *("nav", "aside", "footer", "dialog", "svg", "object", "embed", "amp-ad", "amp-analytics"),
     *("amp-sidebar", "amp-consent", "amp-list", "amp-social-share", "amp-user-notification"),
 )
@@ -70,7 +70,7 @@ def without_side_boxes(root: Element) -> Element:
         if element.tag != "footer" or not element.xpath("ancestor::article"):
             _drop(element)
     whole = sum(len(text_of(p)) for p in tree.xpath("//p")) or 1
-    for drop in (_hidden, _named_boxes, _labelled, _linked):
+    for drop in (_forms, _hidden, _named_boxes, _labelled, _linked):
         for element in list(drop(tree)):
             if element.getparent() is not None and not _holds_article(element, whole):
                 _drop(element)
@@ -87,6 +87,11 @@ def _holds_article(element: Element, whole: int) -> bool:
         return True
     own = sum(len(text_of(p)) for p in element.xpath(".//p[not(ancestor::li)]"))
     return bool(own > _MOST * whole and _link_share(element) < _LINKED)
+
+
+def _forms(tree: Element) -> Iterator[Element]:
+    """Yield forms; some systems make one of the whole page."""
+    yield from tree.xpath("//form")
 
 
 def _hidden(tree: Element) -> Iterator[Element]:
