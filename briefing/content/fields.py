@@ -136,9 +136,11 @@ def web_address(node: Node) -> str:
 
 def domain(node: Node) -> str:
     """Return the name of a host: `example.com`. Raises Problems."""
-    if (wrong := url_mistake(f"https://{token(node)}/")) or not _DOMAIN.fullmatch(token(node)):
-        node.fail(f"`{token(node)}` {wrong or 'is no domain'}", "write it like example.com")
-    return token(node)
+    host = token(node)
+    wrong = url_mistake(f"https://{host}/") if _DOMAIN.fullmatch(host) else "is no domain"
+    if wrong:
+        node.fail(f"`{host}` {wrong}", "write it like example.com")
+    return host
 
 
 def contact(node: Node) -> str:
