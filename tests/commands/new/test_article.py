@@ -241,3 +241,11 @@ def test_options_of_an_article_are_of_no_other(words: list[str], capsys: CAPTURE
     with pytest.raises(SystemExit):
         main(["new", *words])
     assert "is for `new article`" in capsys.readouterr().err
+
+
+def test_without_the_libraries_it_says_how_to_install_them(
+    site: Path, capsys: CAPTURE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    told = refused(site, capsys, "river-talks", str(NEWSPAPER), "--from", FROM)
+    assert 'pip install "who-said-what[intake]"' in told
