@@ -12,6 +12,7 @@ from briefing.checks.dates import (
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
 )
+from briefing.checks.parity.translations import translated_texts
 from briefing.checks.rounding import numbers_are_not_rounded
 from briefing.comparison.audit import Audit
 from briefing.comparison.rows import CellState
@@ -92,24 +93,11 @@ def check_content(site: Site) -> Iterator[Problem]:
 
 def translations_are_of_today(site: Site) -> Iterator[Problem]:
     """Yield the translations whose originals were changed since."""
-    for original, translation in _translations(site):
+    for original, translation in translated_texts(site):
         if is_outdated(original, translation):
             cure = f"bring it up to date, then write `of: {original.digest}`"
             message = f"the translation is older than its original in `{original.language}`"
             yield Problem(translation.place, message, cure)
-
-
-def paragraphs_stand_one_to_one(site: Site) -> Iterator[Problem]:
-    """Yield the translations that do not have as many blocks as their originals.
-
-    A facing page shows each paragraph beside its translation.
-    """
-    for original, translation in _translations(site):
-        expected, actual = len(original.body.blocks), len(translation.body.blocks)
-        if expected != actual:
-            counted = f"{actual} paragraph{'s' * (actual != 1)}"
-            message = f"{counted}, where the original in `{original.language}` has {expected}"
-            yield Problem(translation.place, message, "let each paragraph stand beside its own")
 
 
 def everything_is_translated(site: Site) -> Iterator[Problem]:
@@ -123,7 +111,7 @@ def everything_is_translated(site: Site) -> Iterator[Problem]:
 
 def translations_say_what_they_translate(site: Site) -> Iterator[Problem]:
     """Yield the translations without `of:`: nobody is told when their originals change."""
-    for original, translation in _translations(site):
+    for original, translation in translated_texts(site):
         if translation.of is None:
             message = f"nothing will tell when its original in `{original.language}` changes"
             cure = f"if it says what that says today, add the line `of: {original.digest}`"
@@ -182,7 +170,6 @@ def labels_are_short(site: Site) -> Iterator[Problem]:
 WARNINGS: tuple[Check, ...] = (
     translations_are_of_today,
     translations_say_what_they_translate,
-    paragraphs_stand_one_to_one,
     everything_is_translated,
     numbers_are_not_rounded,
     passages_have_a_gloss,
@@ -213,7 +200,6 @@ KINDS: Mapping[Check | DatedCheck, Kind] = {
     texts_have_a_date_of_ours: Kind.DATE,
     translations_are_of_today: Kind.TRANSLATION,
     translations_say_what_they_translate: Kind.TRANSLATION,
-    paragraphs_stand_one_to_one: Kind.TRANSLATION,
     everything_is_translated: Kind.TRANSLATION,
     passages_have_a_gloss: Kind.TRANSLATION,
 }
@@ -238,14 +224,6 @@ def find_warnings_by_kind(
     if as_of is not None:
         for dated in DATED_WARNINGS:
             yield from ((KINDS.get(dated, Kind.OTHER), problem) for problem in dated(site, as_of))
-
-
-def _translations(site: Site) -> Iterator[tuple[Summary, Summary]]:
-    """Yield each translation after its original."""
-    for _, texts in _texts(site):
-        for summary in texts.values():
-            if original := texts.get(summary.translates or ""):
-                yield original, summary
 
 
 def _texts(site: Site) -> Iterator[tuple[str, Mapping[str, Summary]]]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import sha256
 
 from msgspec import Struct
 
@@ -66,6 +67,12 @@ class KeptText:
         """Each paragraph that is not empty, as written and as seen."""
         self._exact = " ".join(exact for _, exact in self._paragraphs)
 
+    @property
+    def digest(self) -> str:
+        """Of its words, whatever their Unicode form and the spaces: 12 digits of SHA-256."""
+        words = "\n".join(exact for _, exact in self._paragraphs)
+        return sha256(words.encode()).hexdigest()[:12]
+
     @cached_property
     def _folded(self) -> str:
         return fold_case_and_accents(self._exact)
@@ -99,7 +106,7 @@ class KeptText:
         at = 0
         for written, exact in self._paragraphs:
             if at < last and first < at + len(exact):
-                yield unicodedata.normalize("NFC", _UNSEEN.sub("", written))
+                yield unicodedata.normalize("NFC", without_unseen(written))
             at += len(exact) + 1
 
     def words_before(self, locator: Locator) -> tuple[str, ...]:
@@ -137,6 +144,12 @@ class KeptText:
         return sum(stop <= last for _, stop in _places(text, before, start))
 
 
+def places_of_words(text: str, words: str) -> int:
+    """Return how often whole words stand in a text, without regard to case and accents."""
+    seen = fold_case_and_accents(as_seen(text))
+    return len(_places(seen, _whole_words(fold_case_and_accents(as_seen(words)))))
+
+
 def _places(text: str, *patterns: str) -> list[tuple[int, int]]:
     """Return the start and end of each place where patterns follow each other, but for spaces.
 
@@ -164,8 +177,13 @@ def as_seen(text: str) -> str:
 
     In NFKC, with plain quotation marks and one space between words; without unseen signs.
     """
-    seen = _UNSEEN.sub("", text).translate(_QUOTES)
+    seen = without_unseen(text).translate(_QUOTES)
     return " ".join(unicodedata.normalize("NFKC", seen).split())
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without the signs that a browser passes over."""
+    return _UNSEEN.sub("", text)
 
 
 def fold_case_and_accents(text: str) -> str:

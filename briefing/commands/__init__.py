@@ -1,1 +1,1 @@
-"""The verbs of the program: init, new, build, check, serve, publish, rename, override."""
+"""The verbs: init, new, build, check, locate, prove, serve, publish, rename, override."""

@@ -11,8 +11,10 @@ from typing import NoReturn
 from briefing.commands.options.build import BUILD
 from briefing.commands.options.check import CHECK
 from briefing.commands.options.init import INIT
+from briefing.commands.options.locate import LOCATE
 from briefing.commands.options.new import NEW
 from briefing.commands.options.override import OVERRIDE
+from briefing.commands.options.prove import PROVE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
 from briefing.commands.options.serve import SERVE
@@ -38,6 +40,8 @@ COMMANDS: Mapping[str, Usage] = {
     "new": NEW,
     "build": BUILD,
     "check": CHECK,
+    "locate": LOCATE,
+    "prove": PROVE,
     "serve": SERVE,
     "publish": PUBLISH,
     "rename": RENAME,

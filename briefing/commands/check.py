@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.content import find_warnings
 from briefing.checks.dates import texts_held_back
+from briefing.checks.parity.claims import numbers_are_those_of_claims
+from briefing.checks.parity.translations import translations_say_the_same
 from briefing.checks.passages import check_passages
 from briefing.checks.published_claims import (
     claims_changed_in_silence,
@@ -28,8 +30,8 @@ from briefing.content.shared import Files
 from briefing.engine.build import build
 from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
-from briefing.model.site import Language
-from briefing.problems import Problem
+from briefing.model.site import Language, ProofPolicy
+from briefing.problems import Problem, raise_if_any
 from briefing.storage.read_sources import (
     append_text,
     read_article_texts,
@@ -49,7 +51,8 @@ def check(
 
     `annotate`: also as annotations of GitHub. `summary`: the file to which the status of the
     site is added; None: none. `published_data`: the data of topics that were published, a folder
-    or a file; None: not known. Raises Problems, which are all that is wrong, and OSError.
+    or a file; None: not known. Raises Problems, which are all that is wrong, unproved
+    passages among it where site.yaml has `proof: required`, and OSError.
     """
     files = read_site_sources(request.root, *SOURCES)
     built = build(SourceTree.of(files, request.address), request.as_of, published=request.published)
@@ -64,6 +67,8 @@ def check(
             *stray,
             *passages.problems,
             *values_stand_in_passages(site, kept),
+            *numbers_are_those_of_claims(site, built.sources.read),
+            *translations_say_the_same(site, built.sources.read),
             *titles_have_a_card(site, whole.files),
             *_changed_claims(built, published_data),
             *_theme_warnings(request.root, files, site.languages),
@@ -73,6 +78,8 @@ def check(
         from briefing.commands.status_table import status_table  # noqa: PLC0415 — rarely wanted
 
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
+    if site.proof is ProofPolicy.REQUIRED:
+        raise_if_any(passages.unproved)
     lines = [f"warning: {warning}" for warning in warnings]
     notes = [
         *texts_held_back(site, request.as_of),

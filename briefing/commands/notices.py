@@ -15,7 +15,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from briefing.checks.notices import Notices
-from briefing.checks.passages import check_passages
+from briefing.checks.passages import ProofState, check_passages
 from briefing.checks.published_urls import withdrawn_along
 from briefing.content.publication import site_texts_held_back
 from briefing.engine.session import Build
@@ -95,6 +95,7 @@ def _unproved(built: Build, folder: str, request: NoticesRequest) -> int:
         return 0
     site = replace(built.whole.site, topics=(unit.topic,))
     try:
-        return len(check_passages(site, read_article_texts(request.root, folder)).problems)
+        report = check_passages(site, read_article_texts(request.root, folder))
+        return report.count(ProofState.MISSING)
     except Problems as problems:  # of a kept text: `check` reports them
         return len(problems)

@@ -23,6 +23,8 @@ NEW_OBJECTS = 20_000
 a cold build (benchmarks/compare.py), and finds next to none."""
 OWN_PROGRAM = "build.py"
 """The program of the repository, which is run where it stands, without being installed."""
+PACKAGE = "who-said-what"
+"""The name of the package, and of its command."""
 NOT_INSTALLED = (
     "this Python has not what the program needs: run `make` in its folder once, and then "
     "`.venv/bin/python build.py`; or install what is in requirements.txt"
@@ -36,9 +38,21 @@ STOPPED = "stopped; the site is as the last whole build left it"
 
 
 def program_name() -> str:
-    """Return the name by which the program was run, as `build.py` or `who-said-what`."""
-    name = os.path.basename(sys.argv[0])  # noqa: PTH119 — before pathlib is loaded
-    return "python -m briefing" if name == "__main__.py" else name.removesuffix(".exe")
+    """Return what is typed to run the program, as `build.py`, `who-said-what` or `uvx …`."""
+    name = os.path.basename(sys.argv[0]).removesuffix(".exe")  # noqa: PTH119 — before pathlib is loaded
+    if name == "__main__.py":
+        return "python -m briefing"
+    return f"uvx {name}" if name == PACKAGE and _is_lent_by_uv() else name
+
+
+def _is_lent_by_uv() -> bool:
+    """Whether the program runs in an environment that uv made for this one run of it.
+
+    uv names itself to what it starts (https://docs.astral.sh/uv/reference/environment/), and has
+    these environments in a folder of its cache.
+    """
+    folder = os.path.basename(os.path.dirname(sys.prefix))  # noqa: PTH119, PTH120 — as above
+    return "UV" in os.environ and folder.startswith("archive-v")
 
 
 def as_typed(words: str) -> str:

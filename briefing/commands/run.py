@@ -45,6 +45,26 @@ def _check(options: Namespace, _: FileStats) -> Callable[[], str]:
     )
 
 
+def _locate(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.locate import LocateRequest, locate, read_language
+
+    article, *words = options.what
+    request = LocateRequest(
+        root=options.root,
+        article=article,
+        words=" ".join(words),
+        language=_read_argument("lang", read_language, options.lang) if options.lang else None,
+        at_only=options.at_only,
+    )
+    return partial(locate, request)
+
+
+def _prove(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.prove import prove
+
+    return partial(prove, options.root, options.what, _now())
+
+
 def _serve(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.serve.command import serve
 
@@ -92,17 +112,20 @@ def _new(options: Namespace, _: FileStats) -> Callable[[], str]:
 def _new_article(options: Namespace, topic: str, source: str) -> Callable[[], str]:
     from briefing.commands.new.intake_extra import require_intake
 
-    require_intake()
-    from briefing.commands.new.article import ArticleRequest, new_article
+    def read_page() -> str:
+        require_intake()
+        from briefing.commands.new.article import ArticleRequest, new_article
 
-    request = ArticleRequest(
-        topic=topic,
-        source=source,
-        came_from=options.came_from,
-        id=options.id,
-        language=options.summary_language,
-    )
-    return partial(new_article, options.root, request, _now(), dry_run=options.dry_run)
+        request = ArticleRequest(
+            topic=topic,
+            source=source,
+            came_from=options.came_from,
+            id=options.id,
+            language=options.summary_language,
+        )
+        return new_article(options.root, request, _now(), dry_run=options.dry_run)
+
+    return read_page
 
 
 def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
@@ -122,6 +145,8 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "new": _new,
     "build": _build,
     "check": _check,
+    "locate": _locate,
+    "prove": _prove,
     "serve": _serve,
     "publish": _publish,
     "rename": _rename,

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 from typing import Any
 
@@ -29,6 +30,7 @@ from briefing.model.article import (
     Integrity,
     Localized,
     Outlet,
+    Proof,
     Summary,
     UrlStatus,
 )
@@ -44,10 +46,12 @@ from briefing.syntax.nodes import (
     part,
     required,
     text,
+    token,
 )
 
 LEAD_FIELD = "outlet"
 """The field of front matter that only the lead has, the file with the facts of the article."""
+PROOF_CURE = "delete `proved:`, and let the command `prove` write it again"
 
 
 def read_article(
@@ -212,6 +216,7 @@ def _lead_fields(
         "duplicate_of": optional(key_of(other_ids, "other article")),
         "claims": optional(read_claims(known.points, known.voices, known.languages, language), ()),
         "tags": optional(each(identifier), ()),
+        "proved": optional(_proof),
     }
 
 
@@ -236,6 +241,27 @@ def _integrity(known: KnownIds, node: Node) -> tuple[Integrity, Localized | None
     return node.record(
         make, status=required(member(Integrity)), note=optional(localized(known.languages))
     )
+
+
+def _proof(node: Node) -> Proof:
+    """Return what `prove` has noted. Raises Problems for what it would not write."""
+    return node.record(
+        partial(Proof, place=node.place),
+        on=required(moment),
+        text=required(_digest(12)),
+        passages=required(each(_digest(8))),
+    )
+
+
+def _digest(digits: int) -> Callable[[Node], str]:
+    """Return a reader of so many hexadecimal digits."""
+
+    def read(node: Node) -> str:
+        if not re.fullmatch(f"[0-9a-f]{{{digits}}}", digest := token(node)):
+            node.fail(f"`{digest}` is no digest of {digits} digits", PROOF_CURE)
+        return digest
+
+    return read
 
 
 def _checked(known: KnownIds, node: Node) -> frozenset[str]:

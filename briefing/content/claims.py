@@ -218,7 +218,7 @@ def _gloss_in(language: str, of_gloss: Language, node: Node) -> str:
         cure = "leave it out: a gloss is for those who cannot read the words"
         node.fail(f"the words are in `{language}` themselves", cure)
     gloss = " ".join(text(node).split())
-    if _UNSPACED.match(of_gloss.code):
+    if is_unspaced(of_gloss.code):
         if (count := len(gloss)) > MAX_GLOSS_CHARACTERS:
             node.fail(f"{count} characters", f"write at most {MAX_GLOSS_CHARACTERS}; {_SHORT}")
     elif (count := len(gloss.split())) > MAX_GLOSS_WORDS:
@@ -237,17 +237,30 @@ def _words(language: str, *, pauses: bool = False) -> Callable[[Node], str]:
 
     def read(node: Node) -> str:
         words = " ".join(text(node).split())
-        if (count := len(words)) > MAX_LOCATOR_CHARACTERS:
-            node.fail(f"{count} characters", f"write at most {MAX_LOCATOR_CHARACTERS}; {_LONGER}")
-        if _UNSPACED.match(language):
-            if _PAUSES.search(words) and not pauses:
-                node.fail("more than one clause", f"write one clause; {_LONGER}")
-            if (count := len(words)) > MAX_CLAUSE_CHARACTERS:
-                node.fail(
-                    f"{count} characters", f"write at most {MAX_CLAUSE_CHARACTERS}; {_LONGER}"
-                )
-        elif (count := len(words.split())) > MAX_WORDS:
-            node.fail(f"{count} words", f"write at most {MAX_WORDS}; {_LONGER}")
+        if wrong := locator_mistake(words, language, pauses=pauses):
+            node.fail(*wrong)
         return words
 
     return read
+
+
+def locator_mistake(words: str, language: str, *, pauses: bool) -> tuple[str, str] | None:
+    """Return what is wrong with words of a locator, and the cure; None if nothing is.
+
+    language: BCP 47, of the words. pauses: as for `_words`.
+    """
+    if (count := len(words)) > MAX_LOCATOR_CHARACTERS:
+        return f"{count} characters", f"write at most {MAX_LOCATOR_CHARACTERS}; {_LONGER}"
+    if is_unspaced(language):
+        if _PAUSES.search(words) and not pauses:
+            return "more than one clause", f"write one clause; {_LONGER}"
+        if count > MAX_CLAUSE_CHARACTERS:
+            return f"{count} characters", f"write at most {MAX_CLAUSE_CHARACTERS}; {_LONGER}"
+    elif (count := len(words.split())) > MAX_WORDS:
+        return f"{count} words", f"write at most {MAX_WORDS}; {_LONGER}"
+    return None
+
+
+def is_unspaced(language: str) -> bool:
+    """Whether a language, of a BCP 47 tag, is written without spaces between words."""
+    return bool(_UNSPACED.match(language))

@@ -70,6 +70,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
             contact=site.contact,
             time_zone=site.time_zone,
             missing=site.missing,
+            proof=site.proof,
             about=about,
             languages=with_words,
             facing=facing_pairs(with_words, site.facing),

@@ -23,7 +23,7 @@ from briefing.content.fields import (
 )
 from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized, Plural
-from briefing.model.site import Language, Missing
+from briefing.model.site import Language, Missing, ProofPolicy
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
 from briefing.syntax.cldr import (
     DATE_PATTERNS,
@@ -63,6 +63,7 @@ class SiteFacts(Struct, frozen=True, kw_only=True):
     """Pairs of language codes; None: as `facing_pairs` has it."""
     time_zone: str
     missing: Missing
+    proof: ProofPolicy
 
 
 def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
@@ -149,6 +150,7 @@ def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
         facing=optional(each(partial(_pair, languages))),
         time_zone=required(time_zone),
         missing=optional(member(Missing), Missing.NOTICE),
+        proof=optional(member(ProofPolicy), ProofPolicy.OPTIONAL),
     )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from briefing.content.outlets_voices import OUTLETS, VOICES
 from briefing.content.shared import Files
 from briefing.model.prose import Prose
 from briefing.problems import BROKEN, Collector, Place, mistake
@@ -16,6 +17,9 @@ from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_fields
 
+_EMPTY = {OUTLETS: "{}", VOICES: "{sides: {}, voices: {}}"}
+"""What stands in a file that has nothing to say yet."""
+
 
 def open_yaml(files: Files, collector: Collector, path: str) -> Node:
     """Return the root of a YAML file of `files`; characters refused in it go to `collector`.
@@ -23,7 +27,8 @@ def open_yaml(files: Files, collector: Collector, path: str) -> Node:
     Raises Problems if there is no file at `path`, or it is not YAML.
     """
     if path not in files:
-        raise mistake(Place(path), "no such file", "write it; docs/content.md says how")
+        empty = f"; one without an entry is `{_EMPTY[path]}`" if path in _EMPTY else ""
+        raise mistake(Place(path), "no such file", f"write it{empty}; docs/content.md says how")
     return parse_fields(decode_text(path, files[path], collector))
 
 

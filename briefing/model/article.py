@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from hashlib import sha256
+from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -134,6 +136,26 @@ class Locator(Struct, frozen=True, kw_only=True):
     place: Place
     """Where it is written in the sources."""
 
+    @property
+    def digest(self) -> str:
+        """Of its words, whatever their Unicode form: 8 hexadecimal digits of SHA-256."""
+        words = (self.before, self.start, self.end, self.after)
+        written = normalize("NFKC", "\n".join(part or "" for part in words))
+        return sha256(written.encode()).hexdigest()[:8]
+
+
+class Proof(Struct, frozen=True, kw_only=True):
+    """Which passages were found in the text of an article; the command `prove` writes it."""
+
+    on: Moment
+    """The day on which they were looked for."""
+    text: str
+    """The digest of the text: 12 hexadecimal digits."""
+    passages: tuple[str, ...]
+    """The digests of the locators that were found, in the order of the claims."""
+    place: Place
+    """Where it is written in the sources."""
+
 
 class Claim(Struct, frozen=True, kw_only=True):
     """What one article says on one point."""
@@ -228,7 +250,20 @@ class Article(Struct, frozen=True, kw_only=True):
     """The id of the article of the topic that has the same text; None for an original."""
     claims: tuple[Claim, ...]
     tags: tuple[str, ...]
+    proved: Proof | None = None
+    """What `prove` has noted; None where it has noted nothing."""
     summaries: Mapping[str, Summary]
     """By language code."""
     place: Place
     """Where the file with the facts begins."""
+
+    @property
+    def all_proved_on(self) -> Moment | None:
+        """The day on which all of its passages were found in its text, as they stand today.
+
+        None if any was not, or if it has none.
+        """
+        if self.proved is None or not self.claims:
+            return None
+        found = frozenset(self.proved.passages)
+        return self.proved.on if all(c.at.digest in found for c in self.claims) else None

@@ -29,6 +29,13 @@ class Missing(StrEnum):
     """No page."""
 
 
+class ProofPolicy(StrEnum):
+    """Whether a site is published with passages that were not found in the texts of articles."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
 class PointKind(StrEnum):
     """What a claim on a point is, and so how two of them compare."""
 
@@ -262,6 +269,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """The IANA name of the zone that times are written in."""
     missing: Missing
     """The policy for missing translations, where a topic has none of its own."""
+    proof: ProofPolicy = ProofPolicy.OPTIONAL
     about: Mapping[str, Summary]
     """The text of the page about the site, by language code."""
     languages: tuple[Language, ...]

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefing.numerals.numbers import numbers_in, primary_language
 from briefing.numerals.tokens import Numeral
+from briefing.numerals.words import words_of
 
 
 class PartOfDay(Enum):
@@ -47,6 +48,8 @@ _DIGITS = re.compile(
     r"(?P<half>\s?(?:(?P<am>a\.?m)|p\.?m)\b\.?)?",
     re.IGNORECASE,
 )
+_MAY_BE_DIGITS = re.compile(r"\d[:：hH]")
+"""Matches in every text with an hour in digits, in less time."""
 _ENGLISH = re.compile(
     r" ?(?:(?:[:.](?P<minute>\d{2}))? ?(?P<half>(?P<am>a)|p)\.?m\b\.?|o['’]clock)", re.IGNORECASE
 )
@@ -60,6 +63,7 @@ _NAMED = {
     "vi": re.compile(r"\b(?:(?P<noon>giữa trưa|chính ngọ)|nửa đêm)\b", re.IGNORECASE),
     "zh": re.compile("(?P<noon>正午)|午夜|半夜零[点點]"),
 }
+_NAMED_CLUES = frozenset(["noon", "midday", "midnight", "giữa", "chính", "đêm"])
 _HOUR_VI = re.compile(r"\s?giờ\b", re.IGNORECASE)
 _AFTER_VI = re.compile(r"\s?(?:phút)?\s?(?P<part>sáng|trưa|chiều|tối|đêm|khuya)?\b", re.IGNORECASE)
 _HALF_VI = re.compile(r"\s(?P<to>kém\s)?(?P<half>rưỡi)?", re.IGNORECASE)
@@ -108,18 +112,22 @@ def _half_day(match: re.Match[str]) -> PartOfDay | None:
 
 def _in_digits(text: str) -> Iterator[ClockTime]:
     """Yield `21:00`, `21h30` and `9:30 pm`."""
+    if not _MAY_BE_DIGITS.search(text):
+        return
     for match in _DIGITS.finditer(text):
         minute = int(match["minute"] or match["after"] or 0)
         yield from _time(*match.span(), int(match["hour"]), minute, _half_day(match))
 
 
 def _named(text: str, code: str) -> Iterator[ClockTime]:
-    if code in _NAMED:
+    if code in _NAMED and (code == "zh" or not _NAMED_CLUES.isdisjoint(words_of(text))):
         for match in _NAMED[code].finditer(text):
             yield from _time(*match.span(), 12 if match["noon"] else 24, 0, PartOfDay.NOON)
 
 
 def _in_english(text: str, numerals: tuple[Numeral, ...]) -> Iterator[ClockTime]:
+    if not numerals:
+        return
     past = {match.end(): match for match in _PAST.finditer(text)}
     for numeral in numerals:
         hour = int(numeral.value)

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from briefing.numerals.numbers import numbers_in, primary_language
 from briefing.numerals.tokens import Numeral
+from briefing.numerals.words import words_of
 from briefing.syntax.cldr import month_names
 
 
-class PartialDate(Struct, frozen=True, kw_only=True):
+class PartialDate(Struct, frozen=True, kw_only=True, gc=False):
     """A date as far as a text names it; None for what it does not name."""
 
     year: int | None = None
@@ -27,7 +28,7 @@ class PartialDate(Struct, frozen=True, kw_only=True):
         return self.month in (None, *range(1, 13)) and self.day in (None, *range(1, 32))
 
 
-class DateMention(Struct, frozen=True, kw_only=True):
+class DateMention(Struct, frozen=True, kw_only=True, gc=False):
     """A date in a text."""
 
     start: int
@@ -44,6 +45,8 @@ _WHOLE = re.compile(rf"(?<!\d)(\d{{1,2}})([-/.])(\d{{1,2}})[-/.]({_YEAR})(?!\d)"
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 _MONTH_OF_YEAR = re.compile(rf"(?<![\d/])(\d{{1,2}})[-/]({_YEAR})(?!\d)")
 _HYPHEN = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})(?![\d-])|(?<!\d)(\d{1,2})\.(\d{1,2})\.(?!\d)")
+_SIGNS_IN_DIGITS = re.compile(r"\d[-/.]\d")
+"""Matches in every text with a date in digits, in less time."""
 _BARE_YEAR = re.compile(rf"(?<!\d){_YEAR}(?![\d%])")
 _TO = re.compile(
     r"\s?[-–—~～至到]\s?| (?:to|and|or|và|đến|tới|hay|hoặc|et|und|y|e|i|и) |, ?|、|，|和| & "
@@ -66,6 +69,7 @@ _SEPTEMBER = 9
 _YEAR_AFTER = re.compile(rf"\.?(?:,? | de )({_YEAR})(?!\d)")
 _LAST_DAY, _LAST_MONTH = 31, 12
 _LONGEST_WORD = 8
+_SUFFIXES = frozenset(["st", "nd", "rd", "th"])
 
 
 def dates_in(text: str, language: str) -> tuple[DateMention, ...]:
@@ -97,6 +101,8 @@ def _mention(
 
 def _numeric(text: str, code: str) -> Iterator[DateMention]:
     """Yield the dates in digits; in Vietnamese the day stands first."""
+    if not _SIGNS_IN_DIGITS.search(text):
+        return
     for m in _ISO.finditer(text):
         yield from _mention(m.span(), PartialDate(year=int(m[1]), month=int(m[3]), day=int(m[4])))
     for m in _WHOLE.finditer(text):
@@ -188,7 +194,7 @@ _CHINESE_PARTS = (
 def _by_names(text: str, language: str, numerals: tuple[Numeral, ...]) -> Iterator[DateMention]:
     """Yield the dates with the name of a month, as CLDR has it."""
     pattern = _names_pattern(language)
-    if pattern is None:
+    if pattern is None or not _may_name_month(text, language):
         return
     names = {name.casefold(): number for name, number in month_names(language).items()}
     starts, ends = {n.start: n for n in numerals}, {n.end: n for n in numerals}
@@ -214,6 +220,19 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
     """Return where what a pattern matches at a place ends; the place if it matches nothing."""
     match = pattern.match(text, at)
     return match.end() if match else at
+
+
+def _may_name_month(text: str, language: str) -> bool:
+    """Whether a text has the name of a month, or a day in English with a suffix: `the 18th`."""
+    if primary_language(language) != "en":
+        return True
+    words = words_of(text)
+    return not (_words_of_months(language).isdisjoint(words) and _SUFFIXES.isdisjoint(words))
+
+
+@cache
+def _words_of_months(language: str) -> frozenset[str]:
+    return frozenset().union(*map(words_of, month_names(language)), ["sept"])
 
 
 @cache

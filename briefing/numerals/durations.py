@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from briefing.numerals.numbers import knows_words, numbers_in, primary_language
 from briefing.numerals.tokens import Numeral
+from briefing.numerals.words import words_of
 from briefing.syntax.cldr import unit_of_time_names
 
 
@@ -104,6 +105,9 @@ _IMPLICIT = {
     )
 }
 """Matches what stands for one before a unit."""
+_IMPLICIT_CLUES = frozenset(
+    ["second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century"]
+)
 _MINUTES = Decimal(60)
 
 
@@ -156,7 +160,8 @@ def _single(text: str, language: str) -> Iterator[Duration]:
 
 
 def _implicit(text: str, language: str) -> Iterator[Numeral]:
-    if pattern := _IMPLICIT.get(primary_language(language)):
+    pattern = _IMPLICIT.get(primary_language(language))
+    if pattern and not _IMPLICIT_CLUES.isdisjoint(words_of(text)):
         for match in pattern.finditer(text):
             one = (Decimal(1),)
             yield Numeral(start=match.start(), end=match.end(), readings=one, sure=False)
@@ -191,6 +196,8 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
 
 def _added_up(text: str, language: str, found: tuple[Duration, ...]) -> Iterator[Duration]:
     """Yield durations, those that follow each other as their sum too: `1 giờ 30 phút`."""
+    if not found:
+        return
     between = re.compile(_AND.get(primary_language(language), ",? ?"))
     numerals = {numeral.start: numeral for numeral in numbers_in(text, language)}
     at = 0

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.numerals.tokens import Grammar, Role, Token, suffix_token, words_of
+from briefing.numerals.tokens import Grammar, Role, Token, suffix_token
+from briefing.numerals.words import find_words, words_of
 
 GRAMMAR = Grammar(gap=re.compile(r"[ \u00a0-]?"))
 _SMALL = (
@@ -44,15 +45,20 @@ _UNSURE = frozenset(
     ["one", "second", "quarter", "both", "couple", "pair", "once", "double", "half", "twins"]
 )
 """Words that are others as well, or that other languages say without a number."""
-_WORD = words_of([*_NUMBERS, *_MULTIPLIERS, *_SUFFIXES, *_FRACTIONS, "a", "an", "and", "point"])
+_WORDS = frozenset([*_NUMBERS, *_MULTIPLIERS, *_SUFFIXES, *_FRACTIONS])
+_JOINTS = frozenset(["a", "an", "and", "point"])
+"""Words that are parts of a number beside others alone."""
+_ALL = _WORDS | _JOINTS
 _AND_A_HALF = re.compile(r"\band[ -]a[ -]half\b", re.IGNORECASE)
 
 
 def word_tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text that are parts of numbers."""
+    if _WORDS.isdisjoint(words_of(text)):
+        return
     for match in _AND_A_HALF.finditer(text):
         yield Token(start=match.start(), end=match.end(), role=Role.PLUS, values=(_HALF,))
-    for match in _WORD.finditer(text):
+    for match in find_words(text, _ALL):
         word, (start, end) = match.group().lower(), match.span()
         if token := _token(word, start, end):
             yield token

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from msgspec import Struct
@@ -40,6 +40,7 @@ _PARTS = {
 _PERCENT = Decimal(100)
 
 
+@cache
 def primary_language(tag: str) -> str:
     """Return the language of a BCP 47 tag, without script and country."""
     return tag.partition("-")[0].lower()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from briefing.numerals.numbers import primary_language
+from briefing.numerals.words import words_of
 
 
 class RelativeDay(Struct, frozen=True, kw_only=True):
@@ -66,13 +67,24 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """By name: the offset from the day of the text, the day of the week, or unknown."""
-_BOUNDS = {"vi": r"\b", "en": r"\b"}
+_CLUES: Mapping[str, frozenset[str]] = {
+    "vi": frozenset(
+        ["hôm", "nay", "qua", "mai", "kia", "thứ", "chủ", "ngày", "cuối", "tuần", "tháng", "năm"]
+    ),
+    "en": frozenset(
+        (
+            *("today", "tonight", "morning", "afternoon", "evening", "yesterday", "night"),
+            *("tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"),
+            *("sunday", "day", "week", "weekend", "month", "year", "days", "weeks", "months"),
+            *("early", "mid", "late"),
+        )
+    ),
+}
+"""Words of which one is in all words for days."""
+_FORMS = dict.fromkeys(("vi", "en"), r"\b(?:%s)\b")
 _PATTERNS = {
     code: re.compile(
-        "|".join(
-            f"{_BOUNDS.get(code, '')}(?P<{name}>{pattern}){_BOUNDS.get(code, '')}"
-            for name, pattern in words.items()
-        ),
+        _FORMS.get(code, "%s") % "|".join(f"(?P<{name}>{each})" for name, each in words.items()),
         re.IGNORECASE,
     )
     for code, words in _WORDS.items()
@@ -87,7 +99,10 @@ def knows_days(language: str) -> bool:
 
 def relative_days_in(text: str, language: str) -> tuple[RelativeDay, ...]:
     """Return the words of a `language` (BCP 47) for days that depend on the day of the text."""
-    pattern = _PATTERNS.get(primary_language(language))
+    code = primary_language(language)
+    pattern = _PATTERNS.get(code)
+    if code in _CLUES and _CLUES[code].isdisjoint(words_of(text)):
+        return ()
     found = []
     for match in pattern.finditer(text) if pattern else ():
         start, end = match.span()

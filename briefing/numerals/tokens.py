@@ -44,7 +44,7 @@ class Role(Enum):
     """A part of what stands before it: `thirds`."""
 
 
-class Token(Struct, frozen=True, kw_only=True):
+class Token(Struct, frozen=True, kw_only=True, gc=False):
     """A word or a run of digits that is a part of a number."""
 
     start: int
@@ -65,7 +65,7 @@ class Token(Struct, frozen=True, kw_only=True):
         return self.values[0]
 
 
-class Numeral(Struct, frozen=True, kw_only=True):
+class Numeral(Struct, frozen=True, kw_only=True, gc=False):
     """A number in a text."""
 
     start: int
@@ -91,16 +91,6 @@ class Grammar(Struct, frozen=True, kw_only=True):
     """Whether a digit after a multiplier counts its tenths: `hai nghìn ba` is 2300."""
 
 
-def words_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return what matches any of some words as a whole, in small letters or in capitals.
-
-    It passes over all others at once, of which a text has many.
-    """
-    longest_first = sorted(words, key=len, reverse=True)
-    letter = r"[^\W\d_]"
-    return re.compile(rf"(?<!{letter})(?:{'|'.join(longest_first)})(?!{letter})", re.IGNORECASE)
-
-
 def suffix_token(multiplier: int, start: int, end: int) -> Token:
     """Return the token of a letter right behind digits, which may multiply them: `k` of `5k`.
 
@@ -115,10 +105,28 @@ def read_numerals(text: str, tokens: Iterable[Token], grammar: Grammar) -> Itera
     ordered = _without_overlaps(tokens)
     at = 0
     while at < len(ordered):
+        if _is_alone(text, ordered, at, grammar):
+            yield _of_digits(ordered[at])
+            at += 1
+            continue
         run = _longest_run(text, ordered[at:], grammar)
         if run:
             yield _numeral(run, grammar)
         at += len(run) or 1
+
+
+def _is_alone(text: str, tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
+    """Whether a token in digits is followed by none that could go on with its number."""
+    if tokens[at].role is not Role.DIGITS:
+        return False
+    after = tokens[at + 1 : at + 2]
+    return not (after and grammar.gap.fullmatch(text, tokens[at].end, after[0].start))
+
+
+def _of_digits(token: Token) -> Numeral:
+    """Return the number of a token that is alone."""
+    readings = tuple(dict.fromkeys(token.values))[:MAX_READINGS]
+    return Numeral(start=token.start, end=token.end, readings=readings, sure=token.sure)
 
 
 def _without_overlaps(tokens: Iterable[Token]) -> list[Token]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.numerals.tokens import Grammar, Role, Token, suffix_token, words_of
+from briefing.numerals.tokens import Grammar, Role, Token, suffix_token
+from briefing.numerals.words import find_words, words_of
 
 GRAMMAR = Grammar(gap=re.compile(r"[ \u00a0]{0,2}"), tenths=True)
 """`hai nghìn ba` is 2300, and `hai nghìn linh ba` 2003."""
@@ -23,7 +24,9 @@ _SUFFIXES = {"k": 1000, "tr": 10**6}
 _UNSURE = frozenset(["một", "ba", "năm", "đôi", "nửa"])
 """Words that are others as well: `năm` is also a year, `ba` a father."""
 _HALF = re.compile(r"\b(?:một )?nửa\b", re.IGNORECASE)
-_WORD = words_of([*_NUMBERS, *_UNIT_DIGITS, *_MULTIPLIERS, *_SUFFIXES, "rưỡi", "phẩy"])
+_WORDS = frozenset([*_NUMBERS, *_UNIT_DIGITS, *_MULTIPLIERS, *_SUFFIXES, "rưỡi", "phẩy"])
+_OTHERS = frozenset(["linh", "lẻ", "không", "nửa", "nhất", "nhì"])
+"""Words of which one is in all that is no single word: `không trăm`, `thứ nhất`."""
 _ORDINAL = re.compile(r"(?:(?<=thứ )|(?<=háng )|(?<=hần ))(?:nhất|nhì|tư)\b", re.IGNORECASE)
 """Matches the words that mean a number in `thứ tư`, `tháng Tư`, `ba phần tư` alone."""
 _ORDINALS = {"nhất": 1, "nhì": 2, "tư": 4}
@@ -32,6 +35,9 @@ _LINK = re.compile(r"\bkhông trăm(?: linh| lẻ)?\b|\b(?:linh|lẻ)\b", re.IGN
 
 def word_tokens(text: str) -> Iterator[Token]:
     """Yield the words of a text that are parts of numbers."""
+    words = words_of(text)
+    if _WORDS.isdisjoint(words) and _OTHERS.isdisjoint(words):
+        return
     for match in _LINK.finditer(text):
         yield Token(start=match.start(), end=match.end(), role=Role.LINK)
     for match in _HALF.finditer(text):
@@ -40,7 +46,7 @@ def word_tokens(text: str) -> Iterator[Token]:
     for match in _ORDINAL.finditer(text):
         value = Decimal(_ORDINALS[match.group().lower()])
         yield Token(start=match.start(), end=match.end(), role=Role.NUMBER, values=(value,))
-    for match in _WORD.finditer(text):
+    for match in find_words(text, _WORDS):
         word, (start, end) = match.group().lower(), match.span()
         if token := _token(word, start, end):
             yield token

@@ -113,7 +113,8 @@ def note_problems(folders: OpenFolders, note: RewriteNote) -> Iterator[Problem]:
         if found is None and folders.has_folder_of(path):
             found = folders.read(_backup(folders, note, path))
         if found != data and _digest(found) != note.before[path]:
-            message = "a rename was stopped before its end, and this file was changed since"
+            what = "a rename" if note.moved else "a change of files"
+            message = f"{what} was stopped before its end, and this file was changed since"
             yield Problem(Place(at), message, _DELETE)
 
 

@@ -80,7 +80,8 @@ def finish_rewriting(root: Path) -> str:
         changes.commit()
         remove_note(folders)
     done = f"{len(note.moved)} files moved, {len(note.written)} rewritten"
-    return f"a rename that was stopped before its end was carried out: {done}"
+    what = "a rename" if note.moved else "a change of files"
+    return f"{what} that was stopped before its end was carried out: {done}"
 
 
 def _remove_empty(folders: OpenFolders, note: RewriteNote) -> None:

@@ -257,6 +257,25 @@ def is_currency(name: str, locales: Iterable[str]) -> bool:
     return False
 
 
+@cache
+def currency_name(tag: str, code: str) -> str | None:
+    """Return the name of a currency (ISO 4217) in the language of a BCP 47 tag; None: unknown."""
+    if not find_locale(tag):
+        return None
+    name: str | None = babel_locale(tag).currencies.get(code)
+    return name
+
+
+@cache
+def unit_names(tag: str, unit: str) -> frozenset[str]:
+    """Return how the language of a BCP 47 tag writes a unit, by CLDR's name, in small letters."""
+    id = unit_id(unit)
+    if id is None or not find_locale(tag):
+        return frozenset()
+    locale = tag.replace("-", "_")
+    return frozenset().union(*(_names(locale, length, id) for length in chain(*_LENGTHS))) - {""}
+
+
 def is_date_pattern(pattern: str) -> bool:
     """Whether a text is a CLDR date pattern (https://unicode.org/reports/tr35/tr35-dates.html).
 

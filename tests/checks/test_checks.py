@@ -18,7 +18,6 @@ from briefing.checks.content import (
     everything_is_translated,
     find_warnings,
     labels_are_short,
-    paragraphs_stand_one_to_one,
     passages_have_a_gloss,
     translations_are_of_today,
     translations_say_what_they_translate,
@@ -231,23 +230,6 @@ def test_a_translation_goes_stale_when_its_original_changes(small: Mapping[str, 
     assert changed("- Cá", "- Tôm") == 1
     assert changed("title: Bộ nói", "title: Bộ cho biết") == 1
     assert changed("accessed: 2025-06-05", "accessed: 2025-06-06") == 0
-
-
-def test_paragraphs_without_their_own_beside_them_are_told_of(small: Mapping[str, bytes]) -> None:
-    """Readers of both languages read paragraph beside paragraph."""
-    files = {
-        **small,
-        f"{TALKS}/gazette.vi.md": small[f"{TALKS}/gazette.vi.md"] + "\nĐoạn thừa.\n".encode(),
-        f"{TALKS}/topic.en.md": small[f"{TALKS}/topic.en.md"].replace(b"\n\nThe ministry", b" It"),
-    }
-
-    assert list(paragraphs_stand_one_to_one(parse_site(small))) == []
-    assert warned(list(paragraphs_stand_one_to_one(parse_site(files)))) == [
-        f"{TALKS}/topic.en.md:6:1: 1 paragraph, where the original in `vi` has 2",
-        f"{TALKS}/gazette.vi.md:5:1: 3 paragraphs, where the original in `en` has 2",
-    ]
-    cures = {problem.cure for problem in paragraphs_stand_one_to_one(parse_site(files))}
-    assert cures == {"let each paragraph stand beside its own"}
 
 
 def test_a_text_that_is_not_translated_is_told_of(small: Mapping[str, bytes]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -253,6 +255,20 @@ def test_a_dirty_or_failing_site_is_not_published(
     assert git(remote, "rev-list", "--count", "gh-pages").strip() == "1"
 
 
+def test_passages_that_are_not_proved_are_not_published_where_all_must_be(
+    repository: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """Each is named, and nothing is pushed."""
+    config = repository / "site.yaml"
+    config.write_text(config.read_text() + "proof: required\n")
+    git(repository, "commit", "--quiet", "--all", "--message", "all proved")
+    assert run(repository, "publish", *REAL) == 1
+    told = capsys.readouterr().err
+    assert "at: `hơn 60 phần trăm` was never proved" in told
+    assert "nothing published" in told
+    assert git(tmp_path / "remote.git", "for-each-ref") == ""
+
+
 @pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
 @pytest.mark.parametrize("is_deleted", [False, True])
 def test_a_change_that_git_is_told_to_overlook_is_not_published(
@@ -461,9 +477,9 @@ def test_each_command_shows_its_options_and_an_example_that_can_be_parsed(
     _, _, example = said.partition("example:\n  python build.py ")
 
     assert stopped.value.code == 0
-    assert "--root" in said
+    assert ("--root" in said) == COMMANDS[command].needs_site
     assert ("--port" in said) == (command == "serve")
-    assert parse_arguments(example.split()).command == command
+    assert parse_arguments(shlex.split(example)).command == command
 
 
 def test_an_option_of_another_command_is_told_with_its_own(capsys: Said) -> None:
@@ -497,6 +513,38 @@ def test_the_installed_program_works_on_the_site_it_is_run_in(
         f"{typed}: error: there is no site.yaml here, nor in a folder above\n"
         f"    `{typed} init FOLDER` makes a site; `--root FOLDER` names the folder of one\n"
     )
+
+
+def test_who_has_not_installed_the_program_is_told_what_to_type(tmp_path: Path) -> None:
+    """uv runs it in an environment of its cache: there `who-said-what` alone would not be found."""
+    folder = tmp_path / "uv/archive-v0/8qZt"
+    venv = [sys.executable, "-m", "venv", "--without-pip", str(folder)]
+    subprocess.run(venv, check=True)
+    program = folder / "bin/who-said-what"
+    found = [str(ROOT), *(path for path in sys.path if "site-packages" in path)]
+    program.write_text(f"""#!{folder}/bin/python
+import sys
+sys.path += {found}
+from briefing.commands.main import program
+sys.exit(program())
+""")
+    program.chmod(0o755)
+
+    def said(**variables: str) -> str:
+        without = {name: value for name, value in os.environ.items() if name != "UV"}
+        done = subprocess.run(
+            [str(program), "init", "site"],
+            cwd=tmp_path,
+            env=without | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+    assert "    who-said-what serve --open " in said()
+    shutil.rmtree(tmp_path / "site")
+    assert "    uvx who-said-what serve --open " in said(UV="/usr/bin/uv")
 
 
 def test_the_small_site_is_made_without_cards_to_draw(small: Sources) -> None:

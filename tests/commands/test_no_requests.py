@@ -67,7 +67,8 @@ def test_publishing_asks_nobody_but_through_git(tmp_path: Path, small: Sources) 
         ],
     ):
         subprocess.run(["git", *words], check=True, capture_output=True)
-    words = ["publish", "--dry-run", "--root", str(work)]
+    address = ["--address", "https://a.example/b/"]
+    words = ["publish", "--dry-run", "--root", str(work), *address]
     command = [sys.executable, "-c", RUN, *words]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
 

@@ -17,62 +17,12 @@ from briefing.model.article import Locator
 from briefing.problems import Place
 from briefing.rendering.text_fragments import text_directive
 from support.disk import plant
+from support.kept_texts import BRIDGES
 
 Told = subprocess.CompletedProcess[str]
 Command = Callable[..., Told]
 
-TEXTS = {
-    "vi": """\
-Sáng thứ Hai, thành phố Vĩnh Hà bắt đầu sửa cầu Bến Đá, cây cầu nối hai bờ sông Lam Khê từ năm
-1968.
-
-Theo Sở Giao thông, công trình kéo dài 14 tháng và tốn khoảng 90 tỷ đồng; riêng phần trụ cầu đã
-chiếm hơn một nửa.
-
-Trong thời gian ấy, xe tải phải đi vòng qua cầu Gò Dưa. Xe máy và người đi bộ vẫn được qua lại,
-nhưng cầu sẽ đóng cửa vào ban đêm.
-
-Bà Đào Thị Mận, chủ quán nước ở đầu cầu, nói khách đã vắng từ khi có tin. “Chúng tôi chỉ mong
-thợ làm nhanh”, bà nói.
-
-Kỹ sư trưởng Lê Quang Vịnh cho biết đá mới được lấy từ mỏ Đồng Cói - Hòn Én, cách đó 20 km; còn
-chợ Bến Da, ngay dưới chân cầu, sẽ dời lên bãi đất phía bắc.
-
-Thành phố hứa thông xe trước Tết, chậm nhất là ngày 20-1, và cầu sẽ đóng cửa thêm một đêm để thử
-tải.""",
-    "en": """\
-Work on the Harrow Lane bridge began on Monday, three weeks later than planned, after heavy rain
-had kept the divers out of the river.
-
-The county says the repair will take fourteen months. Two of the four piers are to be rebuilt,
-and the deck, which dates from 1931, will be replaced.
-
-Lorries must use the ring road until spring. Buses will run every half-hour, and the bridge will
-be closed at night.
-
-Marion Tate, who keeps the café at the north end, said trade had already fallen. “We were told
-six weeks, not fourteen months,” she said.
-
-The well-worn, hand-cut stones of the parapet will be numbered, stored and put back. Owen Pryce,
-the chief engineer, called it “slow, careful work”.
-
-If all goes well, the bridge will be closed once more, for a single weekend, while it is tested
-under load.""",
-    "zh-Hans": """\
-周一上午，青石镇开始维修柳湾大桥。这座桥建于1968年，是镇上过河的主要通道。
-
-镇政府表示，整个工程需要十四个月，费用约为三千万元。四座桥墩中有两座将重建，桥面也要全部更换。
-
-施工期间，货车须绕行环城公路，公交车每半小时一班，大桥夜间封闭。
-
-在桥头开茶馆的何秀兰说，客人已经少了许多。“当初说好六个星期，怎么成了一年多？”她问道。
-
-总工程师宋远介绍，旧栏杆的石板会逐块编号，妥善保存，完工后再装回原处。
-
-如果一切顺利，大桥将在春节前恢复通车。验收当周还要做荷载试验，大桥夜间封闭，行人也不得通过。""",
-}
-"""The repair of three bridges that are nowhere, with an empty line between paragraphs."""
-PARAGRAPHS = {language: text.split("\n\n") for language, text in TEXTS.items()}
+PARAGRAPHS = {language: text.split("\n\n") for language, text in BRIDGES.items()}
 
 
 def at(

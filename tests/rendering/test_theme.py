@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from briefing.commands.arguments import ROOT
 from briefing.problems import Problems
+from briefing.syntax.style_sheet import minified
 from build import make_site
 from support.sites import AS_OF, Sources
 from support.themes import without_templates
@@ -68,12 +72,17 @@ def test_what_the_theme_does_not_have_cannot_be_reached(bare: Sources) -> None:
     assert places == {("templates/pages/home.html", 2)}
 
 
-def test_a_colour_is_changed_by_a_sheet_of_three_lines(bare: Sources, made: Sources) -> None:
+def test_a_colour_is_changed_by_the_sheet_that_the_document_shows(
+    bare: Sources, made: Sources
+) -> None:
     """It has a name of its own, comes last, and stands in no layer: so it goes before them all."""
-    own = b":root {\n  --blue: #063;\n}\n"
-    site = make_site(bare | {"templates/styles/a.css": own}, AS_OF)
+    own = re.search(r":root \{ (--[a-z]+): .*?;", (ROOT / "docs/theme.md").read_text())
+    assert own, "the document shows no colour"
+    sheet = f"{own[0]} }}\n".encode()
+    site = make_site(bare | {"templates/styles/brand.css": sheet}, AS_OF)
 
-    assert site[SHEET] == made[SHEET] + b":root{--blue:#063}"
+    assert site[SHEET] == made[SHEET] + minified(sheet.decode()).encode()
+    assert f"{own[1]}:light-dark(" in made[SHEET].decode(), "no colour of the theme"
     assert {path for path in made if made[path] != site[path]} == {SHEET}
 
 

@@ -42,6 +42,8 @@ LIGHT = {
     "briefing.commands.options",
     "briefing.commands.options.build",
     "briefing.commands.options.check",
+    "briefing.commands.options.locate",
+    "briefing.commands.options.prove",
     "briefing.commands.options.init",
     "briefing.commands.options.new",
     "briefing.commands.options.override",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -14,101 +12,12 @@ import pytest
 
 from briefing.commands.arguments import COMMANDS, ROOT, parse_arguments
 from briefing.content.parse import parse_site
-from build import make_site
-from support.disk import plant
 from support.sites import TESTS
 
 PAGES = [
     *ROOT.glob("*.md"),
     *(ROOT / "docs").glob("*.md"),
 ]
-FENCE = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def walk(templates: dict[str, bytes]) -> dict[str, bytes]:
-    """The files that a reader of the README has written at the end of the walk."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    written = {path: text.encode() for _, path, text in FENCE.findall(readme)}
-    assert len(written) == 8
-    return written | {
-        path: data for path, data in templates.items() if path.startswith("templates/")
-    }
-
-
-def test_the_walk_of_the_readme_leads_to_a_first_topic(small: dict[str, bytes]) -> None:
-    """What the README says one will see is what is there."""
-    site = make_site(walk(small))
-
-    page = site["en/bridge/index.html"].decode()
-    assert page.index("Where they differ") < page.index('id="days"') < page.index('id="toll"')
-    assert "at least 60 days" in page
-    assert "Voices on different sides say the same" in page
-    assert "Bài này chưa có bản tiếng Việt." in site["vi/bridge/index.html"].decode()
-
-
-def test_the_walk_names_each_file_by_the_folder_it_is_for() -> None:
-    """Who stands in the clone writes over nothing of it."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = readme.partition("## Five minutes")[2].partition("\n## ")[0]
-    told = re.sub(r"^```.*?^```$", "", section, flags=re.MULTILINE | re.DOTALL)
-    ours = {path for _, path, _ in FENCE.findall(readme) if (ROOT / path).exists()}
-
-    assert ours == {"site.yaml", "content/outlets.yaml", "content/voices.yaml", ".gitignore"}
-    assert all(f"`../my-briefing/{path}`" in told for path in ours)
-    assert not re.search(r"`(site\.yaml|content/\w+[./].*?)`", told)
-
-
-def commands_of(page: str, section: str) -> str:
-    """Give the commands of a section of a document."""
-    text = (ROOT / page).read_text(encoding="utf-8").partition(f"\n## {section}\n")[2]
-    return "\n".join(re.findall(r"```sh\n(.*?)```", text.partition("\n## ")[0], re.DOTALL))
-
-
-def test_the_walk_can_be_published_as_it_says(
-    tmp_path: Path, small: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its commands are run as they stand, but for the address of the repository."""
-    program, there = tmp_path / "briefing", tmp_path / "my-briefing"
-    program.mkdir()
-    for name in (".venv", "build.py", "briefing"):
-        (program / name).symlink_to(ROOT / name)
-    plant(program, {path: data for path, data in small.items() if path.startswith("templates/")})
-    settings = tmp_path / "gitconfig"
-    settings.write_text("[user]\nname = An\nemail = an@example.org\n")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
-    script = commands_of("README.md", "Five minutes to a first topic")
-    made, _, rest = script.partition("make\n")
-    remote = tmp_path / "there.git"
-    rest = rest.replace("git@github.com:YOU/my-briefing.git", str(remote))
-
-    def run(commands: str) -> None:
-        line = ["sh", "-e", "-c", commands]
-        done = subprocess.run(
-            line, cwd=program, check=False, capture_output=True, text=True, timeout=120
-        )
-        assert done.returncode == 0, done.stderr
-
-    run(f"git init --quiet --bare {remote}\n{made}")
-    plant(there, {p: data for p, data in walk(small).items() if not p.startswith("templates/")})
-    run(rest.replace(".venv/bin/python", sys.executable))
-    run(f"git --git-dir {remote} cat-file -e gh-pages:en/bridge/index.html")
-    run('test -z "$(git -C ../my-briefing status --porcelain)"')
-
-
-def test_a_fork_can_be_emptied_as_it_says(tmp_path: Path, small: dict[str, bytes]) -> None:
-    """What is left is a site without a topic."""
-    plant(tmp_path, small)
-    script = commands_of("docs/publishing.md", "A fork without its content")
-    script = script.replace("git rm -r --quiet", "rm -r")
-    subprocess.run(["sh", "-e", "-c", script], cwd=tmp_path, check=True, timeout=60)
-    files = {
-        path.relative_to(tmp_path).as_posix(): path.read_bytes()
-        for path in tmp_path.rglob("*")
-        if path.is_file()
-    }
-
-    assert "en/index.html" in make_site(files)
-    assert len(files) < len(small)
 
 
 def test_every_command_has_a_section_that_begins_with_an_example() -> None:

@@ -18,6 +18,8 @@ import pytest
 import yaml
 
 from briefing.commands.arguments import ROOT, parse_arguments
+from briefing.version import VERSION
+from support.disk import plant
 from support.sites import TESTS
 from support.web import not_run
 from support.workflows import PINNED, commands, lint
@@ -30,6 +32,7 @@ READ: Mapping[str, Any] = {
 }
 JOBS = [(name, job, of) for name, read in READ.items() for job, of in read["jobs"].items()]
 STEPS = [(name, job, step) for name, job, of in JOBS for step in of["steps"]]
+RELEASE_STEP = "See that the tag is the version, and that the changelog tells of it"
 SCRIPTS = [(name, step["run"]) for name, _, step in STEPS if "run" in step]
 
 
@@ -103,17 +106,26 @@ def test_a_workflow_may_read_and_no_more(name: str) -> None:
 
 
 def test_only_who_publishes_may_write() -> None:
-    """And only the site: nothing of a build is run there."""
+    """And only the site, or the package: nothing of the project is run there."""
     writers = {
         (name, job): {right for right, of in given["permissions"].items() if of != "read"}
         for name, job, given in JOBS
         if set(given.get("permissions", {}).values()) - {"read"}
     }
-    deploy = READ["pages.yml"]["jobs"]["deploy"]
+    used = {
+        (name, job): [step["uses"].partition("@")[0] for step in READ[name]["jobs"][job]["steps"]]
+        for name, job in writers
+    }
 
-    assert writers == {("pages.yml", "deploy"): {"pages", "id-token"}}
-    assert [step["uses"].partition("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
-    assert deploy["needs"] == "build"
+    assert writers == {
+        ("pages.yml", "deploy"): {"pages", "id-token"},
+        ("release.yml", "publish"): {"id-token"},
+    }
+    assert used == {
+        ("pages.yml", "deploy"): ["actions/deploy-pages"],
+        ("release.yml", "publish"): ["actions/download-artifact", "pypa/gh-action-pypi-publish"],
+    }
+    assert {READ[name]["jobs"][job]["needs"] for name, job in writers} == {"build"}
 
 
 @pytest.mark.parametrize(("name", "job", "of"), JOBS, ids=[f"{n}-{j}" for n, j, _ in JOBS])
@@ -414,3 +426,27 @@ def test_two_pythons_that_make_other_bytes_are_told(
 
     assert (done.returncode == 0) is is_right
     assert done.stdout.startswith("::error") is not is_right
+
+
+@pytest.mark.parametrize(
+    ("tag", "heading", "says"),
+    [
+        ("v1.20.3", "## [1.20.3] - 2026-02-03", ""),
+        ("v1.20.4", "## [1.20.3] - 2026-02-03", "::error title=Not released::The tag is v1.20.4"),
+        ("1.20.3", "## [1.20.3] - 2026-02-03", "::error title=Not released::The tag is 1.20.3"),
+        ("v1.20.3", "## [Unreleased]", "::error title=Not released::CHANGELOG.md has no heading"),
+        ("v1.20.3", "## [1x20.3] - 2026-02-03", "::error title=Not released::CHANGELOG.md has no"),
+    ],
+)
+def test_what_is_released_has_one_version(
+    tmp_path: Path, tag: str, heading: str, says: str
+) -> None:
+    """That of the tag, of the program and of the changelog; in the form that ours have."""
+    script = script_of("release.yml", RELEASE_STEP)
+    version = (ROOT / "briefing/version.py").read_text(encoding="utf-8").replace(VERSION, "1.20.3")
+    plant(tmp_path, {"briefing/version.py": version.encode(), "CHANGELOG.md": heading.encode()})
+
+    done = run(script, tmp_path, GITHUB_REF_NAME=tag)
+
+    assert done.returncode == bool(says), done.stderr
+    assert done.stdout.startswith(says)

@@ -18,6 +18,7 @@ from briefing.commands.build import BuildReport, BuildRequest, build_to_disk
 from briefing.commands.process import print_safely
 from briefing.commands.progress import Progress
 from briefing.commands.publish.git import head_commit
+from briefing.commands.publish.proofs import refuse_unproved
 from briefing.commands.publish.publish import publish, read_published_files, refuse_example
 from briefing.commands.publish.sources import (
     refuse_committed_folders,
@@ -25,6 +26,7 @@ from briefing.commands.publish.sources import (
     refuse_other_sources,
 )
 from briefing.model.fingerprint import fingerprint
+from briefing.model.site import ProofPolicy
 from briefing.problems import Problems
 from briefing.rendering.page import MANIFEST
 from briefing.storage.lock import build_lock
@@ -54,6 +56,8 @@ def publish_site(
     report = replace(report, notices=(*silent, *report.notices))
     try:
         refuse_example(report.address)
+        if report.site.proof is ProofPolicy.REQUIRED:
+            refuse_unproved(request)
         with build_lock(request.output, request.root, partial(print_safely, stream=sys.stderr)):
             refuse_other_sources(request.root, INPUTS, source, report.sources)
             done = publish(

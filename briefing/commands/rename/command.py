@@ -29,4 +29,5 @@ def rename(root: Path, kind: str, old: str, new: str) -> str:
         raise mistake(Place(str(root)), "the files change while they are read", "rename again")
     rewrite_sources(root, {**renaming.moved, **texts}, renaming.written)
     moved = len(renaming.moved) + len(texts)
-    return f"{old} is {new} now: {moved} files moved, {len(renaming.written)} rewritten"
+    files_moved = f"{moved} file{'s' * (moved != 1)} moved"
+    return f"{old} is {new} now: {files_moved}, {len(renaming.written)} rewritten"

@@ -32,7 +32,7 @@ def verify_renaming(before: Site, files: Files, ids: IdChange, former: Mapping[s
         after = parse_site(files)
     except Problems as problems:
         raise AssertionError(f"the renamed site has problems:\n{problems}") from None
-    assert _comparable(_renamed_site(before, ids)) == _comparable(_without_primaries(after)), (
+    assert comparable(_renamed_site(before, ids)) == comparable(_without_primaries(after)), (
         "other facts"
     )
     assert _texts_are_the_same(before, after, ids), "other texts"
@@ -64,17 +64,17 @@ def _renamed_topic(topic: Topic, ids: IdChange) -> Topic:
     return replace(topic, id=ids.new_id(topic.id), articles=tuple(articles), primary=primary)
 
 
-def _comparable(value: object) -> Any:
+def comparable(value: object) -> Any:
     """Return plain values to compare: without places, and with topics and articles by id."""
     if isinstance(value, Struct):
         fields = [name for name in value.__struct_fields__ if name not in _COMPARED_APART]
-        return type(value), {name: _comparable(getattr(value, name)) for name in fields}
+        return type(value), {name: comparable(getattr(value, name)) for name in fields}
     if isinstance(value, Mapping):
-        return {key: _comparable(each) for key, each in value.items()}
+        return {key: comparable(each) for key, each in value.items()}
     if isinstance(value, tuple):
         if all(isinstance(each, Topic | Article) for each in value):
-            return {each.id: _comparable(each) for each in value}
-        return [_comparable(each) for each in value]
+            return {each.id: comparable(each) for each in value}
+        return [comparable(each) for each in value]
     return value
 
 

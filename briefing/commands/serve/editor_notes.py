@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.checks.passages import check_passages
+from briefing.checks.passages import ProofState, check_passages
 from briefing.content.shared import Files
-from briefing.model.article import Article, Claim
+from briefing.model.article import Claim
 from briefing.model.site import Site, Topic
 from briefing.outputs.planned_page import PlannedPage
 from briefing.problems import Place
+
+_PROOFS = {
+    ProofState.HERE: "proved",
+    ProofState.NOTED: "proved",
+    ProofState.MISSING: "missing",
+    ProofState.CHANGED: "unread",
+    ProofState.NEVER: "unread",
+}
 
 
 class ClaimNote(Struct, frozen=True):
@@ -20,7 +28,7 @@ class ClaimNote(Struct, frozen=True):
 
     place: Place
     proof: str
-    """`proved` or `missing` in the kept text of the article; `unread` if none is kept."""
+    """`proved`, in the kept text or before, or `missing` in it; `unread` if none is kept."""
 
 
 class EditorNotes(Struct, frozen=True, kw_only=True):
@@ -41,24 +49,20 @@ def notes_beside(planned: PlannedPage, topic: Topic, site: Site, texts: Files) -
     with too many marks on one letter.
     """
     report = check_passages(replace(site, topics=(topic,)), texts)
-    missing = {problem.place for problem in report.problems}
+    states = {each.locator.place: each.state for each in report.proofs}
 
-    def note(article: Article, claim: Claim) -> ClaimNote:
-        if f"{topic.id}/{article.id}.txt" not in texts:
-            return ClaimNote(claim.place, "unread")
-        return ClaimNote(claim.place, "missing" if claim.at.place in missing else "proved")
+    def note(claim: Claim) -> ClaimNote:
+        return ClaimNote(claim.place, _PROOFS[states[claim.at.place]])
 
     stale = any(text.stale for text in planned.texts)
     rows = planned.context["comparison"].rows
     if len(planned.page.key) == 1:
         in_rows = {
-            row.point.id: tuple(
-                note(cell.article, claim) for cell in row.cells for claim in cell.claims
-            )
+            row.point.id: tuple(note(claim) for cell in row.cells for claim in cell.claims)
             for row in rows
         }
         return EditorNotes(rows=in_rows, stale=stale)
     cells = (cell for _, cell in planned.context["said"])
     return EditorNotes(
-        claims=tuple(note(cell.article, c) for cell in cells for c in cell.claims), stale=stale
+        claims=tuple(note(claim) for cell in cells for claim in cell.claims), stale=stale
     )

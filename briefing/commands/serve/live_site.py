@@ -21,6 +21,8 @@ from msgspec.structs import replace
 from briefing.checks.cards import titles_have_a_card
 from briefing.checks.content import Kind, find_warnings_by_kind
 from briefing.checks.dates import texts_held_back
+from briefing.checks.parity.claims import numbers_are_those_of_claims
+from briefing.checks.parity.translations import translations_say_the_same
 from briefing.checks.passages import check_passages
 from briefing.checks.stated.values import values_stand_in_passages
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
@@ -219,6 +221,10 @@ class LiveSite:
         yield from ((Kind.PASSAGE, problem) for problem in check_passages(site, kept).problems)
         yield from ((Kind.VALUE, problem) for problem in values_stand_in_passages(site, kept))
         yield from find_warnings_by_kind(site, now)
+        wrong = numbers_are_those_of_claims(site, built.sources.read)
+        yield from ((Kind.VALUE, problem) for problem in wrong)
+        told = translations_say_the_same(site, built.sources.read)
+        yield from ((Kind.TRANSLATION, problem) for problem in told)
         yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
         yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))
 

@@ -137,6 +137,13 @@ class Article(Shape, frozen=True, kw_only=True):
     archive: Annotated[Archive | None, described("A copy of it.")]
     published: Annotated[Time, described("A month, a day, or a time in UTC (RFC 3339).")]
     accessed: Annotated[Time | None, described("When it was read.")]
+    proved: Annotated[
+        Time | None,
+        described(
+            "The day on which all passages of its claims, as they stand, were found in the text "
+            "that was read; null if any was not."
+        ),
+    ]
     language: Annotated[str, described("BCP 47.")]
     type: Annotated[
         ArticleType, described(f"Nearest to the event first: {', '.join(ArticleType)}.")
@@ -240,6 +247,7 @@ def article_of(article: ReadArticle, summaries: Mapping[str, str]) -> Article:
         archive=Archive(address=archive.url, date=str(archive.date)) if archive else None,
         published=str(article.published),
         accessed=str(article.accessed) if article.accessed else None,
+        proved=str(article.all_proved_on) if article.all_proved_on else None,
         language=article.language,
         type=article.type,
         author=article.author,

@@ -1,0 +1,1 @@
+"""The language versions of a text, compared by value: numbers, dates, names, negations, links."""

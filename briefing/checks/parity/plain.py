@@ -1,0 +1,108 @@
+"""A block of prose -> its words, and where its links, quotations and emphasis are."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+
+from msgspec import Struct
+
+from briefing.model.prose import SLOT_END, SLOT_LABEL, SLOT_START, Block
+
+_PART = re.compile(
+    f"<(?P<close>/?)(?P<tag>[a-z]+[0-9]?)(?P<rest>[^>]*)>"
+    f"|{SLOT_START}(?P<slot>[0-9]+){SLOT_LABEL}|(?P<end>{SLOT_END})"
+)
+_HREF = re.compile(r'\bhref="([^"]*)"')
+_LINES = frozenset(["p", "li", "tr", "td", "th", "br", "ul", "ol", "blockquote", "pre"])
+"""Elements that end a line."""
+_QUOTATION = re.compile(
+    r"“[^“”]*”|«[^«»]*»|「[^「」]*」|『[^『』]*』|„[^„“”]*[“”]|\"[^\"\n]*\"|《[^《》]*》"
+)
+_SINGLE = re.compile(r"(?<!\w)‘[^‘’]+’(?!\w)")
+
+
+class LinkedWords(Struct, frozen=True):
+    """A link in a block."""
+
+    start: int
+    end: int
+    target: str
+    """`point:halt-days`, or an address."""
+
+
+class PlainBlock(Struct, frozen=True):
+    """The words of a block."""
+
+    text: str
+    tag: str
+    """Of the element that it is: `p`, `h2`, `ul` …; "" for a title."""
+    links: tuple[LinkedWords, ...] = ()
+    emphasised: int = 0
+    """Words in emphasis, which may be titles that another language has in quotation marks."""
+    items: int = 0
+    """Items of a list, cells of a table."""
+
+    @property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """Where the quotations are, those in others left out."""
+        found = [match.span() for match in _QUOTATION.finditer(self.text)]
+        singles = (match.span() for match in _SINGLE.finditer(self.text))
+        found += [(a, b) for a, b in singles if not any(c <= a < d for c, d in found)]
+        return tuple(sorted(found))
+
+
+@lru_cache(maxsize=4_096)
+def plain_block(block: Block) -> PlainBlock:
+    """Return the words of a block, each item of a list and each cell on a line."""
+    tag = block.html[1:].partition(">")[0].partition(" ")[0]
+    if tag == "p" and block.html.count("<") == 2 and not block.links:  # noqa: PLR2004 — its own tags
+        return PlainBlock(unescape(block.html[3:-4]), tag)
+    return _Reader(block, tag).read()
+
+
+class _Reader:
+    def __init__(self, block: Block, tag: str) -> None:
+        self._block, self._tag = block, tag
+        self._words: list[str] = []
+        self._length = 0
+        self._open: list[tuple[int, str]] = []
+        self._links: list[LinkedWords] = []
+        self._emphasised = self._items = 0
+
+    def read(self) -> PlainBlock:
+        at = 0
+        for match in _PART.finditer(self._block.html):
+            self._add(unescape(self._block.html[at : match.start()]))
+            at = match.end()
+            if match["slot"]:
+                link = self._block.links[int(match["slot"])]
+                self._open.append((self._length, f"{link.kind}:{link.target}"))
+            elif match["end"] or (match["close"] and match["tag"] == "a"):
+                self._end_link()
+            elif match["tag"]:
+                self._tag_read(match)
+        self._add(unescape(self._block.html[at:]))
+        text = "".join(self._words)
+        return PlainBlock(text, self._tag, tuple(self._links), self._emphasised, self._items)
+
+    def _add(self, words: str) -> None:
+        self._words.append(words)
+        self._length += len(words)
+
+    def _end_link(self) -> None:
+        if self._open:
+            start, target = self._open.pop()
+            self._links.append(LinkedWords(start, self._length, target))
+
+    def _tag_read(self, match: re.Match[str]) -> None:
+        tag = match["tag"]
+        if tag == "a" and (href := _HREF.search(match["rest"])):
+            self._open.append((self._length, unescape(href[1])))
+        if match["close"] or tag == "br":
+            if tag in _LINES:
+                self._add("\n")
+            return
+        self._emphasised += tag in ("em", "strong", "b", "i")
+        self._items += tag in ("li", "td", "th")
