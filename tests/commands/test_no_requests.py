@@ -67,7 +67,7 @@ def test_publishing_asks_nobody_but_through_git(tmp_path: Path, small: Sources) 
         ],
     ):
         subprocess.run(["git", *words], check=True, capture_output=True)
-    address = ["--address", "https://a.example/b/"]
+    address = ["--address", "https://desk.github.io/b/"]
     words = ["publish", "--dry-run", "--root", str(work), *address]
     command = [sys.executable, "-c", RUN, *words]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
