@@ -65,7 +65,7 @@ lighthouse: site .venv/test $(WEB)/.lighthouse
 	$(BIN)/python tools/lighthouse.py $(PAGES)
 
 audit: .cache/audit/done
-	for lock in requirements.txt requirements-cards.txt requirements-dev.txt requirements-audit.txt; do \
+	for lock in requirements.txt requirements-cards.txt requirements-intake.txt requirements-dev.txt requirements-audit.txt; do \
 	    .cache/audit/bin/pip-audit --strict --require-hashes --disable-pip -r $$lock || exit 1; done
 
 update-golden: .venv/test
@@ -81,9 +81,13 @@ lock:
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    --extra cards -o requirements-cards.txt pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
+	    --extra intake -o requirements-intake.txt pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    --group dev -o requirements-dev.txt pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-strip-extras --no-annotate --custom-compile-command "make lock" \
 	    --group pyproject.toml:audit -o requirements-audit.txt
+	# pip before 23.3 knows an extra by one of its two spellings alone.
+	sed -i 's/^lxml\[html-clean\]/lxml[html_clean]/' requirements-intake.txt requirements-dev.txt
 	cd tools/web && npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
 
 # An environment without pip, as uv makes them, is made anew.

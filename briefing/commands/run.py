@@ -102,9 +102,30 @@ def _new(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.new.command import new_topic, new_translation
 
     kind, first, *others = options.what
+    if kind == "article":
+        return _new_article(options, first, others[0])
     if kind == "topic":
         return partial(new_topic, options.root, first, _now())
     return partial(new_translation, options.root, first, *others)
+
+
+def _new_article(options: Namespace, topic: str, source: str) -> Callable[[], str]:
+    from briefing.commands.new.intake_extra import require_intake
+
+    def read_page() -> str:
+        require_intake()
+        from briefing.commands.new.article import ArticleRequest, new_article
+
+        request = ArticleRequest(
+            topic=topic,
+            source=source,
+            came_from=options.came_from,
+            id=options.id,
+            language=options.summary_language,
+        )
+        return new_article(options.root, request, _now(), dry_run=options.dry_run)
+
+    return read_page
 
 
 def _translate(options: Namespace, _: FileStats) -> Callable[[], str]:

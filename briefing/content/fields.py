@@ -51,6 +51,7 @@ MAX_ID_BYTES = 120
 
 _ID_CATEGORIES = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
 """Unicode categories of the characters of an id, beside the hyphen: letters, marks, digits."""
+_DOMAIN = re.compile(r"[^/:?#]+")
 _PLAIN_ID = re.compile(r"[a-z0-9]{1,40}(?:-[a-z0-9]{1,15}){0,4}")
 """Most ids match this, and need no other test. A trick for speed."""
 _INVISIBLE_LETTERS = re.compile(
@@ -131,6 +132,15 @@ def web_address(node: Node) -> str:
     if wrong := url_mistake(url := token(node)):
         node.fail(f"`{url}` {wrong}", url_cure(url, "write it like https://example.com/article"))
     return url
+
+
+def domain(node: Node) -> str:
+    """Return the name of a host: `example.com`. Raises Problems."""
+    host = token(node)
+    wrong = url_mistake(f"https://{host}/") if _DOMAIN.fullmatch(host) else "is no domain"
+    if wrong:
+        node.fail(f"`{host}` {wrong}", "write it like example.com")
+    return host
 
 
 def contact(node: Node) -> str:

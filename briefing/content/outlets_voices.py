@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from briefing.content.fields import (
     country,
+    domain,
     id_mistake,
     identifier,
     language_tag,
@@ -20,7 +21,7 @@ from briefing.content.fields import (
 from briefing.model.article import Localized, Outlet, OutletKind
 from briefing.model.site import Language, Point, Voice, VoiceKind
 from briefing.problems import AllBroken, Broken, Collector, Problem
-from briefing.syntax.nodes import Node, key_of, mapping, optional, part, required
+from briefing.syntax.nodes import Node, each, key_of, mapping, optional, part, required
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -73,6 +74,7 @@ def read_outlets(
             language=required(language_tag),
             owner=optional(localized_name(languages)),
             note=optional(localized(languages)),
+            domains=optional(each(domain), ()),
         )
 
     return read_register(root, outlet, collector)

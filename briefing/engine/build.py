@@ -99,6 +99,7 @@ def _build_of(work: Work, rendered: Rendered, topics: Mapping[str, Topic]) -> Bu
             site=work.site,
             shared=work.inputs.shared,
             files=work.inputs.files,
+            keys=work.inputs.keys,
             folders=work.inputs.folders,
             plan=work.plan,
             renderer=work.renderer,
@@ -130,7 +131,7 @@ def _far_targets(records: Mapping[str, TopicRecord], ids: HtmlIds) -> Iterator[T
 
 def _build_record(work: Work, rendered: Rendered, topics: Mapping[str, TopicRecord]) -> BuildRecord:
     inputs, record = work.inputs, work.previous.record
-    shared = inputs.sources.shared_key
+    shared = inputs.keys.all
     dumped = record.templates
     if inputs.templates is None and record.shared != shared:
         dumped = dump_templates(inputs.files, work.renderer.templates)
@@ -162,6 +163,4 @@ def _ids_of(ids: Mapping[str, Set[str]], path: str) -> frozenset[str] | None:
 
 def _outputs(work: Work, rendered: Rendered) -> Mapping[str, bytes]:
     """Return the files that are new, or may be, by path."""
-    known = work.known_static
-    static = {path: data for path, data in work.static.items() if known.get(path) != data}
-    return MergedFiles(static, *(pages.outputs for pages in rendered.values()))
+    return MergedFiles(work.new_static, *(pages.outputs for pages in rendered.values()))

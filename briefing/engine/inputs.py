@@ -13,7 +13,7 @@ from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.engine.executor import OnProgress, TopicJob, ignore_progress
 from briefing.engine.record import BuildRecord, TopicRecord
 from briefing.engine.session import Build
-from briefing.engine.sources import SourceTree, topic_key
+from briefing.engine.sources import SharedKeys, SourceTree, topic_key
 from briefing.model.fingerprint import fingerprint
 from briefing.model.values import Moment
 from briefing.outputs.assets import is_asset
@@ -29,11 +29,12 @@ class Inputs(Struct, frozen=True, kw_only=True):
     as_of: Moment
     files: Files
     """The shared files, by path."""
+    keys: SharedKeys
+    """Fingerprints of them."""
     shared: SharedContent
     folders: TopicFolders
     base: bytes
-    """Fingerprint of what every page is made from: the shared files, but for those of the method
-    page and those that go out as they are, whether cards are drawn, and what static/ has."""
+    """Fingerprint of what every page is made from, and of whether cards are drawn."""
     dumped_templates: bytes
     templates: Compiled | None
     """The templates of `files`, if they are compiled already."""
@@ -79,26 +80,36 @@ def read_inputs(
     """Return what a build of `sources` starts from, reading again only what changed."""
     session, record = previous.session, previous.record
     changed = set(_changed_shared(sources, previous)) if session else None
+    keys = session.keys if session and not changed else _shared_keys(sources)
     if session and changed is not None and all(map(is_asset, changed)):
         files = _with_changed(session.files, sources, changed) if changed else session.files
         known, templates = record.shared_content, session.renderer.templates
     else:
         files = sources.read(sources.shared)
-        known = record.shared_content if record.shared == sources.shared_key else None
+        known = record.shared_content if record.shared == keys.all else None
         templates = None
     shared = known or read_shared(files, sources.address)
     drawn = b"drawn" if draw_card else b"plain"
-    made_from = (p for p in sources.shared if not _is_about(p) and not is_asset(p))
     return Inputs(
         sources=sources,
         as_of=as_of,
         files=files,
+        keys=keys,
         shared=shared,
         folders=_folders(sources, shared, previous),
-        base=fingerprint(sources.fingerprint_of(made_from), drawn, *static_names(sources.shared)),
+        base=fingerprint(keys.made_from, drawn),
         dumped_templates=record.templates,
         templates=templates,
         draw_card=draw_card,
+    )
+
+
+def _shared_keys(sources: SourceTree) -> SharedKeys:
+    """Return the fingerprints of the shared files of a tree."""
+    made_from = (p for p in sources.shared if not _is_about(p) and not is_asset(p))
+    return SharedKeys(
+        all=sources.fingerprint_of(sources.shared),
+        made_from=fingerprint(sources.fingerprint_of(made_from), *static_names(sources.shared)),
     )
 
 

@@ -10,7 +10,7 @@ from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.engine.plan import SitePlan
 from briefing.engine.record import EMPTY_RECORD, BuildRecord
 from briefing.engine.render import Target
-from briefing.engine.sources import NO_SOURCES, SourceTree
+from briefing.engine.sources import NO_SOURCES, SharedKeys, SourceTree
 from briefing.engine.topic import TopicUnit, WrongTopic, analyze_topic
 from briefing.model.site import Site, Topic
 from briefing.model.values import Moment
@@ -26,6 +26,8 @@ class Session(Struct, frozen=True, kw_only=True):
     shared: SharedContent
     files: Files
     """The shared source files, by path."""
+    keys: SharedKeys
+    """Fingerprints of them."""
     folders: TopicFolders
     plan: SitePlan
     renderer: Renderer

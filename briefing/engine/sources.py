@@ -43,6 +43,16 @@ class TopicSources(Struct, frozen=True):
         return TopicSources.of({path: fingerprints.get(path, own[path]) for path in own})
 
 
+class SharedKeys(Struct, frozen=True):
+    """Fingerprints of the shared files and of the address."""
+
+    all: bytes
+    """Of all of them."""
+    made_from: bytes
+    """Of those that every page is made from: not those of the method page, nor those that go out as
+    they are, of which static/ counts by its names, since any page may link to them."""
+
+
 class SourceTree(Struct, frozen=True):
     """All source files of a site."""
 
@@ -80,11 +90,6 @@ class SourceTree(Struct, frozen=True):
         )
 
     @property
-    def shared_key(self) -> bytes:
-        """Fingerprint of all shared files and of the address."""
-        return self.fingerprint_of(self.shared)
-
-    @property
     def fingerprints(self) -> dict[str, bytes]:
         """The fingerprint of every file, by path."""
         own = (sources.fingerprints for sources in self.topics.values())
@@ -114,12 +119,14 @@ class SourceTree(Struct, frozen=True):
     def changed(self, fingerprints: Mapping[str, bytes], read: ReadFiles) -> SourceTree:
         """Return the same files, some of them with other fingerprints, by path.
 
-        The sources of a topic in which nothing changed are the same object in both trees.
+        The sources of a topic in which nothing changed are the same object in both trees; so is
+        `shared` where only topics changed.
         """
         folders = {path.split("/")[1] for path in fingerprints if path not in self.shared}
         shared = {path: fingerprints[path] for path in fingerprints if path in self.shared}
         topics = {folder: self.topics[folder].changed(fingerprints) for folder in folders}
-        return SourceTree({**self.shared, **shared}, {**self.topics, **topics}, read, self.address)
+        all_shared = {**self.shared, **shared} if shared else self.shared
+        return SourceTree(all_shared, {**self.topics, **topics}, read, self.address)
 
 
 NO_SOURCES = SourceTree({}, {}, lambda _paths: {})

@@ -53,6 +53,12 @@ class Work(Struct, frozen=True, kw_only=True, dict=True):
     reused_site_pages: Mapping[str, PageRecord]
     """By output path."""
 
+    @property
+    def has_same_static(self) -> bool:
+        """Whether the files that are made of no page are known to be those there were."""
+        session = self.previous.session
+        return self.is_cutoff and session is not None and self.inputs.files is session.files
+
     @cached_property
     def static(self) -> Mapping[str, bytes]:
         """The files that are made of no page, by path."""
@@ -65,8 +71,18 @@ class Work(Struct, frozen=True, kw_only=True, dict=True):
         return static_files(session.plan, session.files) if self.is_cutoff and session else {}
 
     @cached_property
+    def new_static(self) -> Mapping[str, bytes]:
+        """The files that are made of no page and are new, or may be, by path."""
+        if self.has_same_static:
+            return {}
+        known = self.known_static
+        return {path: data for path, data in self.static.items() if known.get(path) != data}
+
+    @cached_property
     def paths(self) -> Set[str]:
         """The path of every file of the site."""
+        if self.has_same_static:
+            return self.previous.paths
         if self.is_cutoff and self.static.keys() == self.known_static.keys():
             return self.previous.paths
         return self.plan.paths | self.static.keys()

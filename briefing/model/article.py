@@ -110,6 +110,8 @@ class Outlet(Struct, frozen=True, kw_only=True):
     """None where it is not known or not worth saying."""
     note: Localized | None
     """A sentence on the outlet for readers; None for none."""
+    domains: tuple[str, ...] = ()
+    """Domains of its pages, with all below them, by which `new article` knows it."""
 
 
 class Locator(Struct, frozen=True, kw_only=True):

@@ -81,6 +81,21 @@ def read_text_file(path: Path) -> str:
         return file.read()
 
 
+def read_outside_file(path: Path) -> bytes:
+    """Return a regular file, which may be outside of the site. Raises Problems."""
+    with (
+        _read_errors_as_problems(str(path)),
+        open(path, "rb", opener=_open_without_waiting) as file,
+    ):
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise mistake(Place(str(path)), "is not a regular file", "name one that is")
+        data = file.read(MAX_SOURCE_BYTES + 1)
+    if len(data) > MAX_SOURCE_BYTES:
+        cure = "copy the text of the article to a .txt file"
+        raise mistake(Place(str(path)), f"more than {MAX_SOURCE_BYTES:,} bytes", cure)
+    return data
+
+
 def read_json_files(path: Path) -> dict[str, bytes]:
     """Return the JSON files in a folder, or the one that `path` is, which may be anywhere.
 

@@ -199,7 +199,7 @@ def test_a_title_is_on_the_pages_of_the_topics_before_and_after(large: Files, bu
 def test_a_style_is_no_matter_to_any_page(large: Files, built: Build) -> None:
     """The sheet goes out again, and nothing else."""
     path = "templates/styles/tokens.css"
-    files = large | {path: large[path] + b"/* more */"}
+    files = large | {path: large[path] + b"a { color: red }"}
     found = after(built, large, files)
 
     assert set(found.outputs) == {"assets/site.css"}

@@ -25,15 +25,15 @@ LAYERS = (
     {"content", "rendering", "numerals"},
     {"outputs"},
     {"checks"},
-    {"engine"},
+    {"engine", "intake"},
     {"storage"},
     {"commands"},
     {"__main__"},
 )
 """Each room imports only from those above its line, and from none on it."""
 PURE = {room for layer in LAYERS[:-3] for room in layer}
-WORLDLY = {"engine.fork"}
-"""Where a process is forked."""
+WORLDLY = {"engine.fork", "intake.network.fetch", "intake.network.errors"}
+"""Where a process is forked, and where a page is fetched."""
 LIGHT = {
     "briefing",
     "briefing.commands",
@@ -89,6 +89,11 @@ HOMES = {
     "watchfiles": {"commands.serve.watcher"},
     "PIL": {"outputs.cards.canvas"},
     "ghp_import": {"commands.publish.commits"},
+    "trafilatura": {"intake.body"},
+    "lxml": {"intake.markup"},
+    "http": {"intake.network.fetch", "intake.network.errors"},
+    "ssl": {"intake.network.fetch", "intake.network.errors"},
+    "socket": {"intake.network.fetch", "intake.network.errors", "commands.serve.server"},
     "zoneinfo": {"syntax.cldr", "rendering.i18n", "content.publication", "outputs.charts"},
 }
 """The home of each third party, and of the time zones."""
@@ -272,13 +277,14 @@ def test_the_lock_files_name_no_registry_and_pin_every_hash() -> None:
     for name in (
         "requirements.txt",
         "requirements-cards.txt",
+        "requirements-intake.txt",
         "requirements-dev.txt",
         "requirements-audit.txt",
     ):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "http" not in text
         assert "index" not in text
-        pinned = re.findall(r"^[a-z0-9-]+(?:\[[a-z,]+\])?==\S+.*\\$", text, re.MULTILINE)
+        pinned = re.findall(r"^[a-z0-9-]+(?:\[[a-z,_]+\])?==\S+.*\\$", text, re.MULTILINE)
         packages = re.findall(r"^[a-z0-9]\S*", text, re.MULTILINE)
         assert len(pinned) == len(packages) > 5
 

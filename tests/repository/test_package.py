@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -17,6 +18,7 @@ import pytest
 from briefing.commands.arguments import COMMANDS, ROOT
 from briefing.version import VERSION
 from support.disk import found, plant
+from support.documents import FIRST_TOPIC, steps
 from support.sites import Sources
 from support.web import not_run
 
@@ -145,6 +147,18 @@ def test_the_installed_program_checks_and_has_nothing_to_do_twice(
 
     assert "nothing has changed" in said
     assert said.splitlines()[-1] == "`who-said-what check` has the details"
+
+
+def test_the_first_topic_is_made_with_what_was_installed(programs: Path, tmp_path: Path) -> None:
+    """By the commands and the files of its document, in an empty folder; then it is built."""
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    script = f"export PATH='{path}'\n{steps(FIRST_TOPIC)}\nwho-said-what build"
+    do("sh", "-e", "-c", script, cwd=tmp_path)
+    page = (tmp_path / "my-briefing/output/en/bridge/index.html").read_text(encoding="utf-8")
+
+    rows = re.findall(r'<tr id="(\w+)"[^>]* data-verdict="([\w-]+)"', page)
+    assert rows == [("weeks", "differ"), ("toll", "agree")]
+    assert "at least 8 weeks" in page
 
 
 def test_the_installed_package_is_whole(programs: Path, tmp_path: Path) -> None:

@@ -18,12 +18,11 @@ from briefing.commands.main import main
 from briefing.storage.site_sources.read import read_site_sources
 from build import make_site
 from support.disk import found, plant
+from support.documents import FENCE, FIRST_TOPIC, OF_OTHERS, commands, section, steps
 from support.new_sites import EXAMPLE, init, sources
 from support.preview import Live
 from support.sites import AS_OF
 
-FENCE = re.compile(r"^ *```(\w+)(?: (\S+))?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-FIRST_TOPIC = "docs/first-topic.md"
 INSTALLED = f"""#!{sys.executable}
 import sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -31,32 +30,7 @@ from briefing.commands.main import program
 sys.exit(program())
 """
 """The command `who-said-what`, as an installer writes it."""
-OF_OTHERS = ("pipx ", "who-said-what serve")
-"""Lines that are not run: what others install, and what goes on until it is stopped."""
 Run = Callable[[str], str]
-
-
-def section(page: str, title: str) -> str:
-    """Give a section of a document, by the words of its heading, without those it holds."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    after = re.split(rf"^#+ {re.escape(title)}$", text, maxsplit=1, flags=re.MULTILINE)[1]
-    return re.split(r"^##", after, maxsplit=1, flags=re.MULTILINE)[0]
-
-
-def commands(text: str) -> str:
-    """Give the commands of a text, a line for each."""
-    return "\n".join(code for language, _, code in FENCE.findall(text) if language == "sh")
-
-
-def steps(page: str) -> str:
-    """Give a script that does what a document says: its commands, and its files, in their order."""
-    script = []
-    for language, path, code in FENCE.findall((ROOT / page).read_text(encoding="utf-8")):
-        if language == "sh":
-            script += [line for line in code.splitlines() if not line.startswith(OF_OTHERS)]
-        elif path:
-            script.append(f"cat > {path} <<'END'\n{code}END")
-    return "\n".join(script)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""A page of the web, fetched within bounds and as its host allows."""
