@@ -9,7 +9,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from briefing.checks.parity.amounts import number_marks
-from briefing.checks.parity.limits import are_fitting, are_opposite, limit_of_number
+from briefing.checks.parity.limits import (
+    are_fitting,
+    are_opposite,
+    knows_limits,
+    limit_of_number,
+)
 from briefing.checks.parity.links import link_differences
 from briefing.checks.parity.marks import Kind, Mark, Weight
 from briefing.checks.parity.moments import date_marks, day_marks, time_marks
@@ -22,6 +27,7 @@ from briefing.checks.parity.negations import (
 )
 from briefing.checks.parity.plain import PlainBlock
 from briefing.checks.parity.said import Difference, Said, Span
+from briefing.numerals.numbers import knows_words
 
 
 class Version(Struct, frozen=True):
@@ -79,8 +85,10 @@ def differences(one: Version, other: Version, names: Names) -> tuple[Difference,
 
 
 def _differences(one: Version, other: Version, names: Names) -> Iterator[Difference]:
-    yield from _marks(one, other)
-    yield from _limits(one, other)
+    are_known = knows_words(one.language) and knows_words(other.language)
+    yield from (_marks if are_known or one.language == other.language else _digits)(one, other)
+    if knows_limits(one.language) and knows_limits(other.language):
+        yield from _limits(one, other)
     yield from link_differences(one.block, other.block)
     yield from _quotations(one, other)
     yield from _names(one, other, names)
@@ -103,6 +111,30 @@ def _marks(one: Version, other: Version) -> Iterator[Difference]:
     for mark in there:
         if _is_told(mark, None, here):
             yield _difference(None, mark)
+
+
+def _digits(one: Version, other: Version) -> Iterator[Difference]:
+    """Yield the numbers, dates and hours in digits where each version has one for the other's.
+
+    What only one of them lacks may be there in words, which are not known in one of the languages.
+    """
+    ours, theirs = (marks_of(each.text, each.language) for each in (one, other))
+    here, there = _digits_lacking(ours, theirs, one.text), _digits_lacking(theirs, ours, other.text)
+    for mark in list(here):
+        if pair := _pair(mark, there, one.text, other.text):
+            there.remove(pair)
+            yield _difference(mark, pair)
+
+
+def _digits_lacking(marks: Sequence[Mark], others: Sequence[Mark], text: str) -> list[Mark]:
+    """Return the marks of a text in digits that can be the same as none of `others`."""
+    return [
+        mark
+        for mark in marks
+        if mark.weight is Weight.ALONE
+        and any(map(str.isdigit, text[mark.start : mark.end]))
+        and not any(mark.may_be_same(each) for each in others)
+    ]
 
 
 def _lacking(marks: Sequence[Mark], others: Sequence[Mark]) -> list[Mark]:
@@ -198,16 +230,23 @@ def _is_limited_otherwise(one: Mark, other: Mark) -> bool:
 
 
 def _quotations(one: Version, other: Version) -> Iterator[Difference]:
-    """Yield a quotation that one version has more than the other."""
+    """Yield a quotation that one version has more than the other; what may be a name only answers.
+
+    A title may be in emphasis there.
+    """
     ours, theirs = one.block.quotations, other.block.quotations
-    if len(ours) == len(theirs):
-        return
     if len(ours) + one.block.emphasised == len(theirs) + other.block.emphasised:
-        return  # a title, which is in emphasis there
-    if len(ours) > len(theirs):
-        yield Difference(said=Said.QUOTATION, kind="quotation", one=ours[len(theirs)], other=None)
-    else:
-        yield Difference(said=Said.QUOTATION, kind="quotation", one=None, other=theirs[len(ours)])
+        return
+    if extra := _unanswered(one.block, len(theirs)):
+        yield Difference(said=Said.QUOTATION, kind="quotation", one=extra, other=None)
+    elif extra := _unanswered(other.block, len(ours)):
+        yield Difference(said=Said.QUOTATION, kind="quotation", one=None, other=extra)
+
+
+def _unanswered(block: PlainBlock, answers: int) -> Span | None:
+    """Return the first quotation of a block for which `answers` are too few; None if they do."""
+    sure = [each for each in block.quotations if not block.may_be_name(each)]
+    return sure[answers] if len(sure) > answers else None
 
 
 def _names(one: Version, other: Version, names: Names) -> Iterator[Difference]:

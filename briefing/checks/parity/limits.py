@@ -10,6 +10,8 @@ from briefing.checks.parity.said import Span
 from briefing.numerals.numbers import primary_language
 from briefing.numerals.words import words_of
 
+_VERB_ZH = "[^\\W\\d_a-zA-Z〇零一二两兩三四五六七八九十百千万萬亿億半几幾数數第]{0,4}?"
+"""Matches the verb of an adverb, before the number: `至少要封十周`, `至少造成3人死亡`."""
 _BEFORE: Mapping[str, Mapping[Limit, str]] = {
     "en": {
         Limit.NONE: r"(?:hand\w*|turn\w*|t[ao]ke?\w*|taking|won|w[io]n\w*|g[oi]\w+|went|cross\w*"
@@ -19,8 +21,8 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         r"|(?:talk\w*|sp[eo]a?k\w*|sa(?:y|ys|id)|t[eo]ll?d?s?|know\w*|knew|ask\w*|worr\w+|articles?|reports?"
         r"|news|information|questions?|doubts?|th[io]\w+|wr[io]t\w+|complain\w*|clos\w+|concern\w*|hear\w*"
         r"|warn\w*|argu\w+|stor\w+|details?|facts?|truth|learn\w*|brings?|brought) about",
-        Limit.AT_LEAST: "at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of"
-        "|minimum(?: of)?",
+        Limit.AT_LEAST: "at (?:the (?:very )?)?least|at a minimum|no (?:less|fewer) than"
+        "|not (?:less|fewer) than|a minimum of|minimum(?: of)?",
         Limit.AT_MOST: "at most|no more than|not more than|a maximum of|maximum(?: of)?"
         "|not exceeding|at the most|(?:does|did|do|must|may|should|can)(?: not|n['’]t) exceed",
         Limit.UP_TO: "up to|as (?:many|much|long|high|far) as",
@@ -34,8 +36,8 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         "|somewhere around|in the region of|~|≈",
     },
     "vi": {
-        Limit.AT_LEAST: "ít nhất(?: là| trong)?|tối thiểu(?: là)?|chí ít|không dưới|không ít hơn"
-        "|không kém|không thấp hơn",
+        Limit.AT_LEAST: "ít nhất(?: là| trong)?|ít ra(?: là)?|tối thiểu(?: là)?|chí ít(?: là)?"
+        "|không dưới|không ít hơn|không kém|không thấp hơn",
         Limit.AT_MOST: "nhiều nhất(?! là)|tối đa(?: là)?|không quá|không hơn|không vượt quá"
         "|không nhiều hơn|không cao hơn",
         Limit.UP_TO: "(?:lên )?(?:tới|đến)|những|(?:nhiều|cao) nhất là",
@@ -49,8 +51,9 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
         Limit.ABOUT: "(?:vào )?khoảng|chừng|độ chừng|độ|tầm|cỡ|xấp xỉ|trên dưới|áng chừng|~|≈",
     },
     "zh": {
-        Limit.AT_LEAST: "至少|起码|起碼|最少|不少于|不少於|不低于|不低於|不下",
-        Limit.AT_MOST: "至多|最多|不超过|不超過|不多于|不多於|不高于",
+        Limit.AT_LEAST: f"(?:至少|起码|起碼|最少|少说也?|少說也?){_VERB_ZH}"
+        "|不少于|不少於|不低于|不低於|不下",
+        Limit.AT_MOST: f"(?:至多|最多|顶多|頂多){_VERB_ZH}|不超过|不超過|不多于|不多於|不高于",
         Limit.UP_TO: "多达|多達|高达|高達|长达|長達|达到|達到|达|達",
         Limit.ALMOST: "将近|將近|接近|近|不到|不足|未满|未滿",
         Limit.MORE: "超过|超過|逾|多于|多於|高于|高於|超",
@@ -62,7 +65,7 @@ _BEFORE: Mapping[str, Mapping[Limit, str]] = {
 _AFTER: Mapping[str, Mapping[Limit, str]] = {
     "en": {
         Limit.AT_LEAST: r"\+|(?:\w+ ){0,2}(?:or|and) (?:more|over|above|older|longer|higher)"
-        r"|at least",
+        r"|(?:\w+ )?at (?:the (?:very )?)?least|(?:\w+ )?at a minimum",
         Limit.AT_MOST: r"(?:\w+ ){0,2}(?:or|and) (?:less|fewer|under|below|younger)"
         r"|at (?:the )?most",
         Limit.ABOUT: r"(?:\w+ )?or so",
@@ -168,6 +171,7 @@ _LAST: Mapping[str, frozenset[str]] = {
             "gần",
             "ngót",
             "sát",
+            "ra",
             "soát",
             "đầy",
             "trên",
@@ -205,6 +209,7 @@ _AFTER_CLUES: Mapping[str, frozenset[str]] = {
             "below",
             "younger",
             "most",
+            "minimum",
             "so",
         ]
     ),
@@ -231,6 +236,11 @@ _NUMBER_AFTER = _patterns(_AFTER, r"[ -]?(?:%s)(?!\w)")
 _NUMBER_AFTER["zh"] = _patterns(_AFTER, "(?:%s)")["zh"]
 _BEFORE_DAY = _patterns(_DAY_BEFORE, rf"EDGE(?:%s)(?: the)? ?{_BETWEEN_VI}$")
 _AFTER_DAY = _patterns(_DAY_AFTER, r" ?(?:%s)")
+
+
+def knows_limits(language: str) -> bool:
+    """Whether it is known what a language (BCP 47) says of numbers and days."""
+    return primary_language(language) in _BEFORE
 
 
 def limit_of_number(text: str, start: int, end: int, language: str) -> Limit | None:

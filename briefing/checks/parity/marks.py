@@ -112,11 +112,22 @@ class Mark(Struct, frozen=True, kw_only=True, gc=False):
             return False
         return any(_are_same(a, b) for a in self.values for b in other.values)
 
+    def may_be_same(self, other: Mark) -> bool:
+        """Whether two marks can mean the same where words of one of the texts are not known.
+
+        `3 millions` is 3 then, and `500 dollars` has no unit.
+        """
+        pairs = ((a, b) for a in self.values for b in other.values)
+        return self.is_same(other) or any(_may_be_same(a, b) for a, b in pairs)
+
 
 _CLOSE = Decimal("0.000001")
 _CONVERTED = Decimal("0.03")
 """What a number may differ by that was converted to another unit, and rounded."""
 _PER_CENT = Decimal(100)
+_SCALES = tuple(Decimal(10) ** power for power in (0, *range(3, 13)))
+"""What a number may be counted in by a word that is not known: million, lakh, trillion."""
+_HALF_DAY = 12
 _STRICT = ("percent", "money")
 """Dimensions whose sign no version leaves out."""
 
@@ -169,3 +180,33 @@ def _are_same_days(one: PartialDate, other: PartialDate) -> bool:
     pairs = (one.year, other.year), (one.month, other.month), (one.day, other.day)
     named = [(a, b) for a, b in pairs if a is not None and b is not None]
     return bool(named) and all(a == b for a, b in named)
+
+
+def _may_be_same(one: Value, other: Value) -> bool:
+    """Whether two values have a number in common, up to a scale, if not both have a known unit."""
+    match one, other:
+        case (Measured(), Measured()) | (PartialDate(), PartialDate()):
+            return False
+        case (Named(), _) | (_, Named()):
+            return False
+        case Clock(), Clock():
+            halves = one.hour % _HALF_DAY, other.hour % _HALF_DAY
+            return halves[0] == halves[1] and one.minute == other.minute
+    return any(
+        are_near(a * scale, b) or are_near(a, b * scale)
+        for a in _numbers(one)
+        for b in _numbers(other)
+        for scale in _SCALES
+    )
+
+
+def _numbers(value: Value) -> tuple[Decimal, ...]:
+    """Return the numbers that a value is written with, as far as it tells."""
+    match value:
+        case Count() | Measured():
+            return (value.number,)
+        case Clock():
+            return tuple(map(Decimal, (value.hour, value.hour % _HALF_DAY)))
+        case PartialDate():
+            return tuple(Decimal(each) for each in (value.year, value.day) if each is not None)
+    return ()

@@ -20,6 +20,14 @@ _LINES = frozenset(["p", "li", "tr", "td", "th", "br", "ul", "ol", "blockquote",
 _QUOTATION = re.compile(
     r"“[^“”]*”|«[^«»]*»|「[^「」]*」|『[^『』]*』|„[^„“”]*[“”]|\"[^\"\n]*\"|《[^《》]*》"
 )
+_SPEECH_BEFORE = re.compile(r"[:：,，、]\s*$")
+_SPEECH_AFTER = re.compile(r"\s*[,，—–]|(?:と|って)")
+_SAID = re.compile("[.,!?…。，！？、؟]|[\u3041-\u309f]$|[我你您咱们們了吗嗎吧呢不没沒是会會要能]")
+"""Matches in words that are said: marks of a sentence, kana that end a verb, Chinese words."""
+_HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_WORDS_OF_NAME = 4
+_SIGNS_OF_NAME = 8
+"""As many words, or signs of Chinese and Japanese, are no name."""
 _SINGLE = re.compile(r"(?<!\w)‘[^‘’]+’(?!\w)")
 
 
@@ -43,6 +51,24 @@ class PlainBlock(Struct, frozen=True):
     """Words in emphasis, which may be titles that another language has in quotation marks."""
     items: int = 0
     """Items of a list, cells of a table."""
+
+    def may_be_name(self, quotation: tuple[int, int]) -> bool:
+        """Whether a quotation may be a name or a title, which other languages write without marks.
+
+        It is short, no sentence, and has a capital where the script has any.
+        """
+        start, end = quotation
+        words = self.text[start + 1 : end - 1].strip()
+        if self.text[start] == "《":
+            return True
+        if _SAID.search(words) or not words:
+            return False
+        if _HAN_OR_KANA.search(words):
+            return len(words) < _SIGNS_OF_NAME
+        is_speech = _SPEECH_BEFORE.search(self.text, 0, start) or _SPEECH_AFTER.match(
+            self.text, end
+        )
+        return not (is_speech or words[0].islower()) and len(words.split()) < _WORDS_OF_NAME
 
     @property
     def quotations(self) -> tuple[tuple[int, int], ...]:
