@@ -36,14 +36,26 @@ NAMES = {
 """The voices of the site, in Vietnamese, English and Chinese, and their kinds."""
 POINTS = ("halt-scope", "halt-days", "gia-lai", "thoi-dai", "wh-statement")
 LANGUAGES = ("vi", "en", "zh")
-BEFORE = {"vi": "Đoạn trước.", "en": "A paragraph before.", "zh": "前一段。"}
-AFTER = {"vi": "Đoạn sau.", "en": "A paragraph behind.", "zh": "后一段。"}
+OTHERS = ("fr", "es", "ru", "ar", "ja")
+"""Languages whose words for numbers are not known."""
+BEFORE = {
+    **dict.fromkeys(OTHERS, "…"),
+    "vi": "Đoạn trước.",
+    "en": "A paragraph before.",
+    "zh": "前一段。",
+}
+AFTER = {
+    **dict.fromkeys(OTHERS, "…"),
+    "vi": "Đoạn sau.",
+    "en": "A paragraph behind.",
+    "zh": "后一段。",
+}
 LINE = {False: 6, True: 7}
 """Of the paragraph that is compared, in the file of an original and of a translation."""
 
 
 def in_each(text: str) -> dict[str, str]:
-    return dict.fromkeys(LANGUAGES, text)
+    return dict.fromkeys((*LANGUAGES, *OTHERS), text)
 
 
 def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
@@ -52,7 +64,11 @@ def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
     heads: lines of the front matter by language, besides the title.
     """
     voices = {
-        id: {"name": dict(zip(LANGUAGES, names, strict=True)), "kind": kind, "side": "one"}
+        id: {
+            "name": in_each(names[1]) | dict(zip(LANGUAGES, names, strict=True)),
+            "kind": kind,
+            "side": "one",
+        }
         for id, (*names, kind) in NAMES.items()
     }
     facts = {
@@ -67,7 +83,7 @@ def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
             "address": "https://a.example/",
             "title": in_each("T"),
             "description": in_each("D"),
-            "languages": {code: {"name": code} for code in LANGUAGES},
+            "languages": {code: {"name": code} for code in (*LANGUAGES, *OTHERS)},
             "time_zone": "Europe/London",
         },
         "content/outlets.yaml": {},
@@ -75,7 +91,7 @@ def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
         "content/t/topic.yaml": facts,
     }
     written = {path: json.dumps(data) for path, data in files.items()}
-    written |= {f"templates/words/{code}.yaml": "words: {yes: yes}" for code in LANGUAGES}
+    written |= {f"templates/words/{code}.yaml": "words: {yes: yes}" for code in in_each("")}
     original = next(iter(texts))
     for code, text in texts.items():
         head = heads.get(code, "title: T")
@@ -99,7 +115,7 @@ def told_of(texts: Mapping[str, str]) -> list[Problem]:
 
 
 def texts_of(pair: Mapping[str, Any]) -> dict[str, str]:
-    return {code: text for code, text in pair.items() if code in LANGUAGES}
+    return {code: text for code, text in pair.items() if code in (*LANGUAGES, *OTHERS)}
 
 
 def mistakes() -> Iterator[Any]:

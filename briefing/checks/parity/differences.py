@@ -119,14 +119,15 @@ def _digits(one: Version, other: Version) -> Iterator[Difference]:
     What only one of them lacks may be there in words, which are not known in one of the languages.
     """
     ours, theirs = (marks_of(each.text, each.language) for each in (one, other))
-    here, there = _digits_lacking(ours, theirs, one.text), _digits_lacking(theirs, ours, other.text)
-    for mark in list(here):
+    left, right = _lacking(ours, theirs), _lacking(theirs, ours)
+    here, there = _in_digits(left, right, one.text), _in_digits(right, left, other.text)
+    for mark in here:
         if pair := _pair(mark, there, one.text, other.text):
             there.remove(pair)
             yield _difference(mark, pair)
 
 
-def _digits_lacking(marks: Sequence[Mark], others: Sequence[Mark], text: str) -> list[Mark]:
+def _in_digits(marks: Sequence[Mark], others: Sequence[Mark], text: str) -> list[Mark]:
     """Return the marks of a text in digits that can be the same as none of `others`."""
     return [
         mark

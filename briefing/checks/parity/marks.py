@@ -208,5 +208,5 @@ def _numbers(value: Value) -> tuple[Decimal, ...]:
         case Clock():
             return tuple(map(Decimal, (value.hour, value.hour % _HALF_DAY)))
         case PartialDate():
-            return tuple(Decimal(each) for each in (value.year, value.day) if each is not None)
+            return (Decimal(value.day or value.year or 0),)
     return ()
