@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -54,8 +54,8 @@ LINE = {False: 6, True: 7}
 """Of the paragraph that is compared, in the file of an original and of a translation."""
 
 
-def in_each(text: str) -> dict[str, str]:
-    return dict.fromkeys((*LANGUAGES, *OTHERS), text)
+def in_each(text: str, languages: Iterable[str] = LANGUAGES) -> dict[str, str]:
+    return dict.fromkeys(languages, text)
 
 
 def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
@@ -63,9 +63,10 @@ def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
 
     heads: lines of the front matter by language, besides the title.
     """
+    codes = tuple(dict.fromkeys((*LANGUAGES, *texts)))
     voices = {
         id: {
-            "name": in_each(names[1]) | dict(zip(LANGUAGES, names, strict=True)),
+            "name": in_each(names[1], codes) | dict(zip(LANGUAGES, names, strict=True)),
             "kind": kind,
             "side": "one",
         }
@@ -73,25 +74,26 @@ def make_site(texts: Mapping[str, str], **heads: str) -> dict[str, bytes]:
     }
     facts = {
         "event": {"start": "2025-03-18"},
-        "groups": [{"id": "g", "label": in_each("G")}],
+        "groups": [{"id": "g", "label": in_each("G", codes)}],
         "points": [
-            {"id": id, "group": "g", "kind": "number", "label": in_each("P")} for id in POINTS
+            {"id": id, "group": "g", "kind": "number", "label": in_each("P", codes)}
+            for id in POINTS
         ],
     }
     files: dict[str, Any] = {
         "site.yaml": {
             "address": "https://a.example/",
-            "title": in_each("T"),
-            "description": in_each("D"),
-            "languages": {code: {"name": code} for code in (*LANGUAGES, *OTHERS)},
+            "title": in_each("T", codes),
+            "description": in_each("D", codes),
+            "languages": {code: {"name": code} for code in codes},
             "time_zone": "Europe/London",
         },
         "content/outlets.yaml": {},
-        "content/voices.yaml": {"sides": {"one": in_each("S")}, "voices": voices},
+        "content/voices.yaml": {"sides": {"one": in_each("S", codes)}, "voices": voices},
         "content/t/topic.yaml": facts,
     }
     written = {path: json.dumps(data) for path, data in files.items()}
-    written |= {f"templates/words/{code}.yaml": "words: {yes: yes}" for code in in_each("")}
+    written |= {f"templates/words/{code}.yaml": "words: {yes: yes}" for code in codes}
     original = next(iter(texts))
     for code, text in texts.items():
         head = heads.get(code, "title: T")
