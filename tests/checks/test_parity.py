@@ -54,7 +54,7 @@ LINE = {False: 6, True: 7}
 """Of the paragraph that is compared, in the file of an original and of a translation."""
 
 
-def in_each(text: str, languages: Iterable[str] = LANGUAGES) -> dict[str, str]:
+def in_each(text: str, languages: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(languages, text)
 
 
