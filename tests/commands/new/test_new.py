@@ -37,6 +37,15 @@ def checked(site: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return re.findall(r"^warning: ([^:]+):", out, re.MULTILINE)
 
 
+def written_over(draft: str, translation: str) -> str:
+    """Give a new translation with the title, dek and paragraphs of a finished one."""
+    heads = dict(re.findall(r"^(title|dek): (.*)$", translation, re.MULTILINE))
+    facts = draft.partition("\n---\n")[0]
+    for field, words in heads.items():
+        facts = re.sub(rf"^{field}: .*$", f"{field}: {words}", facts, flags=re.MULTILINE)
+    return "\n---\n".join((facts, translation.partition("\n---\n")[2]))
+
+
 def publish(path: Path) -> None:
     """Take away the line that says it is a draft."""
     text = path.read_text(encoding="utf-8")
@@ -151,6 +160,7 @@ def test_a_new_translation_stands_beside_its_original(
     assert re.findall(digest, written, re.MULTILINE) == re.findall(digest, before, re.MULTILINE)
     assert "outlet:" not in written
     assert checked(site, capsys) == []
+    path.write_text(written_over(written, before), encoding="utf-8")
     publish(path)
     assert checked(site, capsys) == []
 
