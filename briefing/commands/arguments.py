@@ -97,11 +97,11 @@ def _parse_options(command: str, words: list[str]) -> argparse.Namespace:
     """Return the options of a command. Exits with status 2 for wrong usage, with 0 for `--help`."""
     usage, parser = COMMANDS[command], _parser_of(command)
     options, unknown = parser.parse_known_intermixed_args(words)
+    if unknown:  # before the words: one of them may be what the option is given
+        parser.error(_unknown_option(unknown[0], command))
     if options.command != command:
         known, parser.prog = ", ".join(COMMANDS), program_name()
         parser.error(f"there is no command `{options.command}`: write one of {known}")
-    if unknown:
-        parser.error(_unknown_option(unknown[0], command))
     if options.what and not usage.words:
         parser.error(f"{command} takes no `{options.what[0]}`")
     if wrong := usage.wrong(options):

@@ -82,13 +82,16 @@ def without(files: Mapping[str, bytes], folder: str, left_out: Iterable[str]) ->
 def keep_numbers(files: Mapping[str, bytes], articles: Iterable[str]) -> Sources:
     """Number the articles of a site as where all of these, in their order, are read."""
     numbers = repr({id: number for number, id in enumerate(articles, 1)})
-    place = "topic.articles.index(article) + 1"
-    return {
-        path: data.replace(place.encode(), f"{numbers}.get(article.id, 0)".encode())
-        if path.endswith(".html")
-        else data
-        for path, data in files.items()
+    instead = {
+        "topic.numbers[article.id]": f"{numbers}.get(article.id, 0)",
+        "topic.numbers_of(ids)": f"{numbers}.items() | selectattr(0, 'in', ids) | map(attribute=1)",
     }
+    kept = dict(files)
+    for path in [path for path in files if path.endswith(".html")]:
+        for place, number in instead.items():
+            kept[path] = kept[path].replace(place.encode(), number.encode())
+    assert kept != files, "templates take the numbers of articles from somewhere else"
+    return kept
 
 
 def _without_body(text: bytes) -> bytes:

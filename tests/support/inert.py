@@ -88,6 +88,7 @@ EVERY_FIELD = {
         languages: {vi: {name: harmless}, en: {name: harmless, locale: en-GB, dir: ltr}}
         time_zone: Europe/London
         missing: hide
+        proof: optional
         contact: https://contact.example/
         facing: [[vi, en]]
     """,
@@ -99,6 +100,7 @@ EVERY_FIELD = {
           country: GB
           language: en
           owner: {vi: harmless, en: harmless}
+          domains: [two.example]
           note: {vi: harmless, en: harmless}
     """,
     "content/voices.yaml": """
@@ -140,7 +142,12 @@ EVERY_FIELD = {
           - {date: 2025-06-05, kind: update, text: {vi: harmless, en: harmless}}
     """,
     "content/about.vi.md": "{title: harmless, dek: harmless}",
-    "content/about.en.md": "{title: harmless, dek: harmless, translates: vi}",
+    "content/about.en.md": """
+        title: harmless
+        dek: harmless
+        translates: vi
+        of: {title: 0f3a91c2, dek: 77b0d4e8, text: [5c1e0a7b]}
+    """,
     "content/pair/topic.vi.md": "{title: harmless, dek: harmless}",
     "content/pair/topic.en.md": "{title: harmless, dek: harmless, translates: vi}",
     "content/pair/first.vi.md": """
@@ -159,6 +166,7 @@ EVERY_FIELD = {
         integrity: {status: altered, note: {vi: harmless, en: harmless}}
         checked: [counted, either]
         tags: [rivers]
+        proved: {on: 2025-06-03, text: 5c1e0a7b92f4, passages: [0f3a91c2]}
         draft: false
         release: 2025-01-01
         claims:
@@ -287,9 +295,9 @@ class EveryField:
         self._templates = templates(small)
         self.marked = {path: loaded(text) for path, text in EVERY_FIELD.items()}
         """What is in each file of YAML, and in each front matter, by path."""
-        for path, data in self._templates.items():
-            if path.startswith("templates/words/"):
-                self.marked[path] = _marked_words(loaded(data))
+        for language in self.marked["site.yaml"]["languages"]:  # words of others are not read
+            path = f"templates/words/{language}.yaml"
+            self.marked[path] = _marked_words(loaded(self._templates[path]))
         self.clean = make_site(self.files())
         self.shapes = shapes(self.clean)
 
@@ -354,6 +362,7 @@ def _marked_words(file: Any) -> Any:
         return " ".join([PLAIN, *dict.fromkeys(re.findall(r"\{\w+\}", word))])
 
     return {
+        "reviewed_by": TEXT,
         "patterns": dict.fromkeys(("day", "month", "year", "time"), f"y '{QUOTED}'"),
         "languages": {"vi": TEXT, "en": TEXT},
         "countries": {"VN": TEXT, "GB": TEXT},
@@ -396,6 +405,8 @@ ELEMENTS = frozenset(
     )
 )
 """What Markdown can make."""
+STALE = "prose_stale"
+"""The class of what a page says after a paragraph whose original has changed."""
 HOLDERS = frozenset(("prose_block", "facing_block"))
 """The classes of what a block of Markdown stands in, alone and beside its translation."""
 ATTRIBUTES = frozenset(("class", "dir", "href", "lang", "rel", "start", "title"))
@@ -448,7 +459,8 @@ def shape(html: str) -> Shape:
     """Read a page as a browser does."""
     root: Element = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
     holders = {div for div in root.iter("div") if div.get("class") in HOLDERS}
-    made_by_markdown = {inside for holder in holders for inside in holder.iter()} - holders
+    ours = {part for each in root.iter() if each.get("class") == STALE for part in each.iter()}
+    made_by_markdown = {inside for holder in holders for inside in holder.iter()} - holders - ours
     kinds: tuple[Elements, Elements] = (Counter(), Counter())
     classes: tuple[set[str], set[str]] = (set(), set())
     texts: tuple[list[str], list[str]] = ([], [])
