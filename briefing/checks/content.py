@@ -96,7 +96,10 @@ def everything_is_translated(site: Site) -> Iterator[Problem]:
         for language in site.languages:
             if texts and language.code not in texts:
                 place = Place(f"content/{name}.{language.code}.md")
-                yield Problem(place, "no translation", f"write it in {language.name}")
+                original = next(code for code, text in texts.items() if not text.translates)
+                command = f"new translation content/{name}.{original}.md {language.code}"
+                cure = f"write it in {language.name}; `{command}` begins it"
+                yield Problem(place, "no translation", cure)
 
 
 def translations_say_what_they_translate(site: Site) -> Iterator[Problem]:

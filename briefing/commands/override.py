@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from briefing.checks.theme.changes import diff_of_theme
-from briefing.checks.theme.words import lines_of_words, with_words, word_keys
+from briefing.checks.theme.words import keys_that_say, lines_of_words, with_words, word_keys
 from briefing.model.theme import ORIGINS, TEMPLATES, THEME, WORDS, has_theme
 from briefing.problems import Place, Problem, Problems, closest_known, did_you_mean, mistake
 from briefing.storage.rewrite_sources import rewrite_sources
@@ -108,7 +108,10 @@ def _words(
         raise mistake(Place(name), message, cure)
     for key in keys:
         if key not in known:
-            raise mistake(Place(name), f"has no word `{key}`", did_you_mean(key, known))
+            cure, said = did_you_mean(key, known), keys_that_say(files[THEME + name], key)
+            if said and closest_known(key, known) is None:
+                cure = "these say it: " + ", ".join(f"`{each}`" for each in said)
+            raise mistake(Place(name), f"has no word `{key}`", cure)
         if key in own:
             raise mistake(Place(TEMPLATES + name), f"has `{key}` already", "change it there")
     lines = lines_of_words(files[THEME + name], keys)

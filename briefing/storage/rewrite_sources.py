@@ -140,8 +140,8 @@ class _Transaction:
         self._folders, self._note = folders, note
         self._undo: list[UndoStep] = []
         self._backups: list[Entry] = []
-        self._emptied: dict[str, None] = {}
-        """Folders that files were moved out of, in order: an ordered set."""
+        self._emptied: set[str] = set()
+        """Folders that files were moved out of."""
 
     def carry_out(self, moved: Mapping[str, str], written: Mapping[str, bytes]) -> None:
         """Move and write files, as for `rewrite_sources`."""
@@ -150,7 +150,7 @@ class _Transaction:
         for path, data in written.items():
             self.write(path, data)
         # Those that were emptied before this process, if it finishes what another one began.
-        self._emptied.update(dict.fromkeys(old.rpartition("/")[0] for old in self._note.moved))
+        self._emptied.update(old.rpartition("/")[0] for old in self._note.moved)
 
     def move(self, old: str, new: str) -> None:
         """Move the file at `old` to the path `new`."""
@@ -160,7 +160,7 @@ class _Transaction:
             source, target = self._folders.entry(old), self._folders.entry(new)
             self._undo.append(partial(_move_back, source, target))
             source.move(target)
-        self._emptied[old.rpartition("/")[0]] = None
+        self._emptied.add(old.rpartition("/")[0])
 
     def write(self, path: str, data: bytes) -> None:
         """Write `data` to the file at `path`, which keeps its owner and mode if it is there."""
@@ -208,7 +208,7 @@ class _Transaction:
         for backup in self._backups:
             with suppress(OSError):
                 backup.unlink()
-        for folder in self._emptied:
+        for folder in sorted(self._emptied, reverse=True):  # those inside a folder before it
             with suppress(OSError):
                 _remove(self._folders.entry(folder))
 

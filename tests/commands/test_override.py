@@ -84,6 +84,7 @@ def test_words_are_copied_one_by_one(bare: Path) -> None:
         (["../site.yaml"], "the theme has no such file"),
         (["words/en.yaml"], "name the words to change: `override words/en.yaml "),
         (["words/en.yaml", "lates"], "did you mean `latest`?"),
+        (["words/en.yaml", "they differ"], "these say it: `section_differ`, "),
         ([MARK, "latest"], "is no words file, so it has no `latest`"),
         ([MARK, "--diff"], f"`override {MARK}` copies the theme's"),
         ([MARK, "--accept"], f"`override {MARK}` copies the theme's"),

@@ -73,6 +73,12 @@ def word_keys(data: bytes) -> tuple[str, ...]:
     return tuple(_words(data))
 
 
+def keys_that_say(data: bytes, said: str) -> tuple[str, ...]:
+    """Return the keys of the words in a words file in which a text stands, in any case."""
+    words, text = _words(data), said.casefold()
+    return tuple(key for key, node in words.items() if text in _plain(node).casefold())
+
+
 def lines_of_words(data: bytes, keys: Collection[str]) -> str:
     """Return the lines of some words of a words file, as they stand in it."""
     lines, words = data.decode().splitlines(keepends=True), _words(data)

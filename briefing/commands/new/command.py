@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from briefing.commands.new.topic_files import topic_files
 from briefing.commands.new.translation_file import translation_of
+from briefing.commands.process import as_typed
 from briefing.commands.topic_ids import NEVER_REUSED, new_topic_problems
 from briefing.commands.translate.kept_original import kept_original, kept_path, read_version
 from briefing.content.classify import split_by_topic
@@ -42,8 +43,12 @@ def new_topic(root: Path, id: str, today: Moment) -> str:
     )
     written = topic_files(id, shared.known_ids.languages, today)
     write_new_files(root / "content" / id, written)
-    names = ", ".join(written)
-    return f"content/{id}: {names}\n    they are drafts, which only the preview shows"
+    text = list(written)[-1]
+    said = f"content/{id}: {', '.join(written)}\n    they are drafts, which only the preview shows"
+    if others := [each.code for each in shared.known_ids.languages[1:]]:
+        command = as_typed(f"new translation content/{id}/{text} {others[0]}")
+        said += f"\n    once the text is written: `{command}`"
+    return said
 
 
 def new_translation(root: Path, original: str, code: str) -> str:

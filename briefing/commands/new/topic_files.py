@@ -1,8 +1,6 @@
-"""The files of a new topic, to be written: its facts, and a text in each language of the site."""
+"""The files of a new topic, to be written: its facts, and its text in one language."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from briefing.content.classify import TOPIC_STEM
 from briefing.model.site import Language
@@ -28,32 +26,27 @@ points: []
 #    question: {label}
 # Other kinds: date, datetime, duration, enum, place, set, stance, text.
 """
+_TEXT = """\
+---
+# The title in {language}, as readers see it.
+title: {title}
+# One sentence below it, if you like.
+# dek: …
+# Only the preview shows a draft. Delete this line when readers may see the text.
+draft: true
+---
+"""
 
 
 def topic_files(id: str, languages: tuple[Language, ...], today: Moment) -> dict[str, bytes]:
     """Return the files of the topic `id` by path from its folder.
 
-    The text in the first of `languages` is the original, the others translate it.
+    languages: those of the site. The text is in the first; one that is still empty is not there to
+    be translated.
     """
     label = flow({language.code: "…" for language in languages})
     day = f"{today.at:%Y-%m-%d}"
-    files = {f"{TOPIC_STEM}.yaml": _FACTS.format(day=day, label=label)}
-    for language in languages:
-        lines = "\n".join(_text(id, language, languages[0]))
-        files[f"{TOPIC_STEM}.{language.code}.md"] = f"{lines}\n"
-    return {path: text.encode() for path, text in files.items()}
-
-
-def _text(id: str, language: Language, first: Language) -> Iterator[str]:
-    """Yield the lines of the text in a language."""
-    yield "---"
-    yield f"# The title in {language.name}, as readers see it."
-    yield f"title: {flow(id)}"
-    yield "# One sentence below it, if you like."
-    yield "# dek: …"
-    if language is not first:
-        yield f"# It says what the text in {first.name} says, paragraph by paragraph."
-        yield f"translates: {first.code}"
-    yield "# Only the preview shows a draft. Delete this line when readers may see the text."
-    yield "draft: true"
-    yield "---"
+    facts = _FACTS.format(day=day, label=label)
+    text = _TEXT.format(language=languages[0].name, title=flow(id))
+    files = {f"{TOPIC_STEM}.yaml": facts, f"{TOPIC_STEM}.{languages[0].code}.md": text}
+    return {path: content.encode() for path, content in files.items()}

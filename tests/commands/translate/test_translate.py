@@ -159,6 +159,8 @@ def test_after_a_rename_the_same_is_told(
     edit(site, path.replace(".en.", ".vi."), "30 ngày", "300 ngày")
     assert numbers(behind(site, path)) == ["paragraph 1: 30 300"]
     assert not (site / KEPT).exists()
+    folders = [it for it in (site / "content").rglob("*") if it.is_dir()]
+    assert all(any(folder.iterdir()) for folder in folders), "no empty folder is left"
 
 
 def test_where_nothing_was_kept_the_words_come_from_git(site: Path, capsys: Said) -> None:
