@@ -12,8 +12,8 @@ from briefing.checks.dates import (
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
 )
-from briefing.checks.parity.translations import translated_texts
 from briefing.checks.rounding import numbers_are_not_rounded
+from briefing.checks.translations.pairs import translated_texts
 from briefing.comparison.audit import Audit
 from briefing.comparison.rows import CellState
 from briefing.comparison.verdict import Reason, Standing, Verdict

@@ -17,6 +17,7 @@ from briefing.checks.parity.places import DEK, TITLE, SourcePlaces
 from briefing.checks.parity.plain import PlainBlock, plain_block
 from briefing.checks.parity.said import Difference
 from briefing.checks.parity.telling import tell, tell_form
+from briefing.checks.translations.pairs import translated_texts
 from briefing.model.article import Summary
 from briefing.model.site import Site
 from briefing.problems import Place, Problem
@@ -34,17 +35,6 @@ def translations_say_the_same(site: Site, read: ReadFiles) -> Iterator[Problem]:
     for original, translation in translated_texts(site):
         if not (original.draft or translation.draft):
             yield from _Texts(original, translation, names, read).problems()
-
-
-def translated_texts(site: Site) -> Iterator[tuple[Summary, Summary]]:
-    """Yield each original with each of its translations."""
-    texts = [site.about]
-    for topic in site.topics:
-        texts += [topic.texts, *(article.summaries for article in topic.articles)]
-    for versions in texts:
-        for translation in versions.values():
-            if original := versions.get(translation.translates or ""):
-                yield original, translation
 
 
 class _Part(Struct, frozen=True):

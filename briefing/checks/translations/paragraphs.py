@@ -7,7 +7,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from briefing.checks.parity.translations import translated_texts
+from briefing.checks.translations.pairs import translated_texts
 from briefing.checks.translations.word_changes import WordChange, word_changes
 from briefing.content.shared import Files
 from briefing.model.article import Summary, TextDigests
