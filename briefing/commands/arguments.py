@@ -19,6 +19,7 @@ from briefing.commands.options.prove import PROVE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
 from briefing.commands.options.serve import SERVE
+from briefing.commands.options.status import STATUS
 from briefing.commands.options.translate import TRANSLATE
 from briefing.commands.options.usage import Usage
 from briefing.commands.process import (
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, Usage] = {
     "translate": TRANSLATE,
     "ack": ACK,
     "build": BUILD,
+    "status": STATUS,
     "check": CHECK,
     "locate": LOCATE,
     "prove": PROVE,

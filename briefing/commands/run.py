@@ -45,6 +45,21 @@ def _check(options: Namespace, _: FileStats) -> Callable[[], str]:
     )
 
 
+def _status(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.status.command import status
+
+    as_of = _parse_as_of(options.as_of) or _now()
+
+    def tell() -> str:
+        report = status(options.root, options.what, as_of, as_json=options.json)
+        if report.has_mistakes:  # the status is told, and the program fails as `check` does
+            print_safely(report.text, sys.stdout)
+            sys.exit(1)
+        return report.text
+
+    return tell
+
+
 def _locate(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.locate import LocateRequest, locate, read_language
 
@@ -159,6 +174,7 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "translate": _translate,
     "ack": _ack,
     "build": _build,
+    "status": _status,
     "check": _check,
     "locate": _locate,
     "prove": _prove,

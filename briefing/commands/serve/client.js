@@ -275,16 +275,26 @@
     return told.flatMap((one, at) => (at ? [" · ", one] : [one]));
   }
 
+  // The bar: a link to how the site stands, beside what could be better, if anything could.
   function showWarnings() {
-    const old = document.querySelector("._preview_warnings");
-    const open = old?.open ?? false;
-    old?.remove();
-    if (!state.warnings.length) return;
-    const bar = make("details", "_preview _preview_warnings", make("summary", "", ...counts()), list(state.warnings));
-    bar.open = open;
+    const old = document.querySelector("._preview_bar");
+    const open = old?.querySelector("._preview_warnings")?.open ?? false;
+    const focused = old?.contains(document.activeElement) ? document.activeElement.localName : "";
+    const bar = make("aside", "_preview _preview_bar");
     bar.lang = "en";
+    bar.ariaLabel = "Preview";
+    const status = make("a", "_preview_status", "Status");
+    status.href = "/_preview/status";
+    if (state.warnings.length) {
+      const warnings = make("details", "_preview_warnings", make("summary", "", ...counts()), list(state.warnings));
+      warnings.open = open;
+      warnings.addEventListener("toggle", () => reveal(warnings));
+      bar.append(warnings);
+    }
+    bar.append(status);
+    old?.remove();
     document.body.append(bar);
-    bar.addEventListener("toggle", () => reveal(bar));
+    if (focused) bar.querySelector(focused)?.focus();
     reveal(bar);
   }
 })();

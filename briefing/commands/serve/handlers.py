@@ -22,6 +22,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from briefing.commands.serve.faults import ANSWER, NO_FAULTS, SHOW_NOTES
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewMessage, PreviewState
+from briefing.commands.serve.status_page import PATH, mistakes_page, status_page
 from briefing.problems import Problems
 
 SERVER_ERROR = 500
@@ -30,7 +31,7 @@ MAX_DIGITS = 18
 NO_PAGE = b"<!doctype html><html><head></head><body></body></html>"
 """The page that is served before there is a site; problems are shown on it."""
 HERE = Path(__file__).parent
-"""The folder of client.js and client.css."""
+"""The folder of client.js, client.css and status.css."""
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 """The names of this machine that are always answered."""
 
@@ -156,11 +157,20 @@ class _NotesHandler(_LocalHandler):
         self.finish(json.encode(notes))
 
 
+class _StatusHandler(_LocalHandler):
+    """Serves the page on how the site stands."""
+
+    async def get(self) -> None:
+        page = await asyncio.to_thread(self.application.status_page)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(page)
+
+
 class _ClientFileHandler(_LocalHandler):
-    """Serves the script and the styles that the preview adds to a page."""
+    """Serves the script and the styles of the preview."""
 
     def get(self, name: str) -> None:
-        kind = {"client.js": "text/javascript", "client.css": "text/css"}[name]
+        kind = {"js": "text/javascript", "css": "text/css"}[name.rpartition(".")[2]]
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
         self.finish((HERE / name).read_bytes())
 
@@ -201,10 +211,19 @@ class PreviewApplication(Application):
             ("/livereload.js", _ScriptHandler),
             ("/_preview/state.json", _StateHandler),
             ("/_preview/margin.json", _NotesHandler),
-            ("/_preview/(client.js|client.css)", _ClientFileHandler),
+            (PATH, _StatusHandler),
+            ("/_preview/(client.js|client.css|status.css)", _ClientFileHandler),
             ("/(.*)", _PageHandler),
         ]
         super().__init__(handlers, log_function=lambda _: None)
+
+    def status_page(self) -> str:
+        """Return the page on how the site stands now, as HTML."""
+        link, base = self.state.link_to, self.site.base_path
+        try:
+            return status_page(self.site.status(), link, base, self._port)
+        except Problems as problems:
+            return mistakes_page(problems.problems, link, base, self._port)
 
     def head_html(self, name: str) -> bytes:
         """Return what is added to the head of the page at path `name`."""

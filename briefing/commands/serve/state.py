@@ -164,9 +164,10 @@ class PreviewState:
     def _note(self, note: ClaimNote) -> dict[str, str]:
         place = note.place
         name = f"{place.path.rpartition('/')[2]}:{place.line}"
-        return {"name": name, "link": self._link(place), "proof": note.proof}
+        return {"name": name, "link": self.link_to(place), "proof": note.proof}
 
-    def _link(self, place: Place) -> str:
+    def link_to(self, place: Place) -> str:
+        """Return the URL that opens a place in the editor."""
         path = quote(os.fsencode(self._site.root / place.path))
         line, column = str(place.line), str(place.column)
         link = self._editor.replace("{path}", path).replace("{line}", line)
@@ -184,7 +185,7 @@ class PreviewState:
             message=_printable(problem.message),
             cure=_printable(problem.cure),
             frame=tuple(Line(first + at, text) for at, text in enumerate(frame)),
-            link=self._link(place),
+            link=self.link_to(place),
         )
 
     def _page_of(self, sources: tuple[str, ...]) -> str:
