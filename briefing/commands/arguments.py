@@ -22,6 +22,7 @@ from briefing.commands.options.serve import SERVE
 from briefing.commands.options.status import STATUS
 from briefing.commands.options.translate import TRANSLATE
 from briefing.commands.options.usage import Usage
+from briefing.commands.options.visibility import HIDE, SHOW, WITHDRAW
 from briefing.commands.process import (
     OWN_PROGRAM,
     as_typed,
@@ -51,6 +52,9 @@ COMMANDS: Mapping[str, Usage] = {
     "serve": SERVE,
     "publish": PUBLISH,
     "rename": RENAME,
+    "hide": HIDE,
+    "show": SHOW,
+    "withdraw": WITHDRAW,
     "override": OVERRIDE,
 }
 """Each command by its name; `run` knows what carries it out."""

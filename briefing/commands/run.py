@@ -162,6 +162,25 @@ def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
     return partial(rename, options.root, *options.what)
 
 
+def _hide(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.visibility.command import hide
+
+    return partial(hide, options.root, options.what[0], options.lang, _now())
+
+
+def _show(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.visibility.command import show
+
+    return partial(show, options.root, options.what[0], options.lang, _now())
+
+
+def _withdraw(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.visibility.command import withdraw
+
+    given = options.what[0], options.lang, options.reason
+    return partial(withdraw, options.root, *given, _now())
+
+
 def _override(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.override import override
 
@@ -181,6 +200,9 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "serve": _serve,
     "publish": _publish,
     "rename": _rename,
+    "hide": _hide,
+    "show": _show,
+    "withdraw": _withdraw,
     "override": _override,
 }
 """By command: imports what it needs, as a build needs no server and a preview no git; returns the

@@ -57,7 +57,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
     old_ids = NO_OLD_IDS
     if REDIRECTS in files:
         with collector.collect():
-            old_ids = read_redirects(open_file(REDIRECTS))
+            old_ids = read_redirects(open_file(REDIRECTS), languages)
     about = read_texts(about_files, known, paths, collector)
     whole = None
     if site is not BROKEN and with_words is not BROKEN and not collector.failed:
