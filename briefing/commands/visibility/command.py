@@ -99,7 +99,7 @@ def show(root: Path, name: str, language: str, now: Moment) -> str:
     planned = plan_showing(sources.site, sources.files, texts, names)
     before, after = _write(sources, planned)
     done = [f"{path} is no draft now" for path in planned.drafts]
-    done += [f"{REDIRECTS}: {', '.join(names)} is withdrawn no longer"] if names else []
+    done += [f"{REDIRECTS} has no longer as withdrawn: {', '.join(names)}"] if names else []
     found = found_otherwise(before, after)
     lead = sources.named.lead
     if lead and lead.draft and lead not in texts:
@@ -134,7 +134,7 @@ def withdraw(root: Path, name: str, language: str, reasons: Sequence[str], now: 
     )
     before, after = _write(sources, planned)
     done = [f"{path} is a draft now" for path in planned.drafts]
-    done += [f"{REDIRECTS}: {', '.join(names)} is withdrawn"] if names else []
+    done += [f"{REDIRECTS} has as withdrawn: {', '.join(names)}"] if names else []
     if planned.correction:
         done += ["page, feeds and mail of the topic tell of it, as a correction"]
     if reason is None:

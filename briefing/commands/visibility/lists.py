@@ -6,6 +6,7 @@ result is read again: `command` compares it with what it should be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from briefing.commands.rename.edits import Edit, entry_edit, index_of, rewrite_bytes
@@ -13,6 +14,8 @@ from briefing.problems import Collector, Place
 from briefing.syntax.nodes import Node, items, mapping
 from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_yaml
+
+_COMMA = re.compile(r"[ ]*,[ ]*")
 
 
 class YamlFile:
@@ -51,8 +54,9 @@ class YamlFile:
         section = self._section(key)
         assert section is not None, "there is such an item"
         listed = items(section)
-        if len(listed) == 1 and not self._root.flow:
-            return self._edited([self._whole_section(section, listed[0], comment)])
+        if len(listed) == 1:
+            whole = self._whole_entry if self._root.flow else self._whole_section
+            return self._edited([whole(section, listed[0], comment)])
         start = self._at(listed[at])
         if self._is_flow(section):
             end = flow_end(self._text.text, start)
@@ -117,6 +121,16 @@ class YamlFile:
         else:
             _, end = self._block_item(only)
         return Edit(start, len(text) if end < 0 else min(end + 1, len(text)), "")
+
+    def _whole_entry(self, section: Node, _only: Node, _comment: str) -> Edit:
+        """Return the edit that takes out a list of a mapping in braces."""
+        text = self._text.text
+        start = index_of(self._text, section.key or section.place)
+        end = flow_end(text, self._at(section))
+        if comma := _COMMA.match(text, end):
+            return Edit(start, comma.end(), "")
+        before = text[:start].rstrip()
+        return Edit(len(before) - 1 if before.endswith(",") else start, end, "")
 
     def _block_item(self, item: Node) -> tuple[int, int]:
         """Return the indentation of the dash of an item, and the index after its last line."""

@@ -111,11 +111,11 @@ def _sentences(
 ) -> Iterator[tuple[str, str]]:
     for language in site.languages:
         words = Translator(language, site.time_zone)
-        own = chosen.versions.get(language.code) or chosen.lead
-        title = (own or next(iter(chosen.versions.values()))).title
+        taken_back = chosen.versions.get(chosen.language) or chosen.lead
+        own = chosen.versions.get(language.code) or taken_back
+        title = own.title if own else ""
         if chosen.language:
             spoken = words.language_name(chosen.language)
-            title = chosen.versions[chosen.language].title
             told = words("withdrawn_version", title=title, language=spoken)
         else:
             told = words("withdrawn_summary", title=title)
