@@ -115,8 +115,8 @@ class SiteFolder:
         return BuildRequest(root=self.root, output=self.root / "output", as_of=self.clock)
 
     def save(self, files: Files) -> None:
-        """Make the source files on disk these and no others."""
-        old = self.files
+        """Make the source files on disk these and no others, but for the theme's, of the engine."""
+        old = {path: data for path, data in self.files.items() if not path.startswith("theme/")}
         for path in old.keys() - files.keys():
             (self.root / path).unlink()
         plant(self.root, {p: data for p, data in files.items() if old.get(p) != data})

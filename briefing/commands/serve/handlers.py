@@ -31,7 +31,7 @@ MAX_DIGITS = 18
 NO_PAGE = b"<!doctype html><html><head></head><body></body></html>"
 """The page that is served before there is a site; problems are shown on it."""
 HERE = Path(__file__).parent
-"""The folder of client.js, client.css and status.css."""
+"""The folder of the scripts and styles of the preview."""
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 """The names of this machine that are always answered."""
 
@@ -212,7 +212,7 @@ class PreviewApplication(Application):
             ("/_preview/state.json", _StateHandler),
             ("/_preview/margin.json", _NotesHandler),
             (PATH, _StatusHandler),
-            ("/_preview/(client.js|client.css|status.css)", _ClientFileHandler),
+            ("/_preview/(client.js|client.css|status.js|status.css)", _ClientFileHandler),
             ("/(.*)", _PageHandler),
         ]
         super().__init__(handlers, log_function=lambda _: None)

@@ -26,6 +26,7 @@ _PAGE = """\
   <title>Status – {title}</title>
   <meta name="color-scheme" content="light dark">
   <link rel="stylesheet" href="/_preview/status.css">
+  <script src="/_preview/status.js"></script>
   <script src="/livereload.js?port={port}" async></script>
 </head>
 <body>
@@ -43,7 +44,7 @@ def status_page(status: SiteStatus, link: LinkTo, base: str, port: int) -> str:
     """Return the page on a status as HTML.
 
     link: opens a place in the editor. base: the path below which the site is served. port: of
-    livereload, which loads the page again after a save.
+    livereload, which tells of a save.
     """
     body = [
         f"<p>As of {escape(told_moment(status.as_of))}</p>",
@@ -57,7 +58,10 @@ def status_page(status: SiteStatus, link: LinkTo, base: str, port: int) -> str:
 
 
 def mistakes_page(problems: Sequence[Problem], link: LinkTo, base: str, port: int) -> str:
-    """Return the page for a site of which no status can be told, as for `status_page`."""
+    """Return the page on the `problems` of a site of which no status can be told.
+
+    link, base, port: as for `status_page`.
+    """
     return _filled("A site with mistakes", _mistakes(problems, link), base, port)
 
 

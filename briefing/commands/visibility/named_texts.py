@@ -40,8 +40,8 @@ class NamedTexts(Struct, frozen=True, kw_only=True):
 def find_texts(site: Site, name: str, language: str) -> NamedTexts:
     """Return what a name means: `topic`, `topic/article`, `about`, or the path of a text or folder.
 
-    language: the code of the one language that is meant; "": that of a path, or all. Raises
-    Problems for what is not there.
+    language: the code of the one language that is meant; "": that of a path, or all.
+    Raises Problems for what is not there.
     """
     known = _known(site)
     paths = {

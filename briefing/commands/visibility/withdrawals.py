@@ -54,8 +54,8 @@ def read_reason(site: Site, given: Iterable[str]) -> Localized | None:
 def names_to_withdraw(chosen: NamedTexts, site: Site, as_of: Moment) -> list[str]:
     """Return what is withdrawn with what was named, as redirects.yaml names it, and is not yet.
 
-    With a topic each of its articles, but for those that are drafts or to appear later: they were
-    never there, or were withdrawn before.
+    With a topic each of its articles, but for those that are drafts or appear after `as_of`: they
+    were never there, or were withdrawn before.
     """
     names = [chosen.name]
     if chosen.topic and chosen.article is None and not chosen.language:
