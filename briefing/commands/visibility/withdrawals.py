@@ -102,7 +102,10 @@ def restored_file(data: bytes, before: Redirects, names: Iterable[str]) -> bytes
 
 
 def correction_text(chosen: NamedTexts, site: Site, reason: Localized | None) -> Localized:
-    """Return the sentence by which a topic tells of what was withdrawn, in every language."""
+    """Return the words by which a topic tells of what was withdrawn, in every language.
+
+    reason: a sentence that follows; None for none.
+    """
     return dict(_sentences(chosen, site, reason))
 
 
