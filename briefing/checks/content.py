@@ -32,6 +32,7 @@ from briefing.model.site import Language, Missing, Site, VoiceKind
 from briefing.model.values import Form, Moment
 from briefing.problems import Place, Problem
 from briefing.rendering.i18n import EXTENDED_FORMS, word_key
+from briefing.rendering.machine_mark import TRANSLATED, WRITTEN
 from briefing.syntax.cldr import english_name, primary_language
 
 Check = Callable[[Site], Iterator[Problem]]
@@ -47,7 +48,8 @@ WORD_PREFIXES: Mapping[str, Iterable[StrEnum]] = {
     "extent": EXTENDED_FORMS,
     "form": Form,
     "integrity": Integrity,
-    "machine": Machine,
+    TRANSLATED: Machine,
+    WRITTEN: Machine,
     "meaning": Verdict,
     "mode": Mode,
     "outlet": OutletKind,

@@ -68,6 +68,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
             title=site.title,
             description=site.description,
             contact=site.contact,
+            responsible=site.responsible,
             time_zone=site.time_zone,
             missing=site.missing,
             proof=site.proof,

@@ -90,6 +90,7 @@ EVERY_FIELD = {
         missing: hide
         proof: optional
         contact: https://contact.example/
+        responsible: {name: {vi: harmless, en: harmless}, contact: https://answers.example/}
         facing: [[vi, en]]
     """,
     "content/outlets.yaml": """
@@ -211,7 +212,12 @@ EVERY_FIELD = {
     """,
     "content/lone/topic.en.md": "{title: harmless}",
     "content/lone/only.vi.md": """
-        {title: harmless, translates: en, of: harmless, translator: harmless, machine: reviewed}
+        title: harmless
+        translates: en
+        of: harmless
+        translator: harmless
+        machine: reviewed
+        reviewed: {by: harmless, on: 2025-05-04}
     """,
     "content/lone/only.en.md": """
         title: harmless
