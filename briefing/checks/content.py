@@ -12,6 +12,10 @@ from briefing.checks.dates import (
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
 )
+from briefing.checks.disclosure.reviews import (
+    reviewed_texts_have_somebody_responsible,
+    reviews_are_not_of_the_future,
+)
 from briefing.checks.rounding import numbers_are_not_rounded
 from briefing.checks.translations.pairs import translated_texts
 from briefing.comparison.audit import Audit
@@ -168,11 +172,13 @@ WARNINGS: tuple[Check, ...] = (
     numbers_are_not_rounded,
     passages_have_a_gloss,
     labels_are_short,
+    reviewed_texts_have_somebody_responsible,
 )
 DATED_WARNINGS: tuple[DatedCheck, ...] = (
     articles_are_not_of_the_future,
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
+    reviews_are_not_of_the_future,
 )
 
 

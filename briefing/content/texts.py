@@ -93,13 +93,13 @@ def text_fields(front_matter: Node) -> dict[str, Field[Any]]:
 
 def _read_machine(front_matter: Node, node: Node) -> Machine:
     """Read `machine:`. Raises Problems also if it says other than `reviewed:` beside it."""
-    machine = member(Machine)(node)
+    machine: Machine = member(Machine)(node)
     fields = mapping(front_matter)
     is_reviewed = any(closest_field(name, (REVIEWED,)) for name in fields)  # perhaps misspelt
     if machine is Machine.REVIEWED and not is_reviewed:
         add = "add a line `reviewed: {by: NAME, on: 2026-11-29}`"
         cure = f"{add}; if nobody has reviewed the text, write `machine: true`"
-        node.fail("who has reviewed the text, and when?", cure)
+        node.fail("nothing says who has reviewed the text, and when", cure)
     if machine is Machine.YES and REVIEWED in fields:
         message = "`true` means that nobody has reviewed the text, but `reviewed:` says who has"
         node.fail(message, "write `machine: reviewed`, or delete `reviewed:`")

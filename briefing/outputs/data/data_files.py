@@ -69,7 +69,7 @@ def _data(here: PageContext, context: Mapping[str, Any]) -> TopicData:
         pages = {key: _addresses(here, *key) for key in keys}
         site = here.renderer.site
         address, titles = here.address_of(""), context["titles"]
-        return topic_data(site, comparison, address, titles, pages, context["texts"])
+        return topic_data(site, comparison, address, titles, pages=pages, texts=context["texts"])
 
     return here.renderer.memoize(("data", topic.id), make)
 

@@ -30,9 +30,7 @@ from briefing.model.site import Topic as ReadTopic
 from briefing.outputs.data.shapes import Address, Addresses, Shape, Time, described
 from briefing.rendering.text_fragments import readable_address
 
-TRAINED_ALGORITHMIC_MEDIA = (
-    "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-)
+TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
 class Event(Shape, frozen=True, kw_only=True):

@@ -90,6 +90,7 @@ def topic_data(
     comparison: Comparison,
     address: str,
     titles: Mapping[str, str],
+    *,
     pages: Mapping[tuple[str, ...], Mapping[str, str]],
     texts: Mapping[str, tuple[Text, ...]],
 ) -> Topic:
