@@ -191,6 +191,7 @@ class Kind(StrEnum):
     DATE = "with a date that is missing or wrong"
     HELD_BACK = "held back"
     TRANSLATION = "on translations"
+    TERM = "on terms"
     OTHER = "could be better"
 
 

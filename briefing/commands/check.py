@@ -20,6 +20,7 @@ from briefing.checks.published_claims import (
     read_published_topics,
 )
 from briefing.checks.stated.values import values_stand_in_passages
+from briefing.checks.terms.rules import terms_are_said_by_their_words
 from briefing.checks.theme.changes import theme_has_changed
 from briefing.checks.theme.names import files_have_a_use, templates_take_what_is_there
 from briefing.checks.theme.words import words_are_translated
@@ -73,6 +74,7 @@ def check(
             *values_stand_in_passages(site, kept),
             *numbers_are_those_of_claims(site, built.sources.read),
             *translations_say_the_same(site, built.sources.read),
+            *terms_are_said_by_their_words(site, built.sources.read),
             *titles_have_a_card(site, whole.files),
             *_changed_claims(built, published_data),
             *_theme_warnings(request.root, files, site.languages),

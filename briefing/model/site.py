@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from briefing.model.article import Article, Localized, Machine, Plural, Summary
+from briefing.model.terms import Term
 from briefing.model.values import Moment
 from briefing.problems import Place
 
@@ -289,6 +290,8 @@ class Site(Struct, frozen=True, kw_only=True):
     """Names of the sides that voices are on, by id."""
     voices: Mapping[str, Voice]
     """By id."""
+    terms: tuple[Term, ...] = ()
+    """What every text is to say by the same words; only `check` looks at them."""
     topics: tuple[Topic, ...]
     """Newest event first."""
 

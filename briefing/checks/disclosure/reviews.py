@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.checks.translations.pairs import language_versions
 from briefing.content.publication import timestamp
 from briefing.model.article import Summary
 from briefing.model.site import Site
@@ -31,8 +32,4 @@ def reviews_are_not_of_the_future(site: Site, as_of: Moment) -> Iterator[Problem
 
 
 def _texts(site: Site) -> Iterator[Summary]:
-    yield from site.about.values()
-    for topic in site.topics:
-        yield from topic.texts.values()
-        for article in topic.articles:
-            yield from article.summaries.values()
+    return (text for versions in language_versions(site) for text in versions.values())
