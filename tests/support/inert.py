@@ -110,6 +110,12 @@ EVERY_FIELD = {
           she: {name: harmless, kind: person, side: left, country: VN}
           they: {name: {vi: harmless, en: harmless}, kind: agency, side: right, primary: first}
     """,
+    "content/terms.yaml": """
+        - id: dam
+          words: {vi: harmless, en: [harmless, innocent]}
+          avoid: {en: unwanted, vi: [unwelcome]}
+          note: harmless
+    """,
     "content/pair/topic.yaml": """
         event: {start: 2025-06-01T20:00Z, zones: [Europe/London]}
         missing: notice

@@ -42,11 +42,13 @@ class TermForms:
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         self._meant: dict[str, list[tuple[Term, bool]]] = {}
         """The terms that a form may be of, and whether it may be used, by the form as compared."""
+        written: set[str] = set()
         for term in terms:
             for forms, is_allowed in ((term.words, True), (term.avoid, False)):
                 for form in forms.get(language, ()):
                     self._meant.setdefault(_compared(form), []).append((term, is_allowed))
-        longest_first = sorted(self._meant, key=len, reverse=True)
+                    written |= {_settled(normalize("NFC", form)), _compared(form)}
+        longest_first = sorted(written, key=len, reverse=True)
         either = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
         before, after = ("", "") if is_unspaced(language) else (r"(?<!\w)", r"(?!\w)")
         self._pattern = re.compile(f"{before}(?:{either}){after}", re.IGNORECASE)
