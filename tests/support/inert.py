@@ -113,7 +113,7 @@ EVERY_FIELD = {
     "content/terms.yaml": """
         - id: dam
           words: {vi: harmless, en: [harmless, innocent]}
-          avoid: {en: unwanted, vi: [unwelcome]}
+          avoid: {en: not harmless, vi: [not harmless]}
           note: harmless
     """,
     "content/pair/topic.yaml": """

@@ -12,8 +12,6 @@ from briefing.problems import BROKEN, Collector, Place, Problem, raise_if_any
 from briefing.syntax.nodes import Node, each, items, mapping, optional, required, text
 
 TERMS = "content/terms.yaml"
-MOST_CHARACTERS = 100
-"""Characters of a form, at most: it is a few words."""
 
 
 def read_terms(
@@ -69,8 +67,6 @@ def _forms(node: Node) -> tuple[str, ...]:
 
 def _form(node: Node) -> str:
     form = " ".join(text(node).split())
-    if len(form) > MOST_CHARACTERS:
-        node.fail(f"{len(form)} characters", f"a form has at most {MOST_CHARACTERS}")
     if not any(map(str.isalnum, form)):
         node.fail(f"`{form}` has no letter", "write the words of a text")
     return form
