@@ -63,7 +63,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
     terms: tuple[Term, ...] = ()
     if TERMS in files:
         with collector.collect():
-            terms = read_terms(open_file(TERMS), languages, collector)
+            terms = read_terms(open_file(TERMS), known, collector)
     about = read_texts(about_files, known, paths, collector)
     whole = None
     if site is not BROKEN and with_words is not BROKEN and not collector.failed:

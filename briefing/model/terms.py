@@ -20,6 +20,8 @@ class Term(Struct, frozen=True, kw_only=True):
     """The forms that may be used, in the languages that have the term."""
     avoid: Forms
     """The forms that may not."""
+    voice: str | None = None
+    """The id of the voice whose key term it is; None for none."""
     note: str | None
     """A remark for who writes; None for none."""
     place: Place

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.checks.terms.forms import TermForms
 from briefing.checks.terms.rules import terms_are_said_by_their_words
 from briefing.content.parse import parse_site
+from briefing.content.terms.forms import TermForms
 from briefing.model.terms import Term
 from briefing.problems import Place
 from support.nightly import examples

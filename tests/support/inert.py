@@ -114,6 +114,7 @@ EVERY_FIELD = {
         - id: dam
           words: {vi: harmless, en: [harmless, innocent]}
           avoid: {en: not harmless, vi: [not harmless]}
+          of: they
           note: harmless
     """,
     "content/pair/topic.yaml": """

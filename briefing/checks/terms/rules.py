@@ -16,8 +16,8 @@ from briefing.checks.parity.names import Names, names_of
 from briefing.checks.parity.pairing import pair_paragraphs
 from briefing.checks.parity.places import DEK, TITLE, SourcePlaces
 from briefing.checks.parity.plain import PlainBlock, plain_block
-from briefing.checks.terms.forms import TermForms, TermUse
 from briefing.checks.translations.pairs import language_versions, translated_texts
+from briefing.content.terms.forms import TermForms, TermUse
 from briefing.model.article import Summary
 from briefing.model.site import Site
 from briefing.model.terms import Term

@@ -1,1 +1,1 @@
-"""The terms of the site, terms.yaml: words that every text uses alike."""
+"""The terms of the site: read from terms.yaml, and found in texts and in what articles say."""

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from briefing.content.fields import identifier, per_language
-from briefing.model.site import Language
+from briefing.content.outlets_voices import KnownIds
 from briefing.model.terms import Forms, Term
 from briefing.problems import BROKEN, Collector, Place, Problem, raise_if_any
-from briefing.syntax.nodes import Node, each, items, mapping, optional, required, text
+from briefing.syntax.nodes import Node, each, items, key_of, mapping, optional, required, text
 
 TERMS = "content/terms.yaml"
 
 
-def read_terms(
-    root: Node, languages: tuple[Language, ...], collector: Collector
-) -> tuple[Term, ...]:
+def read_terms(root: Node, known: KnownIds, collector: Collector) -> tuple[Term, ...]:
     """Return the terms of terms.yaml, `root`, in its order; problems are added to `collector`."""
     read: list[tuple[Node, Term]] = []
     with collector.collect():
         for node in items(root):
-            term = collector.attempt(partial(_term, languages, node))
+            term = collector.attempt(partial(_term, known, node))
             if term is not BROKEN:
                 read.append((node, term))
     collector.add(_ids_twice([term for _, term in read]))
@@ -29,10 +28,10 @@ def read_terms(
     return tuple(term for _, term in read)
 
 
-def _term(languages: tuple[Language, ...], node: Node) -> Term:
-    forms = per_language(languages, lambda _, item: _forms(item), complete=False)
+def _term(known: KnownIds, node: Node) -> Term:
+    forms = per_language(known.languages, lambda _, item: _forms(item), complete=False)
 
-    def make(id: str, words: Forms, avoid: Forms, note: str | None) -> Term:
+    def make(words: Forms, avoid: Forms, of: str | None, **rest: Any) -> Term:
         if not words:
             node.fail("the term has no words", "write those of a language: `words: {en: …}`")
         raise_if_any(
@@ -44,13 +43,14 @@ def _term(languages: tuple[Language, ...], node: Node) -> Term:
             for code in avoid
             if code not in words
         )
-        return Term(id=id, words=words, avoid=avoid, note=note, place=node.place)
+        return Term(words=words, avoid=avoid, voice=of, place=node.place, **rest)
 
     return node.record(
         make,
         id=required(identifier),
         words=required(forms),
         avoid=optional(forms, {}),
+        of=optional(key_of(known.voices, "voice")),
         note=optional(text),
     )
 
