@@ -62,6 +62,21 @@ def test_what_nothing_is_known_of_is_not_shown(small: Sources, terms: str) -> No
     assert box(small, terms, "en/river-talks/statement/index.html") == ""
 
 
+def test_an_altered_copy_and_an_inference_are_marked_here_too(small: Sources) -> None:
+    """Wherever what they say is shown; in both languages of a facing page."""
+    path = "content/river-talks/gazette.en.md"
+    text = small[path].decode().replace("at: ministry", "confidence: inferred, at: ministry")
+    text = text.replace("type: report\n", "type: report\nintegrity: {status: altered}\n")
+    files = {**small, path: text.encode()}
+    english, both = (
+        box(files, TERM, f"{folder}/river-talks/statement/index.html") for folder in ("en", "vi-en")
+    )
+
+    assert "⚑ Altered copy our inference ministry confirmed" in english
+    for words in ("Altered copy", "our inference", "Bản sao đã bị sửa", "chúng tôi suy luận"):
+        assert words in both
+
+
 def test_other_articles_have_no_such_box(small: Sources) -> None:
     """It belongs to the statement."""
     assert box(small, TERM, "en/river-talks/gazette/index.html") == ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from briefing.content.terms.forms import TermForms
-from briefing.model.article import Article, Locator
+from briefing.model.article import Article, Confidence, Locator
 from briefing.model.site import Topic
 from briefing.model.terms import Term
 from briefing.syntax.cldr import primary_language
@@ -18,6 +18,8 @@ class Rendering(Struct, frozen=True):
 
     article: Article
     at: Locator
+    is_inferred: bool
+    """Whether it is our inference that the voice says so."""
 
 
 class KeyTerm(Struct, frozen=True):
@@ -49,7 +51,7 @@ def _in_statement(topic: Topic, article: Article, term: Term) -> Iterator[KeyTer
     ]
     points = {point for point, _, _ in said}
     rendered = tuple(
-        Rendering(other, claim.at)
+        Rendering(other, claim.at, claim.confidence is Confidence.INFERRED)
         for other in topic.articles
         if other.id != article.id
         for claim in other.claims
