@@ -219,7 +219,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     of: TextDigests | None
     """What the original said when it was translated; None where nobody has noted it."""
     translator: str | None
-    machine: Machine
+    machine: Machine = Machine.NO
     """Of a text that is no translation: whether a machine wrote it."""
     reviewed: Review | None = None
     """None where nobody is named who has reviewed it."""
