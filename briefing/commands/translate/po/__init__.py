@@ -6,6 +6,7 @@ po_file     the bytes of a PO file and the units in it; the home of the library 
 texts       which texts are to be in a language, and from which they are made
 alignment   which paragraph of a translation stands for which of today's original
 units       a text -> its units: title, sentence below it, paragraphs
+merged      a new PO file, with what translators had written into the one before
 decisions   the units of a PO file -> those that are taken, and what is told of the others
 renamed     what a unit says once ids in it have changed since
 rewriting   a text with units that are taken -> the bytes of its file

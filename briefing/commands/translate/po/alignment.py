@@ -51,10 +51,11 @@ def align(
     texts = [change for change in changes if change.part is Part.TEXT]
     gone, new = ({at for each in texts for at in getattr(each, side)} for side in ("old", "new"))
     kept = ((at,) for at in range(count) if at not in gone)
-    blocks = dict(zip((at for at in range(many) if at not in new), kept, strict=True))
-    stale = set()
+    unchanged = (at for at in range(many) if at not in new)
+    places: dict[int, tuple[int, ...]] = dict(zip(unchanged, kept, strict=True))
+    behind = set[int]()
     for change in texts:
         if change.old and change.new:
-            blocks[change.new[0]] = change.old
-            stale.update(change.new if change.kind is not ChangeKind.MOVED else ())
-    return Alignment(of=of, changes=changes, blocks=blocks, stale=frozenset(stale))
+            places[change.new[0]] = change.old
+            behind.update(change.new if change.kind is not ChangeKind.MOVED else ())
+    return Alignment(of=of, changes=changes, blocks=places, stale=frozenset(behind))

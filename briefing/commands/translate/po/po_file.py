@@ -96,7 +96,7 @@ def read_po(path: str, data: bytes) -> PoFile:
         file = polib.pofile(f"\n{text.text}\n")
     except OSError as error:
         found = _PLACE_OF_ERROR.search(str(error))
-        place = Place(path, max(int(found[1]) - 1, 1) if found else 1)
+        place = Place(path, _line(int(found[1]) if found else 0))
         raise mistake(place, "is not written as a PO file is", _REPAIR) from None
     lines = text.text.split("\n")
     units = tuple(_unit(entry, lines) for entry in file)
@@ -139,16 +139,20 @@ def _broken_lines(text: Text) -> Iterator[Problem]:
             waiting = 0 if found[1].startswith("msgstr") else waiting or number
 
 
+def _line(number: int | None) -> int:
+    """Return the line of a file by that of the library, which was given one more before it."""
+    return max((number or 0) - 1, 1)
+
+
 def _unit(entry: polib.POEntry, lines: list[str]) -> PoUnit:
-    # The library counts from the line that was put before the first.
-    line = max(entry.linenum - 1, 1)
+    line = _line(entry.linenum)
     comments = entry.comment.split("\n") if entry.comment else []
     marks = [each.removeprefix(_EXPORTED) for each in comments if each.startswith(_EXPORTED)]
     found = (n for n in range(line, len(lines) + 1) if "msgstr" in lines[n - 1].partition('"')[0])
     return PoUnit(
         context=entry.msgctxt or "",
         source=entry.msgid,
-        translation=entry.msgstr,
+        translation=entry.msgstr.replace("\r\n", "\n").replace("\r", "\n"),
         is_fuzzy=entry.fuzzy,
         is_obsolete=bool(entry.obsolete),
         exported=marks[0].strip() if marks else None,
@@ -165,7 +169,7 @@ def _refused(path: str, file: Iterable[polib.POEntry]) -> Iterator[Problem]:
     for entry in file:
         if entry.msgid_plural or entry.msgstr_plural:
             message = "the unit has plural forms, and a text has none"
-            yield Problem(Place(path, max(entry.linenum - 1, 1)), message, "take the unit away")
+            yield Problem(Place(path, _line(entry.linenum)), message, "take the unit away")
 
 
 def _repeated(path: str, units: Iterable[PoUnit]) -> Iterator[Problem]:

@@ -51,7 +51,8 @@ def units_of(text: TextToTranslate) -> tuple[Unit, ...]:
 
 def as_exported(translation: str) -> str:
     """Return the mark of what a translation was when a PO file was written; `none` for none."""
-    return blake2b(translation.encode(), digest_size=4).hexdigest() if translation else "none"
+    written = translation.strip()
+    return blake2b(written.encode(), digest_size=4).hexdigest() if written else "none"
 
 
 def _head(text: TextToTranslate) -> Iterator[Unit]:
