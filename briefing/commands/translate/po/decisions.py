@@ -11,7 +11,7 @@ from briefing.commands.translate.po.po_file import PoFile, PoUnit
 from briefing.commands.translate.po.renamed import (
     renamed_context,
     says_the_same,
-    with_links_of_today,
+    with_links_of,
 )
 from briefing.commands.translate.po.units import Unit, as_exported
 from briefing.model.site import Redirects
@@ -62,11 +62,8 @@ def _decide(path: str, po: PoUnit, unit: Unit | None) -> Decision:
     if unit is None or not _is_of_today(po, unit):
         return _out_of_date(place, po, unit) if is_written(po) else None
     translation = unit.translation.strip()
-    if po.exported is not None:
-        is_changed = is_written(po)
-    else:
-        is_changed = written != translation
-    written = with_links_of_today(written, po.source, unit.source)
+    is_changed = is_written(po) if po.exported is not None else written != translation
+    written = with_links_of(written, po.source, unit.source)
     if po.is_fuzzy:
         message = "is marked as fuzzy (needs editing), and is not taken"
         cure = "take the mark away once it is right, then take the file again"
@@ -76,8 +73,9 @@ def _decide(path: str, po: PoUnit, unit: Unit | None) -> Decision:
         return (
             Taken(unit=unit, translation=unit.translation, place=place) if looked_through else None
         )
-    if po.exported not in (None, as_exported(translation)):
-        return _changed_in_both(place, po, unit)
+    as_then = with_links_of(translation, unit.source, po.source)
+    if po.exported not in (None, as_exported(translation), as_exported(as_then)):
+        return _changed_in_both(place, unit)
     return Taken(unit=unit, translation=written, place=place)
 
 
@@ -108,7 +106,7 @@ def _out_of_date(place: Place, po: PoUnit, unit: Unit | None) -> Problem:
     return Problem(place, message, cure)
 
 
-def _changed_in_both(place: Place, po: PoUnit, unit: Unit) -> Problem:
+def _changed_in_both(place: Place, unit: Unit) -> Problem:
     path = unit.place.path
     message = f"the translation of this part of {path} was changed in the site, too, since the file"
     shown = unit.translation if len(unit.translation) <= 80 else f"{unit.translation[:80]}…"  # noqa: PLR2004

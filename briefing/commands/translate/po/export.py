@@ -35,7 +35,8 @@ def export_po(root: Path, code: str, output: Path | None, now: Moment) -> str:
     Problems, with nothing written.
     """
     files = read_site_sources(root, *SOURCES)
-    site = site_with(read_shared_of(files), code)
+    shared = read_shared_of(files)
+    site = site_with(shared, code)
     path = _path(output, root, code)
     listed = texts_in(root, files, tuple(each.code for each in site.languages), code)
     units = [
@@ -44,7 +45,7 @@ def export_po(root: Path, code: str, output: Path | None, now: Moment) -> str:
         for unit in units_of(text)
     ]
     before = _read_before(path, code)
-    merged = merge(units, before.units if before else ())
+    merged = merge(units, before.units if before else (), shared.old_ids.redirects)
     header = _header(site, code, now) | (dict(before.header) if before else {})
     new = po_bytes(PoFile(path=str(path), header=header, units=merged.units))
     same = path.exists() and read_outside_file(path) == new

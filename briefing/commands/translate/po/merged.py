@@ -8,7 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.commands.translate.po.po_file import PoUnit
+from briefing.commands.translate.po.renamed import (
+    renamed_context,
+    says_the_same,
+    with_links_of,
+)
 from briefing.commands.translate.po.units import as_exported
+from briefing.model.site import Redirects
 
 
 class Merged(Struct, frozen=True, kw_only=True):
@@ -19,29 +25,41 @@ class Merged(Struct, frozen=True, kw_only=True):
     """How many of them have a translation that the site does not have yet."""
 
 
-def merge(units: Iterable[PoUnit], before: Iterable[PoUnit]) -> Merged:
+def merge(units: Iterable[PoUnit], before: Iterable[PoUnit], redirects: Redirects) -> Merged:
     """Return new units with what translators wrote into those that were there before.
 
-    What belongs to no new unit stays, marked as obsolete.
+    What belongs to no new unit stays, marked as obsolete. redirects: what was renamed since.
     """
-    old = {(unit.context, unit.source): unit for unit in before}
+    old = {renamed_context(unit.context, redirects): unit for unit in before if unit.source}
     merged, waiting = [], 0
     for unit in units:
-        was = old.pop((unit.context, unit.source), None)
-        merged.append(replace(unit, notes=was.notes) if was else unit)
-        if was and not was.is_obsolete and is_written(was) and was.translation != unit.translation:
-            merged[-1] = replace(
-                merged[-1],
-                translation=was.translation,
-                is_fuzzy=was.is_fuzzy,
-                exported=was.exported,
-            )
-            waiting += 1
+        was = old.get(unit.context)
+        if was is None or not says_the_same(was.source, unit.source):
+            merged.append(unit)
+            continue
+        del old[unit.context]
+        kept = _kept(unit, was)
+        merged.append(kept)
+        waiting += kept.translation != unit.translation
     gone = [unit for unit in old.values() if unit.is_obsolete or is_written(unit)]
     obsolete = [
         replace(unit, is_obsolete=True, comments=(), exported=None, place=None) for unit in gone
     ]
     return Merged(units=(*merged, *obsolete), waiting=waiting)
+
+
+def _kept(unit: PoUnit, was: PoUnit) -> PoUnit:
+    """Return a new unit with what was written into the same one before."""
+    noted = replace(unit, notes=was.notes)
+    if was.is_obsolete or not is_written(was):
+        return noted
+    as_then = as_exported(with_links_of(unit.translation, unit.source, was.source))
+    return replace(
+        noted,
+        translation=with_links_of(was.translation, was.source, unit.source),
+        is_fuzzy=was.is_fuzzy,
+        exported=unit.exported if was.exported == as_then else was.exported,
+    )
 
 
 def is_written(unit: PoUnit) -> bool:

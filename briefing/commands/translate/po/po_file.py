@@ -1,6 +1,6 @@
-"""PO files: bytes <-> units. https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+"""PO files: bytes <-> units.
 
-The library takes what is badly written for something else, a string without its end among it, so
+https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html has the format. The library takes what is badly written for something else, a string without its end among it, so
 each line is looked at before it reads them.
 """
 

@@ -48,13 +48,13 @@ def problems_of(texts: Iterable[Rewritten], files: Files) -> Iterator[Problem]:
         if problem.place.path in found:
             found[problem.place.path].append(problem)
     for path, text in rewritten.items():
-        heads = [*_wrong_heads(text)]
-        yield from heads
+        units = [*_wrong_heads(text), *_wrong_units(text)]
         problems = [*_problems(partial(read_version, path, text.content)), *found[path]]
         spans = _spans(text)
+        yield from units
         yield from (_at_its_unit(text, spans, problem) for problem in problems)
-        if not problems and not heads:
-            yield from _wrong_paragraphs(text, read_version(path, text.content), spans)
+        if not (units or problems):
+            yield from _wrong_whole(text, read_version(path, text.content), spans)
 
 
 def _problems(read: Callable[[], Any]) -> tuple[Problem, ...]:
@@ -99,33 +99,36 @@ def _wrong_heads(text: Rewritten) -> Iterator[Problem]:
             yield Problem(each.place, f"the {what} has several lines", "write it in one")
 
 
-def _wrong_paragraphs(
-    text: Rewritten, version: TextVersion, spans: list[_Span]
-) -> Iterator[Problem]:
-    """Yield a problem for each unit that is not one paragraph, or whose links are not those."""
+def _wrong_units(text: Rewritten) -> Iterator[Problem]:
+    """Yield what is wrong with paragraphs as they are by themselves."""
+    for piece in text.pieces:
+        if (taken := piece.taken) and (blocks := prose_of(taken.translation).blocks):
+            if len(blocks) > 1:
+                message = f"the translation is {len(blocks)} paragraphs, and the original one"
+                yield Problem(taken.place, message, "write one, without empty lines in it")
+            else:
+                yield from _differences(taken, _original(text, taken), blocks[0])
+
+
+def _wrong_whole(text: Rewritten, version: TextVersion, spans: list[_Span]) -> Iterator[Problem]:
+    """Yield what is wrong with a text that can be read, and of which each unit is right."""
     for each in text.head:
         if getattr(version, each.unit.part.value) != each.translation:
-            message = f"the {each.unit.part.value} is written in {text.text.path} in another way"
+            message = f"the {each.unit.part.value} of {text.text.path} cannot be replaced"
             yield Problem(each.place, message, "write it there by hand, between quotation marks")
-    blocks = source_blocks(version.file.text)
-    there = {(block.start, block.end) for block in blocks}
-    wrong = [
-        piece.taken
-        for piece, span in zip(text.pieces, spans, strict=True)
-        if piece.taken and (span.start, span.end) not in there
-    ]
-    if not wrong and len(blocks) != len(spans):
-        wrong = [piece.taken for piece in text.pieces if piece.taken][:1]
-    for taken in wrong:
-        count = len(prose_of(taken.translation).blocks)
-        is_now = f"{count} paragraphs" if count > 1 else "no paragraph of its own"
-        message = f"the translation is {is_now}, and the original one"
-        yield Problem(taken.place, message, "write one for each: without empty lines in it")
-    if not wrong:
-        for piece, block in zip(text.pieces, version.body.blocks, strict=True):
-            if piece.taken:
-                original = text.text.original.body.blocks[piece.taken.unit.at]
-                yield from _differences(piece.taken, original, block)
+    there = [(block.start, block.end) for block in source_blocks(version.file.text)]
+    if there != [(span.start, span.end) for span in spans]:
+        beside = next(piece.taken for piece in text.pieces if piece.taken)
+        message = f"in {text.text.path} it is no paragraph of its own, or one beside it is not"
+        yield Problem(beside.place, message, "begin and end it as the original does")
+        return
+    for piece, block in zip(text.pieces, version.body.blocks, strict=True):
+        if piece.taken:  # links whose addresses stand elsewhere in the text are known only now
+            yield from _differences(piece.taken, _original(text, piece.taken), block)
+
+
+def _original(text: Rewritten, taken: Taken) -> Block:
+    return text.text.original.body.blocks[taken.unit.at]
 
 
 def _differences(taken: Taken, original: Block, block: Block) -> Iterator[Problem]:

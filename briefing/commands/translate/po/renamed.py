@@ -10,7 +10,7 @@ from briefing.model.site import Redirects
 from briefing.problems import Problems
 from briefing.syntax.markdown.parse import parse_markdown
 from briefing.syntax.text import Text
-from briefing.translation.digests import words_of
+from briefing.translation.digests import normal_words, words_of
 
 
 def renamed_context(context: str, redirects: Redirects) -> str:
@@ -36,13 +36,16 @@ def prose_of(markdown: str) -> Prose:
 
 
 def says_the_same(one: str, other: str) -> bool:
-    """Whether two paragraphs of Markdown have the same words, wherever their links lead."""
-    words, others = ([words_of(block) for block in prose_of(each).blocks] for each in (one, other))
-    return one == other or (bool(words) and words == others)
+    """Whether two paragraphs of Markdown have the same words, as `digest_of_words` takes them."""
+    if one == other:
+        return True
+    blocks = (prose_of(each).blocks for each in (one, other))
+    words, others = ([normal_words(words_of(block)) for block in of] for of in blocks)
+    return bool(words) and words == others
 
 
-def with_links_of_today(translation: str, then: str, now: str) -> str:
-    """Return a translation whose links lead where those of its original lead today.
+def with_links_of(translation: str, then: str, now: str) -> str:
+    """Return a translation whose links lead where those of its original lead `now`.
 
     then, now: the original, in the same words. Links that cannot be changed stay as they are.
     """
