@@ -191,10 +191,30 @@ def test_an_export_keeps_what_is_not_taken_yet(project: Path, capsys: Said) -> N
     assert (gone.msgid, gone.msgstr) == (second, "## Computed")
     assert take(project, path) == 0
     assert "## Voices count\n" in (project / "content/about.en.md").read_text("utf-8")
-    before = path.read_bytes()
+    capsys.readouterr()
     exported(project, "en")
-    assert path.read_bytes() != before
+    assert "not in the site yet" not in capsys.readouterr().out
     assert polib.pofile(str(path)).obsolete_entries()
+    assert take(project, path) == 0
+    assert capsys.readouterr().out == f"{path}: nothing in it is new\n"
+
+
+def test_what_was_looked_through_stays_so_when_the_file_is_written_again(
+    project: Path, capsys: Said
+) -> None:
+    """And is noted when it is taken."""
+    text = (project / CALL).read_text("utf-8")
+    (project / CALL).write_text(text.replace("title: ", "title: Mới, ", 1), "utf-8")
+    text = (project / CALL).read_text("utf-8").replace('title: Mới, "', 'title: "Mới, ')
+    (project / CALL).write_text(text, "utf-8")
+    path = exported(project, "en")
+    (stale,) = [each for each in units(path) if each.fuzzy]
+    edit_units(path, lambda entry: entry.flags.clear(), stale.msgid)
+    exported(project, "en")
+    assert not [each for each in units(path) if each.fuzzy]
+    capsys.readouterr()
+    assert take(project, path) == 0
+    assert "topic.en.md: 1 noted as right" in capsys.readouterr().out
 
 
 def test_drafts_are_left_out_until_they_are_translated(project: Path, capsys: Said) -> None:

@@ -40,7 +40,7 @@ def merge(units: Iterable[PoUnit], before: Iterable[PoUnit], redirects: Redirect
         del old[unit.context]
         kept = _kept(unit, was)
         merged.append(kept)
-        waiting += kept.translation != unit.translation
+        waiting += (kept.translation, kept.is_fuzzy) != (unit.translation, unit.is_fuzzy)
     gone = [unit for unit in old.values() if unit.is_obsolete or is_written(unit)]
     obsolete = [
         replace(unit, is_obsolete=True, comments=(), exported=None, place=None) for unit in gone
@@ -51,12 +51,17 @@ def merge(units: Iterable[PoUnit], before: Iterable[PoUnit], redirects: Redirect
 def _kept(unit: PoUnit, was: PoUnit) -> PoUnit:
     """Return a new unit with what was written into the same one before."""
     noted = replace(unit, notes=was.notes)
-    if was.is_obsolete or not is_written(was):
+    written = with_links_of(was.translation, was.source, unit.source)
+    if was.is_obsolete or not written:
+        return noted
+    if written == unit.translation:  # one that was looked through stays so
+        return replace(noted, is_fuzzy=unit.is_fuzzy and was.is_fuzzy)
+    if not is_written(was):
         return noted
     as_then = as_exported(with_links_of(unit.translation, unit.source, was.source))
     return replace(
         noted,
-        translation=with_links_of(was.translation, was.source, unit.source),
+        translation=written,
         is_fuzzy=was.is_fuzzy,
         exported=unit.exported if was.exported == as_then else was.exported,
     )
