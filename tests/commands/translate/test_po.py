@@ -1,4 +1,4 @@
-"""The texts of a language in a PO file: what translators' programs read, and find nothing wrong with."""
+"""The texts of a language in a PO file, in which the programs of translators find no mistake."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OF_LANGUAGES = (
     *("puncspacing", "sentencecount", "short", "simplecaps", "spellcheck", "startcaps"),
     *("doublequoting", "singlequoting", "startpunc", "endpunc"),
 )
-"""Checks of pofilter for how a language writes: quotation marks, days (18/3 is 18 March), spaces."""
+"""Checks of pofilter for how a language writes: quotation marks, days (18/3 is 18 March)."""
 
 
 @pytest.fixture

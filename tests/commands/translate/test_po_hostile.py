@@ -1,4 +1,4 @@
-"""PO files as other programs, other systems and accidents leave them: taken, or refused with a line."""
+"""PO files as other programs and accidents leave them: taken, or refused with a line."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from briefing.commands.translate.po.po_file import PoFile, PoUnit, po_bytes, read_po
 from briefing.problems import Problems
 from support.disk import found
-from support.nightly import examples
 from support.new_sites import init
+from support.nightly import examples
 from support.po_files import edit_units, exported, says, take, units
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'

@@ -1,4 +1,4 @@
-"""A PO file is taken back: what was translated in it stands in the texts, and nothing else moves."""
+"""A PO file is taken back: what was translated stands in the texts, and nothing else moves."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from briefing.model.values import Moment
 from briefing.problems import Place, Problems, mistake
 from briefing.rendering.page import url_of
 from briefing.storage.read_sources import read_outside_file
-from briefing.storage.rewrite_sources import rewrite_sources
+from briefing.storage.rewrite_sources import write_file
 from briefing.storage.site_sources.read import read_site_sources
 from briefing.translation.changes import Part
 
@@ -52,7 +52,7 @@ def export_po(root: Path, code: str, output: Path | None, now: Moment) -> str:
     if not same:
         header[_CREATED] = _date(now)
         new = po_bytes(PoFile(path=str(path), header=header, units=merged.units))
-        rewrite_sources(path.parent, {}, {path.name: new})
+        write_file(path.parent, path.name, new)
     return "\n    ".join(_told(path, units, merged, listed.left_out, same=same))
 
 

@@ -1,7 +1,9 @@
 """PO files: bytes <-> units.
 
-https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html has the format. The library takes what is badly written for something else, a string without its end among it, so
-each line is looked at before it reads them.
+https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html has the format. polib reads and
+writes it: it knows the line of each unit, those that stand there twice, and what the original said
+before, which Babel does not. Both take what is badly written for something else, a string without
+its end among it, so each line is looked at first.
 """
 
 from __future__ import annotations
