@@ -43,9 +43,9 @@ SITE_TEXTS = GOOD_TEXTS.map(lambda text: text.replace("point:a", "point:river-ta
 
 
 @examples(25)
-@given(SITE_TEXTS, SITE_TEXTS, GAPS, ENDS, st.booleans())
+@given(SITE_TEXTS, SITE_TEXTS, st.tuples(GAPS, ENDS), st.booleans())
 def test_nothing_changes_where_nothing_was_translated(
-    light: Sources, text: str, other: str, gap: str, end: str, acknowledged: bool
+    light: Sources, text: str, other: str, form: tuple[str, str], acknowledged: bool
 ) -> None:
     """Whatever the paragraphs of both are, one to one or not."""
     one, two = paragraphs_of(text), paragraphs_of(other)
@@ -54,7 +54,7 @@ def test_nothing_changes_where_nothing_was_translated(
         site = Path(folder) / "site"
         files = {
             ORIGINAL: written(one, "\n\n", "\n"),
-            PATH: written(two, gap, end, "translates: vi\n"),
+            PATH: written(two, *form, "translates: vi\n"),
         }
         plant(site, {**light, **files})
         if acknowledged and run(site, "ack", PATH) != 0:
