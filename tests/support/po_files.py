@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import polib
+import pytest
 
 from briefing.commands.main import main
 from support.disk import found
@@ -57,3 +61,17 @@ def changed_files(before: dict[str, bytes], site: Path) -> set[str]:
     """Give the paths of files of a site that are not as they were."""
     after = found(site)
     return {path for path in {**before, **after} if before.get(path) != after.get(path)}
+
+
+def gettext(program: str, *words: str) -> str:
+    """Give what a program of gettext says; fail if it finds a mistake."""
+    if shutil.which(program) is None:
+        message = f"not run: there is no {program}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    done = subprocess.run(
+        [program, *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr

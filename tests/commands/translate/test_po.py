@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -16,7 +15,7 @@ from babel.messages.pofile import read_po as read_as_babel_does
 from briefing.commands.main import main
 from support.disk import found, plant
 from support.new_sites import init
-from support.po_files import edit_units, exported, run, says, take, units
+from support.po_files import edit_units, exported, gettext, run, says, take, units
 from support.sites import Sources
 
 Said = pytest.CaptureFixture[str]
@@ -61,30 +60,27 @@ def test_the_file_of_the_real_content_passes_the_checks_of_pofilter(project: Pat
     assert pofilter(path) != []
 
 
-@pytest.mark.skipif(not shutil.which("msgfmt"), reason="there is no gettext")
 def test_gettext_takes_the_file_and_merges_it(project: Path, tmp_path: Path) -> None:
     """`msgfmt --check` has nothing to say; `msgmerge` leaves every translation as it is."""
     path = exported(project, "en")
-    command = ["msgfmt", "--check", "--verbose", "--output-file=/dev/null", str(path)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stderr
+    said = gettext("msgfmt", "--check", "--verbose", "--output-file=/dev/null", str(path))
     assert re.fullmatch(r"\d+ translated messages\.\n", said)
 
     template = tmp_path / "new.pot"
     template.write_bytes(path.read_bytes())
     edit_units(template, says(""))
-    subprocess.run(["msgmerge", "--quiet", "--update", str(path), str(template)], check=True)
+    gettext("msgmerge", "--quiet", "--update", str(path), str(template))
     before = found(project)
     assert take(project, path) == 0
     assert found(project) == before
 
 
-@pytest.mark.skipif(not shutil.which("msgfmt"), reason="there is no gettext")
 @pytest.mark.parametrize("languages", ["vi,en", "en,ar", "zh-Hans,ja,es", "fr,ru"])
 def test_gettext_takes_the_files_of_new_sites(tmp_path: Path, languages: str) -> None:
     """In every script."""
     init(tmp_path / "site", languages)
     path = exported(tmp_path / "site", languages.split(",")[1])
-    subprocess.run(["msgfmt", "--check", "--output-file=/dev/null", str(path)], check=True)
+    gettext("msgfmt", "--check", "--output-file=/dev/null", str(path))
 
 
 def test_other_readers_of_po_files_find_the_same_units(project: Path) -> None:

@@ -484,3 +484,100 @@ def test_a_text_that_cannot_be_paired_waits_for_all_of_its_paragraphs(
     assert take(site, path) == 0
     assert body(site) == THERE
     assert behind(site) == []
+
+
+@pytest.mark.parametrize("of", ["", "of: 000000000000\n"])
+def test_a_translation_of_which_nobody_knows_its_original_is_paired_in_order(
+    site: Path, capsys: Said, of: str
+) -> None:
+    """One paragraph is taken without a note of it; once all is looked through, it is noted."""
+    text = re.sub("(?m)^of: .*\n", of, (site / PATH).read_text("utf-8"))
+    (site / PATH).write_text(text, "utf-8")
+    shutil.rmtree(site / TALKS / ".translated")
+    path = exported(site, "en")
+    ours = [each for each in units(path) if each.msgctxt.startswith(ORIGINAL)]
+    assert {each.fuzzy for each in ours[1:]} == {bool(of)}
+    edit_units(path, says("The other says no."), HERE[1])
+
+    assert take(site, path) == 0
+
+    assert (site / PATH).read_text("utf-8") == text.replace(THERE[1], "The other says no.")
+    path = exported(site, "en")
+    for each in ours:
+        edit_units(
+            path, says(f"{each.msgstr}!" if each.msgid != HERE[2] else "- A\n- B"), each.msgid
+        )
+    assert take(site, path) == 0
+    assert behind(site) == []
+    assert "of: {title: " in (site / PATH).read_text("utf-8")
+
+
+def test_a_paragraph_that_was_divided_waits_for_both_halves(site: Path, capsys: Said) -> None:
+    """The first is exported with what was one."""
+    edit(site, ORIGINAL, HERE[0], f"{HERE[0]} Hai.")
+    edit(site, PATH, THERE[0], f"{THERE[0]} Two.")
+    assert run(site, "ack", PATH) == 0
+    edit(site, ORIGINAL, f"{HERE[0]} Hai.", f"{HERE[0]}\n\nHai.")
+    path = exported(site, "en")
+    edit_units(path, says(THERE[0]), HERE[0])
+    assert take(site, path) == 0
+    assert "waits until" in capsys.readouterr().out
+    assert body(site)[0] == f"{THERE[0]} Two."
+    edit_units(path, says("Two."), "Hai.")
+
+    assert take(site, path) == 0
+
+    assert body(site) == [THERE[0], "Two.", *THERE[1:]]
+    assert behind(site) == []
+
+
+def test_breaks_and_links_whose_address_stands_below_stay(site: Path, capsys: Said) -> None:
+    """A break is no unit; the address of a link may stand elsewhere in the text."""
+    for name, word in ((ORIGINAL, "trang"), (PATH, "page")):
+        end = "Hết." if name == ORIGINAL else "The end."
+        edit(site, name, f"{end}\n", f"***\n\n{end} [{word}][a]\n\n[a]: point:fees\n")
+    assert run(site, "ack", PATH) == 0
+    path = exported(site, "en")
+    assert "***" not in [each.msgid for each in units(path)]
+    edit_units(path, says("Over. [page][a]"), "Hết. [trang][a]")
+    before = (site / PATH).read_text("utf-8")
+
+    assert take(site, path) == 0
+    assert (site / PATH).read_text("utf-8") == before.replace("The end. [page]", "Over. [page]")
+
+    path = exported(site, "en")
+    edit_units(path, says("Over."), "Hết. [trang][a]")
+    assert take(site, path) == 1
+    said = capsys.readouterr().err
+    assert f"{path}:" in said
+
+
+def test_mistakes_elsewhere_in_the_site_do_not_matter(site: Path, capsys: Said) -> None:
+    """An editor may be in the middle of something."""
+    path = exported(site, "en")
+    edit(site, f"{TALKS}/topic.yaml", "points:", "pionts:")
+    edit_units(path, says("Over."), "Hết.")
+
+    assert take(site, path) == 0
+    assert body(site)[-1] == "Over."
+
+
+def test_what_was_taken_can_be_renamed_acknowledged_and_checked(site: Path, capsys: Said) -> None:
+    """The file is one like any other."""
+    edit(site, ORIGINAL, "30 ngày", "300 ngày")
+    path = exported(site, "en")
+    edit_units(path, says(THERE[0].replace("30", "300")), HERE[0].replace("30", "300"))
+    assert take(site, path) == 0
+    edit(site, ORIGINAL, "Hết.", "Xong.")
+    assert behind(site) == ["changed 4"]
+    assert run(site, "ack", PATH, "4") == 0
+    assert behind(site) == []
+    for words in (
+        ("rename", "topic", "river-talks", "talks"),
+        ("check",),
+        ("translate", "--po", "en"),
+    ):
+        assert run(site, *words) == 0
+    before = found(site)
+    assert take(site, site / "en.po") == 0
+    assert found(site) == before

@@ -47,9 +47,9 @@ def take_po(root: Path, path: Path) -> str:
         if isinstance(each, Taken):
             taken.setdefault(units[each.unit.context][0], []).append(each)
     rewritten = [_rewritten(site, files, texts[path], taken[path]) for path in sorted(taken)]
-    after = all_files(files, rewritten)
-    raise_if_any(problems_of(rewritten, after))
-    _write(root, files, rewritten)
+    if rewritten:
+        raise_if_any(problems_of(rewritten, all_files(files, rewritten)))
+        _write(root, files, rewritten)
     told = [*_done(rewritten, files), *_told(found, rewritten)]
     return "\n".join(told or [f"{path}: nothing in it is new"])
 
