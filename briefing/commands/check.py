@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.content import find_warnings
-from briefing.checks.dates import texts_held_back
+from briefing.checks.dates import texts_held_back, texts_that_are_drafts
 from briefing.checks.parity.claims import numbers_are_those_of_claims
 from briefing.checks.parity.translations import translations_say_the_same
 from briefing.checks.passages import check_passages
@@ -87,6 +87,7 @@ def check(
     lines = [f"warning: {warning}" for warning in warnings]
     notes = [
         *texts_held_back(site, request.as_of),
+        *texts_that_are_drafts(site),
         *languages_without_cards(site, whole.files),
     ]
     lines += [f"note: {note}" for note in sorted(notes)]

@@ -37,24 +37,20 @@ from briefing.rendering.page_index import ListedTopic, PageIndex
 from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import dump_templates, load_templates
-from briefing.syntax.file_names import is_static
 
 T = TypeVar("T")
 
-MIN_FILES_TO_FORK = 60
-"""Files of topics from which on a second process is worth its start: some milliseconds."""
+MIN_FILES_TO_FORK = 12
+"""Files of stale topics from which on a second process is worth its start: some milliseconds."""
 _LENGTH = struct.Struct("!Q")
 
 
 def choose_executor(job: TopicJob) -> Executor:
     """Return an executor of one process, or of two where there are two cores and enough files."""
     can = hasattr(os, "fork") and _cores() > 1
-    files = sum(path.count("/") > 1 and not _is_shared(path) for path in job.files)
-    return ForkExecutor(job) if can and files >= MIN_FILES_TO_FORK else SerialExecutor(job)
-
-
-def _is_shared(path: str) -> bool:
-    return is_static(path) or is_template(path)
+    counts = [sum(path in job.files for path in topic.paths) for topic in job.folders.values()]
+    enough = sum(counts) >= MIN_FILES_TO_FORK and sum(map(bool, counts)) > 1
+    return ForkExecutor(job) if can and enough else SerialExecutor(job)
 
 
 def _cores() -> int:
@@ -170,13 +166,16 @@ class ForkExecutor:
         )
 
     def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Deal topics to two processes, so that each has about as many bytes to read."""
+        """Deal topics to two processes, so that each has about as many bytes to read.
+
+        The largest is for the second process: the first renders the pages of the site unit too.
+        """
         known, files = self._job.folders, self._job.files
         sizes = {f: sum(len(files.get(path, b"")) for path in known[f].paths) for f in folders}
         shares: tuple[list[str], list[str]] = ([], [])
         dealt = [0, 0]
         for folder in sorted(folders, key=lambda folder: -sizes[folder]):
-            least = dealt.index(min(dealt))
+            least = 0 if dealt[0] < dealt[1] else 1
             shares[least].append(folder)
             dealt[least] += sizes[folder]
         return shares
