@@ -154,10 +154,14 @@ def test_paragraphs_with_the_same_words_are_units_of_their_own(project: Path, ca
     assert text.endswith("\n\nThe end.\n\nThat was the end.\n")
 
 
-def test_a_second_export_is_the_same_file(project: Path, capsys: Said) -> None:
+def test_a_second_export_is_the_same_file(
+    project: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without `--output` it stands beside site.yaml, and is no source of the site."""
     before = found(project)
+    monkeypatch.chdir(project)
     assert run(project, "translate", "--po", "en") == 0
+    assert capsys.readouterr().out == "en.po: 55 units, 55 translated\n"
     path = project / "en.po"
     assert set(found(project)) - set(before) == {"en.po"}
     first = path.read_bytes()

@@ -87,7 +87,8 @@ def _path(output: Path | None, root: Path, code: str) -> Path:
         raise mistake(Place(str(path.parent)), "is no folder", "make it first, or name another")
     if path.is_dir():
         raise mistake(Place(str(path)), "is a folder", "name a file in it")
-    return path
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _read_before(path: Path, code: str) -> PoFile | None:
