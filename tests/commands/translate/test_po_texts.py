@@ -9,11 +9,14 @@ import polib
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from briefing.commands.arguments import SOURCES
 from briefing.commands.translate.kept_original import read_version
 from briefing.commands.translate.po.units import sources_of
+from briefing.content.parse import parse_site
 from briefing.problems import Problems
+from briefing.storage.site_sources.read import read_site_sources
 from support.disk import found, plant
-from support.markdowns import GOOD_TEXTS
+from support.markdowns import GOOD_TEXTS, TEXTS
 from support.nightly import examples
 from support.po_files import changed_files, exported, run, take
 from support.sites import Sources
@@ -110,3 +113,33 @@ def test_a_unit_that_is_translated_changes_its_paragraph_alone(
         head = before[PATH].removesuffix(f"{gap.join(there)}\n".replace("\n", end).encode())
         assert head != before[PATH]
         assert (site / PATH).read_bytes() == head + f"{gap.join(now)}\n".replace("\n", end).encode()
+
+
+@examples(40)
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.integers(1, 4))
+def test_whatever_is_written_into_units_is_taken_whole_or_refused(
+    light: Sources, translations: list[str], number: int
+) -> None:
+    """The site can be read after it, with as many paragraphs; else nothing is written."""
+    there = ["Một [b](point:river-talks/fees).", "## Hai", "- Ba\n- c", "Bốn.\nNăm."][:number]
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        files = {
+            ORIGINAL: written(there, "\n\n", "\n"),
+            PATH: written(there, "\n\n", "\n", "translates: vi\n"),
+        }
+        plant(site, {**light, **files})
+        assert run(site, "ack", PATH) == 0
+        path = exported(site, "en")
+        file = polib.pofile(str(path))
+        ours = [each for each in file if each.msgctxt.startswith(f"{ORIGINAL} ")]
+        for each, translation in zip(ours, translations, strict=False):
+            each.msgstr = translation
+        file.save()
+        before = found(site)
+
+        status = take(site, path)
+
+        assert changed_files(before, site) <= ({PATH} if status == 0 else set())
+        parse_site(read_site_sources(site, *SOURCES))
+        assert len(read_version(PATH, (site / PATH).read_bytes()).body.blocks) == len(there)
