@@ -69,7 +69,7 @@ def _unproved(status: SiteStatus) -> Iterator[Step]:
 
 def _machine(status: SiteStatus) -> Iterator[Step]:
     for text in _texts(status, lambda text: State.MACHINE in text.states and text.public):
-        why = "a machine translated it, nobody has reviewed it, and readers see it"
+        why = "a machine made it, nobody has reviewed it, and readers see it"
         yield Step(why=why, place=Place(text.path))
 
 

@@ -36,7 +36,7 @@ class State(StrEnum):
     STALE = "stale"
     """Its original says something else than when it was translated."""
     MACHINE = "machine"
-    """A machine translated it, and nobody has reviewed it."""
+    """A machine made it, and nobody has reviewed it."""
     DRAFT = "draft"
     BEHIND_DRAFT = "behind a draft"
     """It is none itself, but its lead, or all texts of its topic, are drafts."""

@@ -80,7 +80,11 @@ def test_each_text_has_its_states(small: Files) -> None:
     ("path", "line", "expected"),
     [
         ("gazette.vi.md", "machine: true", {"gazette.vi.md": ["machine"]}),
-        ("gazette.vi.md", "machine: reviewed", {"gazette.vi.md": ["ok"]}),
+        (
+            "gazette.vi.md",
+            "machine: reviewed\nreviewed: {by: An, on: 2025-07-01}",
+            {"gazette.vi.md": ["ok"]},
+        ),
         (
             "gazette.en.md",
             "draft: true",
