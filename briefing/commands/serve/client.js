@@ -279,7 +279,7 @@
   function showWarnings() {
     const old = document.querySelector("._preview_bar");
     const open = old?.querySelector("._preview_warnings")?.open ?? false;
-    const focused = old?.contains(document.activeElement) ? document.activeElement.localName : "";
+    const focused = old?.contains(document.activeElement) ? document.activeElement : null;
     const bar = make("aside", "_preview _preview_bar");
     bar.lang = "en";
     bar.ariaLabel = "Preview";
@@ -294,7 +294,9 @@
     bar.append(status);
     old?.remove();
     document.body.append(bar);
-    if (focused) bar.querySelector(focused)?.focus();
+    // What had the focus is the same element again, of which a list may have many.
+    const again = [...bar.querySelectorAll("a, summary")].filter((each) => focused?.localName === each.localName);
+    again.find((each) => each.href === focused.href)?.focus({ preventScroll: true });
     reveal(bar);
   }
 })();
