@@ -104,6 +104,11 @@ class LiveSite:
         """Read all sources, and build the site."""
         return self.rebuild(self.names)
 
+    @property
+    def sources(self) -> Files:
+        """The content of each source file as it was last read, by path from the root."""
+        return self._files
+
     def source_text(self, path: str) -> str:
         """Return the text of a source file as it was last read; "" if it was not."""
         return self._files.get(path, b"").decode(errors="replace")
