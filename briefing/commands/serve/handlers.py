@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import mimetypes
+import re
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
@@ -25,6 +26,8 @@ from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.local_handler import LocalApplication, LocalHandler
 from briefing.commands.serve.preview_words import WORD_LANGUAGES, preview_words
 from briefing.commands.serve.state import PreviewMessage, PreviewState
+from briefing.commands.serve.text_panel.handlers import HERE as TEXT_PANEL
+from briefing.commands.serve.text_panel.handlers import panel_handlers
 from briefing.commands.serve.writing.guard import is_this_machine
 from briefing.commands.serve.writing.handlers import writing_handlers
 from briefing.commands.serve.writing.writer import SourceWriter
@@ -35,8 +38,15 @@ MAX_DIGITS = 18
 """Digits of a serial number in a request; one with more is taken for none."""
 NO_PAGE = b"<!doctype html><html><head></head><body></body></html>"
 """The page that is served before there is a site; problems are shown on it."""
-HERE = Path(__file__).parent
-"""The folder of client.js and client.css."""
+CLIENT_FILES = {
+    name: folder / name
+    for folder, names in (
+        (Path(__file__).parent, ("client.js", "client.css")),
+        (TEXT_PANEL, ("text_panel.js", "text_panel.css")),
+    )
+    for name in names
+}
+"""What the preview adds to a page, by name."""
 
 
 class Address(Struct, frozen=True, kw_only=True):
@@ -128,9 +138,9 @@ class _ClientFileHandler(LocalHandler):
     """Serves the script and the styles that the preview adds to a page."""
 
     def get(self, name: str) -> None:
-        kind = {"client.js": "text/javascript", "client.css": "text/css"}[name]
+        kind = "text/javascript" if name.endswith(".js") else "text/css"
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
-        self.finish((HERE / name).read_bytes())
+        self.finish(CLIENT_FILES[name].read_bytes())
 
 
 class _WordsHandler(LocalHandler):
@@ -179,8 +189,9 @@ class PreviewApplication(LocalApplication):
             ("/livereload.js", _ScriptHandler),
             ("/_preview/state.json", _StateHandler),
             ("/_preview/margin.json", _NotesHandler),
-            ("/_preview/(client.js|client.css)", _ClientFileHandler),
+            (f"/_preview/({'|'.join(map(re.escape, CLIENT_FILES))})", _ClientFileHandler),
             (r"/_preview/words/(\w\w).json", _WordsHandler),
+            *panel_handlers(site, self._token),
             *writing_handlers(SourceWriter(site), self._token),
             ("/(.*)", _PageHandler),
         ]
@@ -194,6 +205,8 @@ class PreviewApplication(LocalApplication):
         token = f' data-token="{self._token}"' if is_own else ""
         return (
             '<link rel="stylesheet" href="/_preview/client.css">'
+            '<link rel="stylesheet" href="/_preview/text_panel.css">'
+            '<script src="/_preview/text_panel.js"></script>'
             f'<script src="/_preview/client.js" data-serial="{self.state.message.serial}" '
             f'data-page="{name}"{token}></script>'
             f'<script src="/livereload.js?port={self._port}" async></script>'

@@ -15,7 +15,7 @@ class LocalApplication(Application):
     """Paths that are answered, the names of this machine, and where faults are recorded."""
 
     def __init__(self, handlers: list[Any], names: Iterable[str], faults: Faults) -> None:
-        """names: further names of this machine that are answered."""
+        """Answer by `handlers`. names: further names of this machine that are answered."""
         self.names = LOCAL | {name.strip("[]").lower() for name in names}
         self.faults = faults
         super().__init__(handlers, log_function=lambda _: None)
@@ -61,7 +61,7 @@ class LocalHandler(RequestHandler):
         """Return None: nothing is to be cached."""
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Record a fault; a mistake in a request is none, nor what the system refuses."""
+        """Record the fault `error`; a mistake in a request is none, nor what the system refuses."""
         if isinstance(error, Exception) and not isinstance(error, (HTTPError, *NO_FAULTS)):
             self.application.faults.record(ANSWER, error)
         else:

@@ -43,8 +43,8 @@ def read_source(root: Path, path: str) -> bytes | None:
 def replace_source(root: Path, path: str, before: bytes, after: bytes) -> bool:
     """Replace the content `before` of a file by `after`; return whether it was still that.
 
-    Otherwise nothing is changed. path: from the folder `root`. Owner and mode stay. Raises
-    Problems, with nothing changed, for what is no regular file, and if the system refuses.
+    Otherwise nothing is changed. path: from the folder `root`. Owner and mode stay.
+    Raises Problems, with nothing changed, for what is no regular file, and if the system refuses.
     """
     with write_errors_as_problems(path), OpenFolders.below(root) as folders:
         folders.lock()

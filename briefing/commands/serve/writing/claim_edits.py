@@ -130,7 +130,11 @@ def written_claim(claim: AddClaim, article_language: str) -> str:
     article_language: BCP 47. Raises Problems for a value of several lines.
     """
     at = write_locator(locator_of(claim.at, article_language), article_language)
-    says = "mentions: true" if claim.mentions else f"says: {_value((claim.says or '').strip() or _OPEN)}"
+    says = (
+        "mentions: true"
+        if claim.mentions
+        else f"says: {_value((claim.says or '').strip() or _OPEN)}"
+    )
     by = f", by: {write_scalar(claim.by)}" if claim.by else ""
     point = claim.point and write_scalar(claim.point)
     return f"{{point: {point or _OPEN}, {says}{by}, at: {at}}}"
