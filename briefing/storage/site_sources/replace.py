@@ -97,11 +97,12 @@ def _is_kept(target: Entry, out: Entry, before: bytes, after: bytes) -> bool:
 
 def _replace(target: Entry, new: Entry, old: Entry, before: bytes) -> bool:
     """Replace a file where nothing is exchanged; a save in between is put back, if it is seen."""
-    target.link(old)
-    if old.read() != before:
+    with suppress(OSError):  # a file system without hard links
+        target.link(old)
+    if target.read() != before:
         return False
     new.replace(target)
-    if old.read() == before:
+    if old.status() is None or old.read() == before:
         return True
     old.replace(target)
     return False

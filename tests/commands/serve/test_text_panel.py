@@ -54,7 +54,7 @@ SELECT = """([line, words]) => {
 }"""
 """Where a mouse is pressed and let go to select words of a line."""
 AXE = """axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}})
-  .then(({ violations }) => violations.map((rule) => [rule.id, ...rule.nodes.map((n) => n.html)]))"""
+  .then(({ violations }) => violations.map((rule) => rule.id + rule.nodes.map((n) => n.target)))"""
 
 
 @pytest.fixture(scope="module")
