@@ -225,13 +225,16 @@ def test_a_save_in_between_is_told_in_the_panel(live: Live, page: Page, small: F
     assert (live.root / TEXT).read_bytes() == saved
 
 
-def test_a_claim_without_a_passage_gets_one(live: Live, page: Page, small: Files) -> None:
-    """While that is a mistake, the page is the last good one, and the panel works."""
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_claim_without_a_passage_gets_one(
+    live: Live, page: Page, small: Files, width: int
+) -> None:
+    """While that is a mistake, which lies over the page, the panel stands beside it and works."""
+    page.set_viewport_size({"width": width, "height": 800})
     path = live.root / TEXT
     open_panel(live, page)
     path.write_bytes(small[TEXT].replace(b", at: some thirty delegates", b"", 1))
     page.locator("._preview_problems").wait_for()
-    page.evaluate("document.querySelector('._preview_problems').style.maxHeight = '6rem'")
     page.locator(field(page, "Words of the article")).fill("some thirty delegates")
     page.get_by_role("button", name="Find").click()
     page.locator(field(page, "What it is for")).select_option("14")
