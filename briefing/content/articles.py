@@ -188,7 +188,7 @@ def _read_lead(
     return front_matter.record(
         make,
         **text_fields(front_matter),
-        **_lead_fields(known, _article_language(known, front_matter), other_ids),
+        **_lead_fields(known, article_language(known, front_matter), other_ids),
     )
 
 
@@ -220,7 +220,7 @@ def _lead_fields(
     }
 
 
-def _article_language(known: KnownIds, front_matter: Node) -> str:
+def article_language(known: KnownIds, front_matter: Node) -> str:
     """Return the language of an article, or of its outlet; "und" if neither can be read."""
     collector = Collector()
     own = collector.attempt(lambda: language_tag(part(front_matter, "language")))
