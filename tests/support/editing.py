@@ -103,7 +103,7 @@ class Editor:
                 self._change(self.site / step.path, step.code)
             case "claims":
                 for row in claims_of(step):
-                    self._claim(*row)
+                    self._claim(row)
             case _:
                 self._see(step.code)
 
@@ -129,11 +129,14 @@ class Editor:
                 at = len(lines) - lines[::-1].index(line)
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
-    def _claim(self, article: str, words: str, point: str, says: str, by: str) -> None:
+    def _claim(self, row: list[str]) -> None:
         """Make a claim as the panel of the preview does."""
         assert self.preview
+        article, words, point, says, by, gloss = row
         path = f"content/ferry/{article}.en.md"
-        claim = {"type": "add-claim", "point": point, "says": says, "at": {"start": words}}
+        other = "en" if "/songmay." in path else "vi"
+        at = {"start": words, "gloss": {other: gloss}}
+        claim = {"type": "add-claim", "point": point, "says": says, "at": at}
         what = claim | ({"by": by} if by else {})
         shown = sha256((self.site / path).read_bytes()).hexdigest()
         answer = self.preview.post(EDIT, {"path": path, "digest": shown, "what": what})

@@ -40,7 +40,7 @@ from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
 from briefing.engine.topic import TopicUnit
 from briefing.model.fingerprint import fingerprint
-from briefing.model.site import Topic, Voice
+from briefing.model.site import Language, Topic, Voice
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
@@ -277,6 +277,11 @@ class LiveSite:
             return None
         unit = built.analyze(folder, self._time)
         return unit if isinstance(unit, TopicUnit) else None
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site in the last good build."""
+        return self._built.whole.site.languages if self._built else ()
 
     @property
     def voices(self) -> Mapping[str, Voice]:

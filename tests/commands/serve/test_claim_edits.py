@@ -70,6 +70,15 @@ def test_a_claim_that_is_not_complete_is_a_draft_in_a_comment(before: str, after
     assert with_claim(PATH, lead(before), AddClaim(at=AT), "en") == lead(after)
 
 
+def test_a_claim_says_what_its_words_mean_to_who_reads_another_language() -> None:
+    """In the languages in which something is written; blank fields are none."""
+    at = Passage(start="in July", gloss={"vi": " vào  tháng 7 ", "fr": " "})
+    written = "- {point: began, says: 3, at: {start: in July, gloss: {vi: vào tháng 7}}}\n"
+
+    after = with_claim(PATH, lead(""), AddClaim(point="began", says="3", at=at), "en")
+    assert after == lead(f"claims:\n  {written}")
+
+
 CLAIMS = """claims:
   - {point: a, says: 3}
   - {point: b, at: {start: x, end: 'it, }'}, says: 3}

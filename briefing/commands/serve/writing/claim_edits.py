@@ -113,13 +113,15 @@ def with_passage(path: str, data: bytes, wanted: SetPassage, article_language: s
 
 def locator_of(passage: Passage, article_language: str) -> Locator:
     """Return the locator that is asked for. article_language: BCP 47."""
+    written = {code: " ".join(words.split()) for code, words in passage.gloss.items()}
+    gloss = {code: words for code, words in written.items() if words}
     return Locator(
         start=passage.start,
         end=passage.end,
         before=passage.before,
         after=passage.after,
         language=passage.lang or article_language,
-        gloss={},
+        gloss=gloss,
         place=Place(""),
     )
 
