@@ -169,6 +169,27 @@ def test_a_claim_leads_to_its_words_and_they_to_it(live: Live, page: Page, path:
     expect(page.locator("._preview_margin[data-name='gazette.en.md:20'] a").first).to_be_focused()
 
 
+def test_what_was_written_can_be_undone_after_a_reload(
+    live: Live, page: Page, small: Files
+) -> None:
+    """The page of a topic is loaded again when its rows change; the panel stays, and Undo in it."""
+    open_panel(live, page, "en/river-talks/")
+    page.locator("._preview_choose").select_option(ARTICLE)
+    page.locator("._preview_kept li").first.wait_for()
+    page.locator(field(page, "Words of the article")).fill("a fee of twelve")
+    page.get_by_role("button", name="Find").click()
+    page.locator(field(page, "Point")).select_option("fees")
+    page.locator(field(page, "Says")).fill("12")
+    page.get_by_role("button", name="Write it into the file", exact=True).click()
+    page.locator("#fees ._preview_margin", has_text="gazette.en.md:22").wait_for(state="attached")
+    page.reload()
+    expect(page.locator("._preview_told")).to_contain_text("Written: gazette.en.md, line 22.")
+    expect(page.locator("._preview_choose")).to_have_value(ARTICLE)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("._preview_told")).to_have_text("Undone.")
+    assert (live.root / TEXT).read_bytes() == small[TEXT]
+
+
 def test_a_text_that_is_not_kept_is_told_of(live: Live, page: Page) -> None:
     """With where to keep it; as soon as it is there, it is shown."""
     open_panel(live, page, "en/river-talks/statement/")
@@ -204,13 +225,16 @@ def test_a_save_in_between_is_told_in_the_panel(live: Live, page: Page, small: F
     assert (live.root / TEXT).read_bytes() == saved
 
 
-def test_a_claim_without_a_passage_gets_one(live: Live, page: Page, small: Files) -> None:
-    """While that is a mistake, the page is the last good one, and the panel works."""
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_claim_without_a_passage_gets_one(
+    live: Live, page: Page, small: Files, width: int
+) -> None:
+    """While that is a mistake, which lies over the page, the panel stands beside it and works."""
+    page.set_viewport_size({"width": width, "height": 800})
     path = live.root / TEXT
     open_panel(live, page)
     path.write_bytes(small[TEXT].replace(b", at: some thirty delegates", b"", 1))
     page.locator("._preview_problems").wait_for()
-    page.evaluate("document.querySelector('._preview_problems').style.maxHeight = '6rem'")
     page.locator(field(page, "Words of the article")).fill("some thirty delegates")
     page.get_by_role("button", name="Find").click()
     page.locator(field(page, "What it is for")).select_option("14")

@@ -11,17 +11,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tornado.web import HTTPError
-
 from briefing.checks.locating.search import Place
 from briefing.commands.serve.faults import SHOW_NOTES
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.text_panel.panel import article_panel, proposals
 from briefing.commands.serve.writing.handlers import OwnPageHandler
+from briefing.commands.serve.writing.refusals import Refusal
 from briefing.problems import Problems
 
 HERE = Path(__file__).parent
 """The folder of the script and the styles of the panel."""
+MAX_DIGITS = 9
+"""Digits of an index of a text."""
 MAX_WORDS = 2_000
 """Characters of the words that are looked for."""
 
@@ -60,15 +61,16 @@ class _LocateHandler(_PanelHandler):
         start, end = (self.get_query_argument(name, "") for name in ("start", "end"))
         words: str | Place = self.get_query_argument("words", "")[:MAX_WORDS]
         if start or end:
-            words = Place(_index(start), _index(end))
+            if not (_is_index(start) and _is_index(end)):
+                self.refuse(Refusal.FORM)
+                return
+            words = Place(int(start), int(end))
         await self.answer_with(lambda: proposals(self._site, id, words))
 
 
-def _index(given: str) -> int:
-    """Return an index of a text. Raises HTTPError for what is none."""
-    if not (given.isascii() and given.isdecimal() and len(given) < 10):  # noqa: PLR2004 — digits
-        raise HTTPError(400)
-    return int(given)
+def _is_index(given: str) -> bool:
+    """Whether what was given is an index of a text."""
+    return given.isascii() and given.isdecimal() and len(given) <= MAX_DIGITS
 
 
 def panel_handlers(site: LiveSite, token: str) -> list[Any]:

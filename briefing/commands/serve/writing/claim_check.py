@@ -9,7 +9,8 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.commands.serve.writing.claim_edits import read_lead
+from briefing.commands.serve.writing.claim_edits import read_lead, with_claim, with_passage
+from briefing.commands.serve.writing.edits import AddClaim, SetPassage
 from briefing.content.articles import article_language
 from briefing.content.claims import read_claims
 from briefing.content.classify import TOPIC_STEM
@@ -46,6 +47,20 @@ class ClaimCheck(Struct, frozen=True, kw_only=True):
         except Problems as problems:
             return problems.problems
         return ()
+
+
+def with_edited_claim(files: Files, path: str, what: AddClaim | SetPassage) -> bytes:
+    """Return the lead at `path` with one more claim, or with another passage of one.
+
+    files: those of the site, that one among them. Raises Problems for what would be wrong.
+    """
+    check, before = claim_check(files, path), files[path]
+    if isinstance(what, AddClaim):
+        after = with_claim(path, before, what, check.language)
+    else:
+        after = with_passage(path, before, what, check.language)
+    check.refuse_new_mistakes(path, before, after)
+    return after
 
 
 def claim_check(files: Files, path: str) -> ClaimCheck:

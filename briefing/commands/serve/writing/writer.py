@@ -14,8 +14,7 @@ from threading import Lock
 from msgspec import Struct
 
 from briefing.commands.serve.live_site import LiveSite
-from briefing.commands.serve.writing.claim_check import claim_check
-from briefing.commands.serve.writing.claim_edits import with_claim, with_passage
+from briefing.commands.serve.writing.claim_check import with_edited_claim
 from briefing.commands.serve.writing.edits import AddClaim, SetPassage, SourceEdit, What
 from briefing.commands.serve.writing.refusals import Refusal, Refused
 from briefing.content.shared import Files
@@ -95,14 +94,9 @@ def edited(files: Files, path: str, what: What) -> bytes:
 
     files: those of the site, that one among them. Raises Problems for what would be wrong.
     """
-    check = claim_check(files, path)
     match what:
-        case AddClaim():
-            after = with_claim(path, files[path], what, check.language)
-        case SetPassage():
-            after = with_passage(path, files[path], what, check.language)
-    check.refuse_new_mistakes(path, files[path], after)
-    return after
+        case AddClaim() | SetPassage():
+            return with_edited_claim(files, path, what)
 
 
 def digest_of(data: bytes) -> str:
