@@ -101,6 +101,7 @@
     showWarnings();
     showHidden();
     await showMargin();
+    await translator?.refresh(token ? page : null);
     showBar();
     panel?.refresh();
     document.documentElement.dataset.previewed = String(serial);
@@ -344,6 +345,9 @@
   });
   delete window.previewTextPanel;
 
+  const translator = window.previewTranslator?.({ make, word, ask, post, language: () => tongue, base: () => state.base });
+  delete window.previewTranslator;
+
   function showHidden() {
     document.querySelector("._preview_hidden")?.remove();
     if (!(page in state.hidden)) return;
@@ -374,6 +378,7 @@
       made.addEventListener("click", () => panel.open(Object.keys(articles)[0]));
       bar.append(made);
     } else if (!isWanted) button?.remove();
+    translator?.addTo(bar);
     bar.lang = tongue;
     if (!bar.isConnected) document.body.append(bar);
     if (!bar.childElementCount) bar.remove();

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -26,18 +27,15 @@ from briefing.checks.parity.translations import translations_say_the_same
 from briefing.checks.passages import check_passages
 from briefing.checks.stated.values import values_stand_in_passages
 from briefing.checks.translations.paragraphs import paragraphs_are_of_today
+from briefing.commands.serve.build_again import build_again
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.classify import stray_files
 from briefing.content.publication import AS_EDITED, public_site, timestamp
 from briefing.content.shared import Files
-from briefing.engine.build import build
-from briefing.engine.fork import choose_executor
 from briefing.engine.session import Build
-from briefing.engine.sources import SourceTree
 from briefing.engine.topic import TopicUnit
-from briefing.model.fingerprint import fingerprint
-from briefing.model.site import Topic, Voice
+from briefing.model.site import Site, Topic, Voice
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
@@ -99,6 +97,9 @@ class LiveSite:
         """The paths of the source files that have changed since the last good build."""
         self._unreadable: dict[str, tuple[Problem, ...]] = {}
         """Why a file or folder cannot be read, by path."""
+        self._building = Lock()
+        self._problems: tuple[Problem, ...] = ()
+        """What was wrong when the site was built last."""
 
     def open(self) -> Rebuild:
         """Read all sources, and build the site."""
@@ -120,7 +121,8 @@ class LiveSite:
         and the next call reads and builds all of the site.
         """
         try:
-            return self._rebuild([*self.names, *paths] if self._from_nothing else paths)
+            with self._building:
+                return self._rebuild([*self.names, *paths] if self._from_nothing else paths)
         except BaseException:
             self._from_nothing = True
             raise
@@ -137,12 +139,30 @@ class LiveSite:
                 pages = self._accept(self._build())
             except Problems as more:
                 problems += more
+        self._problems = tuple(problems)
         return Rebuild(
             sources=tuple(sorted(changed)),
-            problems=tuple(problems),
+            problems=self._problems,
             pages=pages,
             seconds=time.perf_counter() - began,
         )
+
+    def new_problems(self, path: str, data: bytes) -> tuple[Problem, ...]:
+        """Return what would be wrong with the site if a file of it had other content, and is not.
+
+        It is what a save of it would be told; () as long as no build is good.
+        """
+        with self._building:
+            if self._built is None or self._from_nothing:
+                return ()
+            known = {(each.place.path, each.message, each.cure) for each in self._problems}
+            files, changed = {**self._files, path: data}, self._pending | {path}
+            try:
+                build_again(files, changed, self._time, self._built)
+            except Problems as problems:
+                found = tuple(problems)
+                return tuple(p for p in found if (p.place.path, p.message, p.cure) not in known)
+        return ()
 
     def _read(self, paths: Iterable[str]) -> set[str]:
         """Read the files at or below `paths`; return the paths of those that have changed."""
@@ -179,7 +199,7 @@ class LiveSite:
     def _build(self) -> Build:
         """Build the site, reusing the last good build. Raises Problems."""
         last = None if self._from_nothing else self._built
-        return _build(self._files, self._pending, self._time, last)
+        return build_again(self._files, self._pending, self._time, last)
 
     def _accept(self, built: Build) -> frozenset[str]:
         """Replace the pages by those of a build; return the paths of those that differ."""
@@ -272,6 +292,11 @@ class LiveSite:
         return self._built.whole.site.voices if self._built else {}
 
     @property
+    def whole(self) -> Site | None:
+        """The site of the last good build, without its topics; None before there is one."""
+        return self._built.whole.site if self._built else None
+
+    @property
     def _time(self) -> Moment:
         """The time as of which the site is shown."""
         return self._as_of()
@@ -314,20 +339,3 @@ def _is_no_folder(path: Path) -> bool:
     with suppress(OSError):
         return not stat.S_ISDIR(path.lstat().st_mode)
     return False
-
-
-def _build(files: Files, changed: Set[str], as_of: Moment, last: Build | None) -> Build:
-    """Build the site of `files` as of a time, reusing the build `last`. Raises Problems.
-
-    `changed`: the paths of the files that are new, changed or gone since.
-    """
-    if last is None:
-        return build(SourceTree.of(files), as_of, choose_executor=choose_executor)
-    known = {path: fingerprint(files[path]) for path in changed if path in files}
-    if len(known) == len(changed) and last.sources.has(known):
-        return build(last.sources.changed(known, partial(_read_of, files)), as_of, last)
-    return build(SourceTree.of(files), as_of, last)
-
-
-def _read_of(files: Files, paths: Iterable[str]) -> dict[str, bytes]:
-    return {path: files[path] for path in paths}

@@ -33,9 +33,7 @@ def acknowledged(
     """
     raise_if_any(_wrong_parts(path, changes, parts, gone))
     waiting = [
-        change
-        for change in changes
-        if not (_names(change) & set(parts) or _is_gone(change, gone))
+        change for change in changes if not (_names(change) & set(parts) or _is_gone(change, gone))
     ]
     open_parts = {change.part for change in waiting}
     return replace(

@@ -93,9 +93,10 @@ def _written(files: Files, standing: Standing, what: WritePart, known: Known) ->
         after = with_field(path, data, part, what.text)
     else:
         at = _index(standing, part)
-        after = without_paragraph(path, data, at) if is_emptied else None
-        after = after or with_paragraph(path, data, at, what.text)
-        gone = (at,) if is_emptied else ()
+        if is_emptied:
+            after, gone = without_paragraph(path, data, at), (at,)
+        else:
+            after = with_paragraph(path, data, at, what.text)
     notes = standing.notes_of(change) if is_emptied or not is_gone else ()
     if not (what.notes and (notes or (gone and standing.is_placed))):
         return NewTranslation(data=after, kept=None)
@@ -112,9 +113,7 @@ def _index(standing: Standing, part: str) -> int:
     return int(part) - 1
 
 
-def _with_new(
-    files: Files, standing: Standing, what: AddParagraph, known: Known
-) -> NewTranslation:
+def _with_new(files: Files, standing: Standing, what: AddParagraph, known: Known) -> NewTranslation:
     """Return a translation with one more paragraph of its original."""
     path = standing.pair.path
     if not what.text.strip():
