@@ -297,6 +297,11 @@ class LiveSite:
         return self._built.whole.site if self._built else None
 
     @property
+    def shows_drafts(self) -> bool:
+        """Whether drafts are shown, and what is held back."""
+        return self._time == AS_EDITED
+
+    @property
     def _time(self) -> Moment:
         """The time as of which the site is shown."""
         return self._as_of()

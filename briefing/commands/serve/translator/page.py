@@ -63,7 +63,7 @@ def translator_view(site: LiveSite, page: str) -> TranslatorView:
     shown = texts.languages if len(texts.languages) > 1 else ()
     return TranslatorView(
         texts=tuple(_translations(site, files, [texts.paths.get(code) for code in shown])),
-        beginnings=tuple(_beginnings(whole, files, texts)),
+        beginnings=tuple(_beginnings(whole, files, texts, sees=site.shows_drafts)),
     )
 
 
@@ -92,8 +92,11 @@ def _translations(site: LiveSite, files: Files, paths: list[str | None]) -> Iter
             yield text_view(files, pair, earlier_text(site.root, *pair.summaries), column)
 
 
-def _beginnings(site: Site, files: Files, texts: _PageTexts) -> Iterator[Beginning]:
-    """Yield the translations that are not there, of the text that the page shows, or of another."""
+def _beginnings(site: Site, files: Files, texts: _PageTexts, *, sees: bool) -> Iterator[Beginning]:
+    """Yield the translations that are not there, of the text that the page shows, or of another.
+
+    sees: whether the preview shows drafts.
+    """
     there = texts.paths
     shown = next((code for code in texts.languages if code in there), "")
     own = [code for code in there if not _is_translation(files, there[code])]
@@ -105,7 +108,7 @@ def _beginnings(site: Site, files: Files, texts: _PageTexts) -> Iterator[Beginni
             path=there[code],
             digest=digest_of(files[there[code]]),
             language=language,
-            facing=f"{'-'.join(both)}/{texts.key}/" if both else "",
+            facing=f"{'-'.join(both)}/{texts.key}/" if both and sees else "",
         )
 
 

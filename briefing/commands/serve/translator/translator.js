@@ -132,7 +132,8 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     return next;
   }
 
-  const isBehind = ({ part, isGone }) => !isGone && (!part || part.is_new || BEHIND.includes(part.change?.kind));
+  const isBehind = ({ part, isGone }) =>
+    !isGone && (!part || part.is_new || part.is_untouched || BEHIND.includes(part.change?.kind));
 
   function update(holder) {
     const { element, part, text, key } = holder;
@@ -162,7 +163,11 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   // What is said of a part before it is opened.
   function aboutPart({ text, part, editor }) {
     if (editor) return [];
-    if (part) return part.change ? [make("p", "", became(part.change))] : part.is_new ? [make("p", "", word("missing_here"))] : [];
+    if (part) {
+      const untouched = part.is_untouched ? word("untouched") : "";
+      const about = part.change ? became(part.change) : part.is_new ? word("missing_here") : untouched;
+      return about ? [make("p", "", about)] : [];
+    }
     const name = text.path.split("/").pop();
     const key = text.is_known ? "not_placed" : "not_known";
     return [make("p", "", word(key, { name })), ...text.changes.map((change) => changed(change, text))];
@@ -210,13 +215,14 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
       const { area } = holder.editor;
       area.focus();
       area.setSelectionRange(area.value.length, area.value.length);
+      holder.element.scrollIntoView({ block: "nearest" });
     }
   }
 
   function buildEditor(holder) {
     const { key, part, text } = holder;
     const area = make("textarea", "");
-    Object.assign(area, { value: drafts[key].text, rows: Math.min(12, 2 + Math.ceil(drafts[key].text.length / 45)) });
+    Object.assign(area, { value: drafts[key].text, rows: 4 });
     Object.assign(area, { lang: text.language, dir: "auto", spellcheck: true });
     const check = Object.assign(make("input", ""), { type: "checkbox", checked: true });
     const editor = {
@@ -241,7 +247,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     editor.form.addEventListener("keydown", (event) => keyed(event, holder));
     area.addEventListener("input", () => {
       drafts[holder.key].text = area.value;
-      editor.reset.hidden = !isDirty(holder.key);
+      editor.reset.hidden = holder.part.is_new || !isDirty(holder.key);
       remember();
     });
     holder.editor = editor;
@@ -265,7 +271,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     editor.note.hidden = !notes.length || part.is_new;
     editor.right.hidden = !notes.length || part.is_new || isGone;
     editor.out.hidden = change?.kind !== "removed" || !text.is_placed || !part.row || isGone;
-    editor.reset.hidden = !isDirty(key);
+    editor.reset.hidden = part.is_new || !isDirty(key);
     const words = make("pre", "", part.source);
     words.lang = text.language;
     const other = !isGone && part.source !== drafts[key].source;
@@ -350,7 +356,8 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     place.classList.toggle("_preview_refused", Boolean(answer?.refused));
     if (!answer) return place.replaceChildren();
     const name = answer.path?.split("/").pop();
-    const key = answer.refused ?? answer.message ?? (answer.isUndone ? "undone" : answer.noted ? "written_noted" : "written");
+    const done = answer.noted ? "written_noted" : "written";
+    const key = answer.refused ?? (answer.isUndone ? "undone" : (answer.message ?? done));
     const more = (answer.problems ?? []).map(({ message, cure }) => {
       const english = make("span", "_preview_problem", `${message}: ${cure}`);
       english.lang = "en";
@@ -424,7 +431,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
 
   async function begin({ path, digest, language: wanted, facing }) {
     const answer = await post("edit", { path, digest, what: { type: "begin-translation", language: wanted } });
-    tellBegun({ ...answer, page, facing: answer.refused ? "" : facing });
+    tellBegun({ ...answer, page, ...(answer.refused ? {} : { facing, message: "begun" }) });
   }
 
   function tellBegun(answer) {

@@ -6,6 +6,7 @@ compared with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -23,7 +24,10 @@ from briefing.commands.serve.writing.file_change import digest_of
 from briefing.commands.translate.pair import Pair
 from briefing.content.shared import Files
 from briefing.model.article import TextDigests
+from briefing.syntax.nodes import mapping, plain
 from briefing.translation.changes import NEW_WORDS, Change, ChangeKind, Part
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class ChangeView(Struct, frozen=True, kw_only=True):
@@ -59,6 +63,8 @@ class PartView(Struct, frozen=True, kw_only=True):
     """By what names it can be noted as right; () if it cannot, or is not behind."""
     change: ChangeView | None = None
     """What has changed in the original, of a part that is behind."""
+    is_untouched: bool = False
+    """Whether it is still in the words of the original, in a draft."""
 
 
 class TextView(Struct, frozen=True, kw_only=True):
@@ -111,6 +117,10 @@ class _Shown:
         self._standing, self._earlier = standing, earlier
         self._of = standing.of or TextDigests()
         self._original = standing.pair.summaries[0]
+        pair = standing.pair
+        draft = mapping(pair.translation.file.front_matter).get("draft")
+        is_draft = draft is not None and plain(draft) == "true"
+        self._untouched = set(pair.original.sources.values()) if is_draft else set()
 
     def change(self, change: Change) -> ChangeView:
         """Return what has changed in the original."""
@@ -149,6 +159,7 @@ class _Shown:
             source=source,
             notes=self._standing.notes_of(change),
             change=self.change(change) if change else None,
+            is_untouched=source in self._untouched and bool(_WORD.search(source)),
         )
 
     def _added(self, row: int) -> Iterator[PartView]:
