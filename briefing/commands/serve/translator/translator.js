@@ -95,9 +95,14 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     holder.told.setAttribute("role", "status");
     holder.element = make("div", "_preview _preview_part", holder.about, holder.button, holder.told);
     holder.element.addEventListener("focusin", (event) => (hadFocus = event.target));
-    holder.element.addEventListener("focusout", () => holder.element.isConnected && (hadFocus = null));
+    holder.element.addEventListener("focusout", ({ target }) => setTimeout(() => left(holder, target)));
     holders.set(key, holder);
     return holder;
+  }
+
+  // What is taken out of the page by a refresh was not left by the reader.
+  function left({ element }, target) {
+    if (hadFocus === target && element.isConnected) hadFocus = null;
   }
 
   // Puts what stands for a part below it. What is moved keeps the focus.
@@ -107,7 +112,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     if (!parent || (element.isConnected && element.parentElement === parent)) return;
     const focused = element.contains(hadFocus) ? hadFocus : null;
     parent.insertBefore(element, before);
-    focused?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) focused?.focus({ preventScroll: true });
   }
 
   // Where a part is shown: an element, and which of its children comes next; null: it is the last.
