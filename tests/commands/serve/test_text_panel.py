@@ -12,11 +12,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from briefing.checks.content import Kind
 from briefing.checks.locating.search import SearchedText
+from briefing.checks.translations.word_changes import WordKind
 from briefing.commands.arguments import ROOT
 from briefing.commands.serve.preview_words import WORD_LANGUAGES, preview_words
 from briefing.commands.serve.text_panel.article_text import claims_in
 from briefing.commands.serve.writing.refusals import Refusal
 from briefing.model.site import PointKind
+from briefing.translation.changes import ChangeKind
 from build import make_site
 from support.disk import plant
 from support.preview import OK, TEXT, Live, put
@@ -287,7 +289,9 @@ def test_the_words_of_the_preview_are_complete() -> None:
     code = "".join(path.read_text() for path in folder.rglob("*.js"))
     used = set(re.findall(r'\b(?:word|labelled|button)\(\s*"([^"]+)"', code))
     used |= {f"hint_{kind}" for kind in PointKind} | {*Kind, *Refusal}
-    used |= {"proved", "missing", "unread"}
+    used |= {"proved", "missing", "unread", "title", "dek", "then", "now"}
+    used |= {f"became_{kind}" for kind in ChangeKind}
+    used |= {f"kind_{kind.value}" for kind in WordKind if kind.value}
     english = preview_words("en")
     plain = {key.removesuffix("_one").removesuffix("_other") for key in english}
 

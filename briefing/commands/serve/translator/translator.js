@@ -400,6 +400,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   nextButton.setAttribute("aria-keyshortcuts", "Alt+N");
   nextButton.addEventListener("click", next);
   const beginning = make("div", "_preview_begin");
+  const MANY = 2; // more buttons than these are folded
   const begunTold = make("p", "_preview_told");
   begunTold.setAttribute("role", "status");
 
@@ -410,18 +411,25 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
       nextButton.textContent = word("next_behind", { n: count });
       if (nextButton.parentElement !== bar) bar.append(nextButton);
     } else nextButton.remove();
+    const wanted = view.beginnings.map(({ path, digest, language: code }) => `${path} ${digest} ${code}`).join("\n");
+    if (beginning.dataset.shown !== wanted) fillBeginning(wanted);
+    showBegun();
+    for (const [part, isShown] of [[beginning, view.beginnings.length], [begunTold, told[BEGUN]?.page === page]]) {
+      if (!isShown) part.remove();
+      else if (part.parentElement !== bar) bar.append(part);
+    }
+  }
+
+  function fillBeginning(wanted) {
+    beginning.dataset.shown = wanted;
     const buttons = view.beginnings.map((each) => {
       const made = button("begin", () => begin(each));
       made.textContent = word("begin", { language: nameOf(each.language) });
       return made;
     });
-    const isSame = buttons.map((each) => each.textContent).join() === [...beginning.children].map((each) => each.textContent).join();
-    if (!isSame) beginning.replaceChildren(...buttons);
-    showBegun();
-    for (const [part, isShown] of [[beginning, buttons.length], [begunTold, told[BEGUN]?.page === page]]) {
-      if (!isShown) part.remove();
-      else if (part.parentElement !== bar) bar.append(part);
-    }
+    const all = make("div", "", ...buttons);
+    const folded = make("details", "", make("summary", "", word("begin_one")), all);
+    beginning.replaceChildren(buttons.length > MANY ? folded : all);
   }
 
   function showBegun() {
