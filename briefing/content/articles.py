@@ -174,7 +174,7 @@ def _read_lead(
         language: str | None,
         **rest: Any,
     ) -> tuple[Summary, dict[str, Any]]:
-        summary = make_summary(file, **{name: rest.pop(name) for name in text_fields()})
+        summary = make_summary(file, **{name: rest.pop(name) for name in text_fields(front_matter)})
         rest["integrity"], rest["integrity_note"] = integrity
         written_in = language or outlet.language
         return summary, {
@@ -187,7 +187,7 @@ def _read_lead(
 
     return front_matter.record(
         make,
-        **text_fields(),
+        **text_fields(front_matter),
         **_lead_fields(known, article_language(known, front_matter), other_ids),
     )
 

@@ -15,6 +15,7 @@ from briefing.content.fields import (
     country,
     language_tag,
     localized,
+    localized_name,
     meant,
     member,
     plural,
@@ -23,7 +24,7 @@ from briefing.content.fields import (
 )
 from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized, Plural
-from briefing.model.site import Language, Missing, ProofPolicy
+from briefing.model.site import Language, Missing, ProofPolicy, Responsible
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
 from briefing.syntax.cldr import (
     DATE_PATTERNS,
@@ -58,6 +59,7 @@ class SiteFacts(Struct, frozen=True, kw_only=True):
     title: Localized
     description: Localized
     contact: str | None
+    responsible: Responsible | None
     languages: tuple[Language, ...]
     facing: tuple[tuple[str, str], ...] | None
     """Pairs of language codes; None: as `facing_pairs` has it."""
@@ -146,12 +148,21 @@ def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
         title=required(localized(languages)),
         description=required(localized(languages)),
         contact=optional(contact),
+        responsible=optional(partial(_responsible, languages)),
         languages=required(lambda _: languages),
         facing=optional(each(partial(_pair, languages))),
         time_zone=required(time_zone),
         missing=optional(member(Missing), Missing.NOTICE),
         proof=optional(member(ProofPolicy), ProofPolicy.OPTIONAL),
     )
+
+
+def _responsible(languages: tuple[Language, ...], node: Node) -> Responsible:
+    """Return who is responsible: a name, or a mapping with `name`. Raises Problems."""
+    name = localized_name(languages)
+    if isinstance(node.value, dict) and node.value.keys() & {"name", "contact"}:
+        return node.record(Responsible, name=required(name), contact=optional(contact))
+    return Responsible(name(node))
 
 
 def _pair(languages: tuple[Language, ...], node: Node) -> tuple[str, str]:

@@ -12,16 +12,18 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from briefing.content.fields import member, moment
+from briefing.content.fields import day, member, moment
 from briefing.content.outlets_voices import KnownIds, without_broken
 from briefing.content.source_files import MarkdownFile
-from briefing.model.article import Machine, Summary, TextDigests
+from briefing.model.article import Machine, Review, Summary, TextDigests
 from briefing.problems import Collector, Place, Problem
+from briefing.syntax.names import closest_field
 from briefing.syntax.nodes import (
     Field,
     Node,
     each,
     key_of,
+    mapping,
     optional,
     required,
     text,
@@ -29,6 +31,8 @@ from briefing.syntax.nodes import (
     yes_or_no,
 )
 
+REVIEWED = "reviewed"
+"""The field of front matter that says who has reviewed a text."""
 _DIGEST = re.compile("[0-9a-f]{8}")
 
 
@@ -76,13 +80,34 @@ def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str])
     return file.front_matter.record(partial(make_summary, file), dek=optional(text), **fields)
 
 
-def text_fields() -> dict[str, Field[Any]]:
+def text_fields(front_matter: Node) -> dict[str, Field[Any]]:
     """Return the fields of front matter that every text of the editors has."""
     return {
         "title": required(text),
         "draft": optional(yes_or_no, False),
         "release": optional(moment),
+        "machine": optional(partial(_read_machine, front_matter), Machine.NO),
+        "reviewed": optional(_read_review),
     }
+
+
+def _read_machine(front_matter: Node, node: Node) -> Machine:
+    """Read `machine:`. Raises Problems also if it says other than `reviewed:` beside it."""
+    machine: Machine = member(Machine)(node)
+    fields = mapping(front_matter)
+    is_reviewed = any(closest_field(name, (REVIEWED,)) for name in fields)  # perhaps misspelt
+    if machine is Machine.REVIEWED and not is_reviewed:
+        add = "add a line `reviewed: {by: NAME, on: 2026-11-29}`"
+        cure = f"{add}; if nobody has reviewed the text, write `machine: true`"
+        node.fail("nothing says who has reviewed the text, and when", cure)
+    if machine is Machine.YES and REVIEWED in fields:
+        message = "`true` means that nobody has reviewed the text, but `reviewed:` says who has"
+        node.fail(message, "write `machine: reviewed`, or delete `reviewed:`")
+    return machine
+
+
+def _read_review(node: Node) -> Review:
+    return node.record(Review, by=required(text), on=required(day))
 
 
 def translation_fields(
@@ -100,11 +125,10 @@ def translation_fields(
             node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
         return key_of(others, "other language")(node)
 
-    return text_fields() | {
+    return text_fields(file.front_matter) | {
         "translates": optional(translates),
         "of": optional(read_of),
         "translator": optional(text),
-        "machine": optional(member(Machine), Machine.NO),
     }
 
 
@@ -116,7 +140,6 @@ def make_summary(
     translates: str | None = None,
     of: TextDigests | None = None,
     translator: str | None = None,
-    machine: Machine = Machine.NO,
     **fields: Any,
 ) -> Summary:
     """Return the summary of the body of `file`, with the values of its front matter.
@@ -133,7 +156,6 @@ def make_summary(
         translates=translates,
         of=of,
         translator=translator,
-        machine=machine,
         **fields,
     )
 

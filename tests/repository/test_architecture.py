@@ -92,6 +92,7 @@ HOMES = {
     },
     "watchfiles": {"commands.serve.watcher"},
     "PIL": {"outputs.cards.canvas"},
+    "polib": {"commands.translate.po.po_file"},
     "ghp_import": {"commands.publish.commits"},
     "trafilatura": {"intake.body"},
     "lxml": {"intake.markup"},

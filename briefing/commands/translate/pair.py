@@ -1,4 +1,4 @@
-"""A translation and its original, as their files are."""
+"""A translation on disk and its original, and what it was made from."""
 
 from __future__ import annotations
 
