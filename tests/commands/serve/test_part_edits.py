@@ -95,7 +95,7 @@ def test_a_paragraph_is_added_and_taken_out(blocks: list[str], words: str, newli
     ("fields", "after"),
     [
         ("title: A # c\nx: 1\n", 'title: "B: b" # c\nx: 1\n'),
-        ("title: 'A' # c\n", 'title: "B: b" # c\n'),
+        ("title: 'A' # c\n", "title: 'B: b' # c\n"),
         ('title: "A\n  a" # c\nx: 1\n', 'title: "B: b" # c\nx: 1\n'),
         ("title: >\n  A\n  a\nx: 1\n", 'title: "B: b"\nx: 1\n'),
         ("title: A\n  a\nx: 1\n", 'title: "B: b"\nx: 1\n'),

@@ -14,20 +14,15 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from briefing.commands.rename.edits import Edit, index_of, rewrite_bytes
-from briefing.commands.serve.writing.flow_text import value_end
 from briefing.commands.translate.of_edit import end_of_entry
+from briefing.commands.translate.value_edit import value_edit
 from briefing.problems import Collector, Place, mistake
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.markdown.source_blocks import SourceBlock, source_blocks
 from briefing.syntax.nodes import Node, mapping, plain
 from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_fields
-from briefing.syntax.yaml_writing import flow
 
-_VALUE = re.compile(
-    r""""(?:\\.|[^"\\])*"|'(?:''|[^'])*'|[^\n'"|>][^\n]*?(?=[ \t]+#|[ \t]*\n)""", re.DOTALL
-)
-"""A text in quotes, or one without that ends with its line or before a comment."""
 _INDENT = re.compile(r"\A {1,3}(?=\S)")
 """Spaces that mean nothing before a paragraph; four would make code of it."""
 _BY_HAND = "write it into the file"
@@ -145,29 +140,11 @@ def with_field(path: str, data: bytes, name: str, words: str) -> bytes:
 
 def _field_edit(source: _Source, name: str, words: str) -> Edit:
     """Return the edit that gives a text a title or dek; "" takes it out."""
-    fields, text = mapping(source.root), source.text.text
-    old = fields.get(name)
-    if old is None:
-        if source.root.flow:
-            start = index_of(source.text, fields["title"].key or source.root.place)
-            return Edit(start, start, f"{name}: {flow(words)}, ")
-        end = end_of_entry(source.text, fields["title"])
-        return Edit(end, end, f"{source.newline}{name}: {flow(words)}")
-    key, start = index_of(source.text, old.key or old.place), index_of(source.text, old.place)
-    if source.root.flow:
-        end = start + len(text[start : value_end(text, start)].rstrip())
-        return Edit(start, end, flow(words))
-    if not words:
-        return Edit(key, end_of_entry(source.text, old) + 1, "")
-    match = _VALUE.match(text, start)
-    if match and match.end() >= _last_line_start(text, end_of_entry(source.text, old)):
-        return Edit(start, match.end(), flow(words))
-    return Edit(key + len(f"{name}:"), end_of_entry(source.text, old), f" {flow(words)}")
-
-
-def _last_line_start(text: str, end: int) -> int:
-    """Return the index of the line that ends at `end`."""
-    return text.rfind("\n", 0, end) + 1
+    old = mapping(source.root).get(name)
+    if words or old is None or source.root.flow:
+        return value_edit(source.text, source.root, name, words, source.newline)
+    key = index_of(source.text, old.key or old.place)
+    return Edit(key, end_of_entry(source.text, old) + 1, "")
 
 
 def _normal(words: str) -> str:
