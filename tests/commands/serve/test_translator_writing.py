@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from briefing.checks.translations.paragraphs import paragraphs_are_of_today
-from briefing.commands.arguments import INPUTS, SOURCES
+from briefing.commands.arguments import SOURCES
 from briefing.commands.main import main
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.translator.page import TranslatorView, translator_view
@@ -19,20 +17,21 @@ from briefing.commands.serve.writing.edits import SourceEdit
 from briefing.commands.serve.writing.file_change import digest_of
 from briefing.commands.serve.writing.refusals import Refused
 from briefing.commands.serve.writing.writer import SourceWriter, Written
-from briefing.commands.translate.earlier_text import earlier_text
-from briefing.content.parse import parse_site
 from briefing.problems import Problems
-from briefing.storage.read_sources import read_tree
-from support.disk import found, plant
+from support.disk import found
 from support.new_sites import EXAMPLE, init
 from support.sites import AS_OF, Sources
+from support.translated import (
+    KEPT,
+    ORIGINAL,
+    PATH,
+    TEXT,
+    TRANSLATED,
+    behind_in,
+    plant_translated,
+)
 
-TALKS = "content/river-talks"
-ORIGINAL, PATH = f"{TALKS}/statement.vi.md", f"{TALKS}/statement.en.md"
-KEPT = f"{TALKS}/.translated/statement.en.md"
 PAGE = "vi-en/river-talks/statement/index.html"
-TEXT = "Một bên nói 30 ngày.\n\nBên kia không đồng ý.\n\n- Nước\n- Cá\n\nHết.\n"
-TRANSLATED = "One side says 30 days.\n\nThe other does not agree.\n\n- Water\n- Fish\n\nThe end.\n"
 DAYS = ("30 ngày", "300 ngày")
 
 
@@ -68,21 +67,14 @@ class Desk:
 
     def behind(self) -> list[str]:
         """Give what `check` tells of the translation."""
-        files = read_tree(self.root, *INPUTS)
-        told = paragraphs_are_of_today(parse_site(files), files, partial(earlier_text, self.root))
-        return [str(each) for each in told if each.place.path == PATH]
+        return [str(each) for each in behind_in(self.root)]
 
 
 @pytest.fixture
 def desk(tmp_path: Path, small: Sources, capsys: pytest.CaptureFixture[str]) -> Desk:
     """A site in which the translation of a text of four paragraphs is right."""
-    files = dict(small)
-    for path, body in ((ORIGINAL, TEXT), (PATH, TRANSLATED)):
-        head = files[path].decode().split("\n---\n")[0]
-        files[path] = f"{head}\n---\n{body}".encode()
     root = tmp_path / "site"
-    plant(root, files)
-    assert main(["ack", PATH, "--root", str(root)]) == 0
+    plant_translated(root, small)
     return Desk(root)
 
 

@@ -12,6 +12,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   let page = null;
   let wantsFocus = null;
   let hadFocus = null;
+  let opened = 0;
 
   const remember = () => sessionStorage.setItem(REMEMBERED, JSON.stringify(remembered));
   const keyOf = (path, part, isNew = false) => `${path} ${part}${isNew ? "+" : ""}`;
@@ -244,6 +245,10 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     const save = button("save", () => {}, "_preview_save");
     save.type = "submit";
     editor.status.setAttribute("role", "alert");
+    opened += 1;
+    editor.change.id = `_preview_change_${opened}`;
+    editor.disk.id = `_preview_disk_${opened}`;
+    area.setAttribute("aria-describedby", `${editor.change.id} ${editor.disk.id}`);
     editor.acts = make("div", "_preview_acts", save, editor.right, editor.out, editor.reset, button("cancel", () => cancel(holder)));
     const label = word("words_of_part", { part: partName(holder), language: nameOf(text.language) });
     const labelled = make("label", "", make("span", "", label), area);
@@ -262,11 +267,15 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   function keyed(event, holder) {
     if (event.isComposing) return;
     if (event.key === "Escape") cancel(holder);
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) write(holder, holder.editor.area.value);
+    else if (event.key === "Enter" && isSaving(event, holder)) write(holder, holder.editor.area.value);
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
+
+  // A title has one line: in its field, the key that begins another one saves it.
+  const isSaving = ({ ctrlKey, metaKey, target }, { part, editor }) =>
+    ctrlKey || metaKey || (target === editor.area && ["title", "dek"].includes(part.part));
 
   // What an open editor says of the file as it is now; what is typed stays.
   function updateEditor(holder) {
