@@ -92,7 +92,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     const holder = { key, editor: null, isGone: false };
     holder.about = make("div", "_preview_about_part");
     holder.button = button("edit", () => openEditor(holder), "_preview_edit");
-    holder.told = make("p", "_preview_told");
+    holder.told = make("p", "_preview_outcome");
     holder.told.setAttribute("role", "status");
     holder.element = make("div", "_preview _preview_part", holder.about, holder.button, holder.told);
     holder.element.addEventListener("focusin", (event) => (hadFocus = event.target));
@@ -241,7 +241,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
       right: button("still_right", () => acknowledge(holder, holder.part.notes)),
       out: button("take_out", () => write(holder, "")),
       reset: button("as_in_file", () => reset(holder)),
-      status: make("p", "_preview_told _preview_refused"),
+      status: make("p", "_preview_outcome _preview_refused"),
     };
     const save = button("save", () => {}, "_preview_save");
     save.type = "submit";
@@ -412,7 +412,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   nextButton.addEventListener("click", next);
   const beginning = make("div", "_preview_begin");
   const MANY = 2; // more buttons than these are folded
-  const begunTold = make("p", "_preview_told");
+  const begunTold = make("p", "_preview_outcome");
   begunTold.setAttribute("role", "status");
 
   // Adds to the bar of the preview what leads to the parts that are behind, and what begins a translation.
