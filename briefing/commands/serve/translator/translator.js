@@ -420,14 +420,14 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     const count = [...holders.values()].filter(isBehind).length;
     if (count) {
       nextButton.textContent = word("next_behind", { n: count });
-      if (nextButton.parentElement !== bar) bar.append(nextButton);
+      if (nextButton.parentElement !== bar) bar.insertBefore(nextButton, bar.querySelector("._preview_status"));
     } else nextButton.remove();
     const wanted = view.beginnings.map(({ path, digest, language: code }) => `${path} ${digest} ${code}`).join("\n");
     if (beginning.dataset.shown !== wanted) fillBeginning(wanted);
     showBegun();
     for (const [part, isShown] of [[beginning, view.beginnings.length], [begunTold, told[BEGUN]?.page === page]]) {
       if (!isShown) part.remove();
-      else if (part.parentElement !== bar) bar.append(part);
+      else if (part.parentElement !== bar) bar.insertBefore(part, bar.querySelector("._preview_status"));
     }
   }
 
