@@ -101,6 +101,7 @@
     showWarnings();
     showHidden();
     await showMargin();
+    await translator?.refresh(token ? page : null);
     showBar();
     panel?.refresh();
     document.documentElement.dataset.previewed = String(serial);
@@ -344,6 +345,9 @@
   });
   delete window.previewTextPanel;
 
+  const translator = window.previewTranslator?.({ make, word, ask, post, language: () => tongue, base: () => state.base });
+  delete window.previewTranslator;
+
   function showHidden() {
     document.querySelector("._preview_hidden")?.remove();
     if (!(page in state.hidden)) return;
@@ -385,6 +389,7 @@
     status.href = "/_preview/status";
     status.textContent = word("status");
     if (!status.isConnected) bar.append(status);
+    translator?.addTo(bar);
     bar.lang = tongue;
     if (!bar.isConnected) document.body.append(bar);
   }

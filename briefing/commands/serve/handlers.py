@@ -29,6 +29,8 @@ from briefing.commands.serve.state import PreviewMessage, PreviewState
 from briefing.commands.serve.status_page import PATH, mistakes_page, status_page
 from briefing.commands.serve.text_panel.handlers import HERE as TEXT_PANEL
 from briefing.commands.serve.text_panel.handlers import panel_handlers
+from briefing.commands.serve.translator.handlers import HERE as TRANSLATOR
+from briefing.commands.serve.translator.handlers import translator_handlers
 from briefing.commands.serve.writing.guard import is_this_machine
 from briefing.commands.serve.writing.handlers import writing_handlers
 from briefing.commands.serve.writing.writer import SourceWriter
@@ -44,6 +46,7 @@ CLIENT_FILES = {
     for folder, names in (
         (Path(__file__).parent, ("client.js", "client.css", "status.js", "status.css")),
         (TEXT_PANEL, ("text_panel.js", "text_panel.css")),
+        (TRANSLATOR, ("translator.js", "translator.css")),
     )
     for name in names
 }
@@ -195,7 +198,8 @@ class PreviewApplication(LocalApplication):
         self._port = address.port
         LiveReloadHandler.watcher = state  # it logs `filepath` of it
         LiveReloadHandler.live_css = False
-        logging.getLogger("livereload").setLevel(logging.ERROR)
+        # A browser that goes while it is told something is no error.
+        logging.getLogger("livereload").setLevel(logging.CRITICAL)
         handlers: list[Any] = [
             ("/livereload", _SocketHandler),
             ("/livereload.js", _ScriptHandler),
@@ -205,6 +209,7 @@ class PreviewApplication(LocalApplication):
             (f"/_preview/({'|'.join(map(re.escape, CLIENT_FILES))})", _ClientFileHandler),
             (r"/_preview/words/(\w\w).json", _WordsHandler),
             *panel_handlers(site, self._token),
+            *translator_handlers(site, self._token),
             *writing_handlers(SourceWriter(site), self._token),
             ("/(.*)", _PageHandler),
         ]
@@ -227,7 +232,9 @@ class PreviewApplication(LocalApplication):
         return (
             '<link rel="stylesheet" href="/_preview/client.css">'
             '<link rel="stylesheet" href="/_preview/text_panel.css">'
+            '<link rel="stylesheet" href="/_preview/translator.css">'
             '<script src="/_preview/text_panel.js"></script>'
+            '<script src="/_preview/translator.js"></script>'
             f'<script src="/_preview/client.js" data-serial="{self.state.message.serial}" '
             f'data-page="{name}"{token}></script>'
             f'<script src="/livereload.js?port={self._port}" async></script>'

@@ -16,7 +16,7 @@ from briefing.commands.serve.text_panel.article_text import (
     proposal_at,
     proposals_of,
 )
-from briefing.commands.serve.writing.writer import digest_of
+from briefing.commands.serve.writing.file_change import digest_of
 from briefing.content.outlets_voices import ARTICLE_VOICE
 from briefing.model.article import Article, Localized
 from briefing.model.site import Point, PointKind, Topic
@@ -90,7 +90,7 @@ def article_panel(site: LiveSite, id: str, language: str) -> ArticlePanel | None
         voices=(Choice(ARTICLE_VOICE, ""), *(Choice(*each) for each in voices.items())),
         glosses=tuple(
             Choice(each.code, each.name)
-            for each in site.languages
+            for each in (site.whole.languages if site.whole else ())
             if primary_language(each.code) != primary_language(article.language)
         ),
     )
