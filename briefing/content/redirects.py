@@ -6,6 +6,7 @@ Ids are `<topic>` or `<topic>/<article>`. outputs/companions.py makes pages of t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from briefing.content.classify import RESERVED_TOPIC_IDS, TopicFolder
 from briefing.content.fields import id_mistake
 from briefing.model.site import Redirects
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
-from briefing.syntax.nodes import Node, items, mapping, optional, token
+from briefing.syntax.nodes import Field, Node, items, mapping, optional, token
 
 REDIRECTS = "redirects.yaml"
 MAX_OLD_IDS = 1_000
@@ -34,6 +35,36 @@ class OldIds(Struct, frozen=True, kw_only=True):
 NO_OLD_IDS = OldIds(redirects=Redirects())
 
 
+class OldIdEntries(Struct, frozen=True):
+    """A reader of mappings of an old id to another; `_pairs` reads the entries."""
+
+    def __call__(self, node: Node) -> Mapping[str, Node]:
+        """Return the entries. Raises Problems if the node is no mapping."""
+        return mapping(node)
+
+
+class OldIdList(Struct, frozen=True):
+    """A reader of lists of old ids; `_is_withdrawn` reads the items."""
+
+    def __call__(self, node: Node) -> tuple[Node, ...]:
+        """Return the items. Raises Problems if the node is no list."""
+        return items(node)
+
+
+REDIRECTS_FIELDS: Mapping[str, Field[Any]] = {
+    "renamed": optional(
+        OldIdEntries(), "The new id by the old one, of a topic or an article; newest first."
+    ),
+    "replaced": optional(
+        OldIdEntries(), "Where readers are sent, by the id of what was given up for it."
+    ),
+    "withdrawn": optional(
+        OldIdList(), "Ids of what was taken back; with a language, as topic.en, in that alone."
+    ),
+}
+"""The sections of redirects.yaml."""
+
+
 OldAndNew = tuple[Node, Node]
 """The node of an old id, and that of the id it leads to."""
 
@@ -46,11 +77,10 @@ def read_redirects(root: Node) -> OldIds:
     if root.value == "":
         return NO_OLD_IDS  # an empty file
     collector = Collector()
-    fields = {"renamed": optional(mapping), "replaced": optional(mapping)}
     with collector.collect():
-        root.record(dict, **fields, withdrawn=optional(items))
+        root.record(dict, **REDIRECTS_FIELDS)
     sections = mapping(root)
-    renamed, replaced = (_pairs(sections.get(name), collector) for name in fields)
+    renamed, replaced = (_pairs(sections.get(name), collector) for name in ("renamed", "replaced"))
     section = sections.get("withdrawn")
     listed = items(section) if section and isinstance(section.value, tuple) else ()
     withdrawn = [node for node in listed if _is_withdrawn(node, collector)]

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.fields import (
+    PluralForms,
     contact,
     country,
     language_tag,
     localized,
     meant,
     member,
-    plural,
     site_address,
     time_zone,
 )
 from briefing.content.words.merge import WordsFiles
-from briefing.model.article import Localized, Plural
+from briefing.model.article import Localized
 from briefing.model.site import Language, Missing, ProofPolicy
-from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
+from briefing.problems import BROKEN, Collector, Place, Problem, mistake, raise_if_any
 from briefing.syntax.cldr import (
     DATE_PATTERNS,
     find_locale,
@@ -33,19 +33,20 @@ from briefing.syntax.cldr import (
     suggest_language,
     text_direction,
 )
-from briefing.syntax.nodes import (
-    Node,
-    each,
-    entries,
-    key_of,
-    mapping,
-    one_of,
-    optional,
-    required,
-    text,
-    token,
-)
+from briefing.syntax.nodes import Field, Node, mapping, optional, required, text, token
 from briefing.syntax.placeholders import placeholders
+from briefing.syntax.readers import (
+    Each,
+    Either,
+    Entries,
+    KeyOf,
+    OneOf,
+    ReadBefore,
+    Reader,
+    Record,
+    Then,
+    record,
+)
 
 SITE_FILE = "site.yaml"
 
@@ -85,7 +86,7 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
     )
     languages = []
     for code, item in mapping(node).items():
-        language = collector.attempt(partial(_language, code, item))
+        language = collector.attempt(partial(_language(code), item))
         languages.append(_stand_in(code) if language is BROKEN else language)
     return tuple(languages)
 
@@ -96,14 +97,16 @@ def _small(code: str) -> str | None:
     return likely.lower() if likely else None
 
 
-def _language(code: str, node: Node) -> Language:
-    """Return a language without its words. Raises Problems."""
+def locale(node: Node) -> str:
+    """Return Babel's name of a locale, of its BCP 47 tag. Raises Problems."""
+    if (found := find_locale(tag := token(node))) is None:
+        cure = meant(suggest_language(tag), "write a BCP 47 tag like en-GB")
+        node.fail(f"no locale `{tag}`", cure)
+    return found
 
-    def locale(node: Node) -> str:
-        if (found := find_locale(tag := token(node))) is None:
-            cure = meant(suggest_language(tag), "write a BCP 47 tag like en-GB")
-            node.fail(f"no locale `{tag}`", cure)
-        return found
+
+def _language(code: str) -> Record[Language]:
+    """Return a reader of a language, by its code, without its words."""
 
     def make(name: str, locale: str | None, dir: Literal["ltr", "rtl"] | None) -> Language:
         own = locale or find_locale(code) or "en"
@@ -111,11 +114,15 @@ def _language(code: str, node: Node) -> Language:
         return replace(bare, dir=dir or text_direction(own))
 
     directions: dict[str, Literal["ltr", "rtl"]] = {"ltr": "ltr", "rtl": "rtl"}
-    return node.record(
+    return record(
         make,
-        name=required(text),
-        locale=optional(locale),
-        dir=optional(one_of(directions)),
+        name=required(text, "The name of the language, in the language itself."),
+        locale=optional(
+            locale, "Whose dates and numbers, like en-GB; the code itself if left out."
+        ),
+        dir=optional(
+            OneOf(directions), "The direction of its writing; taken from the locale if left out."
+        ),
     )
 
 
@@ -139,24 +146,55 @@ def _stand_in(code: str) -> Language:
 
 def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
     """Return the content of site.yaml, whose languages have been read. Raises Problems."""
-    return root.record(
-        SiteFacts,
-        address=required(site_address),
-        formerly=optional(site_address),
-        title=required(localized(languages)),
-        description=required(localized(languages)),
-        contact=optional(contact),
-        languages=required(lambda _: languages),
-        facing=optional(each(partial(_pair, languages))),
-        time_zone=required(time_zone),
-        missing=optional(member(Missing), Missing.NOTICE),
-        proof=optional(member(ProofPolicy), ProofPolicy.OPTIONAL),
-    )
+    return root.record(SiteFacts, **site_fields(languages))
 
 
-def _pair(languages: tuple[Language, ...], node: Node) -> tuple[str, str]:
-    """Return a pair of two different language codes. Raises Problems."""
-    codes = each(key_of({language.code: language for language in languages}, "language"))(node)
+def site_fields(languages: tuple[Language, ...]) -> dict[str, Field[Any]]:
+    """Return the fields of site.yaml, whose languages have been read."""
+    return {
+        "address": required(
+            site_address, "Where the site will stand, with the path; ends in a slash."
+        ),
+        "formerly": optional(
+            site_address,
+            "Where the site was published first; feeds keep their ids from there.",
+        ),
+        "title": required(localized(languages), "The name of the site, in every language."),
+        "description": required(
+            localized(languages), "One sentence for the home page and search engines."
+        ),
+        "contact": optional(
+            contact, "Where mistakes can be told of: a page, or a mail address after mailto:."
+        ),
+        "languages": required(
+            ReadBefore(Entries(_language("en"), language_tag), lambda: languages),
+            "The languages of the site by their codes, in the order of the toggle.",
+        ),
+        "facing": optional(
+            Each(Then(Each(KeyOf(_by_code(languages), "language")), pair)),
+            "Pairs of languages read side by side; of two languages the one pair, of more none.",
+        ),
+        "time_zone": required(time_zone, "The site's clock: an IANA name, or UTC."),
+        "missing": optional(
+            member(Missing),
+            "What stands where a translation is missing: a notice, the text in another "
+            "language (fallback), or no page (hide).",
+            default=Missing.NOTICE,
+        ),
+        "proof": optional(
+            member(ProofPolicy),
+            "required: `check` and `publish` fail while a passage is not proved.",
+            default=ProofPolicy.OPTIONAL,
+        ),
+    }
+
+
+def _by_code(languages: tuple[Language, ...]) -> Mapping[str, Language]:
+    return {language.code: language for language in languages}
+
+
+def pair(node: Node, codes: tuple[str, ...]) -> tuple[str, str]:
+    """Return two different language codes. Raises Problems for others."""
     if len(set(codes)) != 2 or len(codes) != 2:  # noqa: PLR2004  a pair is of two
         node.fail("is not a pair of languages", "write it like `[vi, en]`")
     return codes[0], codes[1]
@@ -170,7 +208,7 @@ def facing_pairs(
     named: pairs of codes in site.yaml; None: of two languages their one pair, of any other number
     no pair, for the number of pages would grow with its square.
     """
-    by_code = {language.code: language for language in languages}
+    by_code = _by_code(languages)
     if named is not None:
         return tuple((by_code[a], by_code[b]) for a, b in dict.fromkeys(named))
     return tuple(combinations(languages, 2)) if len(languages) == 2 else ()  # noqa: PLR2004
@@ -190,12 +228,7 @@ def read_words(languages: tuple[Language, ...], words_files: WordsFiles) -> tupl
             node = of_language.node
             full = node.record(
                 partial(replace, language, untranslated=of_language.untranslated),
-                reviewed_by=optional(_reviewer),
-                words=required(entries(partial(_word, language))),
-                patterns=optional(entries(_pattern), {}),
-                languages=optional(entries(partial(_name_of, "languages", language_tag)), {}),
-                countries=optional(entries(partial(_name_of, "countries", country)), {}),
-                cities=optional(entries(partial(_name_of, "cities", time_zone)), {}),
+                **words_fields(language),
             )
             words_nodes[language.code] = mapping(node)["words"]
             with_words.append(full)
@@ -205,32 +238,37 @@ def read_words(languages: tuple[Language, ...], words_files: WordsFiles) -> tupl
     return tuple(with_words)
 
 
-def _reviewer(node: Node) -> str | None:
-    """Return who has reviewed the words of a language, or None for `none`. Raises Problems."""
-    name = text(node)
-    return None if name == "none" else name
+def words_fields(language: Language) -> dict[str, Field[Any]]:
+    """Return the fields of the words file of a language."""
+    return {
+        "reviewed_by": optional(
+            Then(text, lambda _, name: None if name == "none" else name),
+            "Who speaks the language and has reviewed all words, or none.",
+        ),
+        "words": required(
+            Entries(Either(text, PluralForms(language))), "The words of the pages by their keys."
+        ),
+        "patterns": optional(
+            Entries(date_pattern, KeyOf(DATE_PATTERNS, "pattern")),
+            "CLDR date patterns, as newspapers write dates.",
+            default={},
+        ),
+        "languages": _names("languages", language_tag, "Names of languages that fit a sentence."),
+        "countries": _names("countries", country, "Names of countries as newspapers write them."),
+        "cities": _names("cities", time_zone, "What time zones are called, by their IANA names."),
+    }
 
 
-def _word(language: Language, _key: str, node: Node) -> str | Plural:
-    """Return a word of the templates, by plural category if it has several forms."""
-    return text(node) if isinstance(node.value, str) else plural(language, node)
-
-
-def _pattern(key: str, node: Node) -> str:
-    """Return a CLDR date pattern. Raises Problems, also for an unknown `key`."""
-    if key not in DATE_PATTERNS:
-        raise mistake(
-            node.key or node.place, f"no pattern `{key}`", did_you_mean(key, DATE_PATTERNS)
-        )
+def date_pattern(node: Node) -> str:
+    """Return a CLDR date pattern. Raises Problems."""
     if not is_date_pattern(token(node)):
         node.fail(f"{node.value!r} is not a date pattern", "write it like `d/M/y`")
     return token(node)
 
 
-def _name_of(field: str, read_key: Callable[[Node], str], _key: str, node: Node) -> str:
-    """Return a name for a language, country or city. Raises Problems, also for its key."""
-    read_key(node.key_as_value(field))
-    return text(node)
+def _names(field: str, read_key: Reader[str], about: str) -> Field[Mapping[str, str]]:
+    """Return a field of names by a code, which is read by `read_key`."""
+    return optional(Entries(text, read_key, field), about, default={})
 
 
 def _differences(

@@ -7,7 +7,7 @@ translation, is used by `articles` too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -17,17 +17,8 @@ from briefing.content.outlets_voices import KnownIds, without_broken
 from briefing.content.source_files import MarkdownFile
 from briefing.model.article import Machine, Summary, TextDigests
 from briefing.problems import Collector, Place, Problem
-from briefing.syntax.nodes import (
-    Field,
-    Node,
-    each,
-    key_of,
-    optional,
-    required,
-    text,
-    token,
-    yes_or_no,
-)
+from briefing.syntax.nodes import Field, Node, optional, required, text, token
+from briefing.syntax.readers import YES_OR_NO, After, Each, Either, KeyOf, record
 
 _DIGEST = re.compile("[0-9a-f]{8}")
 
@@ -72,40 +63,60 @@ def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str])
 
     paths: every language file of the text, by language.
     """
-    fields = translation_fields(file, known, paths)
-    return file.front_matter.record(partial(make_summary, file), dek=optional(text), **fields)
+    others = paths.keys() - {file.language}
+    fields = own_text_fields(known, others)
+    return file.front_matter.record(partial(make_summary, file), **fields)
+
+
+def own_text_fields(known: KnownIds, others: Collection[str]) -> dict[str, Field[Any]]:
+    """Return the fields of front matter of a text of a topic, or of the site.
+
+    others: as for `translation_fields`.
+    """
+    dek = optional(text, "One sentence under the title.")
+    return {"dek": dek} | translation_fields(known, others)
 
 
 def text_fields() -> dict[str, Field[Any]]:
     """Return the fields of front matter that every text of the editors has."""
     return {
-        "title": required(text),
-        "draft": optional(yes_or_no, False),
-        "release": optional(moment),
+        "title": required(text, "The title of the page."),
+        "draft": optional(
+            YES_OR_NO, "true: readers do not see it; the preview shows it.", default=False
+        ),
+        "release": optional(moment, "Readers do not see it before this date."),
     }
 
 
-def translation_fields(
-    file: MarkdownFile, known: KnownIds, paths: Mapping[str, str]
-) -> dict[str, Field[Any]]:
+def translation_fields(known: KnownIds, others: Collection[str]) -> dict[str, Field[Any]]:
     """Return the fields of front matter of a text that may be a translation.
 
-    paths: every language file of the text, by language; `translates:` must name one of them.
+    others: the languages of its other files, one of which `translates:` must name.
     """
     codes = {language.code for language in known.languages}
-
-    def translates(node: Node) -> str:
-        others = dict.fromkeys(code for code in paths if code != file.language)
-        if (code := token(node)) in codes - paths.keys():
-            node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
-        return key_of(others, "other language")(node)
-
+    original = KeyOf(dict.fromkeys(others), "other language")
     return text_fields() | {
-        "translates": optional(translates),
-        "of": optional(read_of),
-        "translator": optional(text),
-        "machine": optional(member(Machine), Machine.NO),
+        "translates": optional(
+            After(partial(_refuse_absent, codes - {*others}), original),
+            "The language it was made from.",
+        ),
+        "of": optional(
+            READ_OF,
+            "The digests of what was translated; the command `ack` writes them.",
+        ),
+        "translator": optional(text, "Who translated it."),
+        "machine": optional(
+            member(Machine),
+            "Whether a machine translated it: true, or reviewed.",
+            default=Machine.NO,
+        ),
     }
+
+
+def _refuse_absent(absent: Set[str], node: Node) -> None:
+    """Do nothing for a language that is not in `absent`. Raises Problems otherwise."""
+    if (code := token(node)) in absent:
+        node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
 
 
 def make_summary(
@@ -146,23 +157,26 @@ def digest_of_text(title: str, text: str) -> str:
     return sha256(f"{title}\n{text.strip()}".encode()).hexdigest()[:12]
 
 
-def read_of(node: Node) -> TextDigests:
-    """Read `of:`, the digests of what was translated. Raises Problems.
-
-    One digest is that of the whole, as `digest_of_text` returns it.
-    """
-    if isinstance(node.value, str):
-        return TextDigests(whole=token(node))
-    return node.record(
-        TextDigests,
-        title=required(_digest),
-        dek=optional(_digest, ""),
-        text=required(each(_digest)),
-    )
-
-
-def _digest(node: Node) -> str:
+def digest(node: Node) -> str:
+    """Return the digest of a part of an original. Raises Problems."""
     if not _DIGEST.fullmatch(value := token(node)):
         cure = f"let `ack {node.place.path}` write it, if the translation is right"
         node.fail(f"`{value}` is no digest, 8 digits from 0 to f", cure)
     return value
+
+
+def whole_digest(node: Node) -> TextDigests:
+    """Return the digest of the whole of an original, by `digest_of_text`. Raises Problems."""
+    return TextDigests(whole=token(node))
+
+
+READ_OF = Either(
+    whole_digest,
+    record(
+        TextDigests,
+        title=required(digest, "Of the title."),
+        dek=optional(digest, "Of the sentence under the title.", default=""),
+        text=required(Each(digest), "Of each paragraph."),
+    ),
+)
+"""Reads `of:`, the digests of what was translated."""

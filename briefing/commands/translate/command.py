@@ -19,7 +19,7 @@ from briefing.commands.translate.kept_original import (
 )
 from briefing.commands.translate.of_edit import with_digests
 from briefing.content.shared import Files
-from briefing.content.texts import make_summary, read_of
+from briefing.content.texts import READ_OF, make_summary
 from briefing.model.article import Summary, TextDigests
 from briefing.problems import Place, did_you_mean, mistake
 from briefing.storage.read_sources import read_tree
@@ -132,7 +132,7 @@ def _read_pair(files: Files, path: str, *, reads_of: bool = True) -> _Pair:
         path=path,
         original=read_version(original, files[original]),
         translation=translation,
-        of=read_of(fields["of"]) if reads_of and "of" in fields else None,
+        of=READ_OF(fields["of"]) if reads_of and "of" in fields else None,
     )
 
 
