@@ -92,7 +92,7 @@ def _lead_files(files: tuple[MarkdownFile, ...], lead_fields: Set[str]) -> list[
 def _read_translation(
     file: MarkdownFile, known: KnownIds, paths: Mapping[str, str], leads: list[MarkdownFile]
 ) -> Summary:
-    fields = translation_fields(known, paths.keys() - {file.language})
+    fields = translation_fields(known, [code for code in paths if code != file.language])
     # Without a lead, any of the files may be the one; that is reported, and not the field.
     cure = ""
     if leads:

@@ -63,7 +63,7 @@ def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str])
 
     paths: every language file of the text, by language.
     """
-    others = paths.keys() - {file.language}
+    others = [code for code in paths if code != file.language]
     fields = own_text_fields(known, others)
     return file.front_matter.record(partial(make_summary, file), **fields)
 

@@ -40,7 +40,7 @@ LAW = examples(50)
 
 SEEN = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Cn"])
 """Characters of any script, without those that cannot be seen."""
-SCRIPTS = st.OneOf(
+SCRIPTS = st.one_of(
     SEEN,
     st.sampled_from("aăâđêôơưệộỹẢ河流日报“”，。カなひ한글ñß🙂𠮷 "),
     st.sampled_from("\n\n\r\t:-[]{}#'\"|>&*!?%@`,\\"),
