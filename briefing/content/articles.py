@@ -92,14 +92,22 @@ def _lead_files(files: tuple[MarkdownFile, ...], lead_fields: Set[str]) -> list[
 def _read_translation(
     file: MarkdownFile, known: KnownIds, paths: Mapping[str, str], leads: list[MarkdownFile]
 ) -> Summary:
-    fields = translation_fields(known, [code for code in paths if code != file.language])
+    fields = translation_fields(known, file.language, paths)
     # Without a lead, any of the files may be the one; that is reported, and not the field.
-    cure = ""
     if leads:
         path = leads[0].front_matter.place.path
         cure = f"write `translates: {leads[0].language}`; the facts are in {path}, with `outlet:`"
-    fields["translates"] = replace(fields["translates"], required=bool(leads), cure=cure)
+        fields = with_original(fields, cure)
     return file.front_matter.record(partial(make_summary, file), **fields)
+
+
+def with_original(fields: Mapping[str, Field[Any]], cure: str = "") -> dict[str, Field[Any]]:
+    """Return the `fields` of a translation of which it must be said what it translates.
+
+    cure: as `Field` has it.
+    """
+    translates = replace(fields["translates"], required=True, cure=cure)
+    return {**fields, "translates": translates}
 
 
 def _front_matter_fields(file: MarkdownFile) -> Mapping[str, Node]:

@@ -63,18 +63,19 @@ def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str])
 
     paths: every language file of the text, by language.
     """
-    others = [code for code in paths if code != file.language]
-    fields = own_text_fields(known, others)
+    fields = own_text_fields(known, file.language, paths)
     return file.front_matter.record(partial(make_summary, file), **fields)
 
 
-def own_text_fields(known: KnownIds, others: Collection[str]) -> dict[str, Field[Any]]:
+def own_text_fields(
+    known: KnownIds, language: str, written_in: Collection[str]
+) -> dict[str, Field[Any]]:
     """Return the fields of front matter of a text of a topic, or of the site.
 
-    others: as for `translation_fields`.
+    language, written_in: as for `translation_fields`.
     """
     dek = optional(text, "One sentence under the title.")
-    return {"dek": dek} | translation_fields(known, others)
+    return {"dek": dek} | translation_fields(known, language, written_in)
 
 
 def text_fields() -> dict[str, Field[Any]]:
@@ -88,16 +89,19 @@ def text_fields() -> dict[str, Field[Any]]:
     }
 
 
-def translation_fields(known: KnownIds, others: Collection[str]) -> dict[str, Field[Any]]:
-    """Return the fields of front matter of a text that may be a translation.
+def translation_fields(
+    known: KnownIds, language: str, written_in: Collection[str]
+) -> dict[str, Field[Any]]:
+    """Return the fields of front matter of a text in a language that may be a translation.
 
-    others: the languages of its other files, one of which `translates:` must name.
+    written_in: the languages of its files; `translates:` must name another of them.
     """
-    codes = {language.code for language in known.languages}
-    original = KeyOf(dict.fromkeys(others), "other language")
+    absent = {each.code for each in known.languages} - {*written_in}
+    others = dict.fromkeys(code for code in written_in if code != language)
+    original = KeyOf(others, "other language")
     return text_fields() | {
         "translates": optional(
-            After(partial(_refuse_absent, codes - {*others}), original),
+            After(partial(_refuse_absent, absent), original),
             "The language it was made from.",
         ),
         "of": optional(
