@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.content.claims import read_claims
+from briefing.content.claims.claim import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
 from briefing.content.outlets_voices import KnownIds
 from briefing.content.source_files import MarkdownFile
