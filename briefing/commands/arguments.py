@@ -18,6 +18,7 @@ from briefing.commands.options.override import OVERRIDE
 from briefing.commands.options.prove import PROVE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
+from briefing.commands.options.schema import SCHEMA
 from briefing.commands.options.serve import SERVE
 from briefing.commands.options.translate import TRANSLATE
 from briefing.commands.options.usage import Usage
@@ -50,6 +51,7 @@ COMMANDS: Mapping[str, Usage] = {
     "publish": PUBLISH,
     "rename": RENAME,
     "override": OVERRIDE,
+    "schema": SCHEMA,
 }
 """Each command by its name; `run` knows what carries it out."""
 DEFAULT = "build"

@@ -254,11 +254,12 @@ def _schema_of_choices(
 
     Of those that are not all known any id is taken, and the known ones are offered.
     """
-    named = [choice(name, _about(value)) for name, value in choices.items()]
-    named += [choice(name, about) for name, about in (more or {}).items()]
+    about = {name: _about(value) for name, value in choices.items()} | {**(more or {})}
     if isinstance(choices, AllBroken):
-        return {"anyOf": [*named, ANY_ID]}
-    return {"anyOf": named} if named else {"not": {}}
+        return {"anyOf": [*(choice(name, shown) for name, shown in about.items()), ANY_ID]}
+    if any(about.values()):
+        return {"anyOf": [choice(name, shown) for name, shown in about.items()]}
+    return {"enum": [each for name in about for each in spellings(name)]} if about else {"not": {}}
 
 
 def _about(value: object) -> str:
