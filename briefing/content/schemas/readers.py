@@ -52,7 +52,7 @@ _NARROWER: Mapping[Callable[..., object], Schema] = {
     some_options: {"minItems": 1, "uniqueItems": True},
     refuse_bare_gloss: {"minProperties": 1},
     only_mentions: {"enum": spellings("true")},
-    with_number: {**_NUMBERED, "additionalProperties": _NUMBERED},
+    with_number: {"type": ["string", "object"], **_NUMBERED, "additionalProperties": _NUMBERED},
 }
 """What is refused of what a reader takes, by the function that refuses it."""
 _OLD_ID = rf"{scalars.ID}(?:/{scalars.ID})?"
@@ -225,7 +225,8 @@ def _of_keys(schema: Schema | bool) -> Schema | bool:
     """Return a schema of scalars for keys, which an editor reads as texts."""
     if isinstance(schema, bool):
         return schema
-    return {name: value for name, value in schema.items() if name != "type"}
+    text = next((each for each in schema.get("anyOf", ()) if each.get("type") == "string"), schema)
+    return {name: value for name, value in text.items() if name != "type"}
 
 
 def _closed(properties: Mapping[str, Any]) -> Schema:
@@ -295,7 +296,7 @@ def _(read: Record) -> Schema | bool:  # type: ignore[type-arg]
         needed = [name for name in fields["required"] if name not in base["required"]]
         if other or needed:
             condition = {
-                "properties": {read.depends_on: {"enum": spellings(case)}},
+                "properties": {read.depends_on: choice(case)},
                 "required": [read.depends_on],
             }
             cases.append({"if": condition, "then": {"properties": other, "required": needed}})

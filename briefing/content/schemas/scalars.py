@@ -30,7 +30,7 @@ from briefing.content.fields import (
 from briefing.content.points import core_option
 from briefing.content.site import locale
 from briefing.content.texts import digest, whole_digest
-from briefing.content.values import DAY, MINUTE, MONTH, QUANTITY, YEAR
+from briefing.content.values import DAY, MINUTE, MONTH, QUANTITY, YEAR, YEARS
 from briefing.syntax.cldr import all_units, country_names, time_zone_names
 from briefing.syntax.file_names import WINDOWS_DEVICE_NAMES
 from briefing.syntax.nodes import text, token
@@ -39,7 +39,8 @@ from briefing.syntax.urls import MAX_ADDRESS
 Schema = dict[str, Any]
 """A JSON Schema, of draft 7: https://json-schema.org/draft-07."""
 
-_SCALAR = ["string", "number", "boolean"]
+NO_TEXT: Schema = {"not": {"type": ["string", "object", "array", "null"]}}
+"""Of any other scalar. If its types were named, an editor would offer `true` and `false`."""
 _ID_SIGN = r"[^\u0000-\u002f\u003a-\u0060\u007b-\u00a0\u2000-\u200f\u2028-\u202f]"
 """A character of an id, and those of other scripts: which of them are letters is not said."""
 ID = rf"(?!(?:{'|'.join(sorted(WINDOWS_DEVICE_NAMES))})\s*$){_ID_SIGN}+(?:-{_ID_SIGN}+)*"
@@ -56,9 +57,10 @@ def _ecma(pattern: re.Pattern[str]) -> str:
 
 
 _MOMENT = f"(?:{'|'.join(map(_ecma, (YEAR, MONTH, DAY, MINUTE)))})"
-ANY_TEXT: Schema = {"type": _SCALAR, "pattern": r"\S"}
+ANY_TEXT: Schema = {"anyOf": [{"type": "string", "pattern": r"\S"}, NO_TEXT]}
 """Of a text that is not empty."""
-ANY_ID: Schema = {"type": _SCALAR, "pattern": rf"^\s*{ID}\s*$", "maxLength": MAX_ID_BYTES}
+_ID_TEXT: Schema = {"type": "string", "pattern": rf"^\s*{ID}\s*$", "maxLength": MAX_ID_BYTES}
+ANY_ID: Schema = {"anyOf": [_ID_TEXT, NO_TEXT]}
 """Of an id."""
 
 
@@ -97,16 +99,17 @@ def choice(name: str, about: str = "") -> Schema:
 def scalar_schemas() -> Mapping[Callable[..., object], Schema]:
     """Return the schema of what each reader of scalars takes."""
     tag = matching(_TAG)
+    years = {"minimum": YEARS.start, "maximum": YEARS.stop - 1}
     return {
         text: ANY_TEXT,
         token: ANY_TEXT,
         whole_digest: ANY_TEXT,
         identifier: ANY_ID,
         core_option: ANY_ID,
-        moment: matching(_MOMENT, "integer"),
-        period: matching(rf"{_MOMENT}(?:\s*\.\.\s*{_MOMENT})?", "integer"),
+        moment: {**matching(_MOMENT, "integer"), **years},
+        period: {**matching(rf"{_MOMENT}(?:\s*\.\.\s*{_MOMENT})?", "integer"), **years},
         web_address: {**matching(_URL), "maxLength": MAX_ADDRESS},
-        site_address: {**matching(rf"(?=[^?#]*/\s*$){_URL}"), "maxLength": MAX_ADDRESS},
+        site_address: {**matching(rf"(?=[^?#]*/\s*$)(?![^:]+://.*/\.?\.?/){_URL}"), "maxLength": MAX_ADDRESS},
         contact: {**matching(f"{_URL}|{_MAIL}"), "maxLength": MAX_ADDRESS},
         domain: matching(rf"[^/:?#@{_NOT_IN_URL}]+\.[^/:?#@{_NOT_IN_URL}]+"),
         language_tag: tag,

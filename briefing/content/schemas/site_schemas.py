@@ -112,10 +112,13 @@ def _topic_schemas(files: Files, folder: TopicFolder, known: KnownIds) -> Iterat
     article_ids = dict.fromkeys(folder.articles)
     lead = schema_of_fields(text_fields() | lead_fields(of_topic, "und", article_ids))
     translation = schema_of_fields(with_original(translation_fields(known, "", codes)))
-    either = {"anyOf": [lead, translation]}
+    either = {
+        "anyOf": [{"title": "The lead", **lead}, {"title": "A translation", **translation}]
+    }
     articles = (f"{below}/*.md", f"!{texts}")
-    yield _file_schema(f"{folder.id}/article", articles, "An article", either)
+    yield _file_schema(f"{folder.id}/article", articles, "", either)
 
 
 def _file_schema(name: str, files: tuple[str, ...], title: str, schema: Schema) -> FileSchema:
-    return FileSchema(name, files, {"$schema": DRAFT, "title": title, **schema})
+    titled = {"title": title} if title else {}
+    return FileSchema(name, files, {"$schema": DRAFT, **titled, **schema})
