@@ -252,3 +252,14 @@ def test_an_editor_tells_what_the_readers_would_refuse(editor: LanguageServer) -
 
     assert any('"lasted"' in message for message in told)
     assert "Property colour is not allowed." in told
+
+
+def test_an_editor_that_takes_a_whole_article_for_yaml_completes_its_facts(
+    editor: LanguageServer,
+) -> None:
+    """As VS Code does when its language mode is YAML; of the text below it tells nothing true."""
+    text = f"---\n{LEAD}  - {{point: |, says: 1, at: a b}}\n---\nBài viết: một, hai.\n\n- *ba*\n"
+
+    assert offered(editor, text)["lasted"] == "Bao lâu?\n\nHow long?"
+    hovered = editor.hover(ARTICLE, text.replace("point: |", "point: la|sted"))
+    assert "How long?" in hovered
