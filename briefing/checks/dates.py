@@ -12,6 +12,7 @@ from briefing.content.publication import (
     articles_to_come,
     site_texts_held_back,
     timestamp,
+    topic_drafts,
     topic_texts_held_back,
 )
 from briefing.model.dates import topic_last_changed
@@ -78,3 +79,11 @@ def texts_held_back(site: Site, as_of: Moment) -> Iterator[Problem]:
     for text in (*site_texts_held_back(site, as_of), *held):
         cure = "readers see it with the first build after that"
         yield Problem(text.place, f"held back until {text.until}", cure)
+
+
+def texts_that_are_drafts(site: Site) -> Iterator[Problem]:
+    """Yield the texts of topics that are drafts; nothing is wrong with them."""
+    for topic in site.topics:
+        for text in topic_drafts(topic):
+            cure = "delete the line `draft: true` when they may"
+            yield Problem(text.place, "a draft, which readers do not see", cure)

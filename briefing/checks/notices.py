@@ -9,7 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from briefing.content.publication import articles_to_come, local_day, topic_texts_held_back
+from briefing.content.publication import (
+    articles_to_come,
+    local_day,
+    topic_drafts,
+    topic_texts_held_back,
+)
 from briefing.model.dates import topic_last_changed
 from briefing.model.site import Site, Topic
 from briefing.model.values import Moment
@@ -24,6 +29,8 @@ class TopicNotices(Struct, frozen=True, array_like=True):
     """The number of its articles that are dated in the future."""
     undated: bool = False
     """Whether a text of it that is public is in no feed, for want of a date of ours."""
+    drafts: int = 0
+    """The number of its texts that are drafts."""
 
 
 NO_NOTICES = TopicNotices()
@@ -35,7 +42,8 @@ def notices_of_topic(topic: Topic, public: Topic | None, site: Site, as_of: Mome
     texts = public.texts.values() if public else ()
     undated = public and any(topic_last_changed(public, text) is None for text in texts)
     to_come = sum(1 for _ in articles_to_come(topic, site, as_of))
-    return TopicNotices(tuple(sorted(held_back)), to_come, bool(undated))
+    drafts = sum(1 for _ in topic_drafts(topic))
+    return TopicNotices(tuple(sorted(held_back)), to_come, bool(undated), drafts)
 
 
 class Notices(Struct, frozen=True, kw_only=True):
@@ -55,6 +63,7 @@ class Notices(Struct, frozen=True, kw_only=True):
         held_back = [*self.held_back, *(at for topic in topics for at in topic.held_back)]
         undated = sum(topic.undated for topic in topics)
         return (
+            *_drafts(sum(topic.drafts for topic in topics)),
             *_held_back(held_back, time_zone),
             *_counted(sum(topic.to_come for topic in topics), "article", "dated in the future"),
             *_counted(self.unproved, "locator", "not proved by the kept texts"),
@@ -74,6 +83,12 @@ def _held_back(times: Iterable[float], time_zone: str) -> Iterator[str]:
         several = f", the first until {first}, the last until {last}"
         until = f" until {first}" if first == last else several
         yield f"{_are(len(days), 'text')} held back{until}"
+
+
+def _drafts(count: int) -> Iterator[str]:
+    if count:
+        what = _number(count, "text is a draft, which", "texts are drafts, which")
+        yield f"{what} readers do not see"
 
 
 def _counted(count: int, what: str, how: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from briefing.checks.cards import languages_without_cards, titles_have_a_card
 from briefing.checks.content import find_warnings
-from briefing.checks.dates import texts_held_back
+from briefing.checks.dates import texts_held_back, texts_that_are_drafts
 from briefing.checks.parity.claims import numbers_are_those_of_claims
 from briefing.checks.parity.translations import translations_say_the_same
 from briefing.checks.passages import check_passages
@@ -29,10 +29,13 @@ from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
 from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.classify import stray_files
+from briefing.content.parse import assemble_site
+from briefing.content.parse_topic import read_topic
 from briefing.content.shared import Files
 from briefing.engine.build import build
+from briefing.engine.second_process import side_by_side
 from briefing.engine.session import Build
-from briefing.engine.sources import SourceTree
+from briefing.engine.sources import SourceTree, read_shared_content
 from briefing.model.site import Language, ProofPolicy
 from briefing.problems import Problem, raise_if_any
 from briefing.storage.read_sources import (
@@ -58,7 +61,12 @@ def check(
     passages among it where site.yaml has `proof: required`, and OSError.
     """
     files = read_site_sources(request.root, *SOURCES)
-    built = build(SourceTree.of(files, request.address), request.as_of, published=request.published)
+    sources = SourceTree.of(files, request.address)
+    built, of_content = side_by_side(
+        lambda: build(sources, request.as_of, published=request.published),
+        lambda: tuple(_warnings_of_content(sources, request)),
+        tuple[Problem, ...],
+    )
     whole = built.whole
     site = replace(whole.site, topics=tuple(built.topics.values()))
     kept = read_article_texts(request.root)
@@ -66,14 +74,9 @@ def check(
     stray = stray_files(built.sources.fingerprints, {language.code for language in site.languages})
     warnings = sorted(
         [
-            *find_warnings(site, request.as_of),
-            *paragraphs_are_of_today(site, files, partial(earlier_text, request.root)),
+            *of_content,
             *stray,
             *passages.problems,
-            *values_stand_in_passages(site, kept),
-            *numbers_are_those_of_claims(site, built.sources.read),
-            *translations_say_the_same(site, built.sources.read),
-            *titles_have_a_card(site, whole.files),
             *_changed_claims(built, published_data),
             *_theme_warnings(request.root, files, site.languages),
         ]
@@ -87,6 +90,7 @@ def check(
     lines = [f"warning: {warning}" for warning in warnings]
     notes = [
         *texts_held_back(site, request.as_of),
+        *texts_that_are_drafts(site),
         *languages_without_cards(site, whole.files),
     ]
     lines += [f"note: {note}" for note in sorted(notes)]
@@ -94,6 +98,20 @@ def check(
     counts = f"{made} files would be written, {count} warning{'s' * (count != 1)}"
     message = "\n".join([*lines, f"locators: {passages}", counts])
     return with_annotations(message, warnings, "warning", request.root) if annotate else message
+
+
+def _warnings_of_content(sources: SourceTree, request: BuildRequest) -> Iterator[Problem]:
+    """Yield what could be better in the content, whatever is built of it. Raises Problems."""
+    files = sources.read(sources.fingerprints)
+    shared, folders = read_shared_content(sources)
+    topics = [read_topic(files, shared, each) for each in folders.folders.values()]
+    site = assemble_site(shared, folders, topics)
+    yield from find_warnings(site, request.as_of)
+    yield from paragraphs_are_of_today(site, files, partial(earlier_text, request.root))
+    yield from values_stand_in_passages(site, read_article_texts(request.root))
+    yield from numbers_are_those_of_claims(site, sources.read)
+    yield from translations_say_the_same(site, sources.read)
+    yield from titles_have_a_card(site, files)
 
 
 def _changed_claims(built: Build, published_data: Path | None) -> Iterator[Problem]:

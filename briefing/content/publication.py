@@ -111,6 +111,12 @@ def _valid_time(dates: Iterable[Moment], site: Site, as_of: Moment) -> ValidTime
     return ValidTime(max(past, default=None), min(future, default=None))
 
 
+def topic_drafts(topic: Topic) -> Iterator[Summary]:
+    """Yield the texts of a topic that are drafts."""
+    of_articles = (text for each in topic.articles for text in each.summaries.values())
+    yield from (text for text in (*topic.texts.values(), *of_articles) if text.draft)
+
+
 class HeldBack(Struct, frozen=True, kw_only=True):
     """A text that readers do not see before some time, and that is no draft."""
 

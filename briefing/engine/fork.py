@@ -7,13 +7,8 @@ or it ends before its work is done, the first does all.
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
-import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from typing import NoReturn, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
 from weakref import finalize
 
 from msgspec import Struct, msgpack
@@ -30,6 +25,7 @@ from briefing.engine.executor import (
 )
 from briefing.engine.plan import SitePlan
 from briefing.engine.render import RenderedPages
+from briefing.engine.second_process import Pipe, can_be_two, start_second_process
 from briefing.engine.topic import TopicExports, WrongTopic
 from briefing.problems import Problem
 from briefing.rendering.page import Page
@@ -37,31 +33,16 @@ from briefing.rendering.page_index import ListedTopic, PageIndex
 from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import dump_templates, load_templates
-from briefing.syntax.file_names import is_static
 
-T = TypeVar("T")
-
-MIN_FILES_TO_FORK = 60
-"""Files of topics from which on a second process is worth its start: some milliseconds."""
-_LENGTH = struct.Struct("!Q")
+MIN_FILES_TO_FORK = 12
+"""Files of stale topics from which on a second process is worth its start: some milliseconds."""
 
 
 def choose_executor(job: TopicJob) -> Executor:
     """Return an executor of one process, or of two where there are two cores and enough files."""
-    can = hasattr(os, "fork") and _cores() > 1
-    files = sum(path.count("/") > 1 and not _is_shared(path) for path in job.files)
-    return ForkExecutor(job) if can and files >= MIN_FILES_TO_FORK else SerialExecutor(job)
-
-
-def _is_shared(path: str) -> bool:
-    return is_static(path) or is_template(path)
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # on systems that cannot say which a process may use
-        return os.cpu_count() or 1
+    counts = [sum(path in job.files for path in topic.paths) for topic in job.folders.values()]
+    enough = sum(counts) >= MIN_FILES_TO_FORK and sum(map(bool, counts)) > 1
+    return ForkExecutor(job) if can_be_two() and enough else SerialExecutor(job)
 
 
 class _Analyzed(Struct, frozen=True, kw_only=True):
@@ -142,7 +123,7 @@ class ForkExecutor:
         """Does the share of this process."""
         self._share: list[str] = []
         """The folders of the second process."""
-        self._pipe: _Pipe | None = None
+        self._pipe: Pipe | None = None
         self._spool: _Spool | None = None
 
     def analyze(self, folders: Sequence[str]) -> Analysis:
@@ -155,7 +136,9 @@ class ForkExecutor:
         templates = [] if self._job.templates else sorted(filter(is_template, self._job.files))
         rest = {path: data for path, data in self._job.files.items() if not is_template(path)}
         halves = [rest | {p: self._job.files[p] for p in templates[n::2]} for n in (0, 1)]
-        self._pipe = _fork(lambda pipe: self._second(pipe, halves[1]), self._spool.handle)
+        self._pipe = start_second_process(
+            lambda pipe: self._second(pipe, halves[1]), self._spool.handle
+        )
         self._serial = SerialExecutor(replace(self._job, files=halves[0]))
         own = self._serial.analyze(first)
         if (other := self._pipe.receive(_Analyzed)) is None:
@@ -170,18 +153,21 @@ class ForkExecutor:
         )
 
     def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Deal topics to two processes, so that each has about as many bytes to read."""
+        """Deal topics to two processes, so that each has about as many bytes to read.
+
+        The largest is for the second process: the first renders the pages of the site unit too.
+        """
         known, files = self._job.folders, self._job.files
         sizes = {f: sum(len(files.get(path, b"")) for path in known[f].paths) for f in folders}
         shares: tuple[list[str], list[str]] = ([], [])
         dealt = [0, 0]
         for folder in sorted(folders, key=lambda folder: -sizes[folder]):
-            least = dealt.index(min(dealt))
+            least = 0 if dealt[0] < dealt[1] else 1
             shares[least].append(folder)
             dealt[least] += sizes[folder]
         return shares
 
-    def _second(self, pipe: _Pipe, files: Files) -> None:
+    def _second(self, pipe: Pipe, files: Files) -> None:
         """Be the second process, with its share of the templates among the files."""
         job = replace(self._job, files=files, templates=None, progress=ignore_progress)
         serial = SerialExecutor(job)
@@ -240,75 +226,3 @@ class ForkExecutor:
         if self._pipe is not None:
             self._pipe.close()
             self._pipe = None
-
-
-class _Pipe:
-    """Messages to another process and from it; each has its length before it."""
-
-    def __init__(self, process: int, read: int, write: int) -> None:
-        self._process, self._write = process, write
-        self._stream = os.fdopen(read, "rb")
-
-    def send(self, message: Struct) -> None:
-        """Send a message, if the other is still there."""
-        self.write(msgpack.encode(message))
-
-    def write(self, data: bytes) -> None:
-        """Send what was encoded."""
-        with suppress(BrokenPipeError):
-            for part in (_LENGTH.pack(len(data)), data):
-                left = memoryview(part)
-                while left:
-                    left = left[os.write(self._write, left) :]
-
-    def receive(self, kind: type[T]) -> T | None:
-        """Wait for a message; None if the other has ended."""
-        head = self._stream.read(_LENGTH.size)
-        if len(head) < _LENGTH.size:
-            return None
-        (length,) = _LENGTH.unpack(head)
-        data = self._stream.read(length)
-        return msgpack.decode(data, type=kind) if len(data) == length else None
-
-    def close(self) -> None:
-        """Hang up, and wait until the other has ended."""
-        os.close(self._write)
-        self._stream.close()
-        if self._process:
-            with suppress(ChildProcessError):
-                os.waitpid(self._process, 0)
-
-
-def _fork(second: Callable[[_Pipe], None], spool: int) -> _Pipe:
-    """Start a second process that does something; raises nothing: who ends at once is not there."""
-    (to_one, from_two), (to_two, from_one) = os.pipe(), os.pipe()
-    gc.freeze()  # so that the memory of both stays one as long as it can
-    try:
-        process = os.fork()
-    except OSError:
-        process = -1
-    if process == 0:
-        _be_second(lambda: second(_Pipe(0, to_two, from_two)), {to_two, from_two, spool})
-    os.close(from_two)
-    os.close(to_two)
-    return _Pipe(max(process, 0), to_one, from_one)
-
-
-def _be_second(work: Callable[[], None], kept: set[int]) -> NoReturn:
-    """Work and end. It says nothing: what goes wrong here is done, and told of, by the first."""
-    status = 1
-    try:
-        for number in signal.valid_signals():
-            if callable(signal.getsignal(number)):  # one of ours
-                signal.signal(number, signal.SIG_DFL)
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(null, stream)
-        # A lock that was inherited would outlive its holder.
-        for handle in set(range(3, 256)) - kept:
-            with suppress(OSError):
-                os.close(handle)
-        work()
-        status = 0
-    finally:
-        os._exit(status)

@@ -298,6 +298,8 @@ def explain_comma(name: str, value: str, rest: str, text: str) -> tuple[bool, st
         return True, f"{name}: a number has no sign between its thousands", f"write {number}"
     if value[-1:].isdigit() and (match := _DECIMAL_COMMA.match(rest)):
         cure = f"write {value}.{match.group()}"
+        if match.end() < len(rest):  # a unit, or the words of a text
+            cure = f'{cure}; a text goes between quotes: `{name}: "…"`'
         return True, f"{name}: a number is written with a decimal point", cure
     message = f"{name}: a comma ends the value, before `{rest}`"
     return False, message, f'put the value of `{name}:` between quotes: `{name}: "…"`'

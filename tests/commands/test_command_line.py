@@ -203,7 +203,7 @@ def test_a_site_is_published_once(
     assert run(repository, "publish", *REAL) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("origin/gh-pages: ")
-    assert lines[2] == "1 text is held back until 2030-01-01"  # what is to be known comes last
+    assert lines[3] == "1 text is held back until 2030-01-01"  # what is to be known comes last
     assert lines[-1] == "`python build.py check` has the details"
     git(tmp_path, "clone", "--quiet", "--branch", "gh-pages", str(remote), "clone")
     published = {p: d for p, d in found(tmp_path / "clone").items() if not p.startswith(".git/")}

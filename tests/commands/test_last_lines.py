@@ -17,6 +17,7 @@ from support.edits import edited
 from support.sites import Sources
 
 COUNT, VOTE = "content/vote/count.vi.md", "content/vote/topic.vi.md"
+DRAFT = "1 text is a draft, which readers do not see"
 HELD = "1 text is held back until 2030-01-01"
 UNDATED = "1 topic is in no feed: nothing says when the text was written"
 UNPROVED = "1 locator is not proved by the kept texts"
@@ -50,11 +51,13 @@ def keep(project: Path, text: str) -> None:
 
 def test_a_build_ends_with_what_is_to_be_known(project: Path, capsys: Said) -> None:
     """Whether there was something to do or not; `check` names each place."""
-    assert last_lines(project, capsys) == [HELD, UNDATED, DETAILS]
-    assert last_lines(project, capsys) == [HELD, UNDATED, DETAILS]
+    assert last_lines(project, capsys) == [DRAFT, HELD, UNDATED, DETAILS]
+    assert last_lines(project, capsys) == [DRAFT, HELD, UNDATED, DETAILS]
     main(["check", "--root", str(project)])
     told = capsys.readouterr().out
 
+    draft = "content/river-talks/river-daily.en.md:6:1: a draft, which readers do not see"
+    assert f"note: {draft}\n    delete the line `draft: true` when they may\n" in told
     assert "note: content/vote/later.vi.md:9:1: held back until 2030-01-01\n" in told
     assert f"warning: {VOTE}:4:1: it is in no feed" in told
 
@@ -67,9 +70,9 @@ def test_an_article_with_a_wrong_year_does_not_vanish_in_silence(
 
     lines = last_lines(project, capsys)
     assert (
-        lines[0] == "2 texts are held back, the first until 2030-01-01, the last until 2052-05-02"
+        lines[1] == "2 texts are held back, the first until 2030-01-01, the last until 2052-05-02"
     )
-    assert lines[1] == "1 article is dated in the future"
+    assert lines[2] == "1 article is dated in the future"
     main(["check", "--root", str(project)])
     assert f"warning: {COUNT}:4:12: published: 2052-05-02" in capsys.readouterr().out
 
@@ -80,6 +83,7 @@ def test_a_site_with_nothing_to_say_of_it_has_one_line(
     """As it was."""
     plant(project, edited(small, COUNT, "checked:", "accessed: 2025-06-01\nchecked:"))
     (project / "content/vote/later.vi.md").unlink()
+    (project / "content/river-talks/river-daily.en.md").unlink()
 
     assert last_lines(project, capsys) == []
     assert last_lines(project, capsys) == []
@@ -92,7 +96,7 @@ def test_a_locator_that_is_not_in_its_kept_text_is_said(project: Path, capsys: S
     assert UNPROVED not in last_lines(project, capsys)
     keep(project, "Có hơn 70 phần trăm cử tri đi bầu.")
     for _ in range(3):
-        assert last_lines(project, capsys) == [HELD, UNPROVED, UNDATED, DETAILS]
+        assert last_lines(project, capsys) == [DRAFT, HELD, UNPROVED, UNDATED, DETAILS]
     # A change elsewhere does not make it forgotten.
     text = project / "content/river-talks/gazette.en.md"
     text.write_text(text.read_text() + "\nMore.\n")
@@ -101,7 +105,7 @@ def test_a_locator_that_is_not_in_its_kept_text_is_said(project: Path, capsys: S
     text.write_text(text.read_text().replace("at: hơn 60 phần trăm", "at: hơn 70 phần trăm"))
     assert UNPROVED not in last_lines(project, capsys)
     (project / ".sources/vote/count.txt").unlink()
-    assert last_lines(project, capsys) == [HELD, UNDATED, DETAILS]
+    assert last_lines(project, capsys) == [DRAFT, HELD, UNDATED, DETAILS]
 
 
 def test_a_kept_text_that_cannot_be_read_is_counted_and_stops_no_build(
@@ -122,12 +126,12 @@ def test_what_is_said_at_the_end_needs_no_library(project: Path, capsys: Said) -
     settle()
     message, _ = up_to_date(parse_arguments(["--root", str(project)]))
     assert message is not None
-    assert message.splitlines()[1:] == [HELD, UNDATED, DETAILS]
+    assert message.splitlines()[1:] == [DRAFT, HELD, UNDATED, DETAILS]
     run = "from briefing.commands.main import main; main(sys.argv[1:])"
     code = f"import sys; sys.argv[0] = 'build.py'; {run}; print('msgspec' in sys.modules)"
     line = [sys.executable, "-c", code, "--root", str(project)]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[1:] == [HELD, UNDATED, DETAILS, "False"]
+    assert done.stdout.splitlines()[1:] == [DRAFT, HELD, UNDATED, DETAILS, "False"]
 
 
 def test_a_text_that_appears_is_held_back_no_more(project: Path, capsys: Said) -> None:
@@ -152,6 +156,7 @@ def test_a_withdrawn_topic_says_what_goes_with_it(
     (project / "redirects.yaml").write_text("withdrawn: [vote, vote/count]\n")
     said = last_lines(project, capsys, "--manifest", str(listed))
     assert said == [
+        DRAFT,
         "`vote` is withdrawn, and with it 8 addresses of its feeds, mail, references and data",
         DETAILS,
     ]

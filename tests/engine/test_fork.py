@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.engine import fork
+from briefing.engine import second_process
 from briefing.engine.build import build
 from briefing.engine.executor import Executor, SerialExecutor, TopicJob
 from briefing.engine.fork import ForkExecutor, choose_executor
@@ -96,12 +96,15 @@ def job(files: Files) -> TopicJob:
     return TopicJob(files=files, shared=shared, folders=folders.folders, as_of=AS_OF)
 
 
-def test_a_small_site_is_not_worth_a_second_process(
+def test_little_or_one_topic_is_not_worth_a_second_process(
     small: Files, large: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its start would take longer than it saves; and one core has no room for two."""
-    monkeypatch.setattr(fork, "_cores", lambda: 2)
-    assert isinstance(choose_executor(job(small)), SerialExecutor)
+    monkeypatch.setattr(second_process, "_cores", lambda: 2)
+    little = {path: data for path, data in small.items() if not path.endswith(".md")}
+    one = generate({path: small[path] for path in small if "templates/" in path}, 1, 12)
+    assert isinstance(choose_executor(job(little)), SerialExecutor)
+    assert isinstance(choose_executor(job(one)), SerialExecutor)
     assert isinstance(choose_executor(job(large)), ForkExecutor)
-    monkeypatch.setattr(fork, "_cores", lambda: 1)
+    monkeypatch.setattr(second_process, "_cores", lambda: 1)
     assert isinstance(choose_executor(job(large)), SerialExecutor)

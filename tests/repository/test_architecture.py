@@ -32,7 +32,7 @@ LAYERS = (
 )
 """Each room imports only from those above its line, and from none on it."""
 PURE = {room for layer in LAYERS[:-3] for room in layer}
-WORLDLY = {"engine.fork", "intake.network.fetch", "intake.network.errors"}
+WORLDLY = {"engine.fork", "engine.second_process", "intake.network.fetch", "intake.network.errors"}
 """Where a process is forked, and where a page is fetched."""
 LIGHT = {
     "briefing",

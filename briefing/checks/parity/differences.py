@@ -253,6 +253,8 @@ def _unanswered(block: PlainBlock, answers: int) -> Span | None:
 def _names(one: Version, other: Version, names: Names) -> Iterator[Difference]:
     """Yield a name that stands where the other version has another."""
     ours, theirs = (list(names.in_text(v.text, v.language)) for v in (one, other))
+    if [each.id for each in ours] == [each.id for each in theirs]:
+        return
     here, there = (Counter(each.id for each in found) for found in (ours, theirs))
     more, less = here - there, there - here
     is_swapped = len(ours) == len(theirs) and more.total() == 1

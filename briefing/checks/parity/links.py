@@ -19,8 +19,12 @@ _NO_TOPIC = re.compile(r"^(point|article|topic):")
 
 def link_differences(one: PlainBlock, other: PlainBlock) -> Iterator[Difference]:
     """Yield the links of either version that the other does not have, in pairs where it can be."""
+    if not one.links and not other.links:
+        return
     here = Counter(_target(link) for link in one.links)
     there = Counter(_target(link) for link in other.links)
+    if here == there:
+        return
     gone = _left(one.links, here - there)
     new = _left(other.links, there - here)
     for at in range(max(len(gone), len(new))):

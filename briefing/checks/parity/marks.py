@@ -106,11 +106,17 @@ class Mark(Struct, frozen=True, kw_only=True, gc=False):
 
     def is_same(self, other: Mark) -> bool:
         """Whether two marks of two texts can mean the same."""
-        if {self.kind, other.kind} == {Kind.NUMBER, Kind.ORDINAL} and not min(
-            self.weight, other.weight
-        ):
+        if self.kind is not other.kind and not self._may_be_ordinal(other):
             return False
+        if self.values == other.values:  # most are
+            return bool(self.values)
         return any(_are_same(a, b) for a in self.values for b in other.values)
+
+    def _may_be_ordinal(self, other: Mark) -> bool:
+        """Whether two marks are not an ordinal and a number of which one only answers."""
+        kinds = (self.kind, other.kind)
+        is_one = Kind.NUMBER in kinds and Kind.ORDINAL in kinds
+        return not is_one or bool(min(self.weight, other.weight))
 
     def may_be_same(self, other: Mark) -> bool:
         """Whether two marks can mean the same where words of one of the texts are not known.

@@ -24,14 +24,6 @@ _PRESS_VI = re.compile(r"(?:báo|nhật báo|tờ)\s", re.IGNORECASE)
 _SHORTEST = 3
 
 
-class KnownName(Struct, frozen=True):
-    """A name of the site, as a text may have it."""
-
-    id: str
-    """Of who is named: a voice and an outlet of one name are one."""
-    pattern: re.Pattern[str]
-
-
 class NameMention(Struct, frozen=True):
     """A name in a text."""
 

@@ -98,18 +98,20 @@ class _Reader:
         self._emphasised = self._items = 0
 
     def read(self) -> PlainBlock:
-        at = 0
-        for match in _PART.finditer(self._block.html):
-            self._add(unescape(self._block.html[at : match.start()]))
+        at, html = 0, self._block.html
+        for match in _PART.finditer(html):
+            if at < match.start():
+                self._add(unescape(html[at : match.start()]))
             at = match.end()
-            if match["slot"]:
-                link = self._block.links[int(match["slot"])]
+            close, tag, _, slot, _ = match.groups()
+            if slot:
+                link = self._block.links[int(slot)]
                 self._open.append((self._length, f"{link.kind}:{link.target}"))
-            elif match["end"] or (match["close"] and match["tag"] == "a"):
+            elif not tag or (close and tag == "a"):
                 self._end_link()
-            elif match["tag"]:
+            else:
                 self._tag_read(match)
-        self._add(unescape(self._block.html[at:]))
+        self._add(unescape(html[at:]))
         text = "".join(self._words)
         return PlainBlock(text, self._tag, tuple(self._links), self._emphasised, self._items)
 
