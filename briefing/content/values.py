@@ -25,15 +25,15 @@ from briefing.syntax.spoken_durations import in_hours_and_minutes, seconds_of
 
 _NUMBER = rf"-?\d{{1,18}}(?:\.\d{{1,{MAX_DECIMALS}}})?"
 _HOURS = r"\d{1,6}h(?:[0-5]\d)?"
-_SIGN = r">=|<=|>|<|~|≥|≤|almost\s|over\s|about\s"
+SIGN = r">=|<=|>|<|~|≥|≤|almost\s|over\s|about\s"
 QUANTITY = re.compile(
-    rf"(?P<sign>{_SIGN})?\s*(?P<a>{_HOURS}|{_NUMBER})(?:\s*\.\.\s*(?P<b>{_HOURS}|{_NUMBER}))?",
+    rf"(?P<sign>{SIGN})?\s*(?P<a>{_HOURS}|{_NUMBER})(?:\s*\.\.\s*(?P<b>{_HOURS}|{_NUMBER}))?",
     re.ASCII,
 )
-_THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
+THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
 """1.000 means one in English and a thousand in Vietnamese, so it is refused."""
 _UNIT_AFTER = re.compile(r"(?<=\d)(?:\s*[%‰°]|\s+[^\W\d_]|[^\W\d_]{2})\D*$")
-_ENDS = re.compile(rf"(?P<sign>(?:{_SIGN})?\s*)(?P<ends>\S.*)", re.DOTALL)
+_ENDS = re.compile(rf"(?P<sign>(?:{SIGN})?\s*)(?P<ends>\S.*)", re.DOTALL)
 _FORMS = {
     None: Form.EXACT,
     ">=": Form.AT_LEAST,
@@ -56,7 +56,7 @@ def read_quantity(written: str, unit: str | None = None, locales: Sequence[str] 
     whose words a unit may stand that is not to be there.
     """
     match = _match(written := written.strip())
-    if match is None or _THOUSANDS.search(written):
+    if match is None or THOUSANDS.search(written):
         raise ValueError(_quantity_cure(written, unit, locales))
     sign = match["sign"].strip() if match["sign"] else None
     form = Form.BETWEEN if match["b"] else _FORMS[sign]

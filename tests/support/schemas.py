@@ -29,7 +29,7 @@ UNSAYABLE = {
     ),
     "a name that stands elsewhere in the same file: a schema cannot look there": (
         r"group: no group|side: no side|core: no option|points: no point|(?:broader|within): "
-        r"|renamed: `.*` is an article|leads back to itself"
+        r"|renamed: `.*` is an article|leads back to itself|(?:title|description): no language"
     ),
     "that an id is there once, or how often": r"is used twice|is there twice|\d+ claims on `",
     "which letters of other scripts an id may have": r"`.*[^\x00-\x7f].*` is (?:not an id|longer)",
@@ -41,7 +41,6 @@ UNSAYABLE = {
     "what a number or a date means": (
         r"no such date|write a year from|the earlier date first|the smaller number first"
         r"|no almost 0|both ends are in hours|hours and minutes are for|hours do not always"
-        r"|cannot be read\nwrite (?:over )?[0-9.]+, or (?:over )?[0-9.]+ if the"
     ),
     "what may stand in an address: hosts in other scripts, numbers, entities of HTML": (
         r"has (?:a host|a number for a host|no host|no port|U\+|`&)|is no domain|has more than"

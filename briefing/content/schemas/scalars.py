@@ -30,7 +30,7 @@ from briefing.content.fields import (
 from briefing.content.points import core_option
 from briefing.content.site import locale
 from briefing.content.texts import digest, whole_digest
-from briefing.content.values import DAY, MINUTE, MONTH, QUANTITY, YEAR, YEARS
+from briefing.content.values import DAY, MINUTE, MONTH, QUANTITY, SIGN, THOUSANDS, YEAR, YEARS
 from briefing.syntax.cldr import all_units, country_names, time_zone_names
 from briefing.syntax.file_names import WINDOWS_DEVICE_NAMES
 from briefing.syntax.nodes import text, token
@@ -109,7 +109,10 @@ def scalar_schemas() -> Mapping[Callable[..., object], Schema]:
         moment: {**matching(_MOMENT, "integer"), **years},
         period: {**matching(rf"{_MOMENT}(?:\s*\.\.\s*{_MOMENT})?", "integer"), **years},
         web_address: {**matching(_URL), "maxLength": MAX_ADDRESS},
-        site_address: {**matching(rf"(?=[^?#]*/\s*$)(?![^:]+://.*/\.?\.?/){_URL}"), "maxLength": MAX_ADDRESS},
+        site_address: {
+            **matching(rf"(?=[^?#]*/\s*$)(?![^:]+://.*/\.?\.?/){_URL}"),
+            "maxLength": MAX_ADDRESS,
+        },
         contact: {**matching(f"{_URL}|{_MAIL}"), "maxLength": MAX_ADDRESS},
         domain: matching(rf"[^/:?#@{_NOT_IN_URL}]+\.[^/:?#@{_NOT_IN_URL}]+"),
         language_tag: tag,
@@ -128,7 +131,8 @@ def digits(count: int) -> Schema:
 
 def quantity() -> Schema:
     """Return the schema of a number or a duration in a claim."""
-    return matching(_ecma(QUANTITY), "number")
+    no_range, no_doubt = rf"(?!(?:{SIGN}).*\.\.)", f"(?!.*{_ecma(THOUSANDS)})"
+    return matching(f"{no_range}{no_doubt}{_ecma(QUANTITY)}", "number")
 
 
 def unit(*, of_time: bool) -> Schema:

@@ -112,9 +112,7 @@ def _topic_schemas(files: Files, folder: TopicFolder, known: KnownIds) -> Iterat
     article_ids = dict.fromkeys(folder.articles)
     lead = schema_of_fields(text_fields() | lead_fields(of_topic, "und", article_ids))
     translation = schema_of_fields(with_original(translation_fields(known, "", codes)))
-    either = {
-        "anyOf": [{"title": "The lead", **lead}, {"title": "A translation", **translation}]
-    }
+    either = {"anyOf": [{"title": "The lead", **lead}, {"title": "A translation", **translation}]}
     articles = (f"{below}/*.md", f"!{texts}")
     yield _file_schema(f"{folder.id}/article", articles, "", either)
 
