@@ -12,6 +12,10 @@ from briefing.checks.dates import (
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
 )
+from briefing.checks.disclosure.reviews import (
+    reviewed_texts_have_somebody_responsible,
+    reviews_are_not_of_the_future,
+)
 from briefing.checks.rounding import numbers_are_not_rounded
 from briefing.checks.translations.pairs import translated_texts
 from briefing.comparison.audit import Audit
@@ -32,6 +36,7 @@ from briefing.model.site import Language, Missing, Site, VoiceKind
 from briefing.model.values import Form, Moment
 from briefing.problems import Place, Problem
 from briefing.rendering.i18n import EXTENDED_FORMS, word_key
+from briefing.rendering.machine_mark import TRANSLATED, WRITTEN
 from briefing.syntax.cldr import english_name, primary_language
 
 Check = Callable[[Site], Iterator[Problem]]
@@ -47,7 +52,8 @@ WORD_PREFIXES: Mapping[str, Iterable[StrEnum]] = {
     "extent": EXTENDED_FORMS,
     "form": Form,
     "integrity": Integrity,
-    "machine": Machine,
+    TRANSLATED: Machine,
+    WRITTEN: Machine,
     "meaning": Verdict,
     "mode": Mode,
     "outlet": OutletKind,
@@ -166,11 +172,13 @@ WARNINGS: tuple[Check, ...] = (
     numbers_are_not_rounded,
     passages_have_a_gloss,
     labels_are_short,
+    reviewed_texts_have_somebody_responsible,
 )
 DATED_WARNINGS: tuple[DatedCheck, ...] = (
     articles_are_not_of_the_future,
     articles_are_read_after_they_are_published,
     texts_have_a_date_of_ours,
+    reviews_are_not_of_the_future,
 )
 
 
@@ -183,6 +191,7 @@ class Kind(StrEnum):
     DATE = "with a date that is missing or wrong"
     HELD_BACK = "held back"
     TRANSLATION = "on translations"
+    TERM = "on terms"
     OTHER = "could be better"
 
 

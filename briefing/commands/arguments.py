@@ -192,7 +192,8 @@ def _unknown_option(option: str, command: str) -> str:
         usage.add_options(lambda *names, into=flags, **_: into.extend(names))
         takers += [other] * (name in flags)
     if takers:
-        return f"`{name}` is an option of {' and '.join(takers)}, not of {command}"
+        listed = " and ".join(filter(None, (", ".join(takers[:-1]), takers[-1])))
+        return f"`{name}` is an option of {listed}, not of {command}"
     return f"there is no option `{name}`"
 
 

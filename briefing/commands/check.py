@@ -20,6 +20,7 @@ from briefing.checks.published_claims import (
     read_published_topics,
 )
 from briefing.checks.stated.values import values_stand_in_passages
+from briefing.checks.terms.rules import terms_are_said_by_their_words
 from briefing.checks.theme.changes import theme_has_changed
 from briefing.checks.theme.names import files_have_a_use, templates_take_what_is_there
 from briefing.checks.theme.words import words_are_translated
@@ -111,6 +112,7 @@ def _warnings_of_content(sources: SourceTree, request: BuildRequest) -> Iterator
     yield from values_stand_in_passages(site, read_article_texts(request.root))
     yield from numbers_are_those_of_claims(site, sources.read)
     yield from translations_say_the_same(site, sources.read)
+    yield from terms_are_said_by_their_words(site, sources.read)
     yield from titles_have_a_card(site, files)
 
 

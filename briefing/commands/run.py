@@ -130,6 +130,14 @@ def _new_article(options: Namespace, topic: str, source: str) -> Callable[[], st
 
 
 def _translate(options: Namespace, _: FileStats) -> Callable[[], str]:
+    if options.po is not None:
+        from briefing.commands.translate.po.export import export_po
+
+        return partial(export_po, options.root, options.po, options.po_file, _now())
+    if options.take is not None:
+        from briefing.commands.translate.po.take import take_po
+
+        return partial(take_po, options.root, options.take)
     from briefing.commands.translate.command import translate
 
     return partial(translate, options.root, *options.what)

@@ -92,7 +92,7 @@ def _lead_files(files: tuple[MarkdownFile, ...], lead_fields: Set[str]) -> list[
 def _read_translation(
     file: MarkdownFile, known: KnownIds, paths: Mapping[str, str], leads: list[MarkdownFile]
 ) -> Summary:
-    fields = translation_fields(known, file.language, paths)
+    fields = translation_fields(known, file.front_matter, file.language, paths)
     # Without a lead, any of the files may be the one; that is reported, and not the field.
     if leads:
         path = leads[0].front_matter.place.path
@@ -172,7 +172,7 @@ def _read_lead(
         language: str | None,
         **rest: Any,
     ) -> tuple[Summary, dict[str, Any]]:
-        summary = make_summary(file, **{name: rest.pop(name) for name in text_fields()})
+        summary = make_summary(file, **{name: rest.pop(name) for name in text_fields(front_matter)})
         rest["integrity"], rest["integrity_note"] = integrity
         written_in = language or outlet.language
         return summary, {
@@ -185,7 +185,7 @@ def _read_lead(
 
     return front_matter.record(
         make,
-        **text_fields(),
+        **text_fields(front_matter),
         **lead_fields(known, _article_language(known, front_matter), other_ids),
     )
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from briefing.content.fields import id_mistake, language_cure
 from briefing.content.outlets_voices import OUTLETS, VOICES
+from briefing.content.terms.read import TERMS
 from briefing.model.prose import Link
 from briefing.problems import Collector, Place, Problem, closest_known, did_you_mean
 
@@ -24,14 +25,16 @@ RESERVED_TOPIC_IDS = {"404", "about", "index", "outlets", "page", "schema", "sea
 ABOUT_STEM = "about"
 """Stem of about.<lang>.md, the text on the site itself."""
 EXPECTED_FILES = (
-    "content holds outlets.yaml, voices.yaml, about.<lang>.md, and in a folder for each topic "
-    "topic.yaml, topic.<lang>.md and <article>.<lang>.md; "
+    "content holds outlets.yaml, voices.yaml, terms.yaml, about.<lang>.md, and in a folder for "
+    "each topic topic.yaml, topic.<lang>.md and <article>.<lang>.md; "
     "call a note for colleagues README.md, which is passed over"
 )
 PASSED_OVER = re.compile(r"README.*|readme(?:\.[^.]+)?|4913", re.DOTALL)
 """Names of files that are no content, and of which no word is lost: notes for who works on a
 topic, and what Vim makes to see whether it may write in a folder."""
-OWN_STEMS = (TOPIC_STEM, "outlets", "voices", "site", "redirects", ABOUT_STEM)
+SHARED_FILES = (OUTLETS, VOICES, TERMS)
+"""The YAML files that are not a topic's."""
+OWN_STEMS = (TOPIC_STEM, "outlets", "voices", "terms", "site", "redirects", ABOUT_STEM)
 """Stems of the YAML files that there are, and of texts that might be taken for one."""
 
 
@@ -87,7 +90,7 @@ def classify_shared(
     about: dict[str, str] = {}
     for path in paths:
         top, _, name = path.partition("/")
-        if top == "content" and path not in (OUTLETS, VOICES):
+        if top == "content" and path not in SHARED_FILES:
             match name.split("."):
                 case [stem, language, "md"] if stem == ABOUT_STEM:
                     about[language] = path
@@ -164,7 +167,7 @@ def stray_files(paths: Iterable[str], languages: Set[str]) -> Iterator[Problem]:
     """
     for path in sorted(paths):
         is_content = path.startswith("content/") and not PASSED_OVER.fullmatch(_name(path))
-        if is_content and path not in (OUTLETS, VOICES) and _is_left_out(path, languages):
+        if is_content and path not in SHARED_FILES and _is_left_out(path, languages):
             yield Problem(Place(path), "not a file of the content, and left out", _MOVE)
 
 

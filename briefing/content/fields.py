@@ -19,7 +19,7 @@ from msgspec import Struct
 from briefing.content.values import read_moment
 from briefing.model.article import Localized, Plural
 from briefing.model.site import Language
-from briefing.model.values import Moment
+from briefing.model.values import Moment, Precision
 from briefing.problems import Collector, Problem, closest_known, suggest
 from briefing.syntax.characters import (
     describe_character,
@@ -104,6 +104,13 @@ def member(kind: type[M]) -> OneOf[M]:
 def moment(node: Node) -> Moment:
     """Return a year, a month, a day, or a time with its zone. Raises Problems."""
     return parse_text(read_moment, node)
+
+
+def day(node: Node) -> Moment:
+    """Return a day. Raises Problems, also for what is less precise than a day, or more."""
+    if (read := moment(node)).precision is not Precision.DAY:
+        node.fail(f"`{token(node)}` is not a day", "write it like 2026-11-29")
+    return read
 
 
 def parse_text(read: Callable[[str], T], node: Node) -> T:

@@ -1,7 +1,7 @@
 """Parses the files that are not a topic's, and finds which topics there are.
 
-site.yaml, the words files, outlets.yaml, voices.yaml, redirects.yaml and about.<lang>.md go in;
-a `SharedContent` comes out, with the problems in them. Next: `parse_topic`.
+site.yaml, the words files, outlets.yaml, voices.yaml, terms.yaml, redirects.yaml and
+about.<lang>.md go in; a `SharedContent` comes out, with the problems in them. Next: `parse_topic`.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, read_redirects
 from briefing.content.shared import Files, SharedContent, TopicFolders
 from briefing.content.site import SITE_FILE, facing_pairs, read_languages, read_site, read_words
 from briefing.content.source_files import open_yaml, read_markdown_files
+from briefing.content.terms.read import TERMS, read_terms
 from briefing.content.texts import read_texts
 from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized
 from briefing.model.site import Language, Site
+from briefing.model.terms import Term
 from briefing.problems import BROKEN, AllBroken, Collector, Place
 from briefing.syntax.file_names import wrong_static_names
 from briefing.syntax.nodes import Node, mapping, part
@@ -58,6 +60,10 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
     if REDIRECTS in files:
         with collector.collect():
             old_ids = read_redirects(open_file(REDIRECTS))
+    terms: tuple[Term, ...] = ()
+    if TERMS in files:
+        with collector.collect():
+            terms = read_terms(open_file(TERMS), known, collector)
     about = read_texts(about_files, known, paths, collector)
     whole = None
     if site is not BROKEN and with_words is not BROKEN and not collector.failed:
@@ -68,6 +74,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
             title=site.title,
             description=site.description,
             contact=site.contact,
+            responsible=site.responsible,
             time_zone=site.time_zone,
             missing=site.missing,
             proof=site.proof,
@@ -76,6 +83,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
             facing=facing_pairs(with_words, site.facing),
             sides=without_broken(sides),
             voices=without_broken(known.voices),
+            terms=terms,
             topics=(),
         )
     return SharedContent(

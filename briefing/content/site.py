@@ -16,6 +16,7 @@ from briefing.content.fields import (
     country,
     language_tag,
     localized,
+    localized_name,
     meant,
     member,
     site_address,
@@ -23,7 +24,7 @@ from briefing.content.fields import (
 )
 from briefing.content.words.merge import WordsFiles
 from briefing.model.article import Localized
-from briefing.model.site import Language, Missing, ProofPolicy
+from briefing.model.site import Language, Missing, ProofPolicy, Responsible
 from briefing.problems import BROKEN, Collector, Place, Problem, mistake, raise_if_any
 from briefing.syntax.cldr import (
     DATE_PATTERNS,
@@ -59,6 +60,7 @@ class SiteFacts(Struct, frozen=True, kw_only=True):
     title: Localized
     description: Localized
     contact: str | None
+    responsible: Responsible | None
     languages: tuple[Language, ...]
     facing: tuple[tuple[str, str], ...] | None
     """Pairs of language codes; None: as `facing_pairs` has it."""
@@ -166,6 +168,10 @@ def site_fields(languages: tuple[Language, ...]) -> dict[str, Field[Any]]:
         "contact": optional(
             contact, "Where mistakes can be told of: a page, or a mail address after mailto:."
         ),
+        "responsible": optional(
+            NamedOrRecord(localized_name(languages), _responsible_record(languages)),
+            "Who is responsible for the texts: a name, or `name:` and `contact:`.",
+        ),
         "languages": required(
             ReadBefore(Entries(_language("en"), language_tag), lambda: languages),
             "The languages of the site by their codes, in the order of the toggle.",
@@ -187,6 +193,27 @@ def site_fields(languages: tuple[Language, ...]) -> dict[str, Field[Any]]:
             default=ProofPolicy.OPTIONAL,
         ),
     }
+
+
+def _responsible_record(languages: tuple[Language, ...]) -> Record[Responsible]:
+    return record(
+        Responsible,
+        name=required(localized_name(languages), "Who is responsible."),
+        contact=optional(contact, "A page, or a mail address after mailto:."),
+    )
+
+
+class NamedOrRecord(Struct, frozen=True):
+    """A reader of who is responsible: a name, or a record with `name:`."""
+
+    name: Reader[Localized]
+    record: Record[Responsible]
+
+    def __call__(self, node: Node) -> Responsible:
+        """Return who is responsible. Raises Problems."""
+        if isinstance(node.value, dict) and node.value.keys() & {"name", "contact"}:
+            return self.record(node)
+        return Responsible(self.name(node))
 
 
 def _by_code(languages: tuple[Language, ...]) -> Mapping[str, Language]:

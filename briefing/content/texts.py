@@ -12,14 +12,17 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from briefing.content.fields import member, moment
+from briefing.content.fields import day, member, moment
 from briefing.content.outlets_voices import KnownIds, without_broken
 from briefing.content.source_files import MarkdownFile
-from briefing.model.article import Machine, Summary, TextDigests
+from briefing.model.article import Machine, Review, Summary, TextDigests
 from briefing.problems import Collector, Place, Problem
-from briefing.syntax.nodes import Field, Node, optional, required, text, token
-from briefing.syntax.readers import YES_OR_NO, After, Each, Either, KeyOf, record
+from briefing.syntax.names import closest_field
+from briefing.syntax.nodes import Field, Node, mapping, optional, required, text, token
+from briefing.syntax.readers import YES_OR_NO, After, Each, Either, KeyOf, Record, Then, record
 
+REVIEWED = "reviewed"
+"""The field of front matter that says who has reviewed a text."""
 _DIGEST = re.compile("[0-9a-f]{8}")
 
 
@@ -63,22 +66,22 @@ def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str])
 
     paths: every language file of the text, by language.
     """
-    fields = own_text_fields(known, file.language, paths)
+    fields = own_text_fields(known, file.front_matter, file.language, paths)
     return file.front_matter.record(partial(make_summary, file), **fields)
 
 
 def own_text_fields(
-    known: KnownIds, language: str, written_in: Collection[str]
+    known: KnownIds, front_matter: Node, language: str, written_in: Collection[str]
 ) -> dict[str, Field[Any]]:
     """Return the fields of front matter of a text of a topic, or of the site.
 
-    language, written_in: as for `translation_fields`.
+    front_matter, language, written_in: as for `translation_fields`.
     """
     dek = optional(text, "One sentence under the title.")
-    return {"dek": dek} | translation_fields(known, language, written_in)
+    return {"dek": dek} | translation_fields(known, front_matter, language, written_in)
 
 
-def text_fields() -> dict[str, Field[Any]]:
+def text_fields(front_matter: Node) -> dict[str, Field[Any]]:
     """Return the fields of front matter that every text of the editors has."""
     return {
         "title": required(text, "The title of the page."),
@@ -86,11 +89,38 @@ def text_fields() -> dict[str, Field[Any]]:
             YES_OR_NO, "true: readers do not see it; the preview shows it.", default=False
         ),
         "release": optional(moment, "Readers do not see it before this date."),
+        "machine": optional(
+            Then(member(Machine), partial(agrees_with_review, front_matter)),
+            "Whether a machine wrote it: true, or reviewed once a person has.",
+            default=Machine.NO,
+        ),
+        "reviewed": optional(_REVIEW, "Who has reviewed it, and when."),
     }
 
 
+def agrees_with_review(front_matter: Node, node: Node, machine: Machine) -> Machine:
+    """Return what `machine:` says. Raises Problems if it is other than `reviewed:` beside it."""
+    fields = mapping(front_matter)
+    is_reviewed = any(closest_field(name, (REVIEWED,)) for name in fields)  # perhaps misspelt
+    if machine is Machine.REVIEWED and not is_reviewed:
+        add = "add a line `reviewed: {by: NAME, on: 2026-11-29}`"
+        cure = f"{add}; if nobody has reviewed the text, write `machine: true`"
+        node.fail("nothing says who has reviewed the text, and when", cure)
+    if machine is Machine.YES and REVIEWED in fields:
+        message = "`true` means that nobody has reviewed the text, but `reviewed:` says who has"
+        node.fail(message, "write `machine: reviewed`, or delete `reviewed:`")
+    return machine
+
+
+_REVIEW: Record[Review] = record(
+    Review,
+    by=required(text, "The name of who has reviewed it."),
+    on=required(day, "The day, like 2026-11-29."),
+)
+
+
 def translation_fields(
-    known: KnownIds, language: str, written_in: Collection[str]
+    known: KnownIds, front_matter: Node, language: str, written_in: Collection[str]
 ) -> dict[str, Field[Any]]:
     """Return the fields of front matter of a text in a language that may be a translation.
 
@@ -99,7 +129,7 @@ def translation_fields(
     absent = {each.code for each in known.languages} - {*written_in}
     others = dict.fromkeys(code for code in written_in if code != language)
     original = KeyOf(others, "other language")
-    return text_fields() | {
+    return text_fields(front_matter) | {
         "translates": optional(
             After(partial(_refuse_absent, absent), original),
             "The language it was made from.",
@@ -109,11 +139,6 @@ def translation_fields(
             "The digests of what was translated; the command `ack` writes them.",
         ),
         "translator": optional(text, "Who translated it."),
-        "machine": optional(
-            member(Machine),
-            "Whether a machine translated it: true, or reviewed.",
-            default=Machine.NO,
-        ),
     }
 
 
@@ -131,7 +156,6 @@ def make_summary(
     translates: str | None = None,
     of: TextDigests | None = None,
     translator: str | None = None,
-    machine: Machine = Machine.NO,
     **fields: Any,
 ) -> Summary:
     """Return the summary of the body of `file`, with the values of its front matter.
@@ -148,7 +172,6 @@ def make_summary(
         translates=translates,
         of=of,
         translator=translator,
-        machine=machine,
         **fields,
     )
 

@@ -184,7 +184,8 @@ class ForkExecutor:
             return
         site = public_site(job.shared.site, job.as_of)
         index = PageIndex(site, wanted.pages, wanted.topics)
-        renderer = Renderer(site, load_templates(wanted.templates), files, job.draw_card)
+        templates = load_templates(wanted.templates)
+        renderer = Renderer(site, templates, self._job.files, job.draw_card)
         messages = []
         for folder, pages in serial.render_with(index, site.address, renderer):
             at = {path: self._spool.put(data) for path, data in pages.outputs.items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from briefing.checks.disclosure.marks import machine_made_texts_are_marked
 from briefing.checks.links import (
     LinkReport,
     PlaceOf,
@@ -68,7 +70,10 @@ def render_pages(
         planned.page.path: PageRecord(planned.fingerprint, fingerprint(outputs[planned.page.path]))
         for planned in pages
     }
-    return RenderedPages(outputs=outputs, records=records, links=inspect_pages(outputs, address))
+    links = inspect_pages(outputs, address)
+    if unmarked := tuple(machine_made_texts_are_marked(pages, outputs, renderer)):
+        links = replace(links, problems=links.problems + unmarked)
+    return RenderedPages(outputs=outputs, records=records, links=links)
 
 
 class MergedFiles(Mapping[str, bytes]):
@@ -150,7 +155,7 @@ def check_rendered(
     links = [link for pages in rendered for link in pages.links.outgoing]
     known = {link.target: ids.of(link.target) for link in links if link.anchor}
     found = {path: each for path, each in known.items() if each is not None}
-    problems = [problem for pages in rendered for problem in pages.links.problems]
+    problems = dict.fromkeys(problem for pages in rendered for problem in pages.links.problems)
     return [*problems, *every_link_arrives(links, paths, found, place_of)]
 
 

@@ -89,11 +89,20 @@ class Mode(StrEnum):
 
 
 class Machine(StrEnum):
-    """Whether a machine translated a text, and whether a person has reviewed it."""
+    """Whether a machine translated or wrote a text, and whether a person has reviewed it."""
 
     NO = "false"
     YES = "true"
     REVIEWED = "reviewed"
+
+
+class Review(Struct, frozen=True):
+    """That a person has read a text and answers for it."""
+
+    by: str
+    """The name of the person."""
+    on: Moment
+    """The day."""
 
 
 class Outlet(Struct, frozen=True, kw_only=True):
@@ -210,7 +219,10 @@ class Summary(Struct, frozen=True, kw_only=True):
     of: TextDigests | None
     """What the original said when it was translated; None where nobody has noted it."""
     translator: str | None
-    machine: Machine
+    machine: Machine = Machine.NO
+    """Of a text that is no translation: whether a machine wrote it."""
+    reviewed: Review | None = None
+    """None where nobody is named who has reviewed it."""
     draft: bool
     """Whether it is kept from the public."""
     release: Moment | None

@@ -13,7 +13,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from briefing.model.article import Article, Localized, Plural, Summary
+from briefing.model.article import Article, Localized, Machine, Plural, Summary
+from briefing.model.terms import Term
 from briefing.model.values import Moment
 from briefing.problems import Place
 
@@ -253,6 +254,14 @@ class Redirects(Struct, frozen=True, kw_only=True):
         return self.firsts.get(id, id)
 
 
+class Responsible(Struct, frozen=True):
+    """Who holds editorial responsibility for the site: a person, or a body."""
+
+    name: Localized
+    contact: str | None = None
+    """The URL of a page, or `mailto:…`; None for none."""
+
+
 class Site(Struct, frozen=True, kw_only=True):
     """The whole site: all that is public of the content."""
 
@@ -265,6 +274,8 @@ class Site(Struct, frozen=True, kw_only=True):
     description: Localized
     contact: str | None
     """Where readers report mistakes: the URL of a page, or `mailto:…`; None for none."""
+    responsible: Responsible | None = None
+    """None where nobody is named."""
     time_zone: str
     """The IANA name of the zone that times are written in."""
     missing: Missing
@@ -279,5 +290,17 @@ class Site(Struct, frozen=True, kw_only=True):
     """Names of the sides that voices are on, by id."""
     voices: Mapping[str, Voice]
     """By id."""
+    terms: tuple[Term, ...] = ()
+    """What every text is to say by the same words; only `check` looks at them."""
     topics: tuple[Topic, ...]
     """Newest event first."""
+
+    def must_mark(self, text: Summary) -> bool:
+        """Whether readers must be told that a machine made a text, wherever it is shown.
+
+        Not if a person has reviewed it and somebody is responsible for the site: Article 50(4) of
+        Regulation (EU) 2024/1689 (https://eur-lex.europa.eu/eli/reg/2024/1689/oj).
+        """
+        if text.machine is Machine.NO:
+            return False
+        return text.reviewed is None or self.responsible is None

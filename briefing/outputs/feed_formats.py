@@ -41,6 +41,9 @@ class Feed(Struct, frozen=True, kw_only=True):
     subtitle: str
     language: str
     author: str
+    responsible: tuple[str, str] | None
+    """The name of who is responsible for it, and where to reach them, "" for nowhere; None where
+    nobody is named."""
     home: str
     """The address of the page it goes with."""
     folder: str
@@ -70,6 +73,7 @@ def atom(here: PageContext, feed: Feed) -> bytes:
 def json_feed(here: PageContext, feed: Feed) -> bytes:
     """Return a feed as JSON Feed; the languages it is there in stand in an extension of ours."""
     author = {"name": feed.author, "url": feed.home}
+    about = here.address_of(f"{feed.language}/about/index.html")
     written = {
         "version": VERSION,
         "title": feed.title,
@@ -79,11 +83,19 @@ def json_feed(here: PageContext, feed: Feed) -> bytes:
         "icon": feed.icon,
         "authors": [author],
         "language": feed.language,
-        "_briefing": {"about": here.address_of(f"{feed.language}/about/index.html")}
+        "_briefing": {"about": about, **_responsible(feed)}
         | _versions([(code, folder + JSON_FEED) for code, folder in feed.versions]),
         "items": [_item(entry, feed) for entry in feed.entries],
     }
     return json.format(json.encode(written), indent=1) + b"\n"
+
+
+def _responsible(feed: Feed) -> dict[str, Any]:
+    """Return who is responsible for a feed, as an author of one is written; {} for nobody."""
+    if feed.responsible is None:
+        return {}
+    name, contact = feed.responsible
+    return {"responsible": {"name": name, **({"url": contact} if contact else {})}}
 
 
 def _item(entry: Entry, feed: Feed) -> dict[str, Any]:

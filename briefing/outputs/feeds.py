@@ -241,6 +241,7 @@ def _feed(
         subtitle=subtitle or words.text(site.description),
         language=here.language.code,
         author=words.text(site.title),
+        responsible=_responsible(here),
         home=here.with_absolute_links().to(*key) or here.canonical,
         folder=here.address_of("/".join((here.language.code, *key, "index.html"))),
         icon=here.address_of("assets/icon.svg"),
@@ -248,6 +249,13 @@ def _feed(
         entries=tuple(entries),
         versions=_others(here, here.translations(*key)),
     )
+
+
+def _responsible(here: PageContext) -> tuple[str, str] | None:
+    """Return who is responsible for the site, and where to reach them; None for nobody."""
+    if (named := here.renderer.site.responsible) is None:
+        return None
+    return here.words.text(named.name), named.contact or ""
 
 
 def _changed(entry: Entry) -> datetime:

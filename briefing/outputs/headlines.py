@@ -22,6 +22,7 @@ from briefing.model.site import Point, Site
 from briefing.model.values import Moment, Value
 from briefing.outputs.planned_page import ComparedTopic, topic_text
 from briefing.problems import Place
+from briefing.rendering.machine_mark import machine_word
 from briefing.rendering.page import TranslationState
 
 MAX_DIFFERENCES = 2
@@ -36,6 +37,8 @@ class LocalizedHeadline(Struct, frozen=True):
     title: str
     dek: str | None
     telling: TranslationState
+    mark: str = ""
+    """The word that says a machine made the text, "" where readers need not be told."""
 
 
 class Headline(Struct, frozen=True, kw_only=True):
@@ -67,6 +70,7 @@ def headline(site: Site, comparison: Comparison) -> Headline:
                 title=text.summary.title,
                 dek=text.summary.dek,
                 telling=text.telling,
+                mark=machine_word(text.summary) if site.must_mark(text.summary) else "",
             )
             for language in site.languages
             if (text := topic_text(site, topic, language)) and text.summary

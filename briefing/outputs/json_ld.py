@@ -13,14 +13,14 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import json
 
-from briefing.model.article import Article, Summary
+from briefing.model.article import Article, Machine, Summary
 from briefing.model.dates import (
     summary_first_published,
     summary_last_changed,
     topic_first_published,
     topic_last_changed,
 )
-from briefing.model.site import Change, ChangeKind, Topic
+from briefing.model.site import Change, ChangeKind, Responsible, Topic
 from briefing.model.values import Moment
 from briefing.rendering.context import PageContext
 from briefing.rendering.page import Page, TranslationState, data_path
@@ -113,7 +113,9 @@ def _about(here: PageContext, shown: Mapping[str, Any]) -> Described:
     summary = shown["summary"]
     title = summary.title if summary else here.words("about")
     said = {"@type": "AboutPage", "name": title, "inLanguage": here.language.code}
-    return {"@id": here.canonical, "url": here.canonical, "isPartOf": _site(here), **said}
+    made = {"digitalSourceType": _digital_source(summary), **_review(summary)} if summary else {}
+    own = {"@id": here.canonical, "url": here.canonical, "isPartOf": _site(here)}
+    return _without_nothing({**own, **said, **made})
 
 
 DESCRIPTIONS: Mapping[str, Callable[[PageContext, Mapping[str, Any]], Described | None]] = {
@@ -141,10 +143,25 @@ def _publisher(here: PageContext) -> Described:
         "url": here.address_of(""),
     }
     about = _page(here, "about")
-    more = {"publishingPrinciples": here.address_of(about) if about else "", "email": ""}
+    more: Described = {"publishingPrinciples": here.address_of(about) if about else ""}
+    if site.responsible:
+        more["contactPoint"] = _responsible(here, site.responsible)
     if site.contact and site.contact.startswith("mailto:"):
         more["email"] = site.contact.removeprefix("mailto:")
     return _without_nothing({**said, **more})
+
+
+def _responsible(here: PageContext, named: Responsible) -> Described:
+    """Return who is responsible: a person or a body, of which schema.org has one for a contact."""
+    contact = named.contact or ""
+    said = {
+        "@type": "ContactPoint",
+        "contactType": "editorial responsibility",
+        "name": here.words.text(named.name),
+        "email": contact.removeprefix("mailto:") if contact.startswith("mailto:") else "",
+        "url": "" if contact.startswith("mailto:") else contact,
+    }
+    return _without_nothing(said)
 
 
 def _page(here: PageContext, *key: str) -> Page | None:
@@ -159,7 +176,8 @@ def _text(
     return {
         "@id": here.canonical,
         "url": here.canonical,
-        "mainEntityOfPage": here.canonical,
+        "mainEntityOfPage": _reviewed_page(here, summary),
+        "digitalSourceType": _digital_source(summary),
         "headline": summary.title,
         "description": summary.dek or "",
         "inLanguage": summary.language,
@@ -169,6 +187,31 @@ def _text(
         "publisher": _publisher(here),
         "translator": {"@type": "Person", "name": summary.translator} if summary.translator else "",
     }
+
+
+def _digital_source(summary: Summary) -> Described | str:
+    """Return the term for a text that a machine made, "" for another.
+
+    It is that of IPTC for media created by a trained model
+    (http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia).
+    """
+    if summary.machine is Machine.NO:
+        return ""
+    return {"@id": "https://schema.org/TrainedAlgorithmicMediaDigitalSource"}
+
+
+def _reviewed_page(here: PageContext, summary: Summary) -> Described | str:
+    """Return the page of a text: of pages, and of nothing else, schema.org has the review."""
+    if summary.reviewed is None:
+        return here.canonical
+    return {"@type": "WebPage", "url": here.canonical, **_review(summary)}
+
+
+def _review(summary: Summary) -> Described:
+    if (review := summary.reviewed) is None:
+        return {}
+    person = {"@type": "Person", "name": review.by}
+    return {"reviewedBy": person, "lastReviewed": _date(review.on)}
 
 
 def _translations(here: PageContext, texts: Mapping[str, Summary]) -> Described:

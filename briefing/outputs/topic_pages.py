@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from briefing.content.terms.renderings import key_terms
 from briefing.model.article import Article
 from briefing.model.dates import summary_last_changed, topic_last_changed
 from briefing.model.site import Language, Site, Topic
@@ -58,6 +59,7 @@ def summary_pages(
             "article": articles[column],
             "said": [(row, cell) for row, cell in cells if cell.claims],
             "comparison": comparison,
+            "key_terms": key_terms(topic, article, site.terms),
             "previous": articles[column - 1] if column else None,
             "next": next(iter(articles[column + 1 :]), None),
         }

@@ -14,6 +14,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 
 from briefing.model.dates import topic_last_changed
+from briefing.rendering.machine_mark import machine_word
 from briefing.rendering.text_fragments import passage_href, passages_href, readable_address
 from briefing.rendering.truncate import truncate
 from briefing.syntax.cldr import with_territory
@@ -183,6 +184,7 @@ def make_environment(loader: jinja2.BaseLoader | None) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.globals |= {
+        "machine_word": machine_word,
         "passage_href": passage_href,
         "passages_href": passages_href,
         "topic_last_changed": topic_last_changed,

@@ -16,7 +16,7 @@ from msgspec import DecodeError, Struct, json
 
 from briefing.problems import Place, Problem, mistake
 from briefing.storage.open_folders import Entry, OpenFolders, write_new
-from briefing.storage.stat_cache import ARTICLE_TEXTS, REWRITE_NOTE
+from briefing.storage.stat_cache import ARTICLE_TEXTS, KEPT_ORIGINALS, REWRITE_NOTE
 
 _NEW_NOTE = f"{REWRITE_NOTE}.new"
 _ALONE = ("redirects.yaml", ".vscode/settings.json")
@@ -95,8 +95,13 @@ def _is_of_sources(note: RewriteNote) -> bool:
 
 
 def _is_below(parts: list[str]) -> bool:
-    """Whether a path leads to a file below its first folder, of which no part is hidden."""
+    """Whether a path leads to a file below its first folder, of which no part is hidden.
+
+    But for the folder of what is kept of originals, in which the file may be.
+    """
     below = parts[1:]
+    if below[-2:-1] == [KEPT_ORIGINALS]:
+        del below[-2]
     return bool(below) and all(part and part[0] != "." and "\0" not in part for part in below)
 
 

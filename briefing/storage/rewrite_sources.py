@@ -50,6 +50,24 @@ def rewrite_sources(root: Path, moved: Mapping[str, str], written: Mapping[str, 
         remove_note(folders)
 
 
+def write_file(folder: Path, name: str, data: bytes) -> None:
+    """Write a file in a folder that is there, which keeps its owner and mode if it is one.
+
+    Raises Problems, with the file as it was, if it is not regular, or if the system refuses.
+    """
+    with write_errors_as_problems(str(folder / name)), OpenFolders.below(folder) as folders:
+        target = folders.entry(name)
+        raise_if_any(_conflicts(folders, {}, {name: data}))
+        new = target.beside(f".{name}.new")
+        new.unlink()
+        try:
+            write_new(new, data, target.status())
+            new.replace(target)
+        except BaseException:
+            new.unlink()
+            raise
+
+
 def finish_rewriting(root: Path) -> str:
     """Carry out what a rewriting that was killed in `root` had still to do.
 

@@ -20,6 +20,8 @@ from briefing.storage.system.folder_handle import entry_status
 
 ARTICLE_TEXTS = ".sources"
 """Folder for the full texts of the articles, `<topic>/<article>.txt`; git ignores it."""
+KEPT_ORIGINALS = ".translated"
+"""Folder beside texts for what their translations were made from."""
 FileStat = tuple[int, int, int, int, int]
 """Mode, mtime and ctime in nanoseconds since 1970, size in bytes, inode of a file."""
 FileStats = dict[str, FileStat | None]

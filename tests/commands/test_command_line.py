@@ -486,8 +486,14 @@ def test_an_option_of_another_command_is_told_with_its_own(capsys: Said) -> None
     """Nothing that was asked for is left out in silence."""
     for words, told in (
         (["build", "--port=4"], "`--port` is an option of serve, not of build"),
-        (["--output", "x", "check"], "`--output` is an option of build and publish, not of check"),
-        (["serve", "--timings"], "`--timings` is an option of build and publish, not of serve"),
+        (
+            ["--output", "x", "check"],
+            "`--output` is an option of translate, build and publish, not of check",
+        ),
+        (
+            ["serve", "--timings"],
+            "`--timings` is an option of build and publish, not of serve",
+        ),
         (["--no-such", "check"], "there is no option `--no-such`"),
     ):
         with pytest.raises(SystemExit):

@@ -27,6 +27,7 @@ from briefing.model.article import Locator
 from briefing.model.site import Site
 from briefing.model.subsets import without_texts
 from briefing.model.values import Choice, FreeText, Value
+from briefing.outputs.data.registers import texts_of
 from briefing.outputs.data.relations import MAX_RELATED, Predicate
 from briefing.outputs.data.selectors import RangeSelector, locator_of, words_of
 from briefing.outputs.data.table import to_csv
@@ -58,7 +59,9 @@ def told(files: Mapping[str, bytes]) -> Iterator[Told]:
             found = {code: page(code, topic.id, article.id) for code in article.summaries}
             pages[topic.id, article.id] = found
         titles = {code: text.title for code, text in topic.texts.items()}
-        yield briefing, comparison, topic_data(briefing, comparison, ADDRESS, titles, pages)
+        texts = {"": texts_of(topic.texts)} | {a.id: texts_of(a.summaries) for a in topic.articles}
+        data = topic_data(briefing, comparison, ADDRESS, titles, pages=pages, texts=texts)
+        yield briefing, comparison, data
 
 
 def page(*key: str) -> str:

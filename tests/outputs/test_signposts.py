@@ -213,16 +213,21 @@ CREATIVE = {
     "about",
     "image",
     "keywords",
+    "digitalSourceType",
+    "reviewedBy",
+    "lastReviewed",
 }
 VOCABULARY = {
     "WebSite": CREATIVE,
     "NewsArticle": CREATIVE,
     "Article": CREATIVE,
     "AboutPage": CREATIVE,
+    "WebPage": {"@type", "url", "reviewedBy", "lastReviewed"},
     "DataDownload": {"@type", "contentUrl", "encodingFormat"},
     "CorrectionComment": {"@type", "text", "datePublished"},
     "Event": {"@type", "name", "startDate"},
-    "Organization": {"@type", "name", "url", "email", "publishingPrinciples"},
+    "ContactPoint": {"@type", "contactType", "name", "email", "url"},
+    "Organization": {"@type", "name", "url", "email", "publishingPrinciples", "contactPoint"},
     "Person": {"@type", "name"},
 }
 """What https://schema.org lets be said of each kind of thing, as far as we say it."""

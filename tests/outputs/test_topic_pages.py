@@ -158,8 +158,8 @@ def test_notices_say_what_a_translation_is(small: dict[str, bytes]) -> None:
     page = made(small, "en/river-talks/statement/index.html")
 
     assert "The original has changed since this translation was made" in page
-    assert "translated by a machine and reviewed" in page
-    assert "Translation: Lê Bình" in page
+    assert "This text was translated by a machine." in page
+    assert "Translation: Lê Bình · Reviewed by Trần Sông, 5 June 2025" in page
 
 
 def test_a_site_without_topics_says_so(small: dict[str, bytes]) -> None:

@@ -89,6 +89,7 @@ HOMES = {
     "tornado": {"commands.serve.handlers", "commands.serve.server"},
     "watchfiles": {"commands.serve.watcher"},
     "PIL": {"outputs.cards.canvas"},
+    "polib": {"commands.translate.po.po_file"},
     "ghp_import": {"commands.publish.commits"},
     "trafilatura": {"intake.body"},
     "lxml": {"intake.markup"},

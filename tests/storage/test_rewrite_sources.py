@@ -20,7 +20,7 @@ import pytest
 from briefing.commands.arguments import ROOT
 from briefing.commands.main import main
 from briefing.problems import Problems
-from briefing.storage.rewrite_sources import rewrite_sources
+from briefing.storage.rewrite_sources import finish_rewriting, rewrite_sources, write_file
 from support import faults as f
 from support.disk import NOBODY, as_nobody, found, plant
 from support.faults import snapshot, stamps
@@ -299,6 +299,33 @@ def test_every_command_says_that_it_finished_what_was_stopped(
     assert f.must(f.run(line(project, "build"))).err == ""
 
 
+def test_a_change_of_what_is_kept_of_originals_is_finished_too(place: Path) -> None:
+    """It stands in a folder with a dot, in which the program alone writes."""
+    path = "content/old/.translated/a.md"
+    plant(place, {NOTE: note(written={path: "eA=="}, before={path: ""})})
+
+    done = finish_rewriting(place)
+
+    assert done == (
+        "a change of files that was stopped before its end was carried out: 0 files moved, "
+        "1 rewritten"
+    )
+    assert found(place) == {**FILES, path: b"x"}
+
+
+def test_a_file_is_written_whole_or_not(place: Path) -> None:
+    """Beside the sources there is nothing else meanwhile, and its mode stays."""
+    (place / "redirects.yaml").chmod(0o600)
+    write_file(place, "redirects.yaml", b"new")
+    write_file(place, "en.po", b"po")
+    assert found(place) == {**FILES, "redirects.yaml": b"new", "en.po": b"po"}
+    assert stat.S_IMODE((place / "redirects.yaml").stat().st_mode) == 0o600
+    with pytest.raises(Problems, match="is not a regular file"):
+        write_file(place, "content", b"x")
+    with pytest.raises(Problems, match="cannot be written"):
+        write_file(place / "no", "en.po", b"x")
+
+
 def test_what_was_changed_since_a_rename_was_stopped_is_not_written_over(project: Path) -> None:
     """Who changed it is told, and nothing is done; without the note all is as they left it."""
     stopped(project)
@@ -333,6 +360,9 @@ def writes(path: str) -> bytes:
         writes(".git/hooks/post-checkout"),
         writes("content/../.git/config"),
         writes("content/.hidden/a.md"),
+        writes("content/a/.translated/.translated/a.md"),
+        writes("content/.translated/a/b.md"),
+        writes("content/.translated"),
         writes("templates/base.html"),
         writes("/etc/passwd"),
         writes(".sources/a/b.txt"),

@@ -90,6 +90,7 @@ EVERY_FIELD = {
         missing: hide
         proof: optional
         contact: https://contact.example/
+        responsible: {name: {vi: harmless, en: harmless}, contact: https://answers.example/}
         facing: [[vi, en]]
     """,
     "content/outlets.yaml": """
@@ -108,6 +109,13 @@ EVERY_FIELD = {
         voices:
           she: {name: harmless, kind: person, side: left, country: VN}
           they: {name: {vi: harmless, en: harmless}, kind: agency, side: right, primary: first}
+    """,
+    "content/terms.yaml": """
+        - id: dam
+          words: {vi: harmless, en: [harmless, innocent]}
+          avoid: {en: not harmless, vi: [not harmless]}
+          of: they
+          note: harmless
     """,
     "content/pair/topic.yaml": """
         event: {start: 2025-06-01T20:00Z, zones: [Europe/London]}
@@ -211,7 +219,12 @@ EVERY_FIELD = {
     """,
     "content/lone/topic.en.md": "{title: harmless}",
     "content/lone/only.vi.md": """
-        {title: harmless, translates: en, of: harmless, translator: harmless, machine: reviewed}
+        title: harmless
+        translates: en
+        of: harmless
+        translator: harmless
+        machine: reviewed
+        reviewed: {by: harmless, on: 2025-05-04}
     """,
     "content/lone/only.en.md": """
         title: harmless

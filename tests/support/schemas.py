@@ -31,8 +31,14 @@ UNSAYABLE = {
         r"group: no group|side: no side|core: no option|points: no point|(?:broader|within): "
         r"|renamed: `.*` is an article|leads back to itself|(?:title|description): no language"
     ),
-    "that an id is there once, or how often": r"is used twice|is there twice|\d+ claims on `",
-    "which letters of other scripts an id may have": r"`.*[^\x00-\x7f].*` is (?:not an id|longer)",
+    "that an id is there once, or how often": (
+        r"is used twice|is there twice|is the id of another|\d+ claims on `"
+    ),
+    "which signs are letters": r"`.*[^\x00-\x7f].*` is (?:not an id|longer)|has no letter",
+    "what two fields say together": (
+        r"who has reviewed the text|says who has|nothing says what to write instead"
+        r"|is a form to use of|the term has no words"
+    ),
     "which languages CLDR has": r"(?:lang(?:uage)?|facing): no language `|no locale `",
     "how long a locator is, and its gloss: it depends on the language of the article": (
         r"(?:at|start|end|before|after|vi|en): (?:\d+ (?:words|characters)|more than one clause)"

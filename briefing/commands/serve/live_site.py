@@ -25,6 +25,7 @@ from briefing.checks.parity.claims import numbers_are_those_of_claims
 from briefing.checks.parity.translations import translations_say_the_same
 from briefing.checks.passages import check_passages
 from briefing.checks.stated.values import values_stand_in_passages
+from briefing.checks.terms.rules import terms_are_said_by_their_words
 from briefing.checks.translations.paragraphs import paragraphs_are_of_today
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
 from briefing.commands.translate.earlier_text import earlier_text
@@ -230,6 +231,8 @@ class LiveSite:
         yield from ((Kind.VALUE, problem) for problem in wrong)
         told = translations_say_the_same(site, built.sources.read)
         yield from ((Kind.TRANSLATION, problem) for problem in told)
+        terms = terms_are_said_by_their_words(site, built.sources.read)
+        yield from ((Kind.TERM, problem) for problem in terms)
         yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
         yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.model.article import TextDigests
@@ -29,12 +30,22 @@ def acknowledged(
     """
     raise_if_any(_wrong_parts(path, changes, parts))
     waiting = [change for change in changes if not _names(change) & set(parts)]
+    return digests_while(of, now, waiting)
+
+
+def digests_while(of: TextDigests, now: TextDigests, waiting: Collection[Change]) -> TextDigests:
+    """Return the digests of a translation that follows all changes but those `waiting`.
+
+    of: what it was made from. now: the original of today.
+    """
     open_parts = {change.part for change in waiting}
+    texts = [change for change in waiting if change.part is Part.TEXT]
+    paragraphs = paragraphs_in_order(len(now.text), texts)
     return replace(
         now,
         title=of.title if Part.TITLE in open_parts else now.title,
         dek=of.dek if Part.DEK in open_parts else now.dek,
-        text=tuple(_paragraphs(of, now, [each for each in waiting if each.part is Part.TEXT])),
+        text=tuple((of if each.is_of_then else now).text[each.at] for each in paragraphs),
     )
 
 
@@ -65,15 +76,25 @@ def _number(name: str) -> int:
     return int(name) if name.isdecimal() else 0
 
 
-def _paragraphs(of: TextDigests, now: TextDigests, waiting: Iterable[Change]) -> Iterator[str]:
-    """Yield the digests of paragraphs: of today, and of then where a change is `waiting`."""
-    before: dict[int, list[str]] = {}
+class Paragraph(Struct, frozen=True):
+    """A paragraph of a translation: which of the original it says, of today's or of then."""
+
+    at: int
+    """Counted from 0."""
+    is_of_then: bool = False
+
+
+def paragraphs_in_order(count: int, waiting: Iterable[Change]) -> Iterator[Paragraph]:
+    """Yield what a translation consists of while some changes of its original are `waiting`.
+
+    count: paragraphs of today's original. Those of then stand where they are waiting for.
+    """
+    before: dict[int, list[int]] = {}
     dropped: set[int] = set()
     for change in waiting:
-        before.setdefault(change.at, []).extend(of.text[at] for at in change.old)
+        before.setdefault(change.at, []).extend(change.old)
         dropped.update(change.new)
-    for at, digest in enumerate(now.text):
-        yield from before.get(at, ())
-        if at not in dropped:
-            yield digest
-    yield from before.get(len(now.text), ())
+    for at in range(count + 1):
+        yield from (Paragraph(old, is_of_then=True) for old in before.get(at, ()))
+        if at < count and at not in dropped:
+            yield Paragraph(at)

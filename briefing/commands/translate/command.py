@@ -5,48 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from msgspec import Struct
-
 from briefing.checks.translations.paragraphs import EarlierText, changed_paragraphs
 from briefing.commands.new.command import from_root, new_translation
 from briefing.commands.translate.acknowledged import NAMED_PARTS, acknowledged
 from briefing.commands.translate.earlier_text import earlier_text, kept_version
-from briefing.commands.translate.kept_original import (
-    TextVersion,
-    kept_original,
-    kept_path,
-    read_version,
-)
+from briefing.commands.translate.kept_original import kept_original, kept_path
 from briefing.commands.translate.of_edit import with_digests
+from briefing.commands.translate.pair import Pair, read_pair
 from briefing.content.shared import Files
-from briefing.content.texts import READ_OF, make_summary
 from briefing.model.article import Summary, TextDigests
-from briefing.problems import Place, did_you_mean, mistake
+from briefing.problems import Place, mistake
 from briefing.storage.read_sources import read_tree
 from briefing.storage.rewrite_sources import rewrite_sources
-from briefing.syntax.nodes import mapping, text
 from briefing.translation.changes import changes_of, changes_since
 from briefing.translation.digests import plain_words
 
 _CONTENT = "content"
 _ENDING = ".md"
-
-
-class _Pair(Struct, frozen=True, kw_only=True):
-    """A translation and its original, as they are on disk."""
-
-    original_path: str
-    path: str
-    original: TextVersion
-    translation: TextVersion
-    of: TextDigests | None
-
-    @property
-    def summaries(self) -> tuple[Summary, Summary]:
-        """Both as texts of the site: the original, the translation."""
-        original = _summary(self.original)
-        made_from = self.original.file.language
-        return original, _summary(self.translation, translates=made_from, of=self.of)
 
 
 def translate(root: Path, path: str, language: str) -> str:
@@ -60,7 +35,7 @@ def translate(root: Path, path: str, language: str) -> str:
     target = f"{path.removesuffix(_ENDING).rpartition('.')[0]}.{language}{_ENDING}"
     if path not in files or target not in files:
         return new_translation(root, path, language)
-    pair = _read_pair(files, target)
+    pair = read_pair(files, target)
     original, translation = pair.summaries
     if pair.of is None:
         what = f"nobody knows which words of {pair.original_path} it was made from"
@@ -80,7 +55,7 @@ def acknowledge(root: Path, path: str, parts: Collection[str]) -> str:
     """
     files = read_tree(root, _CONTENT)
     path = from_root(root, path)
-    pair = _read_pair(files, path, reads_of=bool(parts))
+    pair = read_pair(files, path, reads_of=bool(parts))
     now, sources = pair.original.digests, dict(pair.original.sources)
     of = _acknowledged_parts(root, pair, parts) if parts else now
     if kept := kept_version(root, path):
@@ -91,7 +66,7 @@ def acknowledge(root: Path, path: str, parts: Collection[str]) -> str:
     return f"{path}: noted that {what} says what {pair.original_path} says today"
 
 
-def _acknowledged_parts(root: Path, pair: _Pair, parts: Collection[str]) -> TextDigests:
+def _acknowledged_parts(root: Path, pair: Pair, parts: Collection[str]) -> TextDigests:
     """Return what a translation is made from once `parts` are right. Raises Problems."""
     original, translation = pair.summaries
     of, words = pair.of, earlier_text(root, original, translation)
@@ -108,47 +83,6 @@ def _acknowledged_parts(root: Path, pair: _Pair, parts: Collection[str]) -> Text
 def _listed(parts: Collection[str]) -> str:
     names = [part if part in NAMED_PARTS else f"paragraph {part}" for part in parts]
     return " and ".join(names)
-
-
-def _read_pair(files: Files, path: str, *, reads_of: bool = True) -> _Pair:
-    """Return the translation at a path with its original. Raises Problems if there is none.
-
-    reads_of: whether it matters what it was made from; if not, that may be wrong.
-    """
-    if path not in files:
-        texts = [each for each in files if each.endswith(_ENDING)]
-        raise mistake(Place(path), "there is no such text", did_you_mean(path, texts))
-    translation = read_version(path, files[path])
-    fields = mapping(translation.file.front_matter)
-    if "translates" not in fields:
-        cure = "add `translates:` with the language of its original, or name a translation"
-        raise mistake(Place(path), "it translates nothing", cure)
-    stem = path.removesuffix(_ENDING).rpartition(".")[0]
-    original = f"{stem}.{text(fields['translates'])}{_ENDING}"
-    if original not in files:
-        fields["translates"].fail(f"there is no {original}", "write it, or name another language")
-    return _Pair(
-        original_path=original,
-        path=path,
-        original=read_version(original, files[original]),
-        translation=translation,
-        of=READ_OF(fields["of"]) if reads_of and "of" in fields else None,
-    )
-
-
-def _summary(
-    version: TextVersion, translates: str | None = None, of: TextDigests | None = None
-) -> Summary:
-    file = version.file
-    return make_summary(
-        file,
-        title=version.title,
-        dek=version.dek,
-        translates=translates,
-        of=of,
-        draft=False,
-        release=None,
-    )
 
 
 def _behind(

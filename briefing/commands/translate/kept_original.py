@@ -16,14 +16,12 @@ from briefing.content.source_files import MarkdownFile, read_markdown_file
 from briefing.model.article import TextDigests
 from briefing.model.prose import Prose
 from briefing.problems import Collector
+from briefing.storage.stat_cache import KEPT_ORIGINALS
 from briefing.syntax.markdown.source_blocks import source_blocks
 from briefing.syntax.nodes import mapping, text
 from briefing.syntax.text import decode_text
 from briefing.syntax.yaml_writing import flow
 from briefing.translation.digests import digests_of_parts, words_by_digest
-
-KEPT = ".translated"
-"""The folder, in that of the text."""
 
 
 class TextVersion(Struct, frozen=True, kw_only=True):
@@ -74,7 +72,7 @@ def read_version(path: str, data: bytes) -> TextVersion:
 def kept_path(translation: str) -> str:
     """Return the path of the file that keeps what the text at a path was translated from."""
     folder, _, name = translation.rpartition("/")
-    return f"{folder}/{KEPT}/{name}"
+    return f"{folder}/{KEPT_ORIGINALS}/{name}"
 
 
 def kept_original(translation: str, of: TextDigests, sources: Mapping[str, str]) -> bytes:

@@ -30,7 +30,7 @@ def with_digests(path: str, data: bytes, digests: TextDigests) -> bytes:
     if of := fields.get("of"):
         return rewrite_bytes(data, [_replaced(source, of, written)])
     newline = "\r\n" if b"\r\n" in data else "\n"
-    end = _end_of_entry(source, fields["translates"])
+    end = end_of_entry(source, fields["translates"])
     return rewrite_bytes(data, [Edit(end, end, f"{newline}of: {written}")])
 
 
@@ -41,10 +41,10 @@ def _replaced(source: Text, of: Node, written: str) -> Edit:
     if on_one_line and (match := _VALUE.match(source.text, start)):
         return Edit(start, match.end(), written)
     start = index_of(source, of.key or of.place) + len("of:")
-    return Edit(start, _end_of_entry(source, of), f" {written}")
+    return Edit(start, end_of_entry(source, of), f" {written}")
 
 
-def _end_of_entry(source: Text, node: Node) -> int:
+def end_of_entry(source: Text, node: Node) -> int:
     """Return the index after the last line of an entry, before its line end."""
     start = index_of(source, node.key or node.place)
     line_end = source.text.index("\n", start)

@@ -27,7 +27,8 @@ from briefing.content.points import (
 from briefing.content.redirects import OldIdEntries, OldIdList
 from briefing.content.schemas import scalars
 from briefing.content.schemas.scalars import ANY_ID, ANY_TEXT, Schema, choice, spellings
-from briefing.content.site import pair
+from briefing.content.site import NamedOrRecord, pair
+from briefing.content.terms.read import some_forms
 from briefing.model.article import Outlet
 from briefing.model.site import Group, Language, Option, Point, Voice
 from briefing.problems import AllBroken, Place
@@ -49,6 +50,7 @@ from briefing.syntax.readers import (
 _NUMBERED = {"pattern": r"\{n\}"}
 _NARROWER: Mapping[Callable[..., object], Schema] = {
     pair: {"minItems": 2, "maxItems": 2, "uniqueItems": True},
+    some_forms: {"minItems": 1},
     some_options: {"minItems": 1, "uniqueItems": True},
     refuse_bare_gloss: {"minProperties": 1},
     only_mentions: {"enum": spellings("true")},
@@ -126,6 +128,11 @@ def _(read: After) -> Schema | bool:  # type: ignore[type-arg]
 @schema_of.register
 def _(read: ReadBefore) -> Schema | bool:  # type: ignore[type-arg]
     return schema_of(read.written)
+
+
+@schema_of.register
+def _(read: NamedOrRecord) -> Schema | bool:
+    return {"anyOf": [schema_of(read.name), schema_of(read.record)]}
 
 
 @schema_of.register

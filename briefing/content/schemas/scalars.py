@@ -19,6 +19,7 @@ from briefing.content.fields import (
     MAX_ID_BYTES,
     contact,
     country,
+    day,
     domain,
     identifier,
     language_tag,
@@ -29,6 +30,7 @@ from briefing.content.fields import (
 )
 from briefing.content.points import core_option
 from briefing.content.site import locale
+from briefing.content.terms.read import form
 from briefing.content.texts import digest, whole_digest
 from briefing.content.values import DAY, MINUTE, MONTH, QUANTITY, SIGN, THOUSANDS, YEAR, YEARS
 from briefing.syntax.cldr import all_units, country_names, time_zone_names
@@ -106,6 +108,8 @@ def scalar_schemas() -> Mapping[Callable[..., object], Schema]:
         whole_digest: ANY_TEXT,
         identifier: ANY_ID,
         core_option: ANY_ID,
+        day: matching(_ecma(DAY)),
+        form: ANY_TEXT,
         moment: {**matching(_MOMENT, "integer"), **years},
         period: {**matching(rf"{_MOMENT}(?:\s*\.\.\s*{_MOMENT})?", "integer"), **years},
         web_address: {**matching(_URL), "maxLength": MAX_ADDRESS},

@@ -25,20 +25,24 @@ from briefing.content.outlets_voices import (
 from briefing.content.parse_shared import classify_topics, read_shared
 from briefing.content.points import group_reader, read_points, read_records
 from briefing.content.redirects import REDIRECTS_FIELDS
-from briefing.content.schemas.readers import schema_by_id, schema_of_fields
+from briefing.content.schemas.readers import schema_by_id, schema_of, schema_of_fields
 from briefing.content.schemas.scalars import Schema
 from briefing.content.shared import Files
 from briefing.content.site import site_fields
 from briefing.content.source_files import open_yaml
+from briefing.content.terms.read import term_reader
 from briefing.content.texts import own_text_fields, text_fields, translation_fields
 from briefing.content.topics import topic_fields
 from briefing.model.article import Localized
 from briefing.model.site import Group, Point
-from briefing.problems import BROKEN, AllBroken, Collector, Problems
-from briefing.syntax.nodes import part
+from briefing.problems import BROKEN, AllBroken, Collector, Place, Problems
+from briefing.syntax.nodes import Node, part
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The version of JSON Schema, the newest that editors of YAML know well."""
+
+_NO_FIELDS = Node({}, Place(""))
+"""The front matter of which the fields are asked."""
 
 
 class FileSchema(Struct, frozen=True):
@@ -87,7 +91,9 @@ def _shared_schemas(known: KnownIds, sides: Register[Localized]) -> Iterator[Fil
     yield _file_schema("outlets", ("content/outlets.yaml",), "Outlets", outlets)
     voices = schema_of_fields(voices_fields(AllBroken(sides), languages))
     yield _file_schema("voices", ("content/voices.yaml",), "Voices and their sides", voices)
-    about = schema_of_fields(own_text_fields(known, "", codes))
+    terms = {"type": "array", "items": schema_of(term_reader(known))}
+    yield _file_schema("terms", ("content/terms.yaml",), "The terms of the site", terms)
+    about = schema_of_fields(own_text_fields(known, _NO_FIELDS, "", codes))
     yield _file_schema("about", ("content/about.*.md",), "The text on the site", about)
 
 
@@ -106,12 +112,12 @@ def _topic_schemas(files: Files, folder: TopicFolder, known: KnownIds) -> Iterat
     facts = schema_of_fields(topic_fields(in_topic, AllBroken(groups), folder.articles))
     yield _file_schema(f"{folder.id}/topic", (f"{below}/topic.yaml",), "The topic", facts)
     texts = f"{below}/topic.*.md"
-    own = schema_of_fields(own_text_fields(known, "", codes))
+    own = schema_of_fields(own_text_fields(known, _NO_FIELDS, "", codes))
     yield _file_schema(f"{folder.id}/text", (texts,), "The text of the topic", own)
     of_topic = replace(known, points=points)
     article_ids = dict.fromkeys(folder.articles)
-    lead = schema_of_fields(text_fields() | lead_fields(of_topic, "und", article_ids))
-    translation = schema_of_fields(with_original(translation_fields(known, "", codes)))
+    lead = schema_of_fields(text_fields(_NO_FIELDS) | lead_fields(of_topic, "und", article_ids))
+    translation = schema_of_fields(with_original(translation_fields(known, _NO_FIELDS, "", codes)))
     either = {"anyOf": [{"title": "The lead", **lead}, {"title": "A translation", **translation}]}
     articles = (f"{below}/*.md", f"!{texts}")
     yield _file_schema(f"{folder.id}/article", articles, "", either)

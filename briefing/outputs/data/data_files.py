@@ -8,6 +8,7 @@ from typing import Any
 from briefing.comparison.compare import Comparison
 from briefing.model.fingerprint import fingerprint
 from briefing.model.site import Site
+from briefing.outputs.data.registers import texts_of
 from briefing.outputs.data.table import to_csv
 from briefing.outputs.data.topic import Topic as TopicData
 from briefing.outputs.data.topic import topic_data
@@ -30,10 +31,12 @@ def data_of_topic(
     titles = {
         code: planned.context["summary"].title for code, planned, _ in pages_in_own_words(pages)
     }
-    context = {"comparison": compared.comparison, "titles": titles}
+    texts = {a.id: texts_of(a.summaries) for a in compared.topic.articles}
+    texts[""] = texts_of(compared.topic.texts)
+    context = {"comparison": compared.comparison, "titles": titles, "texts": texts}
     for form, write in (("json", write_json), ("csv", write_csv)):
         page = Page(path=data_path(topic, form), key=(topic,), kind=PageKind.DATA)
-        yield compared.fingerprinted(PlannedPage(page, write, context), titles)
+        yield compared.fingerprinted(PlannedPage(page, write, context), titles, texts)
 
 
 def data_of_site(contents: SiteContents) -> Iterator[PlannedPage]:
@@ -65,7 +68,8 @@ def _data(here: PageContext, context: Mapping[str, Any]) -> TopicData:
     def make() -> TopicData:
         pages = {key: _addresses(here, *key) for key in keys}
         site = here.renderer.site
-        return topic_data(site, comparison, here.address_of(""), context["titles"], pages)
+        address, titles = here.address_of(""), context["titles"]
+        return topic_data(site, comparison, address, titles, pages=pages, texts=context["texts"])
 
     return here.renderer.memoize(("data", topic.id), make)
 

@@ -15,8 +15,10 @@ from briefing.model.article import (
     Confidence,
     Integrity,
     Localized,
+    Machine,
     OutletKind,
     Plural,
+    Summary,
     UrlStatus,
 )
 from briefing.model.site import Change as ReadChange
@@ -27,6 +29,8 @@ from briefing.model.site import Point as ReadPoint
 from briefing.model.site import Topic as ReadTopic
 from briefing.outputs.data.shapes import Address, Addresses, Shape, Time, described
 from briefing.rendering.text_fragments import readable_address
+
+TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
 class Event(Shape, frozen=True, kw_only=True):
@@ -120,6 +124,27 @@ class Archive(Shape, frozen=True, kw_only=True):
     date: Annotated[Time, described("When it was made.")]
 
 
+class Review(Shape, frozen=True, kw_only=True):
+    """That a person has read a text of ours and answers for it."""
+
+    by: Annotated[str, described("The name of the person.")]
+    on: Annotated[Time, described("The day.")]
+
+
+class Text(Shape, frozen=True, kw_only=True):
+    """How a text of ours in one language was made, and who answers for it."""
+
+    language: Annotated[str, described("The code of the language.")]
+    translates: Annotated[str | None, described("The language it was translated from.")]
+    machine: Annotated[
+        bool, described("Whether a machine translated it or, if it is no translation, wrote it.")
+    ]
+    digital_source_type: Annotated[
+        Address | None, described("What IPTC calls that; null if no machine made it.")
+    ]
+    reviewed: Annotated[Review | None, described("Who has reviewed it; null if nobody is named.")]
+
+
 class Article(Shape, frozen=True, kw_only=True):
     """A text out in the world that we read, and our summaries of it."""
 
@@ -157,6 +182,7 @@ class Article(Shape, frozen=True, kw_only=True):
     ]
     tags: Annotated[tuple[str, ...], described("What it is about.")]
     summaries: Annotated[Addresses, described("The pages of our summaries, by language code.")]
+    texts: Annotated[tuple[Text, ...], described("How our summaries were made.")]
 
 
 class Change(Shape, frozen=True, kw_only=True):
@@ -229,8 +255,29 @@ def sides_of(site: Site, voices: Iterable[Voice]) -> Iterator[Side]:
     return (Side(id=id, name=name) for id, name in site.sides.items() if id in used)
 
 
-def article_of(article: ReadArticle, summaries: Mapping[str, str]) -> Article:
-    """Return an article as data; `summaries` has the URLs of its summaries by language."""
+def texts_of(summaries: Mapping[str, Summary]) -> tuple[Text, ...]:
+    """Return how texts were made, in the order of `summaries`, which are by language."""
+    return tuple(map(_text_of, summaries.values()))
+
+
+def _text_of(summary: Summary) -> Text:
+    review, made = summary.reviewed, summary.machine is not Machine.NO
+    return Text(
+        language=summary.language,
+        translates=summary.translates,
+        machine=made,
+        digital_source_type=TRAINED_ALGORITHMIC_MEDIA if made else None,
+        reviewed=Review(by=review.by, on=str(review.on)) if review else None,
+    )
+
+
+def article_of(
+    article: ReadArticle, summaries: Mapping[str, str], texts: tuple[Text, ...]
+) -> Article:
+    """Return an article as data.
+
+    summaries: the URLs of its summaries by language. texts: how those were made.
+    """
     outlet, archive = article.outlet, article.archive
     return Article(
         id=article.id,
@@ -257,4 +304,5 @@ def article_of(article: ReadArticle, summaries: Mapping[str, str]) -> Article:
         duplicate_of=article.duplicate_of,
         tags=article.tags,
         summaries=dict(summaries),
+        texts=texts,
     )

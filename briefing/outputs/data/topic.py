@@ -29,6 +29,7 @@ from briefing.outputs.data.registers import (
     Group,
     Point,
     Side,
+    Text,
     Voice,
     article_of,
     change_of,
@@ -58,6 +59,7 @@ class Topic(Shape, frozen=True, kw_only=True):
     id: Annotated[str, described("As in the addresses of its pages.")]
     titles: Annotated[Localized, described("By language code.")]
     addresses: Annotated[Addresses, described("The pages of the topic, by language code.")]
+    texts: Annotated[tuple[Text, ...], described("How our texts on the topic were made.")]
     event: Annotated[Event, described("What the topic is about.")]
     groups: Annotated[tuple[Group, ...], described("The groups of the points.")]
     points: Annotated[tuple[Point, ...], described("All that are compared.")]
@@ -88,12 +90,15 @@ def topic_data(
     comparison: Comparison,
     address: str,
     titles: Mapping[str, str],
+    *,
     pages: Mapping[tuple[str, ...], Mapping[str, str]],
+    texts: Mapping[str, tuple[Text, ...]],
 ) -> Topic:
     """Return the data of a compared topic.
 
     address: the URL of the site, with a slash at the end. titles: of the topic, by language code.
     pages: URLs by language code, by (topic id,) and (topic id, article id).
+    texts: how texts were made, by the id of the article; under "" those of the topic.
     """
     topic, rows = comparison.topic, comparison.rows
     by_row = [tuple(statements_of(topic, row)) for row in rows]
@@ -109,12 +114,13 @@ def topic_data(
         id=topic.id,
         titles=dict(titles),
         addresses=dict(pages.get((topic.id,), {})),
+        texts=texts[""],
         event=event_of(topic.event),
         groups=tuple(map(group_of, topic.groups)),
         points=tuple(point_of(row.point) for row in rows),
         sides=tuple(sides_of(site, voices)),
         voices=voices,
-        articles=tuple(article_of(a, summaries[a.id]) for a in topic.articles),
+        articles=tuple(article_of(a, summaries[a.id], texts[a.id]) for a in topic.articles),
         claims=tuple(map(claim_of, statements)),
         cells=tuple(cell for row in rows for cell in cells_of(row)),
         verdicts=tuple(map(judgement_of, rows)),

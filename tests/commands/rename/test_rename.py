@@ -46,6 +46,17 @@ def test_a_topic_is_renamed_where_it_is_named(linked: Sources) -> None:
     )
 
 
+def test_terms_stay_as_they_are_whatever_is_renamed(linked: Sources) -> None:
+    """They name neither topics nor articles, even where they have the id of one."""
+    terms = b"- {id: river-talks, words: {en: talks}}\n- {id: statement, words: {en: statement}}\n"
+    files = {**linked, "content/terms.yaml": terms}
+    for renaming in (
+        rename_topic(files, "river-talks", "talks"),
+        rename_article(files, "river-talks", "statement", "declaration"),
+    ):
+        assert "content/terms.yaml" not in renaming.written.keys() | renaming.moved.keys()
+
+
 def test_an_article_is_renamed_where_it_is_named(linked: Sources) -> None:
     """Its files, links, voices.yaml; and where it is an original, in what duplicates it."""
     renaming = rename_article(linked, "river-talks", "statement", "declaration")

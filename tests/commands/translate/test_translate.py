@@ -184,7 +184,7 @@ def test_where_there_is_no_git_either_it_is_told_that_the_words_are_not_known(si
 
     (told,) = behind(site)
 
-    assert told.startswith(f"{PATH}:8:1: paragraph 1 of the original")
+    assert told.startswith(f"{PATH}:9:1: paragraph 1 of the original")
     assert "has changed; what it said is not known, now it is: `Một bên 400 300 nói" in told
 
 
