@@ -29,7 +29,8 @@ UNSAYABLE = {
     ),
     "a name that stands elsewhere in the same file: a schema cannot look there": (
         r"group: no group|side: no side|core: no option|points: no point|(?:broader|within): "
-        r"|renamed: `.*` is an article|leads back to itself|(?:title|description): no language"
+        r"|renamed: `.*` is an article|leads back to itself"
+        r"|^site\.yaml\n(?:title|description|name|responsible): no language"
     ),
     "that an id is there once, or how often": (
         r"is used twice|is there twice|is the id of another|\d+ claims on `"
@@ -79,7 +80,9 @@ class Asked(NamedTuple):
             yield f"{self.path}: the schema alone refuses it: {refused}"
         unsayable = re.compile("|".join(UNSAYABLE.values()), re.MULTILINE)
         told = [
-            each for each in self.problems if not unsayable.search(f"{each.message}\n{each.cure}")
+            each
+            for each in self.problems
+            if not unsayable.search(f"{self.path}\n{each.message}\n{each.cure}")
         ]
         # An editor does not know how a number was written: `1.000` is 1.
         if told and not (self.as_text and (self.as_edited or self.has_numbers)):

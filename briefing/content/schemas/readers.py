@@ -27,7 +27,7 @@ from briefing.content.points import (
 from briefing.content.redirects import OldIdEntries, OldIdList
 from briefing.content.schemas import scalars
 from briefing.content.schemas.scalars import ANY_ID, ANY_TEXT, Schema, choice, spellings
-from briefing.content.site import NamedOrRecord, pair
+from briefing.content.site import NamedOrRecord, pair, refuse_no_languages
 from briefing.content.terms.read import some_forms
 from briefing.model.article import Outlet
 from briefing.model.site import Group, Language, Option, Point, Voice
@@ -52,6 +52,7 @@ _NARROWER: Mapping[Callable[..., object], Schema] = {
     pair: {"minItems": 2, "maxItems": 2, "uniqueItems": True},
     some_forms: {"minItems": 1},
     some_options: {"minItems": 1, "uniqueItems": True},
+    refuse_no_languages: {"minProperties": 1},
     refuse_bare_gloss: {"minProperties": 1},
     only_mentions: {"enum": spellings("true")},
     with_number: {"type": ["string", "object"], **_NUMBERED, "additionalProperties": _NUMBERED},
