@@ -186,7 +186,7 @@ def _read_lead(
     return front_matter.record(
         make,
         **text_fields(front_matter),
-        **lead_fields(known, _article_language(known, front_matter), other_ids),
+        **lead_fields(known, article_language(known, front_matter), other_ids),
     )
 
 
@@ -245,7 +245,7 @@ def lead_fields(
     }
 
 
-def _article_language(known: KnownIds, front_matter: Node) -> str:
+def article_language(known: KnownIds, front_matter: Node) -> str:
     """Return the language of an article, or of its outlet; "und" if neither can be read."""
     collector = Collector()
     own = collector.attempt(lambda: language_tag(part(front_matter, "language")))

@@ -46,6 +46,15 @@ class Entry(Struct, frozen=True):
             return self.folder.status(self.name)
         return None
 
+    def read(self) -> bytes | None:
+        """Return the content of the regular file; None if none is there. No pipe is waited for."""
+        try:
+            handle = self.folder.open_file(self.name)
+        except FileNotFoundError:
+            return None
+        with os.fdopen(handle, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
+
     def is_same(self, other: Entry) -> bool:
         """Whether both are names of one file that is there."""
         one, two = self.status(), other.status()
@@ -133,12 +142,9 @@ class OpenFolders:
         No pipe is waited for. Raises OSError.
         """
         try:
-            at = self.entry(path)
-            handle = at.folder.open_file(at.name)
+            return self.entry(path).read()
         except FileNotFoundError:
             return None
-        with os.fdopen(handle, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
 
     def lock(self) -> None:
         """Wait until no other process builds from the root or rewrites it, and keep others out.

@@ -19,8 +19,6 @@ from briefing.storage.open_folders import Entry, OpenFolders, write_new
 from briefing.storage.stat_cache import ARTICLE_TEXTS, KEPT_ORIGINALS, REWRITE_NOTE
 
 _NEW_NOTE = f"{REWRITE_NOTE}.new"
-_ALONE = ("redirects.yaml", ".vscode/settings.json")
-"""Files outside of content/ that a note may write."""
 _DELETE = f"delete {REWRITE_NOTE}, and see with `git status` that all is as it should be"
 
 
@@ -84,7 +82,7 @@ def _is_of_sources(note: RewriteNote) -> bool:
     """Whether a note moves and writes nothing but sources and kept texts, each in their folder."""
     pairs = [(old.split("/"), new.split("/")) for old, new in note.moved.items()]
     paths = [parts for pair in pairs for parts in pair]
-    written = [path.split("/") for path in note.written if path not in _ALONE]
+    written = [path.split("/") for path in note.written if path != "redirects.yaml"]
     return (
         note.before.keys() == note.written.keys()
         and all(old[0] == new[0] for old, new in pairs)

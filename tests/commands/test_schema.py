@@ -120,6 +120,20 @@ def test_a_link_in_the_place_of_the_settings_is_not_followed(
     assert SETTINGS in capsys.readouterr().err
 
 
+def test_a_link_in_the_place_of_their_folder_is_not_followed(site: Path, tmp_path: Path) -> None:
+    """Whether there are settings in what it leads to or not."""
+    for name in ("empty", "full"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "full/settings.json").write_text("{}", "utf-8")
+    for name in ("empty", "full"):
+        (site / ".vscode").unlink(missing_ok=True)
+        (site / ".vscode").symlink_to(tmp_path / name)
+        before = found(tmp_path / name)
+
+        assert run(site) == 1
+        assert found(tmp_path / name) == before
+
+
 def test_mistakes_in_the_content_are_no_hindrance(site: Path) -> None:
     """But for those in the languages, without which nothing is known of any text."""
     (site / TOPIC).write_text("points: [\n", "utf-8")

@@ -86,7 +86,11 @@ HOMES = {
     },
     "babel": {"syntax.cldr", "rendering.i18n", "rendering.cldr_formats"},
     "livereload": {"commands.serve.handlers"},
-    "tornado": {"commands.serve.handlers", "commands.serve.server"},
+    "tornado": {
+        "commands.serve.handlers",
+        "commands.serve.local_handler",
+        "commands.serve.server",
+    },
     "watchfiles": {"commands.serve.watcher"},
     "PIL": {"outputs.cards.canvas"},
     "polib": {"commands.translate.po.po_file"},

@@ -6,8 +6,10 @@ not have.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from support import faults as f
 from support.disk import plant
 from support.faults import Call, Done, Rebuild
 from support.nightly import Some
-from support.preview import TEXT, Live
+from support.preview import EDIT, OK, TEXT, UNDO, Live
 from support.promises import Count
 from support.sites import TESTS, Sources
 
@@ -169,7 +171,7 @@ def test_builds_at_once_wait_for_each_other_there(
 def test_a_save_shows_in_the_preview_there(
     small: Sources, tmp_path: Path, other_system: None
 ) -> None:
-    """It starts, shows a save, and stops when it is asked to."""
+    """It starts, shows a save, writes what a page asks for, and stops when it is asked to."""
     plant(tmp_path, small)
     live = Live(tmp_path)
     plant(tmp_path, {TEXT: small[TEXT].replace(b"the dams stay shut", b"the dams stay so")})
@@ -178,6 +180,15 @@ def test_a_save_shows_in_the_preview_there(
         return b"the dams stay so" in live.get(f"{live.base}en/river-talks/gazette/").body
 
     assert f.wait_until(is_shown)
+    before = (tmp_path / TEXT).read_bytes()
+    claim = {"type": "add-claim", "point": "fees", "says": "12", "at": {"start": "twelve"}}
+    edit = {"path": TEXT, "digest": sha256(before).hexdigest(), "what": claim}
+    done = live.post(EDIT, edit)
+    assert done.status == OK
+    assert b"{point: fees, says: 12, at: twelve}" in (tmp_path / TEXT).read_bytes()
+    assert live.post(EDIT, edit).status == 409
+    assert live.post(UNDO, {"undo": json.loads(done.body)["undo"]}).status == OK
+    assert (tmp_path / TEXT).read_bytes() == before
     assert live.stop() == 0
 
 

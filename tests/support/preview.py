@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import http.client
+import json
 import re
 import signal
 import subprocess
@@ -61,6 +62,7 @@ def rest(watcher: Watcher) -> set[str]:
 
 
 OK = 200
+EDIT, UNDO = "/_preview/edit.json", "/_preview/undo.json"
 SWITCHED = 101
 """To a socket."""
 
@@ -82,11 +84,34 @@ class Asked:
 
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for a path as it is written."""
+        return self.ask("GET", path, None, headers)
+
+    def ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+        """Ask by a method, with a body."""
         with closing(http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)) as asking:
-            asking.request("GET", path, headers=headers)
+            asking.request(method, path, body, dict(headers))
             with asking.getresponse() as found:
                 body = b"" if found.status == SWITCHED else found.read()
                 return Answer(found.status, dict(found.headers), body)
+
+    def token(self, page: str = "en/") -> str:
+        """Give the token that a page of it has; "" for none."""
+        found = re.search(rb'data-token="([^"]+)"', self.get(f"{self.base}{page}").body)
+        return found[1].decode() if found else ""
+
+    def post(self, path: str, what: object, **headers: str | None) -> Answer:
+        """Ask it to write as its own page does, but for some headers; None leaves one out."""
+        own = {
+            "Host": f"{self.host}:{self.port}",
+            "Origin": f"http://{self.host}:{self.port}",
+            "Sec-Fetch-Site": "same-origin",
+            "Content-Type": "application/json",
+            "Preview-Token": self.token(),
+        }
+        changed = {name.replace("_", "-"): value for name, value in headers.items()}
+        given = {name: value for name, value in (own | changed).items() if value is not None}
+        body = what if isinstance(what, bytes) else json.dumps(what).encode()
+        return self.ask("POST", path, body, given)
 
 
 class Near(Asked):

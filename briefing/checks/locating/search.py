@@ -66,16 +66,19 @@ class SearchedText:
             at += [index] * len(folded)
         return "".join(letters), at
 
-    def find(self, words: str) -> tuple[Place, ...]:
+    def find(self, words: str, before: str = "", after: str = "") -> tuple[Place, ...]:
         """Return each place where `words` stand, as whole words; () if they stand nowhere.
 
-        Where they stand only as a part of words, these words.
+        before, after: the words that stand around them there; "" for any. Where they stand only
+        as a part of words, these words.
         """
         wanted, (letters, at) = _letters_of(words), self._letters
         if not wanted:
             return ()
-        starts = (match.start() for match in re.finditer(f"(?={re.escape(wanted)})", letters))
-        found = [Place(at[first], at[first + len(wanted) - 1] + 1) for first in starts]
+        around = [re.escape(_letters_of(each)) for each in (before, after)]
+        pattern = f"(?={around[0]}({re.escape(wanted)}){around[1]})"
+        spans = (match.span(1) for match in re.finditer(pattern, letters))
+        found = [Place(at[first], at[last - 1] + 1) for first, last in spans]
         whole = [place for place in found if not any(map(self._is_in_word, _ends(place)))]
         return tuple(dict.fromkeys(map(self._whole, whole or found)))
 

@@ -15,8 +15,9 @@ from briefing.commands.schema.editor_settings import (
     with_schemas,
 )
 from briefing.content.schemas.site_schemas import FileSchema, site_schemas
+from briefing.problems import Place, mistake
 from briefing.storage.read_sources import read_tree
-from briefing.storage.rewrite_sources import rewrite_sources
+from briefing.storage.rewrite_sources import write_file
 from briefing.storage.site_sources.read import read_site_sources
 from briefing.storage.write_output import write_output
 
@@ -31,7 +32,7 @@ def write_schemas(root: Path, folder: Path | None = None) -> str:
     schemas = site_schemas(read_site_sources(root, *SOURCES))
     if folder is not None:
         return _write(folder, schemas, root)
-    settings = read_tree(root, SETTINGS).get(SETTINGS)
+    settings = _settings(root)
     changed = with_schemas(settings, schemas)
     done = _write(root / SCHEMAS, schemas, root)
     if changed is None:
@@ -41,8 +42,22 @@ def write_schemas(root: Path, folder: Path | None = None) -> str:
         )
         return f"{done}\n{note}\n{lines}"
     if changed != settings:
-        rewrite_sources(root, {}, {SETTINGS: changed})
+        target = root / SETTINGS
+        target.parent.mkdir(exist_ok=True)
+        write_file(target.parent, target.name, changed)
     return f"{done}; {SETTINGS} says which file has which"
+
+
+def _settings(root: Path) -> bytes | None:
+    """Return the settings of VS Code for the site at `root`; None: there are none.
+
+    Raises Problems for what cannot be read, a link among it.
+    """
+    folder, _, _ = SETTINGS.rpartition("/")
+    if (root / folder).is_symlink():
+        cure = "put a folder in its place, or name another one: `schema FOLDER`"
+        raise mistake(Place(folder), "is a link, which is not followed", cure)
+    return read_tree(root, SETTINGS).get(SETTINGS)
 
 
 def _write(folder: Path, schemas: Sequence[FileSchema], root: Path) -> str:

@@ -2,11 +2,57 @@
 // editor has opened, chosen or scrolled to is lost; mistakes lie over the page until they are cured.
 (() => {
   const script = document.currentScript;
+  let token = script.dataset.token;
+  script.removeAttribute("data-token"); // of no use to any other script of the page
   let serial = Number(script.dataset.serial);
   let page = script.dataset.page;
   let state = null;
   let running = false;
   let again = false;
+  let words = null;
+  let tongue = "en";
+  let articles = {};
+
+  // The words of the preview in the language of the page, or in English.
+  async function readWords() {
+    const wanted = document.documentElement.lang.split("-")[0];
+    for (const language of [wanted, "en"]) {
+      const answer = await fetch(`/_preview/words/${language}.json`, { cache: "no-store" });
+      if (!answer.ok) continue;
+      words = await answer.json();
+      tongue = language;
+      return;
+    }
+  }
+
+  function word(key, filled = {}) {
+    const number = new Intl.PluralRules(tongue).select(Number(filled.n ?? 0));
+    const found = words[`${key}_${number}`] ?? words[key] ?? key;
+    return found.replaceAll(/\{(\w+)\}/g, (_, name) => filled[name] ?? "");
+  }
+
+  // What is asked of this machine alone has the token of this run of the preview.
+  const ask = async (what, query) => {
+    const url = `/_preview/${what}.json?${new URLSearchParams(query)}`;
+    return toShow(fetch(url, { cache: "no-store", headers: { "Preview-Token": token } }));
+  };
+
+  const post = (what, body) =>
+    toShow(
+      fetch(`/_preview/${what}.json`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "Preview-Token": token },
+        body: JSON.stringify(body),
+      }),
+    );
+
+  async function toShow(asked) {
+    try {
+      return await (await asked).json();
+    } catch {
+      return { refused: "no_answer" };
+    }
+  }
 
   // livereload.js takes what is named so for a plugin, and asks it before it reloads.
   window.LiveReloadPluginBriefing = class {
@@ -40,6 +86,7 @@
   }
 
   async function look() {
+    if (!words) await readWords();
     state = await (await fetch(`/_preview/state.json?since=${serial}`, { cache: "no-store" })).json();
     if (state.serial !== serial) {
       serial = state.serial;
@@ -54,6 +101,8 @@
     showWarnings();
     showHidden();
     await showMargin();
+    showBar();
+    panel?.refresh();
     document.documentElement.dataset.previewed = String(serial);
   }
 
@@ -78,7 +127,9 @@
   async function refresh() {
     const answer = await fetch(location.pathname, { cache: "no-store" });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    page = fresh.querySelector("script[data-page]").dataset.page;
+    const served = fresh.querySelector("script[data-page]").dataset;
+    page = served.page;
+    token = served.token;
     const { pathname, search, hash } = location;
     const top = scrollY;
     if (search) choose(pathname + hash);
@@ -155,6 +206,13 @@
     return element;
   }
 
+  // What the program says of a text, in its one language.
+  function english(kind, text) {
+    const told = make("p", kind, text);
+    told.lang = "en";
+    return told;
+  }
+
   function place(told) {
     const link = make("a", "_preview_place", `${told.path}:${told.line}:${told.column}`);
     if (told.link) link.href = told.link;
@@ -191,7 +249,7 @@
       "ol",
       "_preview_list",
       ...all.map((told) =>
-        make("li", "", place(told), make("p", "", told.message), frameOf(told), make("p", "_preview_cure", told.cure)),
+        make("li", "", place(told), english("", told.message), frameOf(told), english("_preview_cure", told.cure)),
       ),
     );
   }
@@ -201,23 +259,22 @@
     if (!what) return;
     const over = make("section", `_preview _preview_over ${kind}`, make("h2", "", title), what);
     over.setAttribute("role", "alert");
-    over.lang = "en";
+    over.lang = tongue;
     document.body.append(over);
     reveal(over);
   }
 
   function showProblems() {
     const { problems } = state;
-    const count = `${problems.length} problem${problems.length === 1 ? "" : "s"}: the last good page is below`;
-    lay("_preview_problems", count, problems.length && list(problems));
+    lay("_preview_problems", word("problems", { n: problems.length }), problems.length && list(problems));
   }
 
   // Of the program itself: nothing in a text is wrong, and no line of one is shown.
   function showFaults() {
     const all = state.faults.map((fault) =>
-      make("li", "", make("p", "", fault.message), make("p", "_preview_code", fault.place), make("p", "_preview_cure", fault.cure)),
+      make("li", "", english("", fault.message), make("p", "_preview_code", fault.place), english("_preview_cure", fault.cure)),
     );
-    lay("_preview_faults", "A fault of the program, not of your texts", all.length && make("ol", "_preview_list", ...all));
+    lay("_preview_faults", word("faults"), all.length && make("ol", "_preview_list", ...all));
   }
 
   let beside = "";
@@ -226,6 +283,7 @@
     if (wanted === beside) return;
     beside = wanted;
     const margin = await (await fetch(`/_preview/margin.json?page=${encodeURIComponent(page)}`, { cache: "no-store" })).json();
+    articles = token ? (margin.articles ?? {}) : {};
     document.querySelectorAll("._preview_margin").forEach((mark) => mark.remove());
     for (const row of document.querySelectorAll(".comparison_row[id]")) {
       marks(row.querySelectorAll(".claim"), margin.rows?.[row.id] ?? []);
@@ -234,8 +292,6 @@
     document.querySelector(".prose")?.classList.toggle("_preview_stale", margin.stale === true);
   }
 
-  const PROOFS = { proved: "✓ proved", missing: "✗ not in the kept text", unread: "text not kept" };
-
   const opened = new WeakSet();
 
   // On a facing page each claim is there once in each language. What is not in the kept text is seen at once: its fold
@@ -243,11 +299,12 @@
   function marks(claims, written) {
     claims.forEach((claim, at) => {
       if (!written.length) return;
-      const { name, link, proof } = written[at % written.length];
+      const { name, link, proof, article } = written[at % written.length];
       const open = make("a", "", name);
       open.href = link;
-      const mark = make("p", `_preview_margin _preview_${proof}`, open, ` ${PROOFS[proof]}`);
-      mark.lang = "en";
+      const mark = make("p", `_preview_margin _preview_${proof}`, open, " ", proved(proof, article, name));
+      mark.dataset.name = name;
+      mark.lang = tongue;
       claim.append(mark);
       const fold = claim.closest("details");
       if (proof !== "missing" || !fold || opened.has(fold)) return;
@@ -256,12 +313,43 @@
     });
   }
 
+  // Whether a passage was found, which leads to its place in the kept text.
+  function proved(proof, article, name) {
+    if (!(article in articles)) return word(proof);
+    const button = make("button", "_preview_at", word(proof));
+    button.type = "button";
+    button.setAttribute("aria-label", `${word(proof)}: ${word("show_text")}`);
+    button.addEventListener("click", () => panel.open(article, { name }));
+    return button;
+  }
+
+  // Goes to the claim that is written in a line, and opens what it is folded into.
+  function showClaim(name) {
+    const marks = [...document.querySelectorAll("._preview_margin")].filter((mark) => mark.dataset.name === name);
+    const mark = marks.find((each) => each.checkVisibility()) ?? marks[0];
+    if (!mark) return;
+    for (let fold = mark.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    mark.scrollIntoView({ block: innerWidth > 832 ? "center" : "start" });
+    mark.querySelector("a").focus({ preventScroll: true });
+  }
+
+  const panel = window.previewTextPanel?.({
+    make,
+    word,
+    ask,
+    post,
+    show: showClaim,
+    language: () => tongue,
+    articles: () => articles,
+  });
+  delete window.previewTextPanel;
+
   function showHidden() {
     document.querySelector("._preview_hidden")?.remove();
     if (!(page in state.hidden)) return;
-    const text = state.hidden[page] ? "Readers see another text here, as yet" : "Readers do not see this yet";
+    const text = word(state.hidden[page] ? "hidden_other" : "hidden");
     const mark = make("p", "_preview _preview_hidden", text);
-    mark.lang = "en";
+    mark.lang = tongue;
     document.body.append(mark);
   }
 
@@ -271,8 +359,24 @@
     for (const { kind, urgent } of state.warnings) {
       kinds.set(kind, { urgent, count: (kinds.get(kind)?.count ?? 0) + 1 });
     }
-    const told = [...kinds].map(([kind, { urgent, count }]) => make("span", urgent ? "_preview_urgent" : "", `${count} ${kind}`));
+    const told = [...kinds].map(([kind, { urgent, count }]) => make("span", urgent ? "_preview_urgent" : "", `${count} ${word(kind)}`));
     return told.flatMap((one, at) => (at ? [" · ", one] : [one]));
+  }
+
+  // The bar: what could be better, and a button for the kept text of the page's articles.
+  function showBar() {
+    const bar = document.querySelector("._preview_bar") ?? make("div", "_preview _preview_bar");
+    const button = bar.querySelector("._preview_show_text");
+    const isWanted = Object.keys(articles).length > 0;
+    if (isWanted && !button) {
+      const made = make("button", "_preview_button _preview_show_text", word("kept_text"));
+      made.type = "button";
+      made.addEventListener("click", () => panel.open(Object.keys(articles)[0]));
+      bar.append(made);
+    } else if (!isWanted) button?.remove();
+    bar.lang = tongue;
+    if (!bar.isConnected) document.body.append(bar);
+    if (!bar.childElementCount) bar.remove();
   }
 
   function showWarnings() {
@@ -280,11 +384,12 @@
     const open = old?.open ?? false;
     old?.remove();
     if (!state.warnings.length) return;
-    const bar = make("details", "_preview _preview_warnings", make("summary", "", ...counts()), list(state.warnings));
-    bar.open = open;
-    bar.lang = "en";
-    document.body.append(bar);
-    bar.addEventListener("toggle", () => reveal(bar));
-    reveal(bar);
+    const told = make("details", "_preview_warnings", make("summary", "", ...counts()), list(state.warnings));
+    told.open = open;
+    const bar = document.querySelector("._preview_bar") ?? make("div", "_preview _preview_bar");
+    bar.prepend(told);
+    if (!bar.isConnected) document.body.append(bar);
+    told.addEventListener("toggle", () => reveal(told));
+    reveal(told);
   }
 })();

@@ -38,6 +38,8 @@ class EditorNotes(Struct, frozen=True, kw_only=True):
     """The claims of each row of a comparison, by point id, in the order of the articles."""
     claims: tuple[ClaimNote, ...] = ()
     """The claims of an article, in the order of the points; () on a page of a topic."""
+    articles: Mapping[str, str] = {}
+    """The titles of the articles that the page shows claims of, by `<topic>/<article>`."""
     stale: bool = False
     """Whether a text of the page is a translation of what has changed since."""
 
@@ -61,8 +63,22 @@ def notes_beside(planned: PlannedPage, topic: Topic, site: Site, texts: Files) -
             row.point.id: tuple(note(claim) for cell in row.cells for claim in cell.claims)
             for row in rows
         }
-        return EditorNotes(rows=in_rows, stale=stale)
+        return EditorNotes(rows=in_rows, articles=_titles(planned, topic), stale=stale)
     cells = (cell for _, cell in planned.context["said"])
     return EditorNotes(
-        claims=tuple(note(claim) for cell in cells for claim in cell.claims), stale=stale
+        claims=tuple(note(claim) for cell in cells for claim in cell.claims),
+        articles=_titles(planned, topic),
+        stale=stale,
     )
+
+
+def _titles(planned: PlannedPage, topic: Topic) -> dict[str, str]:
+    """Return the titles of the articles of a page, in its language if they have one there."""
+    key, language = planned.page.key, planned.page.languages[0]
+    shown = [article for article in topic.articles if len(key) == 1 or article.id == key[1]]
+    return {
+        f"{topic.id}/{article.id}": article.summaries.get(
+            language, article.summaries[article.lead]
+        ).title
+        for article in shown
+    }

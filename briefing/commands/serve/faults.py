@@ -23,6 +23,7 @@ CHECK_TOPIC = "look through a topic"
 SHOW_NOTES = "tell what stands beside a page"
 WATCH = "watch the folder of the site"
 ANSWER = "answer the browser"
+WRITE = "write to a file"
 """What could not be done, for the message of a fault."""
 CURE = (
     "The last good pages are still shown. The next save is tried again, from nothing. "

@@ -10,18 +10,27 @@ from __future__ import annotations
 import asyncio
 import logging
 import mimetypes
+import re
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler  # type: ignore[import-untyped]
 from msgspec import DecodeError, Struct, json
-from tornado.web import Application, HTTPError, RequestHandler
+from tornado.web import HTTPError
 
-from briefing.commands.serve.faults import ANSWER, NO_FAULTS, SHOW_NOTES
+from briefing.commands.serve.faults import ANSWER, SHOW_NOTES
 from briefing.commands.serve.live_site import LiveSite
+from briefing.commands.serve.local_handler import LocalApplication, LocalHandler
+from briefing.commands.serve.preview_words import WORD_LANGUAGES, preview_words
 from briefing.commands.serve.state import PreviewMessage, PreviewState
+from briefing.commands.serve.text_panel.handlers import HERE as TEXT_PANEL
+from briefing.commands.serve.text_panel.handlers import panel_handlers
+from briefing.commands.serve.writing.guard import is_this_machine
+from briefing.commands.serve.writing.handlers import writing_handlers
+from briefing.commands.serve.writing.writer import SourceWriter
 from briefing.problems import Problems
 
 SERVER_ERROR = 500
@@ -29,10 +38,15 @@ MAX_DIGITS = 18
 """Digits of a serial number in a request; one with more is taken for none."""
 NO_PAGE = b"<!doctype html><html><head></head><body></body></html>"
 """The page that is served before there is a site; problems are shown on it."""
-HERE = Path(__file__).parent
-"""The folder of client.js and client.css."""
-LOCAL = {"localhost", "127.0.0.1", "::1"}
-"""The names of this machine that are always answered."""
+CLIENT_FILES = {
+    name: folder / name
+    for folder, names in (
+        (Path(__file__).parent, ("client.js", "client.css")),
+        (TEXT_PANEL, ("text_panel.js", "text_panel.css")),
+    )
+    for name in names
+}
+"""What the preview adds to a page, by name."""
 
 
 class Address(Struct, frozen=True, kw_only=True):
@@ -44,52 +58,10 @@ class Address(Struct, frozen=True, kw_only=True):
     """Further names of this machine that are answered."""
 
 
-class _LocalHandler(RequestHandler):
-    """Answers requests that name this machine only: a page of another site can ask, too."""
+class _PageHandler(LocalHandler):
+    """Serves the files of the site, by the rules of GitHub Pages."""
 
     application: PreviewApplication
-
-    def prepare(self) -> None:
-        if self.request.host_name.strip("[]").lower() not in self.application.names:
-            self.send_error(403, reason="Forbidden: unknown host")
-        elif self._is_from_elsewhere():
-            self.send_error(403, reason="Forbidden: asked by another site")
-
-    def _is_from_elsewhere(self) -> bool:
-        """Whether a page of another site asks, and not somebody who follows a link from there.
-
-        https://www.w3.org/TR/fetch-metadata/; a browser that does not say where a request comes
-        from is kept from using the answer by the headers below.
-        """
-        headers = self.request.headers
-        site = headers.get("Sec-Fetch-Site", "none")
-        visit = (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest"))
-        return site not in {"none", "same-origin"} and visit != ("navigate", "document")
-
-    def set_default_headers(self) -> None:
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
-        self.clear_header("Server")
-
-    def write_error(self, status_code: int, **_: object) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code}\n")
-
-    def compute_etag(self) -> None:
-        """Return None: nothing is to be cached."""
-
-    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Record a fault; a mistake in a request is none, nor what the system refuses."""
-        if isinstance(error, Exception) and not isinstance(error, (HTTPError, *NO_FAULTS)):
-            self.application.state.faults.record(ANSWER, error)
-        else:
-            super().log_exception(kind, error, trace)
-
-
-class _PageHandler(_LocalHandler):
-    """Serves the files of the site, by the rules of GitHub Pages."""
 
     def get(self, path: str) -> None:
         pages, base = self.application.site.pages, self.application.site.base_path
@@ -123,12 +95,16 @@ class _PageHandler(_LocalHandler):
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         self.set_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
         if kind == "text/html":
-            data = data.replace(b"</head>", self.application.head_html(name) + b"</head>", 1)
+            is_own = is_this_machine(self.request.remote_ip or "", self.request.host)
+            head = self.application.head_html(name, is_own=is_own)
+            data = data.replace(b"</head>", head + b"</head>", 1)
         self.finish(data)
 
 
-class _StateHandler(_LocalHandler):
+class _StateHandler(LocalHandler):
     """Serves what came of the last rebuild."""
+
+    application: PreviewApplication
 
     def get(self) -> None:
         self.set_header("Content-Type", "application/json")
@@ -143,8 +119,10 @@ class _StateHandler(_LocalHandler):
         self.finish(message)
 
 
-class _NotesHandler(_LocalHandler):
+class _NotesHandler(LocalHandler):
     """Serves the notes beside a page."""
+
+    application: PreviewApplication
 
     async def get(self) -> None:
         page, state = self.get_query_argument("page", ""), self.application.state
@@ -156,16 +134,26 @@ class _NotesHandler(_LocalHandler):
         self.finish(json.encode(notes))
 
 
-class _ClientFileHandler(_LocalHandler):
+class _ClientFileHandler(LocalHandler):
     """Serves the script and the styles that the preview adds to a page."""
 
     def get(self, name: str) -> None:
-        kind = {"client.js": "text/javascript", "client.css": "text/css"}[name]
+        kind = "text/javascript" if name.endswith(".js") else "text/css"
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
-        self.finish((HERE / name).read_bytes())
+        self.finish(CLIENT_FILES[name].read_bytes())
 
 
-class _SocketHandler(_LocalHandler, LiveReloadHandler):  # type: ignore[misc]  # it is not typed
+class _WordsHandler(LocalHandler):
+    """Serves the words of the preview in one of its languages."""
+
+    def get(self, language: str) -> None:
+        if language not in WORD_LANGUAGES:
+            raise HTTPError(404)
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.encode(preview_words(language)))
+
+
+class _SocketHandler(LocalHandler, LiveReloadHandler):  # type: ignore[misc]  # it is not typed
     """The socket of livereload, for pages of this site only."""
 
     def check_origin(self, origin: str) -> bool:
@@ -182,16 +170,16 @@ class _SocketHandler(_LocalHandler, LiveReloadHandler):  # type: ignore[misc]  #
             super().on_message(message)
 
 
-class _ScriptHandler(_LocalHandler, LiveReloadJSHandler):  # type: ignore[misc]  # it is not typed
+class _ScriptHandler(LocalHandler, LiveReloadJSHandler):  # type: ignore[misc]  # it is not typed
     """The client of livereload."""
 
 
-class PreviewApplication(Application):
+class PreviewApplication(LocalApplication):
     """The paths that are served, with what their handlers need."""
 
     def __init__(self, site: LiveSite, state: PreviewState, address: Address) -> None:
         self.site, self.state = site, state
-        self.names = LOCAL | {name.strip("[]").lower() for name in (address.host, *address.allowed)}
+        self._token = token_urlsafe(32)
         self._port = address.port
         LiveReloadHandler.watcher = state  # it logs `filepath` of it
         LiveReloadHandler.live_css = False
@@ -201,17 +189,26 @@ class PreviewApplication(Application):
             ("/livereload.js", _ScriptHandler),
             ("/_preview/state.json", _StateHandler),
             ("/_preview/margin.json", _NotesHandler),
-            ("/_preview/(client.js|client.css)", _ClientFileHandler),
+            (f"/_preview/({'|'.join(map(re.escape, CLIENT_FILES))})", _ClientFileHandler),
+            (r"/_preview/words/(\w\w).json", _WordsHandler),
+            *panel_handlers(site, self._token),
+            *writing_handlers(SourceWriter(site), self._token),
             ("/(.*)", _PageHandler),
         ]
-        super().__init__(handlers, log_function=lambda _: None)
+        super().__init__(handlers, (address.host, *address.allowed), state.faults)
 
-    def head_html(self, name: str) -> bytes:
-        """Return what is added to the head of the page at path `name`."""
+    def head_html(self, name: str, *, is_own: bool) -> bytes:
+        """Return what is added to the head of the page at path `name`.
+
+        is_own: whether this machine asks for it, which may write from it.
+        """
+        token = f' data-token="{self._token}"' if is_own else ""
         return (
             '<link rel="stylesheet" href="/_preview/client.css">'
+            '<link rel="stylesheet" href="/_preview/text_panel.css">'
+            '<script src="/_preview/text_panel.js"></script>'
             f'<script src="/_preview/client.js" data-serial="{self.state.message.serial}" '
-            f'data-page="{name}"></script>'
+            f'data-page="{name}"{token}></script>'
             f'<script src="/livereload.js?port={self._port}" async></script>'
         ).encode()
 

@@ -38,7 +38,7 @@ from briefing.engine.session import Build
 from briefing.engine.sources import SourceTree
 from briefing.engine.topic import TopicUnit
 from briefing.model.fingerprint import fingerprint
-from briefing.model.site import Topic
+from briefing.model.site import Topic, Voice
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
@@ -104,6 +104,11 @@ class LiveSite:
     def open(self) -> Rebuild:
         """Read all sources, and build the site."""
         return self.rebuild(self.names)
+
+    @property
+    def sources(self) -> Files:
+        """The content of each source file as it was last read, by path from the root."""
+        return self._files
 
     def source_text(self, path: str) -> str:
         """Return the text of a source file as it was last read; "" if it was not."""
@@ -242,11 +247,8 @@ class LiveSite:
         Raises Problems for a kept text that `check` reports.
         """
         folder = page.partition("/")[2].partition("/")[0]
-        built = self._built
-        if built is None or folder not in built.whole.folders.folders:
-            return EditorNotes()
-        topic = built.analyze(folder, self._time)
-        if not isinstance(topic, TopicUnit):
+        built, topic = self._built, self._topic_unit(folder)
+        if built is None or topic is None:
             return EditorNotes()
         read = (planned for planned in topic.pages if planned.page.kind is PageKind.READING)
         planned = next((planned for planned in read if planned.page.path == page), None)
@@ -254,6 +256,23 @@ class LiveSite:
             return EditorNotes()
         texts = read_article_texts(self.root, folder)
         return notes_beside(planned, topic.topic, built.whole.site, texts)
+
+    def topic(self, folder: str) -> Topic | None:
+        """Return a topic of the last good build by its folder, with all that is not public."""
+        unit = self._topic_unit(folder)
+        return unit.topic if unit else None
+
+    def _topic_unit(self, folder: str) -> TopicUnit | None:
+        built = self._built  # another thread may replace it meanwhile
+        if built is None or folder not in built.whole.folders.folders:
+            return None
+        unit = built.analyze(folder, self._time)
+        return unit if isinstance(unit, TopicUnit) else None
+
+    @property
+    def voices(self) -> Mapping[str, Voice]:
+        """The voices of the last good build, by id."""
+        return self._built.whole.site.voices if self._built else {}
 
     @property
     def _time(self) -> Moment:

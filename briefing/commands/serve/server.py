@@ -41,6 +41,8 @@ MAX_CONNECTIONS = 200
 """Connections at one time; a browser has six, and one more for each page that is open."""
 IDLE_SECONDS = 20.0
 """Seconds after which a connection is closed on which no whole request has come."""
+MAX_BODY_BYTES = 1024 * 1024
+"""Bytes of the body of a request; the connection of a larger one is closed."""
 PORTS = 50
 """Ports that are tried, one after the other."""
 POLL_SECONDS = 0.5
@@ -119,7 +121,9 @@ class PreviewServer:
         _on_signals(loop, signalled)
         sockets, port = _bind_first_free_port(address)
         application = PreviewApplication(self._site, self._state, replace(address, port=port))
-        server = BoundedServer(application, idle_connection_timeout=IDLE_SECONDS)
+        server = BoundedServer(
+            application, idle_connection_timeout=IDLE_SECONDS, max_body_size=MAX_BODY_BYTES
+        )
         server.limit(_max_connections(), self._say)
         server.add_sockets(sockets)
         url = f"http://{address.host}:{port}{self._site.base_path}"

@@ -158,15 +158,19 @@ class PreviewState:
         return {
             "rows": {point: [*map(self._note, claims)] for point, claims in notes.rows.items()},
             "claims": [*map(self._note, notes.claims)],
+            "articles": notes.articles,
             "stale": notes.stale,
         }
 
     def _note(self, note: ClaimNote) -> dict[str, str]:
         place = note.place
         name = f"{place.path.rpartition('/')[2]}:{place.line}"
-        return {"name": name, "link": self._link(place), "proof": note.proof}
+        article = place.path.removeprefix("content/").partition(".")[0]
+        link = self.link(place)
+        return {"name": name, "link": link, "proof": note.proof, "article": article}
 
-    def _link(self, place: Place) -> str:
+    def link(self, place: Place) -> str:
+        """Return the URL that opens a place in the editor."""
         path = quote(os.fsencode(self._site.root / place.path))
         line, column = str(place.line), str(place.column)
         link = self._editor.replace("{path}", path).replace("{line}", line)
@@ -184,7 +188,7 @@ class PreviewState:
             message=_printable(problem.message),
             cure=_printable(problem.cure),
             frame=tuple(Line(first + at, text) for at, text in enumerate(frame)),
-            link=self._link(place),
+            link=self.link(place),
         )
 
     def _page_of(self, sources: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
-"""Exchanges two folders in one step, on systems that can.
+"""Exchanges two folders, or two files, in one step, on systems that can.
 
 Linux has renameat2 with RENAME_EXCHANGE (https://man7.org/linux/man-pages/man2/rename.2.html),
-macOS renamex_np with RENAME_SWAP (its man page rename(2)).
+macOS renameatx_np with RENAME_SWAP (its man page rename(2)).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from briefing.storage.system.abilities import find_module
 
-_AT_FDCWD = -100
+_AT_FDCWD = -2 if sys.platform == "darwin" else -100
 """Relative paths start at the working folder."""
 _EXCHANGE_FLAG = 2
 """The value of RENAME_EXCHANGE on Linux, and of RENAME_SWAP on macOS."""
@@ -30,7 +30,7 @@ def _call() -> Any:
         library = ctypes.CDLL(None, use_errno=True)
     except (OSError, TypeError):  # Windows has no library of that kind
         return None
-    name = "renamex_np" if sys.platform == "darwin" else "renameat2"
+    name = "renameatx_np" if sys.platform == "darwin" else "renameat2"
     call = getattr(library, name, None)
     return call and (call, ctypes)
 
@@ -46,12 +46,17 @@ def exchange(one: Path, other: Path) -> None:
     Raises OSError. Its errno is ENOSYS if the system has no such call, EINVAL if the file
     system cannot do it, EXDEV or EBUSY if one of the two is a file system of its own.
     """
+    exchange_in(_AT_FDCWD, os.fsencode(one), os.fsencode(other))
+
+
+def exchange_in(folder: int, one: bytes, other: bytes) -> None:
+    """Exchange what has the names `one` and `other` in a folder, by its descriptor.
+
+    Raises OSError as `exchange` does.
+    """
     if (found := _call()) is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), os.fsdecode(one))
     call, ctypes = found
-    a, b = os.fsencode(one), os.fsencode(other)
-    is_mac = sys.platform == "darwin"
-    arguments = (a, b) if is_mac else (_AT_FDCWD, a, _AT_FDCWD, b)
-    if call(*arguments, _EXCHANGE_FLAG) != 0:
+    if call(folder, one, folder, other, _EXCHANGE_FLAG) != 0:
         number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(one))
+        raise OSError(number, os.strerror(number), os.fsdecode(one))

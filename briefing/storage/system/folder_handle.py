@@ -27,6 +27,9 @@ https://learn.microsoft.com/windows/win32/fileio/reparse-point-tags"""
 class FolderHandle(Protocol):
     """A folder, and what can be done with the names in it. Every method raises OSError."""
 
+    def descriptor(self) -> int | None:
+        """Return the descriptor of the folder; None on a system that has none of folders."""
+
     def own_status(self) -> os.stat_result:
         """Return the stat result of the folder itself."""
 
@@ -110,6 +113,9 @@ class _OpenFolder:
     def __init__(self, handle: int) -> None:
         self._handle = handle
 
+    def descriptor(self) -> int | None:
+        return self._handle
+
     def own_status(self) -> os.stat_result:
         return os.fstat(self._handle)
 
@@ -187,6 +193,9 @@ class _NamedFolder:
         now = os.lstat(self._path)
         if is_link(now) or not os.path.samestat(now, self._opened):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), self._path)
+
+    def descriptor(self) -> int | None:
+        return None
 
     def own_status(self) -> os.stat_result:
         self._look()
