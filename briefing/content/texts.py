@@ -21,6 +21,8 @@ from briefing.syntax.names import closest_field
 from briefing.syntax.nodes import Field, Node, mapping, optional, required, text, token
 from briefing.syntax.readers import YES_OR_NO, After, Each, Either, KeyOf, Record, Then, record
 
+DRAFT_COMMENT = "# Only the preview shows a draft. Delete this line when readers may see the text."
+"""What stands above `draft: true` in a file that the program has written."""
 REVIEWED = "reviewed"
 """The field of front matter that says who has reviewed a text."""
 _DIGEST = re.compile("[0-9a-f]{8}")

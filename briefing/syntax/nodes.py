@@ -99,6 +99,15 @@ class Node(Struct, frozen=True):
         return {name for name in guesses.values() if name} - given.keys()
 
 
+def plain(node: Node) -> Any:
+    """Return a node as texts, lists and dictionaries, without places."""
+    if isinstance(node.value, str):
+        return node.value
+    if isinstance(node.value, tuple):
+        return [*map(plain, node.value)]
+    return {name: plain(each) for name, each in node.value.items()}
+
+
 class Field(Struct, Generic[T], frozen=True):
     """How one field of a record is read."""
 

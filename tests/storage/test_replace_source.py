@@ -10,7 +10,7 @@ from threading import Barrier, Thread
 import pytest
 
 from briefing.problems import Problems
-from briefing.storage.site_sources.replace import read_source, replace_source
+from briefing.storage.site_sources.replace import read_source, remove_source, replace_source
 
 PATH = "content/talks/gazette.en.md"
 BEFORE, AFTER, SAVED = b"before", b"after", b"saved"
@@ -36,6 +36,36 @@ def test_a_file_is_replaced_if_it_is_as_it_was(root: Path) -> None:
     assert read_source(root, PATH) == AFTER
     assert (root / PATH).stat().st_mode & 0o777 == 0o604
     assert names(root) == ["gazette.en.md"]
+
+
+def test_a_file_is_removed_if_it_is_as_it_was(root: Path) -> None:
+    """One that was saved stays, and one that is not there is no error."""
+    assert not remove_source(root, PATH, SAVED)
+    assert read_source(root, PATH) == BEFORE
+    assert remove_source(root, PATH, BEFORE)
+    assert not remove_source(root, PATH, BEFORE)
+    assert names(root) == []
+
+
+def test_a_save_while_a_file_is_removed_is_never_lost(root: Path) -> None:
+    """Whichever comes first: what the editor has saved is there in the end."""
+    path = root / PATH
+    for _ in range(60):
+        path.write_bytes(BEFORE)
+        (saving := path.with_name("saving")).write_bytes(SAVED)
+        together = Barrier(2)
+
+        def save(saving: Path = saving, together: Barrier = together) -> None:
+            together.wait()
+            os.replace(saving, path)  # noqa: PTH105
+
+        thread = Thread(target=save)
+        thread.start()
+        together.wait()
+        remove_source(root, PATH, BEFORE)
+        thread.join()
+        assert path.read_bytes() == SAVED
+        assert names(root) == ["gazette.en.md"]
 
 
 @pytest.mark.promise(5)

@@ -15,12 +15,17 @@ from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
 from briefing.commands.arguments import ROOT
 from briefing.content.parse import parse_site
 
 MODULES = ROOT / "tools/web/node_modules"
 COMPRESSED = ("text/", "image/svg", "application/javascript", "application/json")
+
+AXE = """axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}})
+  .then(({ violations }) => violations.map((rule) => [rule.id, ...rule.nodes.map((n) => n.html)]))
+"""
 
 
 def not_run(missing: str) -> NoReturn:
@@ -35,6 +40,13 @@ def tool(path: str, name: str) -> Path:
     """Find a file of a package of tools/web; without it the test is skipped."""
     found = MODULES / path
     return found if found.is_file() else not_run(name)
+
+
+def broken_rules(page: Page) -> list[list[str]]:
+    """Give the rules of axe that a page breaks, each with the elements."""
+    page.evaluate(tool("axe-core/axe.min.js", "axe").read_text())
+    found: list[list[str]] = page.evaluate(AXE)
+    return found
 
 
 def html_pages(site: Mapping[str, bytes]) -> list[str]:

@@ -102,7 +102,7 @@ class _Told:
                 message = f"{now} of the original is new: {shown}"
                 cure = self._cure("translate it", numbers)
             case ChangeKind.REMOVED:
-                words = self._earlier.words.get(self._of.text[change.old[0]], "")
+                words, _ = then_and_now(change, self._original, self._of, self._earlier)
                 shown = f": {_shown(words)}" if words else ""
                 message = f"{was} is gone from the original{shown}"
                 cure = self._cure("take it out here, too", "")
@@ -132,21 +132,33 @@ class _Told:
 
     def _differing(self, change: Change) -> str:
         """Return what the words of a part were and are, after a colon."""
-        if change.part is Part.TEXT:
-            digest, now = self._of.text[change.old[0]], change.new[0]
-            words = plain_words(self._original.body.blocks[now])
-        elif change.part is Part.TITLE:
-            digest, words = self._of.title, self._original.title
-        else:
-            digest, words = self._of.dek, self._original.dek or ""
-        if not digest:
+        then, words = then_and_now(change, self._original, self._of, self._earlier)
+        if then == "":
             return f": {_shown(words)}"
-        if (then := self._earlier.words.get(digest)) is None:
+        if then is None:
             return f"; what it said is not known, now it is: {_shown(words)}" if words else ""
         found = word_changes(then, words, self._original.language)
         told = [_told(each) for each in islice(found, MAX_WORD_CHANGES)]
         more = len(found) - len(told)
         return ": " + "; ".join([*told, *([f"and {more} more"] if more > 0 else [])])
+
+
+def then_and_now(
+    change: Change, original: Summary, of: TextDigests, earlier: EarlierText
+) -> tuple[str | None, str]:
+    """Return the words of a part of an original as it was, None if they are not known, and is.
+
+    of: what the translation was made from, part by part. "": there was no such part, or is none.
+    """
+    now = "\n\n".join(plain_words(original.body.blocks[at]) for at in change.new)
+    digests = [of.text[at] for at in change.old]
+    if change.part is Part.TITLE:
+        digests, now = [of.title], original.title
+    elif change.part is Part.DEK:
+        digests, now = [of.dek] if of.dek else [], original.dek or ""
+    known = [earlier.words.get(digest) for digest in digests]
+    then = None if None in known else "\n\n".join(filter(None, known))
+    return then, now
 
 
 _BECAME = {

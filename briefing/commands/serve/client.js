@@ -8,6 +8,7 @@
   let page = script.dataset.page;
   let state = null;
   let running = false;
+  let posted = null; // the answer to what was written last
   let again = false;
   let words = null;
   let tongue = "en";
@@ -37,14 +38,14 @@
     return toShow(fetch(url, { cache: "no-store", headers: { "Preview-Token": token } }));
   };
 
-  const post = (what, body) =>
-    toShow(
-      fetch(`/_preview/${what}.json`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "Preview-Token": token },
-        body: JSON.stringify(body),
-      }),
-    );
+  const post = (what, body) => {
+    const asked = fetch(`/_preview/${what}.json`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Preview-Token": token },
+      body: JSON.stringify(body),
+    });
+    return (posted = toShow(asked));
+  };
 
   async function toShow(asked) {
     try {
@@ -101,6 +102,7 @@
     showWarnings();
     showHidden();
     await showMargin();
+    await translator?.refresh(token ? page : null);
     showBar();
     panel?.refresh();
     document.documentElement.dataset.previewed = String(serial);
@@ -135,6 +137,7 @@
     if (search) choose(pathname + hash);
     if (choices(document) !== choices(fresh)) {
       if (search) history.replaceState(history.state, "", pathname + search + hash);
+      await posted; // what was written is told, and can be undone, on the new page too
       return location.reload();
     }
     document.title = fresh.title;
@@ -344,6 +347,9 @@
   });
   delete window.previewTextPanel;
 
+  const translator = window.previewTranslator?.({ make, word, ask, post, language: () => tongue, base: () => state.base });
+  delete window.previewTranslator;
+
   function showHidden() {
     document.querySelector("._preview_hidden")?.remove();
     if (!(page in state.hidden)) return;
@@ -363,20 +369,31 @@
     return told.flatMap((one, at) => (at ? [" · ", one] : [one]));
   }
 
-  // The bar: what could be better, and a button for the kept text of the page's articles.
+  // A landmark of the page: what stands in it is found by readers of a screen.
+  function barOf() {
+    const bar = document.querySelector("._preview_bar") ?? make("aside", "_preview _preview_bar");
+    bar.ariaLabel = word("preview");
+    return bar;
+  }
+
+  // The bar: what could be better, a button for the kept text of the page's articles, and a link to how the site stands.
   function showBar() {
-    const bar = document.querySelector("._preview_bar") ?? make("div", "_preview _preview_bar");
+    const bar = barOf();
     const button = bar.querySelector("._preview_show_text");
     const isWanted = Object.keys(articles).length > 0;
     if (isWanted && !button) {
       const made = make("button", "_preview_button _preview_show_text", word("kept_text"));
       made.type = "button";
       made.addEventListener("click", () => panel.open(Object.keys(articles)[0]));
-      bar.append(made);
+      bar.insertBefore(made, bar.querySelector("._preview_status"));
     } else if (!isWanted) button?.remove();
+    const status = bar.querySelector("._preview_status") ?? make("a", "_preview_status");
+    status.href = "/_preview/status";
+    status.textContent = word("status");
+    if (!status.isConnected) bar.append(status);
+    translator?.addTo(bar);
     bar.lang = tongue;
     if (!bar.isConnected) document.body.append(bar);
-    if (!bar.childElementCount) bar.remove();
   }
 
   function showWarnings() {
@@ -386,7 +403,7 @@
     if (!state.warnings.length) return;
     const told = make("details", "_preview_warnings", make("summary", "", ...counts()), list(state.warnings));
     told.open = open;
-    const bar = document.querySelector("._preview_bar") ?? make("div", "_preview _preview_bar");
+    const bar = barOf();
     bar.prepend(told);
     if (!bar.isConnected) document.body.append(bar);
     told.addEventListener("toggle", () => reveal(told));

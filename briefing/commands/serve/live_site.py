@@ -8,37 +8,27 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
+from threading import Lock
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from briefing.checks.cards import titles_have_a_card
-from briefing.checks.content import Kind, find_warnings_by_kind
-from briefing.checks.dates import texts_held_back
-from briefing.checks.parity.claims import numbers_are_those_of_claims
-from briefing.checks.parity.translations import translations_say_the_same
-from briefing.checks.passages import check_passages
-from briefing.checks.stated.values import values_stand_in_passages
-from briefing.checks.terms.rules import terms_are_said_by_their_words
-from briefing.checks.translations.paragraphs import paragraphs_are_of_today
+from briefing.checks.content import Kind
+from briefing.commands.serve.build_again import build_again
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
-from briefing.commands.translate.earlier_text import earlier_text
+from briefing.commands.serve.topic_warnings import topic_warnings
+from briefing.commands.status.read import read_status
+from briefing.commands.status.statuses import SiteStatus
 from briefing.content.classify import stray_files
-from briefing.content.publication import AS_EDITED, public_site, timestamp
+from briefing.content.publication import AS_EDITED, timestamp
 from briefing.content.shared import Files
-from briefing.engine.build import build
-from briefing.engine.fork import choose_executor
 from briefing.engine.session import Build
-from briefing.engine.sources import SourceTree
 from briefing.engine.topic import TopicUnit
-from briefing.model.fingerprint import fingerprint
-from briefing.model.site import Topic, Voice
+from briefing.model.site import Site, Topic, Voice
 from briefing.model.values import Moment
 from briefing.problems import Problem, Problems
 from briefing.rendering.page import PageKind
@@ -100,6 +90,9 @@ class LiveSite:
         """The paths of the source files that have changed since the last good build."""
         self._unreadable: dict[str, tuple[Problem, ...]] = {}
         """Why a file or folder cannot be read, by path."""
+        self._building = Lock()
+        self._problems: tuple[Problem, ...] = ()
+        """What was wrong when the site was built last."""
 
     def open(self) -> Rebuild:
         """Read all sources, and build the site."""
@@ -121,7 +114,8 @@ class LiveSite:
         and the next call reads and builds all of the site.
         """
         try:
-            return self._rebuild([*self.names, *paths] if self._from_nothing else paths)
+            with self._building:
+                return self._rebuild([*self.names, *paths] if self._from_nothing else paths)
         except BaseException:
             self._from_nothing = True
             raise
@@ -138,12 +132,30 @@ class LiveSite:
                 pages = self._accept(self._build())
             except Problems as more:
                 problems += more
+        self._problems = tuple(problems)
         return Rebuild(
             sources=tuple(sorted(changed)),
-            problems=tuple(problems),
+            problems=self._problems,
             pages=pages,
             seconds=time.perf_counter() - began,
         )
+
+    def new_problems(self, path: str, data: bytes) -> tuple[Problem, ...]:
+        """Return what would be wrong with the site if a file of it had other content, and is not.
+
+        It is what a save of it would be told; () as long as no build is good.
+        """
+        with self._building:
+            if self._built is None or self._from_nothing:
+                return ()
+            known = {(each.place.path, each.message, each.cure) for each in self._problems}
+            files, changed = {**self._files, path: data}, self._pending | {path}
+            try:
+                build_again(files, changed, self._time, self._built)
+            except Problems as problems:
+                found = tuple(problems)
+                return tuple(p for p in found if (p.place.path, p.message, p.cure) not in known)
+        return ()
 
     def _read(self, paths: Iterable[str]) -> set[str]:
         """Read the files at or below `paths`; return the paths of those that have changed."""
@@ -180,7 +192,7 @@ class LiveSite:
     def _build(self) -> Build:
         """Build the site, reusing the last good build. Raises Problems."""
         last = None if self._from_nothing else self._built
-        return _build(self._files, self._pending, self._time, last)
+        return build_again(self._files, self._pending, self._time, last)
 
     def _accept(self, built: Build) -> frozenset[str]:
         """Replace the pages by those of a build; return the paths of those that differ."""
@@ -211,7 +223,9 @@ class LiveSite:
             return TopicNotes()
         texts = {planned.page.path: planned.texts for planned in public.pages}
         return TopicNotes(
-            warnings=tuple(self._warnings(built, public.topic, folder)),
+            warnings=tuple(
+                topic_warnings(self.root, self._files, built, public.topic, self._now())
+            ),
             hidden={
                 planned.page.path: planned.page.path in texts
                 for planned in shown.pages
@@ -219,27 +233,12 @@ class LiveSite:
             },
         )
 
-    def _warnings(self, built: Build, topic: Topic, folder: str) -> Iterator[tuple[Kind, Problem]]:
-        """Yield the warnings of a topic, and its texts that are held back.
+    def status(self) -> SiteStatus:
+        """Return how the site stands now, as it was last read, whether it could be built or not.
 
-        Raises Problems for a kept text that `check` reports.
+        Raises Problems if site.yaml or the words of a language cannot be read.
         """
-        site = replace(public_site(built.whole.site, AS_EDITED), topics=(topic,))
-        now, kept = self._now(), read_article_texts(self.root, folder)
-        yield from ((Kind.PASSAGE, problem) for problem in check_passages(site, kept).problems)
-        yield from ((Kind.VALUE, problem) for problem in values_stand_in_passages(site, kept))
-        yield from find_warnings_by_kind(site, now)
-        earlier = partial(earlier_text, self.root)
-        behind = paragraphs_are_of_today(site, self._files, earlier)
-        yield from ((Kind.TRANSLATION, problem) for problem in behind)
-        wrong = numbers_are_those_of_claims(site, built.sources.read)
-        yield from ((Kind.VALUE, problem) for problem in wrong)
-        told = translations_say_the_same(site, built.sources.read)
-        yield from ((Kind.TRANSLATION, problem) for problem in told)
-        terms = terms_are_said_by_their_words(site, built.sources.read)
-        yield from ((Kind.TERM, problem) for problem in terms)
-        yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
-        yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))
+        return read_status(self._files, read_article_texts(self.root), self._now())
 
     def editor_notes(self, page: str) -> EditorNotes:
         """Return what is shown beside a page, by its path; nothing if no topic has such a page.
@@ -273,6 +272,16 @@ class LiveSite:
     def voices(self) -> Mapping[str, Voice]:
         """The voices of the last good build, by id."""
         return self._built.whole.site.voices if self._built else {}
+
+    @property
+    def whole(self) -> Site | None:
+        """The site of the last good build, without its topics; None before there is one."""
+        return self._built.whole.site if self._built else None
+
+    @property
+    def shows_drafts(self) -> bool:
+        """Whether drafts are shown, and what is held back."""
+        return self._time == AS_EDITED
 
     @property
     def _time(self) -> Moment:
@@ -317,20 +326,3 @@ def _is_no_folder(path: Path) -> bool:
     with suppress(OSError):
         return not stat.S_ISDIR(path.lstat().st_mode)
     return False
-
-
-def _build(files: Files, changed: Set[str], as_of: Moment, last: Build | None) -> Build:
-    """Build the site of `files` as of a time, reusing the build `last`. Raises Problems.
-
-    `changed`: the paths of the files that are new, changed or gone since.
-    """
-    if last is None:
-        return build(SourceTree.of(files), as_of, choose_executor=choose_executor)
-    known = {path: fingerprint(files[path]) for path in changed if path in files}
-    if len(known) == len(changed) and last.sources.has(known):
-        return build(last.sources.changed(known, partial(_read_of, files)), as_of, last)
-    return build(SourceTree.of(files), as_of, last)
-
-
-def _read_of(files: Files, paths: Iterable[str]) -> dict[str, bytes]:
-    return {path: files[path] for path in paths}

@@ -21,15 +21,21 @@ def acknowledged(
     now: TextDigests,
     changes: Collection[Change],
     parts: Collection[str],
+    *,
+    gone: Collection[int] = (),
 ) -> TextDigests:
     """Return the digests of a translation at `path` of which `parts` are right as they stand.
 
     of: what it was made from. now: the original of today. changes: from the one to the other.
-    parts: `title`, `dek`, and numbers of paragraphs of today's original, from 1. Raises Problems
-    for a part that has not changed, and for paragraphs of a text in which others have moved.
+    parts: `title`, `dek`, and numbers of paragraphs of today's original, from 1. gone: indexes of
+    paragraphs of then, from 0, that are gone from the original, and now from the translation too.
+    Raises Problems for a part that has not changed, and for paragraphs of a text in which others
+    have moved.
     """
-    raise_if_any(_wrong_parts(path, changes, parts))
-    waiting = [change for change in changes if not _names(change) & set(parts)]
+    raise_if_any(_wrong_parts(path, changes, parts, gone))
+    waiting = [
+        change for change in changes if not (_names(change) & set(parts) or _is_gone(change, gone))
+    ]
     return digests_while(of, now, waiting)
 
 
@@ -56,11 +62,17 @@ def _names(change: Change) -> set[str]:
     return {change.part.value}
 
 
-def _wrong_parts(path: str, changes: Collection[Change], parts: Iterable[str]) -> Iterator[Problem]:
+def _is_gone(change: Change, gone: Collection[int]) -> bool:
+    return change.kind is ChangeKind.REMOVED and bool(set(change.old) & set(gone))
+
+
+def _wrong_parts(
+    path: str, changes: Collection[Change], parts: Iterable[str], gone: Collection[int]
+) -> Iterator[Problem]:
     names = [name for change in changes for name in sorted(_names(change), key=_number)]
     behind = ", ".join(dict.fromkeys(names)) or "nothing"
     place = Place(path)
-    numbers = False
+    numbers = bool(gone)
     for part in parts:
         numbers = numbers or part.isdecimal()
         if part not in names:

@@ -7,21 +7,19 @@ from pathlib import Path
 
 from briefing.checks.translations.paragraphs import EarlierText, changed_paragraphs
 from briefing.commands.new.command import from_root, new_translation
-from briefing.commands.translate.acknowledged import NAMED_PARTS, acknowledged
+from briefing.commands.translate.acknowledged import NAMED_PARTS
 from briefing.commands.translate.earlier_text import earlier_text, kept_version
-from briefing.commands.translate.kept_original import kept_original, kept_path
-from briefing.commands.translate.of_edit import with_digests
-from briefing.commands.translate.pair import Pair, read_pair
+from briefing.commands.translate.kept_original import kept_path
+from briefing.commands.translate.noting import noted
+from briefing.commands.translate.pair import ENDING, read_pair
 from briefing.content.shared import Files
-from briefing.model.article import Summary, TextDigests
-from briefing.problems import Place, mistake
+from briefing.model.article import Summary
 from briefing.storage.read_sources import read_tree
 from briefing.storage.rewrite_sources import rewrite_sources
-from briefing.translation.changes import changes_of, changes_since
+from briefing.translation.changes import changes_of
 from briefing.translation.digests import plain_words
 
 _CONTENT = "content"
-_ENDING = ".md"
 
 
 def translate(root: Path, path: str, language: str) -> str:
@@ -32,7 +30,7 @@ def translate(root: Path, path: str, language: str) -> str:
     """
     files = read_tree(root, _CONTENT)
     path = from_root(root, path)
-    target = f"{path.removesuffix(_ENDING).rpartition('.')[0]}.{language}{_ENDING}"
+    target = f"{path.removesuffix(ENDING).rpartition('.')[0]}.{language}{ENDING}"
     if path not in files or target not in files:
         return new_translation(root, path, language)
     pair = read_pair(files, target)
@@ -56,28 +54,11 @@ def acknowledge(root: Path, path: str, parts: Collection[str]) -> str:
     files = read_tree(root, _CONTENT)
     path = from_root(root, path)
     pair = read_pair(files, path, reads_of=bool(parts))
-    now, sources = pair.original.digests, dict(pair.original.sources)
-    of = _acknowledged_parts(root, pair, parts) if parts else now
-    if kept := kept_version(root, path):
-        sources = {**kept.sources, **sources}
-    written = with_digests(path, files[path], of)
-    rewrite_sources(root, {}, {path: written, kept_path(path): kept_original(path, of, sources)})
+    earlier = earlier_text(root, *pair.summaries) if parts else EarlierText()
+    new = noted(pair, files[path], parts, earlier, kept_version(root, path))
+    rewrite_sources(root, {}, {path: new.translation, kept_path(path): new.kept})
     what = _listed(parts) if parts else "all of it"
     return f"{path}: noted that {what} says what {pair.original_path} says today"
-
-
-def _acknowledged_parts(root: Path, pair: Pair, parts: Collection[str]) -> TextDigests:
-    """Return what a translation is made from once `parts` are right. Raises Problems."""
-    original, translation = pair.summaries
-    of, words = pair.of, earlier_text(root, original, translation)
-    if of and of.whole:
-        of = pair.original.digests if of.whole == original.digest else words.digests
-    if of is None:
-        cure = f"if all of it is right, `ack {pair.path}`"
-        raise mistake(Place(pair.path), "nobody knows from which words it was made", cure)
-    version = pair.original
-    changes = changes_since(of, version.title, version.dek, version.body, words.words)
-    return acknowledged(pair.path, of, version.digests, changes, parts)
 
 
 def _listed(parts: Collection[str]) -> str:

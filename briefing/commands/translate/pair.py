@@ -11,7 +11,7 @@ from briefing.model.article import Summary, TextDigests
 from briefing.problems import Place, did_you_mean, mistake
 from briefing.syntax.nodes import mapping, text
 
-_ENDING = ".md"
+ENDING = ".md"
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -37,15 +37,15 @@ def read_pair(files: Files, path: str, *, reads_of: bool = True) -> Pair:
     reads_of: whether it matters what it was made from; if not, that may be wrong.
     """
     if path not in files:
-        texts = [each for each in files if each.endswith(_ENDING)]
+        texts = [each for each in files if each.endswith(ENDING)]
         raise mistake(Place(path), "there is no such text", did_you_mean(path, texts))
     translation = read_version(path, files[path])
     fields = mapping(translation.file.front_matter)
     if "translates" not in fields:
         cure = "add `translates:` with the language of its original, or name a translation"
         raise mistake(Place(path), "it translates nothing", cure)
-    stem = path.removesuffix(_ENDING).rpartition(".")[0]
-    original = f"{stem}.{text(fields['translates'])}{_ENDING}"
+    stem = path.removesuffix(ENDING).rpartition(".")[0]
+    original = f"{stem}.{text(fields['translates'])}{ENDING}"
     if original not in files:
         fields["translates"].fail(f"there is no {original}", "write it, or name another language")
     return Pair(

@@ -58,7 +58,6 @@ _NARROWER: Mapping[Callable[..., object], Schema] = {
     with_number: {"type": ["string", "object"], **_NUMBERED, "additionalProperties": _NUMBERED},
 }
 """What is refused of what a reader takes, by the function that refuses it."""
-_OLD_ID = rf"{scalars.ID}(?:/{scalars.ID})?"
 
 
 def schema_of_fields(fields: Mapping[str, Field[Any]]) -> Schema:
@@ -181,15 +180,14 @@ def _(read: PluralForms) -> Schema | bool:
 
 @schema_of.register
 def _(_: OldIdEntries) -> Schema | bool:
-    old_id = scalars.matching(_OLD_ID, "number", "boolean")
+    old_id = scalars.matching(scalars.OLD_ID, "number", "boolean")
     names = _of_keys(old_id)
     return {"type": "object", "additionalProperties": old_id, "propertyNames": names}
 
 
 @schema_of.register
-def _(_: OldIdList) -> Schema | bool:
-    withdrawn = rf"{_OLD_ID}(?:\.{scalars.ID})?"
-    return {"type": "array", "items": scalars.matching(withdrawn, "number", "boolean")}
+def _(read: OldIdList) -> Schema | bool:
+    return {"type": "array", "items": schema_of(read.read)}
 
 
 @schema_of.register

@@ -29,6 +29,7 @@ from briefing.content.fields import (
     web_address,
 )
 from briefing.content.points import core_option
+from briefing.content.redirects import withdrawn_id
 from briefing.content.site import locale
 from briefing.content.terms.read import form
 from briefing.content.texts import digest, whole_digest
@@ -47,6 +48,8 @@ _ID_SIGN = r"[^\u0000-\u002f\u003a-\u0060\u007b-\u00a0\u2000-\u200f\u2028-\u202f
 """A character of an id, and those of other scripts: which of them are letters is not said."""
 ID = rf"(?!(?:{'|'.join(sorted(WINDOWS_DEVICE_NAMES))})\s*$){_ID_SIGN}+(?:-{_ID_SIGN}+)*"
 """The pattern of an id."""
+OLD_ID = rf"{ID}(?:/{ID})?"
+"""The pattern of the id of a topic, or of a topic and an article."""
 _NOT_IN_URL = r"\s<>\"`\\^{|}"
 _URL = rf"[Hh][Tt][Tt][Pp][Ss]?://[^/?#@{_NOT_IN_URL}]+(?:[/?#][^{_NOT_IN_URL}]*)?"
 _MAIL = r"[Mm][Aa][Ii][Ll][Tt][Oo]:[A-Za-z0-9_.%+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+"
@@ -108,6 +111,7 @@ def scalar_schemas() -> Mapping[Callable[..., object], Schema]:
         whole_digest: ANY_TEXT,
         identifier: ANY_ID,
         core_option: ANY_ID,
+        withdrawn_id: matching(rf"{OLD_ID}(?:\.{ID})?", "number", "boolean"),
         day: matching(_ecma(DAY)),
         form: ANY_TEXT,
         moment: {**matching(_MOMENT, "integer"), **years},

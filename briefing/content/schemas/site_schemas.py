@@ -24,7 +24,7 @@ from briefing.content.outlets_voices import (
 )
 from briefing.content.parse_shared import classify_topics, read_shared
 from briefing.content.points import group_reader, read_points, read_records
-from briefing.content.redirects import REDIRECTS_FIELDS
+from briefing.content.redirects import redirects_fields
 from briefing.content.schemas.readers import schema_by_id, schema_of, schema_of_fields
 from briefing.content.schemas.scalars import Schema
 from briefing.content.shared import Files
@@ -85,7 +85,7 @@ def _shared_schemas(known: KnownIds, sides: Register[Localized]) -> Iterator[Fil
     codes = [language.code for language in languages]
     site = schema_of_fields(site_fields(languages))
     yield _file_schema("site", ("site.yaml",), "The site", site)
-    redirects = schema_of_fields(REDIRECTS_FIELDS)
+    redirects = schema_of_fields(redirects_fields(languages))
     yield _file_schema("redirects", ("redirects.yaml",), "Former ids", redirects)
     outlets = schema_by_id(outlet_reader(languages))
     yield _file_schema("outlets", ("content/outlets.yaml",), "Outlets", outlets)

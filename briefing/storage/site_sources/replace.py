@@ -67,6 +67,26 @@ def replace_source(root: Path, path: str, before: bytes, after: bytes) -> bool:
                     left.unlink()
 
 
+def remove_source(root: Path, path: str, before: bytes) -> bool:
+    """Remove a file with the content `before`; return whether it was still that.
+
+    Otherwise it stays. path: from the folder `root`. Raises Problems if the system refuses.
+    """
+    with write_errors_as_problems(path), OpenFolders.below(root) as folders:
+        folders.lock()
+        if folders.read(path) != before:
+            return False
+        target = folders.entry(path)
+        away = target.beside(f".{token_hex(8)}.old")
+        target.replace(away)
+        is_same = away.read() == before
+        if not is_same:
+            with suppress(FileExistsError):  # it was saved once more: that is what stays
+                away.move(target)
+        away.unlink()
+        return is_same
+
+
 def _exchange(one: Entry, other: Entry) -> bool:
     """Exchange two files of one folder in one step; return False where no system call does it."""
     if (handle := one.folder.descriptor()) is None:

@@ -6,47 +6,34 @@ import re
 import shutil
 import subprocess
 import zipfile
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from briefing.checks.translations.paragraphs import paragraphs_are_of_today
 from briefing.commands.arguments import INPUTS
 from briefing.commands.main import main
-from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.parse import parse_site
 from briefing.storage.read_sources import read_tree
-from support.disk import found, plant
+from support.disk import found
 from support.sites import Sources
+from support.translated import (
+    KEPT,
+    ORIGINAL,
+    PATH,
+    TALKS,
+    TEXT,
+    behind_in,
+    plant_translated,
+)
 
-TALKS = "content/river-talks"
-ORIGINAL, PATH = f"{TALKS}/statement.vi.md", f"{TALKS}/statement.en.md"
-KEPT = f"{TALKS}/.translated/statement.en.md"
-TEXT = """\
-Một bên nói 30 ngày.
-
-Bên kia không đồng ý.
-
-- Nước
-- Cá
-
-Hết.
-"""
-TRANSLATED = "One side says 30 days.\n\nThe other does not agree.\n\n- Water\n- Fish\n\nThe end.\n"
 Said = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
 def site(tmp_path: Path, small: Sources, capsys: Said) -> Path:
     """A site in which the translation of a text of four paragraphs is right."""
-    files = dict(small)
-    for path, body in ((ORIGINAL, TEXT), (PATH, TRANSLATED)):
-        head = files[path].decode().split("\n---\n")[0]
-        files[path] = f"{head}\n---\n{body}".encode()
     folder = tmp_path / "site"
-    plant(folder, files)
-    assert run(folder, "ack", PATH) == 0
+    plant_translated(folder, small)
     capsys.readouterr()
     return folder
 
@@ -63,9 +50,7 @@ def edit(site: Path, path: str, old: str, new: str) -> None:
 
 def behind(site: Path, path: str = PATH) -> list[str]:
     """Give what `check` tells of a translation that is behind, each on one line."""
-    files = read_tree(site, *INPUTS)
-    told = paragraphs_are_of_today(parse_site(files), files, partial(earlier_text, site))
-    return [" ".join(str(each).split()) for each in told if each.place.path == path]
+    return [" ".join(str(each).split()) for each in behind_in(site, path)]
 
 
 def commit(site: Path) -> None:

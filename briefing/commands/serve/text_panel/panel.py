@@ -16,7 +16,7 @@ from briefing.commands.serve.text_panel.article_text import (
     proposal_at,
     proposals_of,
 )
-from briefing.commands.serve.writing.writer import digest_of
+from briefing.commands.serve.writing.file_change import digest_of
 from briefing.content.outlets_voices import ARTICLE_VOICE
 from briefing.model.article import Article, Localized
 from briefing.model.site import Point, PointKind, Topic

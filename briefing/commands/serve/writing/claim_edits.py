@@ -18,7 +18,7 @@ from briefing.commands.serve.writing.flow_text import mapping_end, value_end
 from briefing.model.article import Locator
 from briefing.problems import Collector, Place, mistake
 from briefing.syntax.front_matter import split_front_matter
-from briefing.syntax.nodes import Node, mapping
+from briefing.syntax.nodes import Node, mapping, plain
 from briefing.syntax.scalars import write_scalar
 from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_fields
@@ -73,11 +73,11 @@ def with_claim(path: str, data: bytes, wanted: AddClaim, article_language: str) 
     written = written_claim(wanted, article_language)
     new = _plain_text(written)
     after = rewrite_bytes(data, _edits(lead, wanted, written))
-    claims = [*map(_plain, _verified(lead, after).claims)]
+    claims = [*map(plain, _verified(lead, after).claims)]
     added = [] if wanted.is_draft else [new]
     keys = {"point", "mentions" if wanted.mentions else "says", "at", *(["by"] * bool(wanted.by))}
     is_one = isinstance(new, dict) and new.keys() == keys
-    if not is_one or not _is_with(claims, [*map(_plain, lead.claims)], added):
+    if not is_one or not _is_with(claims, [*map(plain, lead.claims)], added):
         raise mistake(lead.root.place, "the claim cannot be added to it", _BY_HAND)
     return after
 
@@ -103,8 +103,8 @@ def with_passage(path: str, data: bytes, wanted: SetPassage, article_language: s
     value = write_locator(locator_of(wanted.at, article_language), article_language)
     after = rewrite_bytes(data, [_passage_edit(lead, there[0], value)])
     at = lead.claims.index(there[0])
-    claims = [*map(_plain, _verified(lead, after).claims)]
-    expected = [*map(_plain, lead.claims)]
+    claims = [*map(plain, _verified(lead, after).claims)]
+    expected = [*map(plain, lead.claims)]
     expected[at] = {**expected[at], "at": _plain_text(value)}
     if claims != expected:
         raise mistake(there[0].place, "its passage cannot be written", _BY_HAND)
@@ -261,19 +261,10 @@ def _verified(lead: Lead, after: bytes) -> Lead:
 
 def _others(lead: Lead) -> tuple[dict[str, Any], str]:
     """Return the other fields of a lead, and its body."""
-    fields = {name: _plain(node) for name, node in mapping(lead.root).items() if name != _FIELD}
+    fields = {name: plain(node) for name, node in mapping(lead.root).items() if name != _FIELD}
     return fields, split_front_matter(lead.text)[1].text
-
-
-def _plain(node: Node) -> Any:
-    """Return a node as texts, lists and dictionaries, without places."""
-    if isinstance(node.value, str):
-        return node.value
-    if isinstance(node.value, tuple):
-        return [*map(_plain, node.value)]
-    return {name: _plain(each) for name, each in node.value.items()}
 
 
 def _plain_text(written: str) -> Any:
     """Return what YAML in one line means. Raises Problems."""
-    return _plain(mapping(parse_fields(Text("says", f"_: {written}")))["_"])
+    return plain(mapping(parse_fields(Text("says", f"_: {written}")))["_"])

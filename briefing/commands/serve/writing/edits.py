@@ -1,7 +1,7 @@
 """What is asked of a source file: the path, its content as the page showed it, and what to do.
 
 Another kind of edit is another type in `What`, and the module that makes it. Next: `claim_edits`,
-which makes those of claims.
+which makes those of claims, and `translator.edits`, which makes those of translations.
 """
 
 from __future__ import annotations
@@ -45,7 +45,51 @@ class SetPassage(Struct, frozen=True, kw_only=True, tag="set-passage", forbid_un
     at: Passage
 
 
-What = AddClaim | SetPassage
+class WritePart(Struct, frozen=True, kw_only=True, tag="write-part", forbid_unknown_fields=True):
+    """New words of a part of a translation."""
+
+    part: str
+    """`title`, `dek`, or the number of a paragraph of the translation, from 1."""
+    text: str
+    """Markdown; "" takes out what is gone from the original."""
+    notes: bool = True
+    """Whether a part that was behind is noted as right."""
+    original: str
+    """The digest of the original, as that of `SourceEdit`."""
+
+
+class AddParagraph(
+    Struct, frozen=True, kw_only=True, tag="add-paragraph", forbid_unknown_fields=True
+):
+    """A paragraph of the original that the translation lacks; it is noted as right."""
+
+    paragraph: int
+    """Its number in the original, from 1."""
+    text: str
+    """Markdown."""
+    original: str
+    """The digest of the original."""
+
+
+class Acknowledge(Struct, frozen=True, kw_only=True, tag="ack", forbid_unknown_fields=True):
+    """Parts of a translation are right as they stand."""
+
+    parts: tuple[str, ...] = ()
+    """`title`, `dek`, and numbers of paragraphs of the original, from 1; (): all."""
+    original: str
+    """The digest of the original."""
+
+
+class BeginTranslation(
+    Struct, frozen=True, kw_only=True, tag="begin-translation", forbid_unknown_fields=True
+):
+    """A draft of a translation, of the text at the path."""
+
+    language: str
+    """The code of a language of the site."""
+
+
+What = AddClaim | SetPassage | WritePart | AddParagraph | Acknowledge | BeginTranslation
 
 
 class SourceEdit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,18 +7,24 @@ content is compared, on the disk. Nothing else of it is known, so an editor may 
 from __future__ import annotations
 
 from collections import OrderedDict
-from hashlib import sha256
 from secrets import token_urlsafe
 from threading import Lock
 
 from msgspec import Struct
 
 from briefing.commands.serve.live_site import LiveSite
+from briefing.commands.serve.translator.changes import begun_translation, translation_change
 from briefing.commands.serve.writing.claim_check import with_edited_claim
-from briefing.commands.serve.writing.edits import AddClaim, SetPassage, SourceEdit, What
+from briefing.commands.serve.writing.edits import (
+    AddClaim,
+    BeginTranslation,
+    SetPassage,
+    SourceEdit,
+)
+from briefing.commands.serve.writing.file_change import FileChange, carry_out, digest_of
 from briefing.commands.serve.writing.refusals import Refusal, Refused
 from briefing.content.shared import Files
-from briefing.storage.site_sources.replace import read_source, replace_source
+from briefing.storage.site_sources.replace import read_source
 
 MAX_UNDO = 100
 """Edits that can be undone, the last ones."""
@@ -31,15 +37,9 @@ class Written(Struct, frozen=True, kw_only=True):
     line: int
     """The first line that is another one now."""
     undo: str = ""
-    """The name by which it can be undone; "" for what undid another."""
-
-
-class _Edited(Struct, frozen=True):
-    """A file before and after an edit."""
-
-    path: str
-    before: bytes
-    after: bytes
+    """The name by which it can be undone; "" where nothing was written, and for an undoing."""
+    noted: bool = False
+    """Whether a part of a translation was noted as right."""
 
 
 class SourceWriter:
@@ -47,7 +47,7 @@ class SourceWriter:
 
     def __init__(self, site: LiveSite) -> None:
         self._site, self._lock = site, Lock()
-        self._edited: OrderedDict[str, _Edited] = OrderedDict()
+        self._edited: OrderedDict[str, FileChange] = OrderedDict()
         """What can be undone, by name, the oldest first."""
 
     def write(self, edit: SourceEdit) -> Written:
@@ -63,14 +63,27 @@ class SourceWriter:
                 raise Refused(Refusal.PATH)
             if digest_of(before) != edit.digest:
                 raise Refused(Refusal.SAVED)
-            after = edited({**files, path: before}, path, edit.what)
-            if not replace_source(self._site.root, path, before, after):
+            change = self._change({**files, path: before}, edit)
+            if change.is_none:
+                return Written(path=path, line=change.line)
+            if change.before is not None and not carry_out(self._site.root, change):
                 raise Refused(Refusal.SAVED)
             name = token_urlsafe(12)
-            self._edited[name] = _Edited(path, before, after)
+            self._edited[name] = change
             if len(self._edited) > MAX_UNDO:
                 self._edited.popitem(last=False)
-            return Written(path=path, line=_first_line(before, after), undo=name)
+            is_noted = bool(change.beside)
+            return Written(path=change.path, line=change.line, undo=name, noted=is_noted)
+
+    def _change(self, files: Files, edit: SourceEdit) -> FileChange:
+        """Return what an edit makes of its file; what is begun is written. Raises as `write`."""
+        path, what = edit.path, edit.what
+        if isinstance(what, AddClaim | SetPassage):
+            after = with_edited_claim(files, path, what)
+            return FileChange(path=path, before=files[path], after=after)
+        if isinstance(what, BeginTranslation):
+            return begun_translation(self._site, path, what)
+        return translation_change(self._site, files, path, what)
 
     def undo(self, name: str) -> Written:
         """Undo the edit of a name; return what was written.
@@ -79,42 +92,14 @@ class SourceWriter:
         refuses.
         """
         with self._lock:
-            if (edited := self._edited.get(name)) is None:
+            if (change := self._edited.get(name)) is None:
                 raise Refused(Refusal.UNDO)
-            path, before, after = edited.path, edited.before, edited.after
-            is_there = read_source(self._site.root, path) == after
-            if not is_there or not replace_source(self._site.root, path, after, before):
+            if not carry_out(self._site.root, change.undone):
                 raise Refused(Refusal.UNDO_SAVED)
             del self._edited[name]
-            return Written(path=path, line=_first_line(after, before))
-
-
-def edited(files: Files, path: str, what: What) -> bytes:
-    """Return the content of the file at `path` after an edit.
-
-    files: those of the site, that one among them. Raises Problems for what would be wrong.
-    """
-    match what:
-        case AddClaim() | SetPassage():
-            return with_edited_claim(files, path, what)
-
-
-def digest_of(data: bytes) -> str:
-    """Return the digest by which a page names the content that it shows."""
-    return sha256(data).hexdigest()
+            return Written(path=change.path, line=change.line)
 
 
 def _is_written(path: str, files: Files) -> bool:
     """Whether a file may be written: one of a topic, which the site has read."""
     return path in files and path.startswith("content/") and path.endswith(".md")
-
-
-def _first_line(before: bytes, after: bytes) -> int:
-    """Return the number of the first line of `after` that `before` has not, from 1."""
-    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
-    same = 0
-    for one, other in pairs:
-        if one != other:
-            break
-        same += 1
-    return same + 1

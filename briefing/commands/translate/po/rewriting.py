@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from briefing.commands.rename.edits import Edit, entry_edit, index_of, rewrite_bytes
+from briefing.commands.rename.edits import Edit, rewrite_bytes
 from briefing.commands.translate.acknowledged import (
     Paragraph,
     digests_while,
     paragraphs_in_order,
 )
 from briefing.commands.translate.kept_original import kept_original
-from briefing.commands.translate.of_edit import end_of_entry, with_digests
+from briefing.commands.translate.of_edit import with_digests
 from briefing.commands.translate.po.alignment import Alignment
 from briefing.commands.translate.po.decisions import Taken
 from briefing.commands.translate.po.texts import TextToTranslate
 from briefing.commands.translate.po.units import Unit, sources_of, units_of
+from briefing.commands.translate.value_edit import value_edit
 from briefing.model.article import TextDigests
 from briefing.problems import Collector
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.markdown.source_blocks import source_blocks
-from briefing.syntax.nodes import Node
 from briefing.syntax.text import Text, decode_text
 from briefing.syntax.yaml import parse_fields
-from briefing.syntax.yaml_writing import flow
 from briefing.translation.changes import Change, ChangeKind, Part
-
-_QUOTED = re.compile(r""""(?:\\.|[^"\\])*"|'(?:''|[^'])*'""", re.DOTALL)
 
 
 class Piece(Struct, frozen=True):
@@ -173,32 +168,11 @@ def _edits(
     root = parse_fields(matter)
     for each in head:
         if each.is_new:
-            yield _value_edit(source, root, each.unit.part.value, each.translation, newline)
+            yield value_edit(source, root, each.unit.part.value, each.translation, newline)
     start = len(source.text) - len(body.text)
     for edit in _body_edits(body, pieces):
         new = edit.new.replace("\n", newline)
         yield Edit(edit.start + start, edit.end + start, new)
-
-
-def _value_edit(source: Text, root: Node, name: str, value: str, newline: str) -> Edit:
-    """Return the edit that gives a field of front matter a value, written as the old one was."""
-    fields: Mapping[str, Node] = root.value  # type: ignore[assignment]  # it was read before
-    if name not in fields:
-        entry = f"{name}: {flow(value)}"
-        if root.flow:
-            return entry_edit(source, root, entry, newline)
-        end = end_of_entry(source, fields["title"])
-        return Edit(end, end, f"{newline}{entry}")
-    node = fields[name]
-    start = index_of(source, node.place)
-    if match := _QUOTED.match(source.text, start):
-        if match[0].startswith("'"):
-            return Edit(*match.span(), "'" + value.replace("'", "''") + "'")
-        return Edit(*match.span(), json.dumps(value, ensure_ascii=False))
-    if node.plain and source.text.startswith(str(node.value), start):
-        return Edit(start, start + len(str(node.value)), flow(value))
-    start = index_of(source, node.key or node.place) + len(f"{name}:")
-    return Edit(start, end_of_entry(source, node), f" {flow(value)}")
 
 
 def _body_edits(body: Text, pieces: Sequence[Piece]) -> Iterator[Edit]:
