@@ -112,6 +112,16 @@ def test_a_claim_gets_a_passage(line: int, old: str, new: str) -> None:
     assert with_passage(PATH, lead(CLAIMS), wanted, "en") == expected
 
 
+def test_what_the_words_of_a_passage_mean_stays_where_nothing_else_is_written() -> None:
+    """A new passage of a claim says what the old one said."""
+    claim = "claims:\n  - {point: a, at: {start: x, gloss: {vi: cũ, fr: vieux}}}\n"
+    at = Passage(start="y", gloss={"fr": "neuf", "vi": ""})
+
+    after = with_passage(PATH, lead(claim), SetPassage(line=5, at=at), "en")
+    new = claim.replace("start: x", "start: y").replace("vieux", "neuf")
+    assert after == lead(new)
+
+
 def test_a_line_without_a_claim_gets_no_passage() -> None:
     """The file may be another one than the page shows."""
     with pytest.raises(Problems, match="no claim in this line"):
