@@ -94,7 +94,8 @@ def _is_with(claims: list[Any], before: list[Any], added: list[Any]) -> bool:
 def with_passage(path: str, data: bytes, wanted: SetPassage, article_language: str) -> bytes:
     """Return the file of a lead in which the claim of a line has a passage.
 
-    What its words mean stays, in languages in which nothing else is asked for. article_language: BCP 47. Raises Problems if there is no such claim, or it cannot be written.
+    What its words mean stays, in languages in which nothing else is asked for. article_language:
+    BCP 47. Raises Problems if there is no such claim, or it cannot be written.
     """
     lead = read_lead(path, data)
     there = [each for each in lead.claims if each.place.line == wanted.line]
