@@ -155,14 +155,14 @@ class ForkExecutor:
     def _dealt(self, folders: Sequence[str]) -> tuple[list[str], list[str]]:
         """Deal topics to two processes, so that each has about as many bytes to read.
 
-        The largest is for the second process: the first renders the pages of the site unit too.
+        The largest is for the first process, which needs not be sent what comes of it.
         """
         known, files = self._job.folders, self._job.files
         sizes = {f: sum(len(files.get(path, b"")) for path in known[f].paths) for f in folders}
         shares: tuple[list[str], list[str]] = ([], [])
         dealt = [0, 0]
         for folder in sorted(folders, key=lambda folder: -sizes[folder]):
-            least = 0 if dealt[0] < dealt[1] else 1
+            least = dealt.index(min(dealt))
             shares[least].append(folder)
             dealt[least] += sizes[folder]
         return shares
