@@ -19,8 +19,10 @@ from briefing.commands.options.prove import PROVE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
 from briefing.commands.options.serve import SERVE
+from briefing.commands.options.status import STATUS
 from briefing.commands.options.translate import TRANSLATE
 from briefing.commands.options.usage import Usage
+from briefing.commands.options.visibility import HIDE, SHOW, WITHDRAW
 from briefing.commands.process import (
     OWN_PROGRAM,
     as_typed,
@@ -43,12 +45,16 @@ COMMANDS: Mapping[str, Usage] = {
     "translate": TRANSLATE,
     "ack": ACK,
     "build": BUILD,
+    "status": STATUS,
     "check": CHECK,
     "locate": LOCATE,
     "prove": PROVE,
     "serve": SERVE,
     "publish": PUBLISH,
     "rename": RENAME,
+    "hide": HIDE,
+    "show": SHOW,
+    "withdraw": WITHDRAW,
     "override": OVERRIDE,
 }
 """Each command by its name; `run` knows what carries it out."""

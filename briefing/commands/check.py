@@ -83,7 +83,7 @@ def check(
         ]
     )
     if summary is not None:
-        from briefing.commands.status_table import status_table  # noqa: PLC0415 — rarely wanted
+        from briefing.commands.status.markdown import status_table  # noqa: PLC0415 — rarely wanted
 
         append_text(summary, status_table(site, warnings, request.as_of, site.address))
     if site.proof is ProofPolicy.REQUIRED:

@@ -45,6 +45,21 @@ def _check(options: Namespace, _: FileStats) -> Callable[[], str]:
     )
 
 
+def _status(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.status.command import status
+
+    as_of = _parse_as_of(options.as_of) or _now()
+
+    def tell() -> str:
+        report = status(options.root, options.what, as_of, as_json=options.json)
+        if report.has_mistakes:  # the status is told, and the program fails as `check` does
+            print_safely(report.text, sys.stdout)
+            sys.exit(1)
+        return report.text
+
+    return tell
+
+
 def _locate(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.locate import LocateRequest, locate, read_language
 
@@ -155,6 +170,25 @@ def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
     return partial(rename, options.root, *options.what)
 
 
+def _hide(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.visibility.command import hide
+
+    return partial(hide, options.root, options.what[0], options.lang, _now())
+
+
+def _show(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.visibility.command import show
+
+    return partial(show, options.root, options.what[0], options.lang, _now())
+
+
+def _withdraw(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.visibility.command import withdraw
+
+    given = options.what[0], options.lang, options.reason
+    return partial(withdraw, options.root, *given, _now())
+
+
 def _override(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.override import override
 
@@ -167,12 +201,16 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "translate": _translate,
     "ack": _ack,
     "build": _build,
+    "status": _status,
     "check": _check,
     "locate": _locate,
     "prove": _prove,
     "serve": _serve,
     "publish": _publish,
     "rename": _rename,
+    "hide": _hide,
+    "show": _show,
+    "withdraw": _withdraw,
     "override": _override,
 }
 """By command: imports what it needs, as a build needs no server and a preview no git; returns the

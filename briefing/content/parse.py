@@ -51,9 +51,9 @@ def assemble_site(
     if shared.site is None or len(whole) < len(parsed):
         # A topic fails without a problem of its own only beside one that has some.
         raise Problems
-    return replace(shared.site, topics=tuple(sorted(whole, key=_by_date)))
+    return replace(shared.site, topics=tuple(sorted(whole, key=newest_first)))
 
 
-def _by_date(topic: Topic) -> tuple[float, str]:
-    """Return a sort key: the newest event first, then by id."""
+def newest_first(topic: Topic) -> tuple[float, str]:
+    """Return the key by which topics are sorted: the newest event first, then by id."""
     return -topic.event.start.begins().timestamp(), topic.id

@@ -59,7 +59,7 @@ def read_shared(files: Files, address: str | None = None) -> SharedContent:
     old_ids = NO_OLD_IDS
     if REDIRECTS in files:
         with collector.collect():
-            old_ids = read_redirects(open_file(REDIRECTS))
+            old_ids = read_redirects(open_file(REDIRECTS), languages)
     terms: tuple[Term, ...] = ()
     if TERMS in files:
         with collector.collect():

@@ -1,20 +1,22 @@
 """Reads redirects.yaml: former ids of topics and articles, and where they lead now.
 
-Ids are `<topic>` or `<topic>/<article>`. outputs/companions.py makes pages of them.
+Ids are `<topic>` or `<topic>/<article>`. outputs/redirects.py makes pages of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.classify import RESERVED_TOPIC_IDS, TopicFolder
-from briefing.content.fields import id_mistake
-from briefing.model.site import Redirects
+from briefing.content.fields import id_mistake, localized, moment
+from briefing.model.site import Language, Redirects, Withdrawal
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
-from briefing.syntax.nodes import Node, items, mapping, optional, token
+from briefing.syntax.nodes import Node, items, mapping, optional, required, token
 
 REDIRECTS = "redirects.yaml"
 MAX_OLD_IDS = 1_000
@@ -38,10 +40,11 @@ OldAndNew = tuple[Node, Node]
 """The node of an old id, and that of the id it leads to."""
 
 
-def read_redirects(root: Node) -> OldIds:
+def read_redirects(root: Node, languages: Iterable[Language]) -> OldIds:
     """Return the content of redirects.yaml. Raises Problems.
 
-    Whether an id is in use, or leads to something, is asked by `redirect_problems`.
+    languages: those of the site, in which reasons are told. Whether an id is in use, or leads to
+    something, is asked by `redirect_problems`.
     """
     if root.value == "":
         return NO_OLD_IDS  # an empty file
@@ -53,7 +56,9 @@ def read_redirects(root: Node) -> OldIds:
     renamed, replaced = (_pairs(sections.get(name), collector) for name in fields)
     section = sections.get("withdrawn")
     listed = items(section) if section and isinstance(section.value, tuple) else ()
-    withdrawn = [node for node in listed if _is_withdrawn(node, collector)]
+    read = [collector.attempt(partial(_withdrawn, node, tuple(languages))) for node in listed]
+    told = [each for each in read if each is not BROKEN]
+    withdrawn = [node for node, _ in told]
     pairs = [*renamed, *replaced]
     collector.add(_duplicates([*(old for old, _ in pairs), *withdrawn]))
     collector.add(_articles_as_topics(renamed))
@@ -67,7 +72,7 @@ def read_redirects(root: Node) -> OldIds:
         redirects=_redirects(
             {token(old): token(new) for old, new in renamed},
             {token(old): token(new) for old, new in replaced},
-            tuple(map(token, withdrawn)),
+            {token(node): withdrawal for node, withdrawal in told},
         ),
         places={token(old): old.place for old in (*(old for old, _ in pairs), *withdrawn)},
         targets={token(old): new.place for old, new in pairs},
@@ -75,11 +80,19 @@ def read_redirects(root: Node) -> OldIds:
 
 
 def _redirects(
-    renamed: Mapping[str, str], replaced: Mapping[str, str], withdrawn: tuple[str, ...]
+    renamed: Mapping[str, str],
+    replaced: Mapping[str, str],
+    withdrawals: Mapping[str, Withdrawal],
 ) -> Redirects:
     """Return the redirects of the file, with all that follows from them."""
     leads = {**replaced, **{old: new for old, new in renamed.items() if old != new}}
-    stated = Redirects(renamed=renamed, replaced=replaced, withdrawn=withdrawn, leads=leads)
+    stated = Redirects(
+        renamed=renamed,
+        replaced=replaced,
+        withdrawn=tuple(withdrawals),
+        withdrawals=withdrawals,
+        leads=leads,
+    )
     into: dict[str, list[str]] = {}
     for old in leads:
         into.setdefault((stated.target(old) or old).partition("/")[0], []).append(old)
@@ -94,19 +107,21 @@ def _redirects(
         stated,
         firsts=firsts,
         into={topic: tuple(ids) for topic, ids in into.items()},
-        gone=tuple(dict.fromkeys(_withdrawn_ids(stated))),
+        gone=dict(_withdrawn_ids(stated)),
     )
 
 
-def _withdrawn_ids(stated: Redirects) -> Iterator[str]:
+def _withdrawn_ids(stated: Redirects) -> Iterator[tuple[str, Withdrawal]]:
     """Yield each withdrawn id, then every id by which the same thing was ever known.
+
+    With each stands what is told of it.
 
     An article is known by each of its former ids, under each of the former ids of its topic.
     """
     former: dict[str, list[str]] = {}
     for old in stated.leads:
         former.setdefault(stated.target(old) or old, []).append(old)
-    for written in stated.withdrawn:
+    for written in stated.withdrawals:
         id, dot, language = written.partition(".")
         topic, slash, article = id.partition("/")
         topic = stated.target(topic) or topic if slash else topic
@@ -115,7 +130,8 @@ def _withdrawn_ids(stated: Redirects) -> Iterator[str]:
         topics = [topic, *former.get(topic, ())] if slash else []
         below = {name.partition("/")[2] for name in known if name.partition("/")[0] in topics}
         known += [f"{name}/{each}" for name in topics for each in sorted(below)]
-        yield from (f"{each}{dot}{language}" for each in dict.fromkeys(known))
+        told = stated.withdrawals[written]
+        yield from ((f"{each}{dot}{language}", told) for each in dict.fromkeys(known))
 
 
 def _pairs(part: Node | None, collector: Collector) -> list[OldAndNew]:
@@ -132,14 +148,33 @@ def _is_id(node: Node, collector: Collector) -> bool:
     return collector.attempt(lambda: _old_id(node)) is not BROKEN
 
 
-def _is_withdrawn(node: Node, collector: Collector) -> bool:
-    """Whether a node is an id, or one with a language (`a-topic.en`); as `_is_id` does."""
-    if not isinstance(node.value, str):
-        return _is_id(node, collector)
-    id, _, language = node.value.partition(".")
-    if language and id_mistake(language) is None:
-        return _is_id(replace(node, value=id), collector)
-    return _is_id(node, collector)
+def _withdrawn(node: Node, languages: Iterable[Language]) -> tuple[Node, Withdrawal]:
+    """Return the node of the id of something withdrawn, and what is told of it.
+
+    It is an id, or a mapping with one, `on:` and `reason:`. Raises Problems.
+    """
+    if not isinstance(node.value, dict):
+        return _withdrawn_id(node), Withdrawal()
+
+    def make(id: Node, **told: Any) -> tuple[Node, Withdrawal]:
+        return id, Withdrawal(**told)
+
+    return node.record(
+        make,
+        id=required(_withdrawn_id),
+        on=optional(moment),
+        reason=optional(localized(languages)),
+    )
+
+
+def _withdrawn_id(node: Node) -> Node:
+    """Return a node that is an id, or one with a language (`a-topic.en`). Raises Problems."""
+    if isinstance(node.value, str):
+        id, _, language = node.value.partition(".")
+        if language and id_mistake(language) is None:
+            _old_id(replace(node, value=id))
+            return node
+    return _old_id(node)
 
 
 def _old_id(node: Node) -> Node:

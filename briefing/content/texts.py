@@ -31,6 +31,8 @@ from briefing.syntax.nodes import (
     yes_or_no,
 )
 
+DRAFT_COMMENT = "# Only the preview shows a draft. Delete this line when readers may see the text."
+"""What stands above `draft: true` in a file that the program has written."""
 REVIEWED = "reviewed"
 """The field of front matter that says who has reviewed a text."""
 _DIGEST = re.compile("[0-9a-f]{8}")

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.checks.content import check_content
-from briefing.content.publication import ValidTime, public_site, valid_time_of_site
+from briefing.content.publication import AS_EDITED, ValidTime, public_site, valid_time_of_site
 from briefing.content.redirects import REDIRECTS
 from briefing.engine.topic import TopicExports
 from briefing.model.fingerprint import fingerprint, fingerprint_of_value
@@ -160,6 +160,7 @@ def plan_site(site: Site, exports: Iterable[TopicExports], as_of: Moment) -> Sit
         headlines=_headlines(exports),
         entries={each.id: each.entries for each in exports},
         pages={each.id: each.pages for each in exports},
+        shows_drafts=as_of == AS_EDITED,
     )
     planned = plan_site_outputs(contents)
     own = tuple(each.page for pages in planned.values() for each in pages)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from briefing.content.texts import DRAFT_COMMENT
 from briefing.intake.passages import passages_in_order
 from briefing.intake.reading import Reading
 from briefing.model.article import ArticleType, Outlet, OutletKind
@@ -71,7 +72,7 @@ def _fields(reading: Reading, facts: LeadFacts) -> Iterator[str]:
     if facts.duplicate_of:
         yield "# Much of this text is in that article too. If it is the same, delete the `#`."
         yield f"#duplicate_of: {facts.duplicate_of}"
-    yield "# Only the preview shows a draft. Delete this line when readers may see the text."
+    yield DRAFT_COMMENT
     yield "draft: true"
 
 

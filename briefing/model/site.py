@@ -214,6 +214,15 @@ class Topic(Struct, frozen=True, kw_only=True, dict=True):
         return tuple(number for id, number in self.numbers.items() if id in ids)
 
 
+class Withdrawal(Struct, frozen=True, kw_only=True):
+    """What readers are told of something that was withdrawn."""
+
+    on: Moment | None = None
+    """When it was; None where that was not noted."""
+    reason: Localized | None = None
+    """Why, in a sentence; None for none."""
+
+
 class Redirects(Struct, frozen=True, kw_only=True):
     """Former ids and what became of them. An id is that of a topic, or `topic/article`."""
 
@@ -224,8 +233,10 @@ class Redirects(Struct, frozen=True, kw_only=True):
     """The id that readers are sent to, by the id of what was given up for it."""
     withdrawn: tuple[str, ...] = ()
     """The ids of what was withdrawn, as written; `id.language` for one language of it."""
-    gone: tuple[str, ...] = ()
-    """Every id that something withdrawn ever had; `id.language` for one language of it."""
+    withdrawals: Mapping[str, Withdrawal] = {}
+    """What is told of each, by the id as written."""
+    gone: Mapping[str, Withdrawal] = {}
+    """The same by every id that something withdrawn ever had; `id.language` for one language."""
     leads: Mapping[str, str] = {}
     """The next id by each id that was renamed or replaced; no id is mapped to itself."""
     firsts: Mapping[str, str] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from briefing.model.fingerprint import fingerprint
+from briefing.model.fingerprint import fingerprint, fingerprint_of_value
 from briefing.model.site import Redirects, Site
 from briefing.outputs.planned_page import ComparedTopic, PlannedPage
 from briefing.outputs.site_output import SiteContents
@@ -72,17 +72,20 @@ def _below(path: str, topic: str, old: str) -> str:
 def withdrawn(contents: SiteContents) -> Iterator[PlannedPage]:
     """Yield what is said at the address of what was withdrawn, in each language.
 
-    Of what was withdrawn in one language only, that is said where no page stands any more.
+    Of what was withdrawn in one language only, that is said where no page stands any more; so it
+    is of all where drafts are shown, for these stand at their addresses.
     """
     site = contents.site
     singles = [(language.code,) for language in site.languages]
     pairs = [(one.code, other.code) for one, other in site.facing]
     taken = {page.path for pages in contents.pages.values() for page in pages}
-    for withdrawn_id in site.redirects.gone:
+    for withdrawn_id, told in site.redirects.gone.items():
         id, _, language = withdrawn_id.partition(".")
         for codes in (*singles, *pairs):
             path = f"{folder_of(*codes)}/{id}/index.html"
-            if language and (language not in codes or path in taken):
+            may_be_taken = language or contents.shows_drafts
+            if (language and language not in codes) or (may_be_taken and path in taken):
                 continue
             page = Page(path=path, languages=codes[:1], kind=PageKind.REDIRECT)
-            yield PlannedPage(page, "pages/withdrawn.html", {}, fingerprint())
+            context = {"withdrawal": told}
+            yield PlannedPage(page, "pages/withdrawn.html", context, fingerprint_of_value(told))

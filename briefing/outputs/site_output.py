@@ -23,6 +23,8 @@ class SiteContents(Struct, frozen=True, kw_only=True):
     """By id of the topic: what `SiteOutput.entry_of` returned, by name of the output."""
     pages: Mapping[str, Sequence[Page]]
     """By id of the topic; those of the site unit, as far as they are planned, under ""."""
+    shows_drafts: bool = False
+    """Whether drafts are shown, too, as to editors."""
 
     def entries_of(self, name: str) -> Mapping[str, bytes]:
         """Return what topics exported for an output, by id of the topic."""

@@ -31,6 +31,17 @@ RENAME_THEN_SERVE = [
     ("rename an article", 0),
     ("publish", 0),
 ]
+WITHDRAW_THEN_RENAME = [
+    ("publish", 0),
+    ("withdraw", 1),
+    ("publish", 0),
+    ("rename a topic", 0),
+    ("rename an article", 2),
+    ("publish", 0),
+    ("show", 1),
+    ("publish", 0),
+    ("hide", 4),
+]
 A_DAY_COMES = [("schedule a text", 3), ("publish", 0), ("move the clock", 3), ("publish", 0)]
 
 
@@ -57,6 +68,7 @@ def test_build_check_and_preview_agree_after_each_of_many_steps(
     @given(sequence=st.lists(steps, min_size=FEWEST, max_size=MOST))
     @example(sequence=RENAME_THEN_SERVE)
     @example(sequence=A_DAY_COMES)
+    @example(sequence=WITHDRAW_THEN_RENAME)
     def holds(sequence: Steps) -> None:
         with closing(SiteFolder(tmp_path_factory.mktemp("sequence"), light(small))) as site:
             for name, number in sequence:
@@ -72,6 +84,9 @@ def test_each_step_does_something(tmp_path: Path, small: Files, name: str) -> No
         before = site.files, site.clock, site.published
         if name == "cure":
             site.do(STEPS["break a link"], 3)
+            before = site.files, site.clock, site.published
+        if name == "show":
+            site.do(STEPS["hide"], 3)
             before = site.files, site.clock, site.published
         site.do(STEPS[name], 3)
         assert (site.files, site.clock, site.published) != before

@@ -6,20 +6,18 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import html5lib
 import pytest
 from playwright.sync_api import Browser, Page
 
+from support.axe import OPTIONS, axe_source, violations
 from support.new_sites import LANGUAGES, new_site
 from support.nightly import Some, is_night
-from support.web import address_of, html_pages, serve, tool
+from support.web import address_of, html_pages, serve
 
 Trait = tuple[object, ...]
 WIDTHS = (360, 1280)
-OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-"""Every rule that axe has on by itself, best practices too, and the size of targets of WCAG 2.2."""
 COLOURS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
@@ -70,21 +68,9 @@ def kinds(site: Mapping[str, bytes]) -> list[str]:
     return chosen
 
 
-def violations(page: Page, options: Mapping[str, object] = OPTIONS) -> list[str]:
-    """Run axe on what the browser shows; a line for each element that breaks a rule."""
-    found: list[dict[str, Any]] = page.evaluate(
-        f"axe.run(document, {json.dumps(options)}).then((result) => result.violations)"
-    )
-    return [
-        f"{rule['id']}: {' '.join(map(str, node['target']))} ({rule['help']})"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
 @pytest.fixture(scope="module")
 def axe() -> str:
-    return tool("axe-core/axe.min.js", "axe").read_text(encoding="utf-8")
+    return axe_source()
 
 
 @pytest.fixture(scope="module")

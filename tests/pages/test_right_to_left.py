@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import pytest
-from pages.test_accessibility import OPEN, WIDTHS, kinds, violations
+from pages.test_accessibility import OPEN, WIDTHS, kinds
 from playwright.sync_api import Browser, Page
 
 from build import make_site
+from support.axe import violations
 from support.languages import in_language
 from support.sites import AS_OF, Sources
 from support.web import address_of, base_of, html_pages, serve, tool

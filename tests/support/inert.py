@@ -78,7 +78,7 @@ EVERY_FIELD = {
     "redirects.yaml": """
         renamed: {was: pair, lone/was: lone/only}
         replaced: {lost: lone}
-        withdrawn: [hoax]
+        withdrawn: [hoax, {id: lone/hoax, on: 2025-06-20, reason: {vi: harmless, en: harmless}}]
     """,
     "site.yaml": """
         address: https://example.org/inert/

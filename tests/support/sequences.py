@@ -17,6 +17,8 @@ from briefing.commands.publish.command import publish_site
 from briefing.commands.rename.command import rename
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.state import PreviewState
+from briefing.commands.visibility.command import hide, show, withdraw
+from briefing.model.values import Moment
 from briefing.problems import Problems
 from briefing.storage.site_sources.read import read_site_sources
 from build import make_site
@@ -113,8 +115,8 @@ class SiteFolder:
         return BuildRequest(root=self.root, output=self.root / "output", as_of=self.clock)
 
     def save(self, files: Files) -> None:
-        """Make the source files on disk these and no others."""
-        old = self.files
+        """Make the source files on disk these and no others, but for the theme's, of the engine."""
+        old = {path: data for path, data in self.files.items() if not path.startswith("theme/")}
         for path in old.keys() - files.keys():
             (self.root / path).unlink()
         plant(self.root, {p: data for p, data in files.items() if old.get(p) != data})
@@ -275,6 +277,18 @@ def rename_article(site: SiteFolder, number: int) -> None:
     rename(site.root, "article", f"{topic}/{article.split('.')[0]}", f"renamed-{number}")
 
 
+def with_command(command: Callable[[Path, str, Moment], str]) -> Step:
+    """Give the step that hides, shows or withdraws a topic or one of its articles."""
+
+    def step(site: SiteFolder, number: int) -> None:
+        texts = [p for p in texts_of(site.files) if p.count("/") == 2]
+        things = sorted({p.split(".")[0].removesuffix("/topic") for p in texts})
+        name = choose(things, number).removeprefix("content/")
+        command(site.root, name, site.clock)
+
+    return step
+
+
 def move_clock(site: SiteFolder, number: int) -> None:
     """Let another day come."""
     site.clock = DAYS[number % len(DAYS)]
@@ -300,6 +314,9 @@ STEPS: Mapping[str, Step] = {
     "cure": undo,
     "rename a topic": rename_topic,
     "rename an article": rename_article,
+    "hide": with_command(lambda root, name, now: hide(root, name, "", now)),
+    "show": with_command(lambda root, name, now: show(root, name, "", now)),
+    "withdraw": with_command(lambda root, name, now: withdraw(root, name, "", (), now)),
     "replace a topic": saved(without_topic("replaced: {{{gone}: {other}}}")),
     "withdraw a topic": saved(without_topic("withdrawn: [{gone}]")),
     "replace an article": saved(without_article("replaced: {{{gone}: {other}}}")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.content.classify import TOPIC_STEM
+from briefing.content.texts import DRAFT_COMMENT
 from briefing.model.site import Language
 from briefing.model.values import Moment
 from briefing.syntax.yaml_writing import flow
@@ -32,7 +33,7 @@ _TEXT = """\
 title: {title}
 # One sentence below it, if you like.
 # dek: …
-# Only the preview shows a draft. Delete this line when readers may see the text.
+{comment}
 draft: true
 ---
 """
@@ -47,6 +48,6 @@ def topic_files(id: str, languages: tuple[Language, ...], today: Moment) -> dict
     label = flow({language.code: "…" for language in languages})
     day = f"{today.at:%Y-%m-%d}"
     facts = _FACTS.format(day=day, label=label)
-    text = _TEXT.format(language=languages[0].name, title=flow(id))
+    text = _TEXT.format(language=languages[0].name, title=flow(id), comment=DRAFT_COMMENT)
     files = {f"{TOPIC_STEM}.yaml": facts, f"{TOPIC_STEM}.{languages[0].code}.md": text}
     return {path: content.encode() for path, content in files.items()}

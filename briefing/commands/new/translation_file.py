@@ -9,6 +9,7 @@ from msgspec import Struct
 from briefing.content.fields import language_cure
 from briefing.content.shared import Files
 from briefing.content.source_files import MarkdownFile, read_markdown_file
+from briefing.content.texts import DRAFT_COMMENT
 from briefing.model.site import Language
 from briefing.problems import Collector, Place, did_you_mean, mistake
 from briefing.syntax.nodes import mapping, text
@@ -78,7 +79,7 @@ def _lines(original: MarkdownFile, language: Language) -> Iterator[str]:
     yield f"translates: {original.language}"
     yield "# What was translated: `check` tells which paragraph of it has changed since."
     yield f"of: {of_field(digests_of_parts(title, dek, original.body))}"
-    yield "# Only the preview shows a draft. Delete this line when readers may see the text."
+    yield DRAFT_COMMENT
     yield "draft: true"
     yield "---"
     yield original.text.text.strip()

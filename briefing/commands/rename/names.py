@@ -14,7 +14,7 @@ from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, OldIds, read_redir
 from briefing.content.shared import Files
 from briefing.model.article import Summary
 from briefing.model.prose import Link
-from briefing.model.site import Site
+from briefing.model.site import Redirects, Site
 from briefing.problems import Collector
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import Node, mapping, part
@@ -34,6 +34,15 @@ class IdChange(Struct, frozen=True, kw_only=True):
         if id == self.old or id.startswith(f"{self.old}/"):
             return self.new + id[len(self.old) :]
         return id
+
+    def new_withdrawn(self, written: str, redirects: Redirects) -> str:
+        """Return an id of something withdrawn, perhaps with a language, after the change.
+
+        redirects: by which it may be a former id of what is renamed. That alone changes.
+        """
+        id, dot, language = written.partition(".")
+        is_renamed = (redirects.target(id) or id) == self.old
+        return f"{self.new}{dot}{language}" if is_renamed else written
 
     def new_path(self, path: str) -> str:
         """Return the path of a file after the change."""
@@ -99,7 +108,9 @@ class Project:
     @cached_property
     def old_ids(self) -> OldIds:
         """The content of redirects.yaml."""
-        return read_redirects(self.yaml(REDIRECTS)) if REDIRECTS in self.files else NO_OLD_IDS
+        if REDIRECTS not in self.files:
+            return NO_OLD_IDS
+        return read_redirects(self.yaml(REDIRECTS), self.site.languages)
 
     @property
     def old_id_targets(self) -> Mapping[str, str]:

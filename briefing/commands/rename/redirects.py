@@ -42,6 +42,9 @@ def _redirect_edits(project: Project, ids: IdChange) -> Iterator[Edit]:
             yield scalar_edit(text, old_ids.places[old], old, key)
         if target != new:
             yield scalar_edit(text, old_ids.targets[old], new, target)
+    for written in old_ids.redirects.withdrawn:
+        if (name := ids.new_withdrawn(written, old_ids.redirects)) != written:
+            yield scalar_edit(text, old_ids.places[written], written, name)
 
 
 def _moved_keys(project: Project, ids: IdChange) -> Mapping[str, str]:

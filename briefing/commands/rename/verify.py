@@ -99,6 +99,7 @@ def _redirects_are_right(
     targets = {id: before.target(id) or id for id in (*before.renamed, *before.replaced)}
     expected = {id: ids.new_id(target) for id, target in targets.items() if id not in former}
     expected[ids.old] = ids.new
-    return after.withdrawn == before.withdrawn and all(
+    withdrawn = {ids.new_withdrawn(id, before): told for id, told in before.withdrawals.items()}
+    return comparable(after.withdrawals) == comparable(withdrawn) and all(
         (after.target(id) or id) == target for id, target in expected.items()
     )

@@ -367,7 +367,7 @@
     return told.flatMap((one, at) => (at ? [" · ", one] : [one]));
   }
 
-  // The bar: what could be better, and a button for the kept text of the page's articles.
+  // The bar: what could be better, a button for the kept text of the page's articles, and a link to how the site stands.
   function showBar() {
     const bar = document.querySelector("._preview_bar") ?? make("div", "_preview _preview_bar");
     const button = bar.querySelector("._preview_show_text");
@@ -376,12 +376,15 @@
       const made = make("button", "_preview_button _preview_show_text", word("kept_text"));
       made.type = "button";
       made.addEventListener("click", () => panel.open(Object.keys(articles)[0]));
-      bar.append(made);
+      bar.insertBefore(made, bar.querySelector("._preview_status"));
     } else if (!isWanted) button?.remove();
+    const status = bar.querySelector("._preview_status") ?? make("a", "_preview_status");
+    status.href = "/_preview/status";
+    status.textContent = word("status");
+    if (!status.isConnected) bar.append(status);
     translator?.addTo(bar);
     bar.lang = tongue;
     if (!bar.isConnected) document.body.append(bar);
-    if (!bar.childElementCount) bar.remove();
   }
 
   function showWarnings() {

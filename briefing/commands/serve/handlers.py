@@ -26,6 +26,7 @@ from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.local_handler import LocalApplication, LocalHandler
 from briefing.commands.serve.preview_words import WORD_LANGUAGES, preview_words
 from briefing.commands.serve.state import PreviewMessage, PreviewState
+from briefing.commands.serve.status_page import PATH, mistakes_page, status_page
 from briefing.commands.serve.text_panel.handlers import HERE as TEXT_PANEL
 from briefing.commands.serve.text_panel.handlers import panel_handlers
 from briefing.commands.serve.translator.handlers import HERE as TRANSLATOR
@@ -43,13 +44,13 @@ NO_PAGE = b"<!doctype html><html><head></head><body></body></html>"
 CLIENT_FILES = {
     name: folder / name
     for folder, names in (
-        (Path(__file__).parent, ("client.js", "client.css")),
+        (Path(__file__).parent, ("client.js", "client.css", "status.js", "status.css")),
         (TEXT_PANEL, ("text_panel.js", "text_panel.css")),
         (TRANSLATOR, ("translator.js", "translator.css")),
     )
     for name in names
 }
-"""What the preview adds to a page, by name."""
+"""The scripts and styles of the preview, by name."""
 
 
 class Address(Struct, frozen=True, kw_only=True):
@@ -137,8 +138,19 @@ class _NotesHandler(LocalHandler):
         self.finish(json.encode(notes))
 
 
+class _StatusHandler(LocalHandler):
+    """Serves the page on how the site stands."""
+
+    application: PreviewApplication
+
+    async def get(self) -> None:
+        page = await asyncio.to_thread(self.application.status_page)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(page)
+
+
 class _ClientFileHandler(LocalHandler):
-    """Serves the script and the styles that the preview adds to a page."""
+    """Serves the script and the styles of the preview."""
 
     def get(self, name: str) -> None:
         kind = "text/javascript" if name.endswith(".js") else "text/css"
@@ -192,6 +204,7 @@ class PreviewApplication(LocalApplication):
             ("/livereload.js", _ScriptHandler),
             ("/_preview/state.json", _StateHandler),
             ("/_preview/margin.json", _NotesHandler),
+            (PATH, _StatusHandler),
             (f"/_preview/({'|'.join(map(re.escape, CLIENT_FILES))})", _ClientFileHandler),
             (r"/_preview/words/(\w\w).json", _WordsHandler),
             *panel_handlers(site, self._token),
@@ -200,6 +213,14 @@ class PreviewApplication(LocalApplication):
             ("/(.*)", _PageHandler),
         ]
         super().__init__(handlers, (address.host, *address.allowed), state.faults)
+
+    def status_page(self) -> str:
+        """Return the page on how the site stands now, as HTML."""
+        link, base = self.state.link, self.site.base_path
+        try:
+            return status_page(self.site.status(), link, base, self._port)
+        except Problems as problems:
+            return mistakes_page(problems.problems, link, base, self._port)
 
     def head_html(self, name: str, *, is_own: bool) -> bytes:
         """Return what is added to the head of the page at path `name`.

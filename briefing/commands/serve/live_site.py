@@ -30,6 +30,8 @@ from briefing.checks.terms.rules import terms_are_said_by_their_words
 from briefing.checks.translations.paragraphs import paragraphs_are_of_today
 from briefing.commands.serve.build_again import build_again
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
+from briefing.commands.status.read import read_status
+from briefing.commands.status.statuses import SiteStatus
 from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.classify import stray_files
 from briefing.content.publication import AS_EDITED, public_site, timestamp
@@ -260,6 +262,13 @@ class LiveSite:
         yield from ((Kind.TERM, problem) for problem in terms)
         yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
         yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))
+
+    def status(self) -> SiteStatus:
+        """Return how the site stands now, as it was last read, whether it could be built or not.
+
+        Raises Problems if site.yaml or the words of a language cannot be read.
+        """
+        return read_status(self._files, read_article_texts(self.root), self._now())
 
     def editor_notes(self, page: str) -> EditorNotes:
         """Return what is shown beside a page, by its path; nothing if no topic has such a page.

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from briefing.checks.content import find_warnings
-from briefing.commands.status_table import MAX_LISTED, MAX_TITLE, status_table
+from briefing.commands.status.markdown import MAX_LISTED, MAX_TITLE, status_table
 from briefing.content.parse import parse_site
 from briefing.content.publication import END_OF_TIME
 from briefing.content.values import read_moment

@@ -1,0 +1,44 @@
+"""How `hide`, `show` and `withdraw` are typed."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from briefing.commands.options.usage import Add, Usage
+
+
+def _add_language(add: Add) -> None:
+    add("--lang", default="", help="its text in one language, instead of all")
+
+
+def _add_reason(add: Add) -> None:
+    _add_language(add)
+    reason = "why, for readers: en=…, once for each language of the site"
+    add("--reason", action="append", default=[], metavar="LANG=TEXT", help=reason)
+
+
+def _wrong(command: str, options: Namespace) -> str:
+    return "" if len(options.what) == 1 else f"write: {command} TOPIC, or TOPIC/ARTICLE, or a path"
+
+
+HIDE = Usage(
+    summary="make a text, an article or a topic a draft, and name what readers find then",
+    example="hide my-topic/my-article",
+    add_options=_add_language,
+    words="(TOPIC | TOPIC/ARTICLE | PATH)",
+    wrong=lambda options: _wrong("hide", options),
+)
+SHOW = Usage(
+    summary="let readers see what is a draft, or was withdrawn",
+    example="show my-topic/my-article",
+    add_options=_add_language,
+    words="(TOPIC | TOPIC/ARTICLE | PATH)",
+    wrong=lambda options: _wrong("show", options),
+)
+WITHDRAW = Usage(
+    summary="take back what was published; its address says when and why",
+    example='withdraw my-topic/my-article --reason en="It was a hoax."',
+    add_options=_add_reason,
+    words="(TOPIC | TOPIC/ARTICLE | PATH)",
+    wrong=lambda options: _wrong("withdraw", options),
+)

@@ -1,0 +1,1 @@
+"""How a site stands, text by text: one core of statuses, shown in several ways."""
