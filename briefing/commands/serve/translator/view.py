@@ -19,12 +19,11 @@ from briefing.checks.translations.paragraphs import (
 )
 from briefing.checks.translations.word_changes import WordChange, word_changes
 from briefing.commands.serve.translator.part_edits import sources_of
-from briefing.commands.serve.translator.standing import Standing, standing_of
+from briefing.commands.serve.translator.standing import Standing, is_draft, standing_of
 from briefing.commands.serve.writing.file_change import digest_of
 from briefing.commands.translate.pair import Pair
 from briefing.content.shared import Files
 from briefing.model.article import TextDigests
-from briefing.syntax.nodes import mapping, plain
 from briefing.translation.changes import NEW_WORDS, Change, ChangeKind, Part
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -78,6 +77,8 @@ class TextView(Struct, frozen=True, kw_only=True):
     original_language: str
     column: int
     """Where it stands on the page: 0 or 1."""
+    is_draft: bool
+    """Whether readers do not see it as yet."""
     is_known: bool
     """Whether it is known what it was made from."""
     is_placed: bool
@@ -103,6 +104,7 @@ def text_view(files: Files, pair: Pair, earlier: EarlierText, column: int) -> Te
         original_digest=digest_of(files[pair.original_path]),
         original_language=pair.original.file.language,
         column=column,
+        is_draft=is_draft(pair),
         is_known=standing.of is not None,
         is_placed=is_placed,
         changes=() if is_placed else tuple(map(shown.change, standing.changes)),
@@ -118,9 +120,7 @@ class _Shown:
         self._of = standing.of or TextDigests()
         self._original = standing.pair.summaries[0]
         pair = standing.pair
-        draft = mapping(pair.translation.file.front_matter).get("draft")
-        is_draft = draft is not None and plain(draft) == "true"
-        self._untouched = set(pair.original.sources.values()) if is_draft else set()
+        self._untouched = set(pair.original.sources.values()) if is_draft(pair) else set()
 
     def change(self, change: Change) -> ChangeView:
         """Return what has changed in the original."""

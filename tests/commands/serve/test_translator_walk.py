@@ -1,0 +1,123 @@
+"""A translator's way on a new site, by keyboard alone: begun, written, read, brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from briefing.commands.main import main
+from briefing.commands.serve.preview_words import preview_words
+from support.new_sites import EXAMPLE, init
+from support.preview import Live
+
+ORIGINAL, PATH = f"{EXAMPLE}/gazette.vi.md", f"{EXAMPLE}/gazette.en.md"
+PAGE = f"{EXAMPLE.removeprefix('content/')}/gazette/"
+WORDS = preview_words("vi")
+PARAGRAPHS = (
+    "Hội đồng thị trấn quyết định đóng Cầu Cũ từ ngày 2/6.",
+    "Thị trưởng nói việc sửa chữa [sẽ mất sáu tuần](point:closure).",
+    "Theo bà, sẽ có phà miễn phí, 40 lượt mỗi ngày.",
+    "Hội tiểu thương không được mời họp. Báo không nói vì sao.",
+    "Bài báo kết thúc bằng lịch sử cây cầu, dựng năm 1932.",
+)
+TITLE = "Council closes the Old Bridge"
+TRANSLATED = (
+    "The town council has decided to close the Old Bridge from 2 June.",
+    "The mayor said that the repairs [would take six weeks](point:closure).",
+    "There would be a free ferry, she said, 40 times a day.",
+    "The shopkeepers were not invited to the meeting. The paper does not say why.",
+    "The article ends with the history of the bridge, built in 1932.",
+)
+NEW = "Hai ủy viên vắng mặt.", "Two members were absent."
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    """A preview of a new site, in which one article of five paragraphs is not translated."""
+    init(root := tmp_path / "site", "vi,en")
+    head = (root / ORIGINAL).read_text(encoding="utf-8").rpartition("---\n")[0]
+    write(root, ORIGINAL, f"{head}---\n" + "\n\n".join(PARAGRAPHS) + "\n")
+    (root / PATH).unlink()
+    live = Live(root, "--host", "127.0.0.1")
+    yield live
+    assert live.stop() == 0
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def press_until(page: Page, key: str, words: str) -> None:
+    """Press a key until what has the focus is named so."""
+    for _ in range(80):
+        page.keyboard.press(key)
+        if words in page.evaluate("document.activeElement.textContent"):
+            return
+    pytest.fail(f"{key} does not lead to {words}")
+
+
+def write_next(page: Page, words: str, left: int) -> None:
+    """Go to the next part that is behind, and write it; wait until so many are left."""
+    page.keyboard.press("Alt+n")
+    page.keyboard.press("Enter")
+    expect(page.locator("._preview_editor textarea")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("._preview_editor")).to_have_count(0)
+    expect(page.locator("._preview_behind")).to_have_count(left)
+    expect(page.locator("main")).to_contain_text(words.partition("[")[0])
+
+
+def test_a_text_is_translated_and_brought_up_to_date_by_keyboard_alone(
+    live: Live, page: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No file is opened for it, and `check` has nothing to say in the end."""
+    page.goto(f"{live.url}vi/{PAGE}")
+    page.locator("._preview_begin button").wait_for()
+    press_until(page, "Shift+Tab", "dịch sang tiếng Anh")
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name=WORDS["beside"])
+    expect(link).to_be_focused()
+    expect(page.locator("main")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/vi-en/{PAGE}")
+    expect(page.locator("._preview_behind")).to_have_count(6)
+    for left, words in zip(range(5, -1, -1), (TITLE, *TRANSLATED), strict=True):
+        write_next(page, words, left)
+    page.keyboard.press("Alt+n")
+    expect(page.get_by_role("button", name=WORDS["let_read"].replace("{name}", ""))).to_be_focused()
+    page.keyboard.press("Enter")
+    told = WORDS["no_draft"].replace("{name}", PATH.rpartition("/")[2])
+    expect(page.locator("._preview_bar ._preview_told")).to_contain_text(told)
+    expect(page.locator("._preview_hidden")).to_have_count(0)
+
+    original = (live.root / ORIGINAL).read_text(encoding="utf-8")
+    original = original.replace("40 lượt", "45 lượt").replace("Báo không nói vì sao", "Báo im lặng")
+    write(live.root, ORIGINAL, original.replace("\n\nBài báo", f"\n\n{NEW[0]}\n\nBài báo"))
+    expect(page.locator("._preview_behind")).to_have_count(3)
+    now = (
+        TRANSLATED[2].replace("40", "45"),
+        "The shopkeepers were not invited to the meeting. The paper is silent.",
+        NEW[1],
+    )
+    for left, words in zip((2, 1, 0), now, strict=True):
+        write_next(page, words, left)
+
+    text = (live.root / PATH).read_text(encoding="utf-8")
+    assert f"title: {TITLE}\n" in text
+    assert "draft:" not in text
+    assert text.endswith("---\n" + "\n\n".join([*TRANSLATED[:2], *now, TRANSLATED[4]]) + "\n")
+    assert main(["check", "--root", str(live.root)]) == 0
+    assert "warning" not in capsys.readouterr().out.replace("0 warnings", "")
