@@ -367,9 +367,16 @@
     return told.flatMap((one, at) => (at ? [" · ", one] : [one]));
   }
 
+  // A landmark of the page: what stands in it is found by readers of a screen.
+  function barOf() {
+    const bar = document.querySelector("._preview_bar") ?? make("aside", "_preview _preview_bar");
+    bar.ariaLabel = word("preview");
+    return bar;
+  }
+
   // The bar: what could be better, a button for the kept text of the page's articles, and a link to how the site stands.
   function showBar() {
-    const bar = document.querySelector("._preview_bar") ?? make("div", "_preview _preview_bar");
+    const bar = barOf();
     const button = bar.querySelector("._preview_show_text");
     const isWanted = Object.keys(articles).length > 0;
     if (isWanted && !button) {
@@ -394,7 +401,7 @@
     if (!state.warnings.length) return;
     const told = make("details", "_preview_warnings", make("summary", "", ...counts()), list(state.warnings));
     told.open = open;
-    const bar = document.querySelector("._preview_bar") ?? make("div", "_preview _preview_bar");
+    const bar = barOf();
     bar.prepend(told);
     if (!bar.isConnected) document.body.append(bar);
     told.addEventListener("toggle", () => reveal(told));
