@@ -6,11 +6,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FONTS = Path(__file__).with_name("fonts.conf")
+"""Which letters pages are laid out in."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -54,7 +57,11 @@ def open_browser() -> Iterator[Browser]:
         pytest.skip(message)
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=list(FLAGS),
+            env={**os.environ, "FONTCONFIG_FILE": f"{FONTS}"},
+        )
         try:
             yield browser
         finally:
