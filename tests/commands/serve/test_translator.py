@@ -259,6 +259,18 @@ def test_a_title_and_the_sentence_below_it_are_written_too(live: Live, page: Pag
     expect(block(page, "A new one.")).to_have_count(0)
 
 
+def test_the_page_of_a_translation_alone_is_enough(live: Live, page: Page) -> None:
+    """What the original says stands above the field; the words of the preview are of the page."""
+    page.goto(f"{live.url}en/river-talks/")
+    expect(page.locator("._preview_next")).to_contain_text("Behind: 1")
+    page.locator("#_p2 ._preview_edit").press("Enter")
+    expect(page.locator("._preview_changed, ._preview_editor p").first).to_contain_text("Bộ nói")
+    page.locator("._preview_editor textarea").fill("The ministry does.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".prose")).to_contain_text("The ministry does.")
+    expect(page.locator("#_p2 ._preview_told")).to_contain_text("Written: topic.en.md")
+
+
 def test_a_translation_is_begun_from_the_page(live: Live, page: Page) -> None:
     """It leads to both side by side, where all of it is to be written; and is undone."""
     page.goto(f"{live.url}vi/vote/")

@@ -341,6 +341,20 @@ def test_a_new_site_is_translated_from_its_first_day(tmp_path: Path) -> None:
     assert now.parts[-1].source.endswith(" More.")
 
 
+def test_a_page_of_a_translation_alone_has_the_words_of_the_original(tmp_path: Path) -> None:
+    """In a site of many languages, whose codes have hyphens; each that is not there is begun."""
+    init(tmp_path / "site", "vi,en,zh-Hans,fr")
+    (tmp_path / "site" / EXAMPLE / "topic.fr.md").unlink()
+    desk = Desk(tmp_path / "site")
+    page = f"zh-hans/{EXAMPLE.partition('/')[2]}/index.html"
+    view = desk.view(page)
+    (text,) = view.texts
+    assert (text.path, text.is_beside) == (f"{EXAMPLE}/topic.zh-hans.md", False)
+    original = desk.read(text.original).decode()
+    assert all(part.original[:20] in original for part in text.parts)
+    assert [(each.language, each.facing) for each in view.beginnings] == [("fr", "")]
+
+
 def test_a_page_of_no_text_has_nothing_to_translate(desk: Desk) -> None:
     """Nor has one that is not there, whatever its name."""
     for page in ("vi/index.html", "index.html", "vi/search/index.html", "x/../index.html", ""):

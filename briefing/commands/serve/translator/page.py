@@ -37,7 +37,7 @@ class TranslatorView(Struct, frozen=True, kw_only=True):
     """What a page shows a translator."""
 
     texts: tuple[TextView, ...] = ()
-    """The translations of a page in two languages."""
+    """The translations of a page, in one language or in two."""
     beginnings: tuple[Beginning, ...] = ()
 
 
@@ -60,9 +60,9 @@ def translator_view(site: LiveSite, page: str) -> TranslatorView:
     codes = tuple(language.code for language in whole.languages)
     if (texts := _texts_of(page, codes, files)) is None:
         return TranslatorView()
-    shown = texts.languages if len(texts.languages) > 1 else ()
+    shown = [texts.paths.get(code) for code in texts.languages]
     return TranslatorView(
-        texts=tuple(_translations(site, files, [texts.paths.get(code) for code in shown])),
+        texts=tuple(_translations(site, files, shown)),
         beginnings=tuple(_beginnings(whole, files, texts, sees=site.shows_drafts)),
     )
 
@@ -83,13 +83,11 @@ def _texts_of(page: str, known: tuple[str, ...], files: Files) -> _PageTexts | N
 
 
 def _translations(site: LiveSite, files: Files, paths: list[str | None]) -> Iterator[TextView]:
-    """Yield the translations among texts that stand beside each other; one that is wrong is not."""
-    for column, path in enumerate(paths):
-        if path is None:
-            continue
+    """Yield the translations among the texts of a page; one that is wrong is left out."""
+    for path in filter(None, paths):
         with suppress(Problems):
             pair = read_pair(files, path)
-            yield text_view(files, pair, earlier_text(site.root, *pair.summaries), column)
+            yield text_view(files, pair, earlier_text(site.root, *pair.summaries), paths)
 
 
 def _beginnings(site: Site, files: Files, texts: _PageTexts, *, sees: bool) -> Iterator[Beginning]:

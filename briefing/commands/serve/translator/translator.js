@@ -1,4 +1,4 @@
-// A translation beside its original: each part can be written in place, and what is behind is marked. What is typed is
+// A translation, best beside its original: each part can be written in place, and what is behind is marked. What is typed is
 // never lost: a part that somebody else saves, moves or takes out meanwhile keeps its editor, and a page that is loaded
 // again in this window has it, too. client.js takes the function below, and its tools know the token.
 window.previewTranslator = ({ make, word, ask, post, language, base }) => {
@@ -123,15 +123,16 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   // Where a part is shown: an element, and which of its children comes next; null: it is the last.
   function spotOf({ text, part, isGone }) {
     const side = text.column ? "facing_second" : "facing_first";
-    const prose = document.querySelector(".facing_prose");
-    const heading = document.querySelector(".facing_page h1");
+    const prose = document.querySelector(".prose");
+    const heading = document.querySelector("main h1");
     if (isGone) return [prose ?? document.querySelector("main"), null];
     if (part && part.part === "dek") {
-      const dek = document.querySelector(`.facing_page .${side} .lede`);
+      const dek = document.querySelector(`:is(.${side}, main:not(:has(.facing_page))) .lede`);
       if (dek) return [dek.parentElement, dek.nextSibling];
     }
     if (!part || part.part === "title" || part.part === "dek") return [heading?.parentElement, behind(heading)];
-    const cell = document.querySelector(`#_p${Math.max(part.row, 1)} > .${side}`);
+    const row = `#_p${Math.max(part.row, 1)}`;
+    const cell = document.querySelector(`${row} > .${side}, .prose_block${row}`);
     if (!cell) return [prose, null];
     return [cell, part.row ? null : cell.firstChild];
   }
@@ -285,7 +286,8 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   function updateEditor(holder) {
     const { editor, part, text, key, isGone } = holder;
     const { change, notes } = part;
-    editor.change.replaceChildren(...(change ? [changed(change, text)] : []));
+    const says = !text.is_beside && part.original ? [make("p", "", `${word("original_says")}: `, original("span", part.original, text))] : [];
+    editor.change.replaceChildren(...(change ? [changed(change, text)] : says));
     editor.note.hidden = !notes.length || part.is_new;
     editor.right.hidden = !notes.length || part.is_new || isGone;
     editor.out.hidden = change?.kind !== "removed" || !text.is_placed || !part.row || isGone;

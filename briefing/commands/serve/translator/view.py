@@ -7,7 +7,7 @@ compared with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -62,6 +62,8 @@ class PartView(Struct, frozen=True, kw_only=True):
     """By what names it can be noted as right; () if it cannot, or is not behind."""
     change: ChangeView | None = None
     """What has changed in the original, of a part that is behind."""
+    original: str = ""
+    """What the original says here today, where it did not change."""
     is_untouched: bool = False
     """Whether it is still in the words of the original, in a draft."""
 
@@ -79,6 +81,8 @@ class TextView(Struct, frozen=True, kw_only=True):
     """Where it stands on the page: 0 or 1."""
     is_draft: bool
     """Whether readers do not see it as yet."""
+    is_beside: bool
+    """Whether its original stands on the page too."""
     is_known: bool
     """Whether it is known what it was made from."""
     is_placed: bool
@@ -88,10 +92,13 @@ class TextView(Struct, frozen=True, kw_only=True):
     parts: tuple[PartView, ...]
 
 
-def text_view(files: Files, pair: Pair, earlier: EarlierText, column: int) -> TextView:
-    """Return a translation as it is shown in a column of a page, 0 or 1.
+def text_view(
+    files: Files, pair: Pair, earlier: EarlierText, shown_paths: Sequence[str | None]
+) -> TextView:
+    """Return a translation as it is shown on a page.
 
-    files: the sources, by path. earlier: what is known of the original as it was.
+    files: the sources, by path. earlier: what is known of the original as it was. shown_paths: the
+    texts of the page, by column; None: there is none.
     """
     standing = standing_of(pair, earlier)
     shown = _Shown(standing, earlier)
@@ -105,6 +112,8 @@ def text_view(files: Files, pair: Pair, earlier: EarlierText, column: int) -> Te
         original_language=pair.original.file.language,
         column=column,
         is_draft=is_draft(pair),
+        column=shown_paths.index(pair.path),
+        is_beside=pair.original_path in shown_paths,
         is_known=standing.of is not None,
         is_placed=is_placed,
         changes=() if is_placed else tuple(map(shown.change, standing.changes)),
@@ -121,6 +130,10 @@ class _Shown:
         self._original = standing.pair.summaries[0]
         pair = standing.pair
         self._untouched = set(pair.original.sources.values()) if is_draft(pair) else set()
+        self._now = pair.original.words
+        draft = mapping(pair.translation.file.front_matter).get("draft")
+        is_draft = draft is not None and plain(draft) == "true"
+        self._untouched = set(pair.original.sources.values()) if is_draft else set()
 
     def change(self, change: Change) -> ChangeView:
         """Return what has changed in the original."""
@@ -159,8 +172,15 @@ class _Shown:
             source=source,
             notes=self._standing.notes_of(change),
             change=self.change(change) if change else None,
+            original="" if change else self._now.get(self._digest(part), ""),
             is_untouched=source in self._untouched and bool(_WORD.search(source)),
         )
+
+    def _digest(self, part: str) -> str:
+        """Return the digest of the part of the original that a part was made from; "": unknown."""
+        if part in {Part.TITLE, Part.DEK}:
+            return self._of.title if part == Part.TITLE else self._of.dek
+        return self._of.text[int(part) - 1] if self._standing.is_paired else ""
 
     def _added(self, row: int) -> Iterator[PartView]:
         """Yield the paragraphs that are new to the original, and come after a row."""
