@@ -110,7 +110,6 @@ def text_view(
         original=pair.original_path,
         original_digest=digest_of(files[pair.original_path]),
         original_language=pair.original.file.language,
-        column=column,
         is_draft=is_draft(pair),
         column=shown_paths.index(pair.path),
         is_beside=pair.original_path in shown_paths,
@@ -131,9 +130,6 @@ class _Shown:
         pair = standing.pair
         self._untouched = set(pair.original.sources.values()) if is_draft(pair) else set()
         self._now = pair.original.words
-        draft = mapping(pair.translation.file.front_matter).get("draft")
-        is_draft = draft is not None and plain(draft) == "true"
-        self._untouched = set(pair.original.sources.values()) if is_draft else set()
 
     def change(self, change: Change) -> ChangeView:
         """Return what has changed in the original."""
