@@ -46,7 +46,7 @@ def new_topic(root: Path, id: str, today: Moment) -> str:
     text = list(written)[-1]
     said = f"content/{id}: {', '.join(written)}\n    they are drafts, which only the preview shows"
     if others := [each.code for each in shared.known_ids.languages[1:]]:
-        command = as_typed(f"translate content/{id}/{text} {others[0]}")
+        command = as_typed(f"new translation content/{id}/{text} {others[0]}")
         said += f"\n    once the text is written: `{command}`"
     return said
 

@@ -63,7 +63,7 @@ def test_a_new_topic_is_a_draft_in_the_first_language(
     folder = site / "content/đàm-phán"
     assert sorted(path.name for path in folder.iterdir()) == ["topic.vi.md", "topic.yaml"]
     assert said.splitlines()[0] == "content/đàm-phán: topic.yaml, topic.vi.md"
-    assert "translate content/đàm-phán/topic.vi.md en`" in said
+    assert "new translation content/đàm-phán/topic.vi.md en`" in said
     assert checked(site, capsys) == ["content/đàm-phán/topic.en.md"], "it is to be written"
     assert not [path for path in make_site(sources(site), AS_OF) if "đàm-phán" in path]
 
