@@ -10,38 +10,25 @@ from playwright.sync_api import Browser, Page, expect
 
 from briefing.commands.main import main
 from briefing.commands.serve.preview_words import preview_words
-from support.new_sites import EXAMPLE, init
 from support.preview import Live
+from support.translator_site import (
+    FOLLOWED,
+    PAGE,
+    PATH,
+    TITLE,
+    TRANSLATED,
+    change_original,
+    plant_untranslated,
+)
 
-ORIGINAL, PATH = f"{EXAMPLE}/gazette.vi.md", f"{EXAMPLE}/gazette.en.md"
-PAGE = f"{EXAMPLE.removeprefix('content/')}/gazette/"
 WORDS = preview_words("vi")
-PARAGRAPHS = (
-    "Hội đồng thị trấn quyết định đóng Cầu Cũ từ ngày 2/6.",
-    "Thị trưởng nói việc sửa chữa [sẽ mất sáu tuần](point:closure).",
-    "Theo bà, sẽ có phà miễn phí, 40 lượt mỗi ngày.",
-    "Hội tiểu thương không được mời họp. Báo không nói vì sao.",
-    "Bài báo kết thúc bằng lịch sử cây cầu, dựng năm 1932.",
-)
-TITLE = "Council closes the Old Bridge"
-TRANSLATED = (
-    "The town council has decided to close the Old Bridge from 2 June.",
-    "The mayor said that the repairs [would take six weeks](point:closure).",
-    "There would be a free ferry, she said, 40 times a day.",
-    "The shopkeepers were not invited to the meeting. The paper does not say why.",
-    "The article ends with the history of the bridge, built in 1932.",
-)
-NEW = "Hai ủy viên vắng mặt.", "Two members were absent."
 
 
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[Live]:
     """A preview of a new site, in which one article of five paragraphs is not translated."""
-    init(root := tmp_path / "site", "vi,en")
-    head = (root / ORIGINAL).read_text(encoding="utf-8").rpartition("---\n")[0]
-    write(root, ORIGINAL, f"{head}---\n" + "\n\n".join(PARAGRAPHS) + "\n")
-    (root / PATH).unlink()
-    live = Live(root, "--host", "127.0.0.1")
+    plant_untranslated(tmp_path / "site", "vi,en")
+    live = Live(tmp_path / "site", "--host", "127.0.0.1")
     yield live
     assert live.stop() == 0
 
@@ -52,10 +39,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
-
-
-def write(root: Path, path: str, text: str) -> None:
-    (root / path).write_text(text, encoding="utf-8")
 
 
 def press_until(page: Page, key: str, words: str) -> None:
@@ -103,21 +86,14 @@ def test_a_text_is_translated_and_brought_up_to_date_by_keyboard_alone(
     expect(page.locator("._preview_bar ._preview_told")).to_contain_text(told)
     expect(page.locator("._preview_hidden")).to_have_count(0)
 
-    original = (live.root / ORIGINAL).read_text(encoding="utf-8")
-    original = original.replace("40 lượt", "45 lượt").replace("Báo không nói vì sao", "Báo im lặng")
-    write(live.root, ORIGINAL, original.replace("\n\nBài báo", f"\n\n{NEW[0]}\n\nBài báo"))
+    change_original(live.root)
     expect(page.locator("._preview_behind")).to_have_count(3)
-    now = (
-        TRANSLATED[2].replace("40", "45"),
-        "The shopkeepers were not invited to the meeting. The paper is silent.",
-        NEW[1],
-    )
-    for left, words in zip((2, 1, 0), now, strict=True):
+    for left, words in zip((2, 1, 0), FOLLOWED[2:5], strict=True):
         write_next(page, words, left)
 
     text = (live.root / PATH).read_text(encoding="utf-8")
     assert f"title: {TITLE}\n" in text
     assert "draft:" not in text
-    assert text.endswith("---\n" + "\n\n".join([*TRANSLATED[:2], *now, TRANSLATED[4]]) + "\n")
+    assert text.endswith("---\n" + "\n\n".join(FOLLOWED) + "\n")
     assert main(["check", "--root", str(live.root)]) == 0
     assert "warning" not in capsys.readouterr().out.replace("0 warnings", "")
