@@ -198,7 +198,8 @@ class PreviewApplication(LocalApplication):
         self._port = address.port
         LiveReloadHandler.watcher = state  # it logs `filepath` of it
         LiveReloadHandler.live_css = False
-        logging.getLogger("livereload").setLevel(logging.ERROR)
+        # A browser that goes while it is told something is no error.
+        logging.getLogger("livereload").setLevel(logging.CRITICAL)
         handlers: list[Any] = [
             ("/livereload", _SocketHandler),
             ("/livereload.js", _ScriptHandler),

@@ -10,31 +10,21 @@ import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from briefing.checks.cards import titles_have_a_card
-from briefing.checks.content import Kind, find_warnings_by_kind
-from briefing.checks.dates import texts_held_back
-from briefing.checks.parity.claims import numbers_are_those_of_claims
-from briefing.checks.parity.translations import translations_say_the_same
-from briefing.checks.passages import check_passages
-from briefing.checks.stated.values import values_stand_in_passages
-from briefing.checks.terms.rules import terms_are_said_by_their_words
-from briefing.checks.translations.paragraphs import paragraphs_are_of_today
+from briefing.checks.content import Kind
 from briefing.commands.serve.build_again import build_again
 from briefing.commands.serve.editor_notes import EditorNotes, notes_beside
+from briefing.commands.serve.topic_warnings import topic_warnings
 from briefing.commands.status.read import read_status
 from briefing.commands.status.statuses import SiteStatus
-from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.classify import stray_files
-from briefing.content.publication import AS_EDITED, public_site, timestamp
+from briefing.content.publication import AS_EDITED, timestamp
 from briefing.content.shared import Files
 from briefing.engine.session import Build
 from briefing.engine.topic import TopicUnit
@@ -233,35 +223,15 @@ class LiveSite:
             return TopicNotes()
         texts = {planned.page.path: planned.texts for planned in public.pages}
         return TopicNotes(
-            warnings=tuple(self._warnings(built, public.topic, folder)),
+            warnings=tuple(
+                topic_warnings(self.root, self._files, built, public.topic, self._now())
+            ),
             hidden={
                 planned.page.path: planned.page.path in texts
                 for planned in shown.pages
                 if texts.get(planned.page.path) != planned.texts
             },
         )
-
-    def _warnings(self, built: Build, topic: Topic, folder: str) -> Iterator[tuple[Kind, Problem]]:
-        """Yield the warnings of a topic, and its texts that are held back.
-
-        Raises Problems for a kept text that `check` reports.
-        """
-        site = replace(public_site(built.whole.site, AS_EDITED), topics=(topic,))
-        now, kept = self._now(), read_article_texts(self.root, folder)
-        yield from ((Kind.PASSAGE, problem) for problem in check_passages(site, kept).problems)
-        yield from ((Kind.VALUE, problem) for problem in values_stand_in_passages(site, kept))
-        yield from find_warnings_by_kind(site, now)
-        earlier = partial(earlier_text, self.root)
-        behind = paragraphs_are_of_today(site, self._files, earlier)
-        yield from ((Kind.TRANSLATION, problem) for problem in behind)
-        wrong = numbers_are_those_of_claims(site, built.sources.read)
-        yield from ((Kind.VALUE, problem) for problem in wrong)
-        told = translations_say_the_same(site, built.sources.read)
-        yield from ((Kind.TRANSLATION, problem) for problem in told)
-        terms = terms_are_said_by_their_words(site, built.sources.read)
-        yield from ((Kind.TERM, problem) for problem in terms)
-        yield from ((Kind.HELD_BACK, text) for text in texts_held_back(site, now))
-        yield from ((Kind.OTHER, each) for each in titles_have_a_card(site, built.whole.files))
 
     def status(self) -> SiteStatus:
         """Return how the site stands now, as it was last read, whether it could be built or not.

@@ -201,6 +201,7 @@ def test_a_text_that_is_not_kept_is_told_of(live: Live, page: Page) -> None:
 def test_a_save_in_between_is_told_in_the_panel(live: Live, page: Page, small: Files) -> None:
     """And nothing is written over it."""
     open_panel(live, page)
+    page.locator("._preview_kept li").first.wait_for()
     page.locator(field(page, "Words of the article")).fill("a fee of twelve")
     page.get_by_role("button", name="Find").click()
     page.locator(field(page, "Point")).select_option("fees")
@@ -233,6 +234,7 @@ def test_a_claim_without_a_passage_gets_one(
     page.set_viewport_size({"width": width, "height": 800})
     path = live.root / TEXT
     open_panel(live, page)
+    page.locator("._preview_kept li").first.wait_for()
     path.write_bytes(small[TEXT].replace(b", at: some thirty delegates", b"", 1))
     page.locator("._preview_problems").wait_for()
     page.locator(field(page, "Words of the article")).fill("some thirty delegates")

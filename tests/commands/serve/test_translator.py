@@ -96,7 +96,7 @@ def test_what_is_behind_is_written_by_keyboard_alone(live: Live, page: Page) -> 
     page.keyboard.press("Control+Enter")
     expect(block(page, "Three sides differ")).to_be_visible()
     expect(page.locator("#_p1 ._preview_edit")).to_be_focused()
-    expect(page.locator("#_p1 ._preview_told")).to_contain_text(
+    expect(page.locator("#_p1 ._preview_outcome")).to_contain_text(
         WORDS["written_noted"].replace("{name}", "topic.en.md")
     )
     expect(page.locator("._preview_next")).to_have_count(0)
@@ -108,7 +108,7 @@ def test_what_is_behind_is_written_by_keyboard_alone(live: Live, page: Page) -> 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(block(page, "Three sides differ")).to_have_count(0)
-    expect(page.locator("#_p1 ._preview_told")).to_have_text(WORDS["undone"])
+    expect(page.locator("#_p1 ._preview_outcome")).to_have_text(WORDS["undone"])
     assert read(live) == before
 
 
@@ -131,7 +131,7 @@ def test_what_was_typed_is_there_again_after_escape_and_after_a_reload(
     page.keyboard.press("Escape")
     edit = page.locator("#_p1 ._preview_edit")
     expect(edit).to_be_focused()
-    expect(page.locator("#_p1 ._preview_told")).to_have_text(WORDS["put_away"])
+    expect(page.locator("#_p1 ._preview_outcome")).to_have_text(WORDS["put_away"])
     page.keyboard.press("Enter")
     expect(area).to_have_value("The sides differ on [the dams](point:dams). More")
     page.reload()
@@ -141,7 +141,7 @@ def test_what_was_typed_is_there_again_after_escape_and_after_a_reload(
     expect(area).to_be_focused()
     page.keyboard.press("Escape")
     expect(edit).to_be_focused()
-    expect(page.locator("#_p1 ._preview_told")).to_be_empty()
+    expect(page.locator("#_p1 ._preview_outcome")).to_be_empty()
 
 
 def test_a_mistake_is_told_and_the_words_stay(live: Live, page: Page) -> None:
@@ -268,14 +268,14 @@ def test_the_page_of_a_translation_alone_is_enough(live: Live, page: Page) -> No
     page.locator("._preview_editor textarea").fill("The ministry does.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".prose")).to_contain_text("The ministry does.")
-    expect(page.locator("#_p2 ._preview_told")).to_contain_text("Written: topic.en.md")
+    expect(page.locator("#_p2 ._preview_outcome")).to_contain_text("Written: topic.en.md")
 
 
 def test_a_translation_is_begun_from_the_page(live: Live, page: Page) -> None:
     """It leads to both side by side, where all of it is to be written; and is undone."""
     page.goto(f"{live.url}vi/vote/")
     page.get_by_role("button", name="Bắt đầu dịch sang tiếng Anh").press("Enter")
-    told = page.locator("._preview_bar ._preview_told")
+    told = page.locator("._preview_bar ._preview_outcome")
     expect(told).to_contain_text("topic.en.md")
     draft = live.root / "content/vote/topic.en.md"
     assert b"draft: true" in draft.read_bytes()

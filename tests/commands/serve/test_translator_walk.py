@@ -83,7 +83,7 @@ def test_a_text_is_translated_and_brought_up_to_date_by_keyboard_alone(
     expect(page.get_by_role("button", name=WORDS["let_read"].replace("{name}", ""))).to_be_focused()
     page.keyboard.press("Enter")
     told = WORDS["no_draft"].replace("{name}", PATH.rpartition("/")[2])
-    expect(page.locator("._preview_bar ._preview_told")).to_contain_text(told)
+    expect(page.locator("._preview_bar ._preview_outcome")).to_contain_text(told)
     expect(page.locator("._preview_hidden")).to_have_count(0)
 
     change_original(live.root)

@@ -96,7 +96,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     const holder = { key, editor: null, isGone: false };
     holder.about = make("div", "_preview_about_part");
     holder.button = button("edit", () => openEditor(holder), "_preview_edit");
-    holder.told = make("p", "_preview_told");
+    holder.told = make("p", "_preview_outcome");
     holder.told.setAttribute("role", "status");
     holder.element = make("div", "_preview _preview_part", holder.about, holder.button, holder.told);
     holder.element.addEventListener("focusin", (event) => (hadFocus = event.target));
@@ -245,7 +245,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
       right: button("still_right", () => acknowledge(holder, holder.part.notes)),
       out: button("take_out", () => write(holder, "")),
       reset: button("as_in_file", () => reset(holder)),
-      status: make("p", "_preview_told _preview_refused"),
+      status: make("p", "_preview_outcome _preview_refused"),
     };
     const save = button("save", () => {}, "_preview_save");
     save.type = "submit";
@@ -418,7 +418,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   const beginning = make("div", "_preview_begin");
   const readable = make("div", "_preview_begin");
   const MANY = 2; // more buttons than these are folded
-  const barTold = make("p", "_preview_told");
+  const barTold = make("p", "_preview_outcome");
   barTold.setAttribute("role", "status");
 
   // Adds to the bar of the preview what leads to the parts that are behind, and what begins a translation.
@@ -426,7 +426,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     const count = [...holders.values()].filter(isBehind).length;
     if (count) {
       nextButton.textContent = word("next_behind", { n: count });
-      if (nextButton.parentElement !== bar) bar.append(nextButton);
+      if (nextButton.parentElement !== bar) bar.insertBefore(nextButton, bar.querySelector("._preview_status"));
     } else nextButton.remove();
     showReadable(bar);
     const wanted = view.beginnings.map(({ path, digest, language: code }) => `${path} ${digest} ${code}`).join("\n");
@@ -434,7 +434,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     showInBar();
     for (const [part, isShown] of [[beginning, view.beginnings.length], [barTold, told[IN_BAR]?.page === page]]) {
       if (!isShown) part.remove();
-      else if (part.parentElement !== bar) bar.append(part);
+      else if (part.parentElement !== bar) bar.insertBefore(part, bar.querySelector("._preview_status"));
     }
   }
 
@@ -452,7 +452,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
       readable.replaceChildren(...buttons);
     }
     if (!done.length) readable.remove();
-    else if (readable.parentElement !== bar) bar.append(readable);
+    else if (readable.parentElement !== bar) bar.insertBefore(readable, bar.querySelector("._preview_status"));
   }
 
   async function letRead({ path, digest }) {
