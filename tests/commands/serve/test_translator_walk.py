@@ -79,8 +79,10 @@ def test_a_text_is_translated_and_brought_up_to_date_by_keyboard_alone(
     expect(page.locator("._preview_behind")).to_have_count(6)
     for left, words in zip(range(5, -1, -1), (TITLE, *TRANSLATED), strict=True):
         write_next(page, words, left)
+    readable = page.get_by_role("button", name=WORDS["let_read"].replace("{name}", ""))
+    expect(readable).to_be_visible()
     page.keyboard.press("Alt+n")
-    expect(page.get_by_role("button", name=WORDS["let_read"].replace("{name}", ""))).to_be_focused()
+    expect(readable).to_be_focused()
     page.keyboard.press("Enter")
     told = WORDS["no_draft"].replace("{name}", PATH.rpartition("/")[2])
     expect(page.locator("._preview_bar ._preview_outcome")).to_contain_text(told)

@@ -441,12 +441,12 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   // A draft of which nothing is left to be written can be given to readers.
   function showReadable(bar) {
     const done = view.texts.filter((text) => text.is_draft && ![...holders.values()].some((each) => each.text.path === text.path && isBehind(each)));
-    const wanted = done.map(({ path, digest }) => `${path} ${digest}`).join("\n");
+    const wanted = done.map(({ path }) => path).join("\n");
     if (readable.dataset.shown !== wanted) {
       readable.dataset.shown = wanted;
-      const buttons = done.map((text) => {
-        const made = button("let_read", () => letRead(text));
-        made.textContent = word("let_read", { name: text.path.split("/").pop() });
+      const buttons = done.map(({ path }) => {
+        const made = button("let_read", () => letRead(path));
+        made.textContent = word("let_read", { name: path.split("/").pop() });
         return made;
       });
       readable.replaceChildren(...buttons);
@@ -455,7 +455,8 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     else if (readable.parentElement !== bar) bar.insertBefore(readable, bar.querySelector("._preview_status"));
   }
 
-  async function letRead({ path, digest }) {
+  async function letRead(path) {
+    const { digest } = view.texts.find((text) => text.path === path);
     const answer = await post("edit", { path, digest, what: { type: "show-translation" } });
     tellInBar({ ...answer, page, ...(answer.refused ? {} : { message: "no_draft" }) });
   }
