@@ -8,6 +8,7 @@
   let page = script.dataset.page;
   let state = null;
   let running = false;
+  let posted = null; // the answer to what was written last
   let again = false;
   let words = null;
   let tongue = "en";
@@ -37,14 +38,14 @@
     return toShow(fetch(url, { cache: "no-store", headers: { "Preview-Token": token } }));
   };
 
-  const post = (what, body) =>
-    toShow(
-      fetch(`/_preview/${what}.json`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "Preview-Token": token },
-        body: JSON.stringify(body),
-      }),
-    );
+  const post = (what, body) => {
+    const asked = fetch(`/_preview/${what}.json`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Preview-Token": token },
+      body: JSON.stringify(body),
+    });
+    return (posted = toShow(asked));
+  };
 
   async function toShow(asked) {
     try {
@@ -136,6 +137,7 @@
     if (search) choose(pathname + hash);
     if (choices(document) !== choices(fresh)) {
       if (search) history.replaceState(history.state, "", pathname + search + hash);
+      await posted; // what was written is told, and can be undone, on the new page too
       return location.reload();
     }
     document.title = fresh.title;
