@@ -456,7 +456,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   }
 
   async function letRead(path) {
-    const { digest } = view.texts.find((text) => text.path === path);
+    const digest = view.texts.find((text) => text.path === path)?.digest ?? "";
     const answer = await post("edit", { path, digest, what: { type: "show-translation" } });
     tellInBar({ ...answer, page, ...(answer.refused ? {} : { message: "no_draft" }) });
   }
