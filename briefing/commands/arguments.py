@@ -18,6 +18,7 @@ from briefing.commands.options.override import OVERRIDE
 from briefing.commands.options.prove import PROVE
 from briefing.commands.options.publish import PUBLISH
 from briefing.commands.options.rename import RENAME
+from briefing.commands.options.schema import SCHEMA
 from briefing.commands.options.serve import SERVE
 from briefing.commands.options.status import STATUS
 from briefing.commands.options.translate import TRANSLATE
@@ -56,6 +57,7 @@ COMMANDS: Mapping[str, Usage] = {
     "show": SHOW,
     "withdraw": WITHDRAW,
     "override": OVERRIDE,
+    "schema": SCHEMA,
 }
 """Each command by its name; `run` knows what carries it out."""
 DEFAULT = "build"

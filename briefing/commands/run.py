@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from briefing.commands.build import BuildReport, BuildRequest, build_to_disk
@@ -195,6 +196,12 @@ def _override(options: Namespace, _: FileStats) -> Callable[[], str]:
     return partial(override, options.root, options.what, diff=options.diff, accept=options.accept)
 
 
+def _schema(options: Namespace, _: FileStats) -> Callable[[], str]:
+    from briefing.commands.schema.command import write_schemas
+
+    return partial(write_schemas, options.root, *map(Path, options.what))
+
+
 LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "init": _init,
     "new": _new,
@@ -212,6 +219,7 @@ LOADERS: Mapping[str, Callable[[Namespace, FileStats], Callable[[], str]]] = {
     "show": _show,
     "withdraw": _withdraw,
     "override": _override,
+    "schema": _schema,
 }
 """By command: imports what it needs, as a build needs no server and a preview no git; returns the
 function that does it."""

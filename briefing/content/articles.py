@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.content.claims import read_claims
+from briefing.content.claims.claim import read_claims
 from briefing.content.fields import identifier, language_tag, localized, member, moment, web_address
 from briefing.content.outlets_voices import KnownIds
 from briefing.content.source_files import MarkdownFile
@@ -36,19 +37,8 @@ from briefing.model.article import (
     UrlStatus,
 )
 from briefing.problems import BROKEN, Broken, Collector, Problem, Problems
-from briefing.syntax.nodes import (
-    Field,
-    Node,
-    each,
-    key_of,
-    mapping,
-    one_of,
-    optional,
-    part,
-    required,
-    text,
-    token,
-)
+from briefing.syntax.nodes import Field, Node, mapping, optional, part, required, text, token
+from briefing.syntax.readers import Each, Either, KeyOf, OneOf, Record, Then, record
 
 LEAD_FIELD = "outlet"
 """The field of front matter that only the lead has, the file with the facts of the article."""
@@ -69,7 +59,7 @@ def read_article(
     """
     collector = Collector()
     other_ids = dict.fromkeys(other for other in article_ids if other != id)
-    leads = _lead_files(files, _lead_fields(known, "und", other_ids).keys())
+    leads = _lead_files(files, lead_fields(known, "und", other_ids).keys())
     names_missing_file = any(_translates(file) not in {None, *paths} for file in files)
     if len(files) == len(paths) and (leads or not names_missing_file):
         collector.add(_lead_problems(id, files, leads))
@@ -104,14 +94,22 @@ def _lead_files(files: tuple[MarkdownFile, ...], lead_fields: Set[str]) -> list[
 def _read_translation(
     file: MarkdownFile, known: KnownIds, paths: Mapping[str, str], leads: list[MarkdownFile]
 ) -> Summary:
-    fields = translation_fields(file, known, paths)
+    fields = translation_fields(known, file.front_matter, file.language, paths)
     # Without a lead, any of the files may be the one; that is reported, and not the field.
-    cure = ""
     if leads:
         path = leads[0].front_matter.place.path
         cure = f"write `translates: {leads[0].language}`; the facts are in {path}, with `outlet:`"
-    fields["translates"] = replace(fields["translates"], required=bool(leads), cure=cure)
+        fields = with_original(fields, cure)
     return file.front_matter.record(partial(make_summary, file), **fields)
+
+
+def with_original(fields: Mapping[str, Field[Any]], cure: str = "") -> dict[str, Field[Any]]:
+    """Return the `fields` of a translation of which it must be said what it translates.
+
+    cure: as `Field` has it.
+    """
+    translates = replace(fields["translates"], required=True, cure=cure)
+    return {**fields, "translates": translates}
 
 
 def _front_matter_fields(file: MarkdownFile) -> Mapping[str, Node]:
@@ -190,11 +188,11 @@ def _read_lead(
     return front_matter.record(
         make,
         **text_fields(front_matter),
-        **_lead_fields(known, article_language(known, front_matter), other_ids),
+        **lead_fields(known, article_language(known, front_matter), other_ids),
     )
 
 
-def _lead_fields(
+def lead_fields(
     known: KnownIds, language: str, other_ids: Mapping[str, object]
 ) -> dict[str, Field[Any]]:
     """Return the fields of front matter that only a lead has.
@@ -202,23 +200,50 @@ def _lead_fields(
     language: that of the article, by which locators are read; "und": undetermined (BCP 47).
     """
     return {
-        "outlet": required(one_of(known.outlets, "outlet")),
-        "outlet_confidence": optional(member(Confidence), Confidence.STATED),
-        "url": optional(web_address),
-        "url_status": optional(member(UrlStatus), UrlStatus.LIVE),
-        "archive": optional(_archive),
-        "published": required(moment),
-        "accessed": optional(moment),
-        "author": optional(text),
-        "language": optional(language_tag),
-        "type": optional(member(ArticleType), ArticleType.REPORT),
-        "original_title": optional(text),
-        "integrity": optional(partial(_integrity, known), (Integrity.INTACT, None)),
-        "checked": optional(partial(_checked, known), frozenset()),
-        "duplicate_of": optional(key_of(other_ids, "other article")),
-        "claims": optional(read_claims(known.points, known.voices, known.languages, language), ()),
-        "tags": optional(each(identifier), ()),
-        "proved": optional(_proof),
+        "outlet": required(OneOf(known.outlets, "outlet"), "Who published the article."),
+        "outlet_confidence": optional(
+            member(Confidence),
+            "inferred: the copy that was read does not name the outlet, or misnames it.",
+            default=Confidence.STATED,
+        ),
+        "url": optional(web_address, "The address of the article."),
+        "url_status": optional(
+            member(UrlStatus),
+            "What became of the address; a usurped one is never linked.",
+            default=UrlStatus.LIVE,
+        ),
+        "archive": optional(_ARCHIVE, "A copy of the article in an archive."),
+        "published": required(moment, "A date, a date and time with zone, a month or a year."),
+        "accessed": optional(moment, "When it was read: the date of our text."),
+        "author": optional(text, "Who wrote the article."),
+        "language": optional(
+            language_tag, "The language of the article (BCP 47); the outlet's if left out."
+        ),
+        "type": optional(member(ArticleType), "What it is.", default=ArticleType.REPORT),
+        "original_title": optional(text, "The title of the article as it stands there."),
+        "integrity": optional(
+            _integrity(known),
+            "Whether the text that was read is the text that was published.",
+            default=(Integrity.INTACT, None),
+        ),
+        "checked": optional(
+            _checked(known),
+            "all, or a list of points; only checked points can be silent.",
+            default=frozenset(),
+        ),
+        "duplicate_of": optional(
+            KeyOf(other_ids, "other article"),
+            "The original of which this is the same text in another outlet: not counted twice.",
+        ),
+        "claims": optional(
+            read_claims(known.points, known.voices, known.languages, language),
+            "What the article says on the points of the topic.",
+            default=(),
+        ),
+        "tags": optional(Each(identifier), "Words by which articles are found.", default=()),
+        "proved": optional(
+            PROOF, "What was proved against the kept text; the command `prove` writes it."
+        ),
     }
 
 
@@ -226,49 +251,61 @@ def article_language(known: KnownIds, front_matter: Node) -> str:
     """Return the language of an article, or of its outlet; "und" if neither can be read."""
     collector = Collector()
     own = collector.attempt(lambda: language_tag(part(front_matter, "language")))
-    outlet = collector.attempt(lambda: one_of(known.outlets)(part(front_matter, "outlet")))
+    outlet = collector.attempt(lambda: OneOf(known.outlets)(part(front_matter, "outlet")))
     if not isinstance(own, Broken):
         return own
     return "und" if isinstance(outlet, Broken) else outlet.language
 
 
-def _archive(node: Node) -> Archive:
-    return node.record(Archive, url=required(web_address), date=required(moment))
+_ARCHIVE: Record[Archive] = record(
+    Archive,
+    url=required(web_address, "The address of the copy."),
+    date=required(moment, "When the copy was made."),
+)
 
 
-def _integrity(known: KnownIds, node: Node) -> tuple[Integrity, Localized | None]:
+def _integrity(known: KnownIds) -> Record[tuple[Integrity, Localized | None]]:
     def make(status: Integrity, note: Localized | None) -> tuple[Integrity, Localized | None]:
         return status, note
 
-    return node.record(
-        make, status=required(member(Integrity)), note=optional(localized(known.languages))
+    return record(
+        make,
+        status=required(member(Integrity), "intact, altered or unverified."),
+        note=optional(localized(known.languages), "How it was altered, in every language."),
     )
 
 
-def _proof(node: Node) -> Proof:
-    """Return what `prove` has noted. Raises Problems for what it would not write."""
-    return node.record(
-        partial(Proof, place=node.place),
-        on=required(moment),
-        text=required(_digest(12)),
-        passages=required(each(_digest(8))),
-    )
+class Digest(Struct, frozen=True):
+    """A reader of hexadecimal digits, as many as `digits`, that `prove` has written."""
 
+    digits: int
 
-def _digest(digits: int) -> Callable[[Node], str]:
-    """Return a reader of so many hexadecimal digits."""
-
-    def read(node: Node) -> str:
-        if not re.fullmatch(f"[0-9a-f]{{{digits}}}", digest := token(node)):
-            node.fail(f"`{digest}` is no digest of {digits} digits", PROOF_CURE)
+    def __call__(self, node: Node) -> str:
+        """Return the digits. Raises Problems."""
+        if not re.fullmatch(f"[0-9a-f]{{{self.digits}}}", digest := token(node)):
+            node.fail(f"`{digest}` is no digest of {self.digits} digits", PROOF_CURE)
         return digest
 
-    return read
+
+_PROOF_FIELDS: Mapping[str, Field[Any]] = {
+    "on": required(moment, "The day on which the passages were looked for."),
+    "text": required(Digest(12), "The digest of the kept text."),
+    "passages": required(Each(Digest(8)), "A digest of each locator that was found."),
+}
+PROOF: Record[Proof] = Record(
+    lambda _: _PROOF_FIELDS, lambda node: partial(Proof, place=node.place)
+)
+"""Reads what `prove` has noted."""
 
 
-def _checked(known: KnownIds, node: Node) -> frozenset[str]:
-    if node.value == "all":
-        return frozenset(known.points)
-    if isinstance(node.value, str):
+def _checked(known: KnownIds) -> Either[frozenset[str], frozenset[str]]:
+    return Either(
+        Then(all_points, lambda _, __: frozenset(known.points)),
+        Then(Each(KeyOf(known.points, "point")), lambda _, ids: frozenset(ids)),
+    )
+
+
+def all_points(node: Node) -> None:
+    """Return None for `all`. Raises Problems for any other scalar."""
+    if node.value != "all":
         node.fail(f"`{node.value}` is neither `all` nor a list", "write `all`, or a list of points")
-    return frozenset(each(key_of(known.points, "point"))(node))

@@ -11,8 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from briefing.content.values import read_moment
 from briefing.model.article import Localized, Plural
@@ -34,7 +36,8 @@ from briefing.syntax.cldr import (
     suggest_time_zone,
 )
 from briefing.syntax.file_names import WINDOWS_DEVICE_NAMES
-from briefing.syntax.nodes import Node, mapping, one_of, text, token
+from briefing.syntax.nodes import Node, mapping, text, token
+from briefing.syntax.readers import Either, OneOf, Reader, Then
 from briefing.syntax.urls import (
     SITE_URL_CURE,
     link_url_mistake,
@@ -93,9 +96,9 @@ def identifier(node: Node) -> str:
 
 
 @cache
-def member(kind: type[M]) -> Callable[[Node], M]:
+def member(kind: type[M]) -> OneOf[M]:
     """Return a reader of the members of an enumeration, by their values."""
-    return one_of({str(item.value): item for item in kind})
+    return OneOf({str(item.value): item for item in kind})
 
 
 def moment(node: Node) -> Moment:
@@ -204,16 +207,18 @@ def language_cure(code: str, known: Collection[str]) -> str:
     return suggest(closest, known, "languages of site.yaml")
 
 
-def per_language(
-    languages: Iterable[Language], read: Callable[[Language, Node], T], *, complete: bool = True
-) -> Callable[[Node], Mapping[str, T]]:
-    """Return a reader of mappings with one value for each language code of the site.
+class PerLanguage(Struct, Generic[T], frozen=True):
+    """A reader of mappings with one value for each language of the site, by its code."""
 
-    read: reads the value of a language. complete: whether each language must have one.
-    """
-    by_code = {language.code: language for language in languages}
+    languages: Iterable[Language]
+    reader_of: Callable[[Language], Reader[T]]
+    """Returns the reader of the value of a language."""
+    complete: bool = True
+    """Whether each language must have one."""
 
-    def read_all(node: Node) -> Mapping[str, T]:
+    def __call__(self, node: Node) -> Mapping[str, T]:
+        """Return the values by code. Raises Problems with those of every language."""
+        by_code = {language.code: language for language in self.languages}
         fields = mapping(node)
         unknown = {code: item for code, item in fields.items() if code not in by_code}
         collector = Collector()
@@ -229,50 +234,40 @@ def per_language(
         for code, language in by_code.items():
             with collector.collect():
                 if code in fields:
-                    values[code] = read(language, fields[code])
-                elif complete and not unknown:  # an unknown one may be this code, misspelt
+                    values[code] = self.reader_of(language)(fields[code])
+                elif self.complete and not unknown:  # an unknown one may be this code, misspelt
                     node.fail(f"no text in `{code}`", f"add `{code}: …`")
         collector.done()
         return values
 
-    return read_all
 
-
-def localized(languages: Iterable[Language]) -> Callable[[Node], Localized]:
+def localized(languages: Iterable[Language]) -> PerLanguage[str]:
     """Return a reader of one text in every language of the site, by code."""
-    return per_language(languages, lambda _, node: text(node))
+    return PerLanguage(languages, lambda _: text)
 
 
-def localized_name(languages: Iterable[Language]) -> Callable[[Node], Localized]:
+def localized_name(languages: Iterable[Language]) -> Either[Localized, Localized]:
     """Return a reader of a name: one text for all languages, or one in each; by code."""
     codes = [language.code for language in languages]
-    read_all = localized(languages)
-
-    def read(node: Node) -> Localized:
-        return dict.fromkeys(codes, text(node)) if isinstance(node.value, str) else read_all(node)
-
-    return read
+    return Either(Then(text, lambda _, name: dict.fromkeys(codes, name)), localized(languages))
 
 
-def plural(language: Language, node: Node) -> Plural:
-    """Return a text by plural category of `language`; a single text is that of `other`.
-
-    Raises Problems.
-    """
-    if isinstance(node.value, str):
-        return {"other": text(node)}
-    forms = language.forms
-    return {
-        form: text(item)
-        for form, item in _exactly(forms, node, f"plural forms of `{language.code}`").items()
-    }
+def plural(language: Language) -> Either[Plural, Plural]:
+    """Return a reader of a text by plural category; a single text is that of `other`."""
+    return Either(Then(text, lambda _, single: {"other": single}), PluralForms(language))
 
 
-def _exactly(forms: frozenset[str], node: Node, what: str) -> Mapping[str, Node]:
-    """Return the fields of a mapping whose keys are `forms`. Raises Problems."""
-    fields = mapping(node)
-    if wrong := sorted(forms ^ fields.keys()):
-        node.fail(
-            f"the {what} are {', '.join(sorted(forms))}", f"add or remove: {', '.join(wrong)}"
-        )
-    return fields
+class PluralForms(Struct, frozen=True):
+    """A reader of mappings with a text for each plural category of a language."""
+
+    language: Language
+
+    def __call__(self, node: Node) -> Plural:
+        """Return the texts by category. Raises Problems."""
+        forms, fields = self.language.forms, mapping(node)
+        if wrong := sorted(forms ^ fields.keys()):
+            node.fail(
+                f"the plural forms of `{self.language.code}` are {', '.join(sorted(forms))}",
+                f"add or remove: {', '.join(wrong)}",
+            )
+        return {form: text(item) for form, item in fields.items()}

@@ -24,11 +24,12 @@ from briefing.content.outlets_voices import (
 )
 from briefing.content.redirects import NO_OLD_IDS, REDIRECTS, read_redirects
 from briefing.content.shared import Files, SharedContent, TopicFolders
-from briefing.content.site import SITE_FILE, facing_pairs, read_languages, read_site, read_words
+from briefing.content.site import SITE_FILE, facing_pairs, read_languages, read_site
 from briefing.content.source_files import open_yaml, read_markdown_files
 from briefing.content.terms.read import TERMS, read_terms
 from briefing.content.texts import read_texts
 from briefing.content.words.merge import WordsFiles
+from briefing.content.words.read import read_words
 from briefing.model.article import Localized
 from briefing.model.site import Language, Site
 from briefing.model.terms import Term

@@ -16,7 +16,8 @@ from briefing.content.classify import RESERVED_TOPIC_IDS, TopicFolder
 from briefing.content.fields import id_mistake, localized, moment
 from briefing.model.site import Language, Redirects, Withdrawal
 from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean
-from briefing.syntax.nodes import Node, items, mapping, optional, required, token
+from briefing.syntax.nodes import Field, Node, items, mapping, optional, required, token
+from briefing.syntax.readers import Either, Reader, Then, record
 
 REDIRECTS = "redirects.yaml"
 MAX_OLD_IDS = 1_000
@@ -36,11 +37,46 @@ class OldIds(Struct, frozen=True, kw_only=True):
 NO_OLD_IDS = OldIds(redirects=Redirects())
 
 
+class OldIdEntries(Struct, frozen=True):
+    """A reader of mappings of an old id to another; `_pairs` reads the entries."""
+
+    def __call__(self, node: Node) -> Mapping[str, Node]:
+        """Return the entries. Raises Problems if the node is no mapping."""
+        return mapping(node)
+
+
+class OldIdList(Struct, frozen=True):
+    """A reader of lists, of what is withdrawn, that takes any list: `read` reads the items."""
+
+    read: Reader[tuple[Node, Withdrawal]]
+
+    def __call__(self, node: Node) -> tuple[Node, ...]:
+        """Return the items. Raises Problems if the node is no list."""
+        return items(node)
+
+
+def redirects_fields(languages: Iterable[Language]) -> dict[str, Field[Any]]:
+    """Return the sections of redirects.yaml. languages: those of the site."""
+    return {
+        "renamed": optional(
+            OldIdEntries(), "The new id by the old one, of a topic or an article; newest first."
+        ),
+        "replaced": optional(
+            OldIdEntries(), "Where readers are sent, by the id of what was given up for it."
+        ),
+        "withdrawn": optional(
+            OldIdList(_withdrawn(languages)),
+            "What was taken back: ids, with a language, as topic.en, in that alone; or id, day "
+            "and reason.",
+        ),
+    }
+
+
 OldAndNew = tuple[Node, Node]
 """The node of an old id, and that of the id it leads to."""
 
 
-def read_redirects(root: Node, languages: Iterable[Language]) -> OldIds:
+def read_redirects(root: Node, languages: tuple[Language, ...]) -> OldIds:
     """Return the content of redirects.yaml. Raises Problems.
 
     languages: those of the site, in which reasons are told. Whether an id is in use, or leads to
@@ -49,14 +85,14 @@ def read_redirects(root: Node, languages: Iterable[Language]) -> OldIds:
     if root.value == "":
         return NO_OLD_IDS  # an empty file
     collector = Collector()
-    fields = {"renamed": optional(mapping), "replaced": optional(mapping)}
     with collector.collect():
-        root.record(dict, **fields, withdrawn=optional(items))
+        root.record(dict, **redirects_fields(languages))
     sections = mapping(root)
-    renamed, replaced = (_pairs(sections.get(name), collector) for name in fields)
+    renamed, replaced = (_pairs(sections.get(name), collector) for name in ("renamed", "replaced"))
     section = sections.get("withdrawn")
     listed = items(section) if section and isinstance(section.value, tuple) else ()
-    read = [collector.attempt(partial(_withdrawn, node, tuple(languages))) for node in listed]
+    read_one = _withdrawn(languages)
+    read = [collector.attempt(partial(read_one, node)) for node in listed]
     told = [each for each in read if each is not BROKEN]
     withdrawn = [node for node, _ in told]
     pairs = [*renamed, *replaced]
@@ -148,26 +184,27 @@ def _is_id(node: Node, collector: Collector) -> bool:
     return collector.attempt(lambda: _old_id(node)) is not BROKEN
 
 
-def _withdrawn(node: Node, languages: Iterable[Language]) -> tuple[Node, Withdrawal]:
-    """Return the node of the id of something withdrawn, and what is told of it.
+def _withdrawn(languages: Iterable[Language]) -> Reader[tuple[Node, Withdrawal]]:
+    """Return a reader of the node of the id of something withdrawn, and what is told of it.
 
-    It is an id, or a mapping with one, `on:` and `reason:`. Raises Problems.
+    It is an id, or a mapping with one, `on:` and `reason:`.
     """
-    if not isinstance(node.value, dict):
-        return _withdrawn_id(node), Withdrawal()
 
     def make(id: Node, **told: Any) -> tuple[Node, Withdrawal]:
         return id, Withdrawal(**told)
 
-    return node.record(
-        make,
-        id=required(_withdrawn_id),
-        on=optional(moment),
-        reason=optional(localized(languages)),
+    return Either(
+        Then(withdrawn_id, lambda _, old: (old, Withdrawal())),
+        record(
+            make,
+            id=required(withdrawn_id, "What was taken back: topic, topic/article, or topic.en."),
+            on=optional(moment, "When it was taken back."),
+            reason=optional(localized(languages), "Why, for readers, in every language."),
+        ),
     )
 
 
-def _withdrawn_id(node: Node) -> Node:
+def withdrawn_id(node: Node) -> Node:
     """Return a node that is an id, or one with a language (`a-topic.en`). Raises Problems."""
     if isinstance(node.value, str):
         id, _, language = node.value.partition(".")

@@ -1,52 +1,47 @@
-"""Reads site.yaml, and the words of the templates in each language."""
+"""Reads site.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.fields import (
     contact,
-    country,
     language_tag,
     localized,
     localized_name,
     meant,
     member,
-    plural,
     site_address,
     time_zone,
 )
-from briefing.content.words.merge import WordsFiles
-from briefing.model.article import Localized, Plural
+from briefing.model.article import Localized
 from briefing.model.site import Language, Missing, ProofPolicy, Responsible
-from briefing.problems import BROKEN, Collector, Place, Problem, did_you_mean, mistake, raise_if_any
+from briefing.problems import BROKEN, Collector, Problem, Problems, mistake, raise_if_any
 from briefing.syntax.cldr import (
-    DATE_PATTERNS,
     find_locale,
-    is_date_pattern,
     plural_forms,
     suggest_language,
     text_direction,
 )
-from briefing.syntax.nodes import (
-    Node,
-    each,
-    entries,
-    key_of,
-    mapping,
-    one_of,
-    optional,
-    required,
-    text,
-    token,
+from briefing.syntax.nodes import Field, Node, mapping, optional, required, text, token
+from briefing.syntax.readers import (
+    After,
+    Each,
+    Entries,
+    KeyOf,
+    OneOf,
+    ReadBefore,
+    Reader,
+    Record,
+    Then,
+    record,
 )
-from briefing.syntax.placeholders import placeholders
 
 SITE_FILE = "site.yaml"
 
@@ -76,9 +71,9 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
     or a code is wrong: then it is not known which languages a text should have.
     """
     node = mapping(root).get("languages")
-    if node is None or not mapping(node):
-        place = node.place if node else root.place
-        raise mistake(place, "`languages` is missing", "add `languages: {vi: {name: Tiếng Việt}}`")
+    if node is None:
+        raise _no_languages(root)
+    refuse_no_languages(node)
     cure = "write a BCP 47 tag in small letters, like vi, en or zh-hans"
     raise_if_any(
         Problem(item.key or item.place, f"no language `{code}`", meant(_small(code), cure))
@@ -87,9 +82,20 @@ def read_languages(root: Node, collector: Collector) -> tuple[Language, ...]:
     )
     languages = []
     for code, item in mapping(node).items():
-        language = collector.attempt(partial(_language, code, item))
+        language = collector.attempt(partial(_language(code), item))
         languages.append(_stand_in(code) if language is BROKEN else language)
     return tuple(languages)
+
+
+def refuse_no_languages(node: Node) -> None:
+    """Do nothing for languages of which there is one. Raises Problems otherwise."""
+    if not mapping(node):
+        raise _no_languages(node)
+
+
+def _no_languages(node: Node) -> Problems:
+    cure = "add `languages: {vi: {name: Tiếng Việt}}`"
+    return mistake(node.place, "`languages` is missing", cure)
 
 
 def _small(code: str) -> str | None:
@@ -98,14 +104,16 @@ def _small(code: str) -> str | None:
     return likely.lower() if likely else None
 
 
-def _language(code: str, node: Node) -> Language:
-    """Return a language without its words. Raises Problems."""
+def locale(node: Node) -> str:
+    """Return Babel's name of a locale, of its BCP 47 tag. Raises Problems."""
+    if (found := find_locale(tag := token(node))) is None:
+        cure = meant(suggest_language(tag), "write a BCP 47 tag like en-GB")
+        node.fail(f"no locale `{tag}`", cure)
+    return found
 
-    def locale(node: Node) -> str:
-        if (found := find_locale(tag := token(node))) is None:
-            cure = meant(suggest_language(tag), "write a BCP 47 tag like en-GB")
-            node.fail(f"no locale `{tag}`", cure)
-        return found
+
+def _language(code: str) -> Record[Language]:
+    """Return a reader of a language, by its code, without its words."""
 
     def make(name: str, locale: str | None, dir: Literal["ltr", "rtl"] | None) -> Language:
         own = locale or find_locale(code) or "en"
@@ -113,11 +121,15 @@ def _language(code: str, node: Node) -> Language:
         return replace(bare, dir=dir or text_direction(own))
 
     directions: dict[str, Literal["ltr", "rtl"]] = {"ltr": "ltr", "rtl": "rtl"}
-    return node.record(
+    return record(
         make,
-        name=required(text),
-        locale=optional(locale),
-        dir=optional(one_of(directions)),
+        name=required(text, "The name of the language, in the language itself."),
+        locale=optional(
+            locale, "Whose dates and numbers, like en-GB; the code itself if left out."
+        ),
+        dir=optional(
+            OneOf(directions), "The direction of its writing; taken from the locale if left out."
+        ),
     )
 
 
@@ -141,33 +153,83 @@ def _stand_in(code: str) -> Language:
 
 def read_site(root: Node, languages: tuple[Language, ...]) -> SiteFacts:
     """Return the content of site.yaml, whose languages have been read. Raises Problems."""
-    return root.record(
-        SiteFacts,
-        address=required(site_address),
-        formerly=optional(site_address),
-        title=required(localized(languages)),
-        description=required(localized(languages)),
-        contact=optional(contact),
-        responsible=optional(partial(_responsible, languages)),
-        languages=required(lambda _: languages),
-        facing=optional(each(partial(_pair, languages))),
-        time_zone=required(time_zone),
-        missing=optional(member(Missing), Missing.NOTICE),
-        proof=optional(member(ProofPolicy), ProofPolicy.OPTIONAL),
+    return root.record(SiteFacts, **site_fields(languages))
+
+
+def site_fields(languages: tuple[Language, ...]) -> dict[str, Field[Any]]:
+    """Return the fields of site.yaml, whose languages have been read."""
+    return {
+        "address": required(
+            site_address, "Where the site will stand, with the path; ends in a slash."
+        ),
+        "formerly": optional(
+            site_address,
+            "Where the site was published first; feeds keep their ids from there.",
+        ),
+        "title": required(localized(languages), "The name of the site, in every language."),
+        "description": required(
+            localized(languages), "One sentence for the home page and search engines."
+        ),
+        "contact": optional(
+            contact, "Where mistakes can be told of: a page, or a mail address after mailto:."
+        ),
+        "responsible": optional(
+            NamedOrRecord(localized_name(languages), _responsible_record(languages)),
+            "Who is responsible for the texts: a name, or `name:` and `contact:`.",
+        ),
+        "languages": required(
+            ReadBefore(
+                After(refuse_no_languages, Entries(_language("en"), language_tag)),
+                lambda: languages,
+            ),
+            "The languages of the site by their codes, in the order of the toggle.",
+        ),
+        "facing": optional(
+            Each(Then(Each(KeyOf(_by_code(languages), "language")), pair)),
+            "Pairs of languages read side by side; of two languages the one pair, of more none.",
+        ),
+        "time_zone": required(time_zone, "The site's clock: an IANA name, or UTC."),
+        "missing": optional(
+            member(Missing),
+            "What stands where a translation is missing: a notice, the text in another "
+            "language (fallback), or no page (hide).",
+            default=Missing.NOTICE,
+        ),
+        "proof": optional(
+            member(ProofPolicy),
+            "required: `check` and `publish` fail while a passage is not proved.",
+            default=ProofPolicy.OPTIONAL,
+        ),
+    }
+
+
+def _responsible_record(languages: tuple[Language, ...]) -> Record[Responsible]:
+    return record(
+        Responsible,
+        name=required(localized_name(languages), "Who is responsible."),
+        contact=optional(contact, "A page, or a mail address after mailto:."),
     )
 
 
-def _responsible(languages: tuple[Language, ...], node: Node) -> Responsible:
-    """Return who is responsible: a name, or a mapping with `name`. Raises Problems."""
-    name = localized_name(languages)
-    if isinstance(node.value, dict) and node.value.keys() & {"name", "contact"}:
-        return node.record(Responsible, name=required(name), contact=optional(contact))
-    return Responsible(name(node))
+class NamedOrRecord(Struct, frozen=True):
+    """A reader of who is responsible: a name, or a record with `name:`."""
+
+    name: Reader[Localized]
+    record: Record[Responsible]
+
+    def __call__(self, node: Node) -> Responsible:
+        """Return who is responsible. Raises Problems."""
+        if isinstance(node.value, dict) and node.value.keys() & {"name", "contact"}:
+            return self.record(node)
+        return Responsible(self.name(node))
 
 
-def _pair(languages: tuple[Language, ...], node: Node) -> tuple[str, str]:
-    """Return a pair of two different language codes. Raises Problems."""
-    codes = each(key_of({language.code: language for language in languages}, "language"))(node)
+def _by_code(languages: tuple[Language, ...]) -> Mapping[str, Language]:
+    return {language.code: language for language in languages}
+
+
+def pair(node: Node, codes: tuple[str, ...]) -> tuple[str, str]:
+    """Return two different language codes. Raises Problems for others."""
     if len(set(codes)) != 2 or len(codes) != 2:  # noqa: PLR2004  a pair is of two
         node.fail("is not a pair of languages", "write it like `[vi, en]`")
     return codes[0], codes[1]
@@ -181,107 +243,7 @@ def facing_pairs(
     named: pairs of codes in site.yaml; None: of two languages their one pair, of any other number
     no pair, for the number of pages would grow with its square.
     """
-    by_code = {language.code: language for language in languages}
+    by_code = _by_code(languages)
     if named is not None:
         return tuple((by_code[a], by_code[b]) for a, b in dict.fromkeys(named))
     return tuple(combinations(languages, 2)) if len(languages) == 2 else ()  # noqa: PLR2004
-
-
-def read_words(languages: tuple[Language, ...], words_files: WordsFiles) -> tuple[Language, ...]:
-    """Return the languages with the words of their words files.
-
-    Raises Problems, also for words that differ between languages.
-    """
-    collector = Collector()
-    words_nodes: dict[str, Node] = {}
-    with_words = []
-    for language in languages:
-        with collector.collect():
-            of_language = words_files.of(language)
-            node = of_language.node
-            full = node.record(
-                partial(replace, language, untranslated=of_language.untranslated),
-                reviewed_by=optional(_reviewer),
-                words=required(entries(partial(_word, language))),
-                patterns=optional(entries(_pattern), {}),
-                languages=optional(entries(partial(_name_of, "languages", language_tag)), {}),
-                countries=optional(entries(partial(_name_of, "countries", country)), {}),
-                cities=optional(entries(partial(_name_of, "cities", time_zone)), {}),
-            )
-            words_nodes[language.code] = mapping(node)["words"]
-            with_words.append(full)
-    found = _differences(with_words, words_nodes, may_lack=words_files.is_laid_over)
-    collector.add(found)
-    collector.done()
-    return tuple(with_words)
-
-
-def _reviewer(node: Node) -> str | None:
-    """Return who has reviewed the words of a language, or None for `none`. Raises Problems."""
-    name = text(node)
-    return None if name == "none" else name
-
-
-def _word(language: Language, _key: str, node: Node) -> str | Plural:
-    """Return a word of the templates, by plural category if it has several forms."""
-    return text(node) if isinstance(node.value, str) else plural(language, node)
-
-
-def _pattern(key: str, node: Node) -> str:
-    """Return a CLDR date pattern. Raises Problems, also for an unknown `key`."""
-    if key not in DATE_PATTERNS:
-        raise mistake(
-            node.key or node.place, f"no pattern `{key}`", did_you_mean(key, DATE_PATTERNS)
-        )
-    if not is_date_pattern(token(node)):
-        node.fail(f"{node.value!r} is not a date pattern", "write it like `d/M/y`")
-    return token(node)
-
-
-def _name_of(field: str, read_key: Callable[[Node], str], _key: str, node: Node) -> str:
-    """Return a name for a language, country or city. Raises Problems, also for its key."""
-    read_key(node.key_as_value(field))
-    return text(node)
-
-
-def _differences(
-    languages: list[Language], words_nodes: Mapping[str, Node], *, may_lack: bool
-) -> list[Problem]:
-    """Return a problem for each word that a language lacks or fills in otherwise.
-
-    may_lack: whether a word of the site may be in one language only; a template that shows it in
-    another is a problem then.
-    """
-    problems = []
-    first_with: dict[str, Language] = {}
-    for language in languages:
-        for key in language.words:
-            first_with.setdefault(key, language)
-    for language in languages:
-        node = words_nodes[language.code]
-        for key, first in first_with.items():
-            if key not in language.words and may_lack:
-                continue
-            if key not in language.words:
-                place = Place(node.place.path, node.place.line)
-                problems.append(
-                    Problem(
-                        place,
-                        f"words: `{key}` is missing",
-                        f"add `{key}: …`, as `{first.code}` has it",
-                    )
-                )
-                continue
-            ours, theirs = _filled_in(language, key), _filled_in(first, key)
-            if ours != theirs:
-                message = f"{key}: fills in {ours}, where `{first.code}` fills in {theirs}"
-                problems.append(
-                    Problem(mapping(node)[key].place, message, "fill in the same in every language")
-                )
-    return problems
-
-
-def _filled_in(language: Language, key: str) -> str:
-    """Return the placeholders of a word as a list; `{n}` may be missing, as in `one article`."""
-    names = placeholders(language.words[key]) - {"n"}
-    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "nothing"

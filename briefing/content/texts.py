@@ -7,7 +7,7 @@ translation, is used by `articles` too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -20,18 +20,8 @@ from briefing.content.source_files import MarkdownFile
 from briefing.model.article import Machine, Review, Summary, TextDigests
 from briefing.problems import Collector, Place, Problem
 from briefing.syntax.names import closest_field
-from briefing.syntax.nodes import (
-    Field,
-    Node,
-    each,
-    key_of,
-    mapping,
-    optional,
-    required,
-    text,
-    token,
-    yes_or_no,
-)
+from briefing.syntax.nodes import Field, Node, mapping, optional, required, text, token
+from briefing.syntax.readers import YES_OR_NO, After, Each, Either, KeyOf, Record, Then, record
 
 DRAFT_COMMENT = "# Only the preview shows a draft. Delete this line when readers may see the text."
 """What stands above `draft: true` in a file that the program has written."""
@@ -101,24 +91,40 @@ def read_own_text(file: MarkdownFile, known: KnownIds, paths: Mapping[str, str])
 
     paths: every language file of the text, by language.
     """
-    fields = translation_fields(file, known, paths)
-    return file.front_matter.record(partial(make_summary, file), dek=optional(text), **fields)
+    fields = own_text_fields(known, file.front_matter, file.language, paths)
+    return file.front_matter.record(partial(make_summary, file), **fields)
+
+
+def own_text_fields(
+    known: KnownIds, front_matter: Node, language: str, written_in: Collection[str]
+) -> dict[str, Field[Any]]:
+    """Return the fields of front matter of a text of a topic, or of the site.
+
+    front_matter, language, written_in: as for `translation_fields`.
+    """
+    dek = optional(text, "One sentence under the title.")
+    return {"dek": dek} | translation_fields(known, front_matter, language, written_in)
 
 
 def text_fields(front_matter: Node) -> dict[str, Field[Any]]:
     """Return the fields of front matter that every text of the editors has."""
     return {
-        "title": required(text),
-        "draft": optional(yes_or_no, False),
-        "release": optional(moment),
-        "machine": optional(partial(_read_machine, front_matter), Machine.NO),
-        "reviewed": optional(_read_review),
+        "title": required(text, "The title of the page."),
+        "draft": optional(
+            YES_OR_NO, "true: readers do not see it; the preview shows it.", default=False
+        ),
+        "release": optional(moment, "Readers do not see it before this date."),
+        "machine": optional(
+            Then(member(Machine), partial(agrees_with_review, front_matter)),
+            "Whether a machine wrote it: true, or reviewed once a person has.",
+            default=Machine.NO,
+        ),
+        "reviewed": optional(_REVIEW, "Who has reviewed it, and when."),
     }
 
 
-def _read_machine(front_matter: Node, node: Node) -> Machine:
-    """Read `machine:`. Raises Problems also if it says other than `reviewed:` beside it."""
-    machine: Machine = member(Machine)(node)
+def agrees_with_review(front_matter: Node, node: Node, machine: Machine) -> Machine:
+    """Return what `machine:` says. Raises Problems if it is other than `reviewed:` beside it."""
     fields = mapping(front_matter)
     is_reviewed = any(closest_field(name, (REVIEWED,)) for name in fields)  # perhaps misspelt
     if machine is Machine.REVIEWED and not is_reviewed:
@@ -131,30 +137,40 @@ def _read_machine(front_matter: Node, node: Node) -> Machine:
     return machine
 
 
-def _read_review(node: Node) -> Review:
-    return node.record(Review, by=required(text), on=required(day))
+_REVIEW: Record[Review] = record(
+    Review,
+    by=required(text, "The name of who has reviewed it."),
+    on=required(day, "The day, like 2026-11-29."),
+)
 
 
 def translation_fields(
-    file: MarkdownFile, known: KnownIds, paths: Mapping[str, str]
+    known: KnownIds, front_matter: Node, language: str, written_in: Collection[str]
 ) -> dict[str, Field[Any]]:
-    """Return the fields of front matter of a text that may be a translation.
+    """Return the fields of front matter of a text in a language that may be a translation.
 
-    paths: every language file of the text, by language; `translates:` must name one of them.
+    written_in: the languages of its files; `translates:` must name another of them.
     """
-    codes = {language.code for language in known.languages}
-
-    def translates(node: Node) -> str:
-        others = dict.fromkeys(code for code in paths if code != file.language)
-        if (code := token(node)) in codes - paths.keys():
-            node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
-        return key_of(others, "other language")(node)
-
-    return text_fields(file.front_matter) | {
-        "translates": optional(translates),
-        "of": optional(read_of),
-        "translator": optional(text),
+    absent = {each.code for each in known.languages} - {*written_in}
+    others = dict.fromkeys(code for code in written_in if code != language)
+    original = KeyOf(others, "other language")
+    return text_fields(front_matter) | {
+        "translates": optional(
+            After(partial(_refuse_absent, absent), original),
+            "The language it was made from.",
+        ),
+        "of": optional(
+            READ_OF,
+            "The digests of what was translated; the command `ack` writes them.",
+        ),
+        "translator": optional(text, "Who translated it."),
     }
+
+
+def _refuse_absent(absent: Set[str], node: Node) -> None:
+    """Do nothing for a language that is not in `absent`. Raises Problems otherwise."""
+    if (code := token(node)) in absent:
+        node.fail(f"there is no file in `{code}`", "write it, or name the language of another")
 
 
 def make_summary(
@@ -193,23 +209,26 @@ def digest_of_text(title: str, text: str) -> str:
     return sha256(f"{title}\n{text.strip()}".encode()).hexdigest()[:12]
 
 
-def read_of(node: Node) -> TextDigests:
-    """Read `of:`, the digests of what was translated. Raises Problems.
-
-    One digest is that of the whole, as `digest_of_text` returns it.
-    """
-    if isinstance(node.value, str):
-        return TextDigests(whole=token(node))
-    return node.record(
-        TextDigests,
-        title=required(_digest),
-        dek=optional(_digest, ""),
-        text=required(each(_digest)),
-    )
-
-
-def _digest(node: Node) -> str:
+def digest(node: Node) -> str:
+    """Return the digest of a part of an original. Raises Problems."""
     if not _DIGEST.fullmatch(value := token(node)):
         cure = f"let `ack {node.place.path}` write it, if the translation is right"
         node.fail(f"`{value}` is no digest, 8 digits from 0 to f", cure)
     return value
+
+
+def whole_digest(node: Node) -> TextDigests:
+    """Return the digest of the whole of an original, by `digest_of_text`. Raises Problems."""
+    return TextDigests(whole=token(node))
+
+
+READ_OF = Either(
+    whole_digest,
+    record(
+        TextDigests,
+        title=required(digest, "Of the title."),
+        dek=optional(digest, "Of the sentence under the title.", default=""),
+        text=required(Each(digest), "Of each paragraph."),
+    ),
+)
+"""Reads `of:`, the digests of what was translated."""

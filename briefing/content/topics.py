@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.content.fields import localized, member, moment, time_zone
-from briefing.content.outlets_voices import KnownIds
-from briefing.content.points import read_group, read_records, require_all
+from briefing.content.outlets_voices import KnownIds, Register
+from briefing.content.points import RecordList, group_reader, point_reader, require_all
 from briefing.model.site import Change, ChangeKind, Event, Group, Missing, Point
-from briefing.problems import Collector
-from briefing.syntax.nodes import Node, each, entries, key_of, one_of, optional, required
+from briefing.problems import AllBroken
+from briefing.syntax.nodes import Field, Node, optional, required
+from briefing.syntax.readers import Each, Entries, KeyOf, ReadBefore, Record, Then, record
 
 
 class TopicFacts(Struct, frozen=True, kw_only=True):
@@ -34,44 +36,69 @@ def read_facts(root: Node, known: KnownIds, articles: Iterable[str]) -> TopicFac
 
     articles: the ids of the articles of the topic. Raises Problems.
     """
-    article = key_of(dict.fromkeys(articles), "article")
-
-    def primary(_voice: str, node: Node) -> str:
-        one_of(known.voices, "voice")(node.key_as_value("primary"))
-        return article(node)
-
-    def groups(node: Node) -> tuple[Group, ...]:
-        # Their problems were reported when the points were read.
-        return require_all(read_records(node, partial(read_group, known.languages), Collector()))
-
-    return root.record(
-        TopicFacts,
-        event=required(_event),
-        primary=optional(entries(primary), {}),
-        missing=optional(member(Missing)),
-        groups=required(groups),
-        points=required(lambda _: require_all(known.points)),
-        changes=optional(partial(_changes, known), ()),
-    )
+    return root.record(TopicFacts, **topic_fields(known, AllBroken(), articles))
 
 
-def _event(node: Node) -> Event:
-    return node.record(Event, start=required(moment), zones=optional(each(time_zone), ()))
+def topic_fields(
+    known: KnownIds, groups: Register[Group], articles: Iterable[str]
+) -> dict[str, Field[Any]]:
+    """Return the fields of topic.yaml, whose points have been read and are in `known`.
+
+    groups: what a point may name as its group. articles: the ids of the articles of the topic.
+    """
+    article = KeyOf(dict.fromkeys(articles), "article")
+    group, point = group_reader(known.languages), point_reader(known.languages, groups)
+    return {
+        "event": required(EVENT, "When it happened."),
+        "primary": optional(
+            Entries(article, KeyOf(known.voices, "voice"), "primary"),
+            "The article that is a voice's own statement, by the id of the voice.",
+            default={},
+        ),
+        "missing": optional(
+            member(Missing), "What stands where a translation is missing; as the site if left out."
+        ),
+        "groups": required(
+            RecordList(group),
+            "The groups of points, in the order of the page.",
+        ),
+        "points": required(
+            ReadBefore(RecordList(point), lambda: require_all(known.points)),
+            "The points at issue, in the order of the page.",
+        ),
+        "changes": optional(
+            Then(Each(_change(known)), _newest_first),
+            "What was changed after the topic was published.",
+            default=(),
+        ),
+    }
 
 
-def _changes(known: KnownIds, node: Node) -> tuple[Change, ...]:
+EVENT: Record[Event] = record(
+    Event,
+    start=required(moment, "A date, a date and time with zone, a month or a year."),
+    zones=optional(
+        Each(time_zone), "The time zones that times are told in, by their cities.", default=()
+    ),
+)
+"""Reads `event:`."""
+
+
+def _newest_first(_: Node, written: tuple[Change, ...]) -> tuple[Change, ...]:
     """Return the changes, newest first; of one day, the last in the file is the newest."""
-    changes = sorted(each(partial(_change, known))(node), key=lambda change: change.date.at)
+    changes = sorted(written, key=lambda change: change.date.at)
     corrections = [change for change in changes if change.kind is ChangeKind.CORRECTION]
     numbers = {id(change): n for n, change in enumerate(corrections, 1)}
     return tuple(replace(change, number=numbers.get(id(change))) for change in reversed(changes))
 
 
-def _change(known: KnownIds, node: Node) -> Change:
-    return node.record(
+def _change(known: KnownIds) -> Record[Change]:
+    return record(
         partial(Change, number=None),
-        date=required(moment),
-        kind=required(member(ChangeKind)),
-        text=required(localized(known.languages)),
-        points=optional(each(key_of(known.points, "point")), ()),
+        date=required(moment, "When it was changed."),
+        kind=required(
+            member(ChangeKind), "correction or update; corrections are numbered, from the oldest."
+        ),
+        text=required(localized(known.languages), "What was changed, in every language."),
+        points=optional(Each(KeyOf(known.points, "point")), "The points it is about.", default=()),
     )

@@ -25,15 +25,15 @@ from briefing.syntax.spoken_durations import in_hours_and_minutes, seconds_of
 
 _NUMBER = rf"-?\d{{1,18}}(?:\.\d{{1,{MAX_DECIMALS}}})?"
 _HOURS = r"\d{1,6}h(?:[0-5]\d)?"
-_SIGN = r">=|<=|>|<|~|≥|≤|almost\s|over\s|about\s"
-_QUANTITY = re.compile(
-    rf"(?P<sign>{_SIGN})?\s*(?P<a>{_HOURS}|{_NUMBER})(?:\s*\.\.\s*(?P<b>{_HOURS}|{_NUMBER}))?",
+SIGN = r">=|<=|>|<|~|≥|≤|almost\s|over\s|about\s"
+QUANTITY = re.compile(
+    rf"(?P<sign>{SIGN})?\s*(?P<a>{_HOURS}|{_NUMBER})(?:\s*\.\.\s*(?P<b>{_HOURS}|{_NUMBER}))?",
     re.ASCII,
 )
-_THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
+THOUSANDS = re.compile(r"(?<!\d)(?<!\d\.)[1-9]\d{0,2}\.\d{3}(?!\d)", re.ASCII)
 """1.000 means one in English and a thousand in Vietnamese, so it is refused."""
 _UNIT_AFTER = re.compile(r"(?<=\d)(?:\s*[%‰°]|\s+[^\W\d_]|[^\W\d_]{2})\D*$")
-_ENDS = re.compile(rf"(?P<sign>(?:{_SIGN})?\s*)(?P<ends>\S.*)", re.DOTALL)
+_ENDS = re.compile(rf"(?P<sign>(?:{SIGN})?\s*)(?P<ends>\S.*)", re.DOTALL)
 _FORMS = {
     None: Form.EXACT,
     ">=": Form.AT_LEAST,
@@ -56,7 +56,7 @@ def read_quantity(written: str, unit: str | None = None, locales: Sequence[str] 
     whose words a unit may stand that is not to be there.
     """
     match = _match(written := written.strip())
-    if match is None or _THOUSANDS.search(written):
+    if match is None or THOUSANDS.search(written):
         raise ValueError(_quantity_cure(written, unit, locales))
     sign = match["sign"].strip() if match["sign"] else None
     form = Form.BETWEEN if match["b"] else _FORMS[sign]
@@ -73,7 +73,7 @@ def read_quantity(written: str, unit: str | None = None, locales: Sequence[str] 
 
 def _match(written: str) -> re.Match[str] | None:
     """Return the parts of a quantity; None for what is none, and for a range with a sign."""
-    match = _QUANTITY.fullmatch(written)
+    match = QUANTITY.fullmatch(written)
     return None if match and match["b"] and match["sign"] else match
 
 
@@ -190,10 +190,10 @@ def _without_trailing_zeros(number: Decimal) -> Decimal:
 
 YEARS = range(1000, 9000)
 """Years of dates; beyond, a date may not exist for `datetime` in another time zone."""
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
-_MINUTE = re.compile(
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+YEAR = re.compile(r"\d{4}", re.ASCII)
+MINUTE = re.compile(
     r"(?P<time>\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2})?)(?:(?<=:\d\d:\d\d)[.,]\d{1,9})?"
     r"(?P<zone>[Zz]|[+-]\d{2}(?::?\d{2})?)",
     re.ASCII,
@@ -207,13 +207,13 @@ def read_moment(written: str) -> Moment:
     Raises ValueError with the cure.
     """
     cure = "write 2025-03-18, 2025-03, 2025, or with a zone 2025-03-18T21:00+07:00"
-    if _YEAR.fullmatch(written):
+    if YEAR.fullmatch(written):
         precision, iso = Precision.YEAR, f"{written}-01-01T00:00Z"
-    elif _MONTH.fullmatch(written):
+    elif MONTH.fullmatch(written):
         precision, iso = Precision.MONTH, f"{written}-01T00:00Z"
-    elif _DAY.fullmatch(written):
+    elif DAY.fullmatch(written):
         precision, iso = Precision.DAY, f"{written}T00:00Z"
-    elif match := _MINUTE.fullmatch(written):
+    elif match := MINUTE.fullmatch(written):
         precision, iso = Precision.MINUTE, f"{match['time']}{match['zone']}".upper()
     else:
         raise ValueError(cure)

@@ -106,6 +106,25 @@ def is_country(code: str) -> bool:
     return letters and code in babel_locale("en").territories and code not in _NO_COUNTRIES
 
 
+def country_names() -> Mapping[str, str]:
+    """Return the English name of each country by its code, as `is_country` knows them."""
+    names: Mapping[str, str] = babel_locale("en").territories
+    return {code: names[code] for code in sorted(names) if is_country(code)}
+
+
+def time_zone_names() -> list[str]:
+    """Return the names of all time zones that `is_time_zone` knows."""
+    return sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+
+
+def all_units(*, of_time: bool) -> list[str]:
+    """Return the names of all units that `is_unit` knows, the short ones first."""
+    names = {f"{id}" for each in ("root", "en") for id in babel.Locale(each).unit_display_names}
+    if of_time:
+        return sorted(name.removeprefix(_TIME) for name in names if name.startswith(_TIME))
+    return [*sorted({name.partition("-")[2] for name in names}), *sorted(names)]
+
+
 def suggest_language(tag: str) -> str | None:
     """Return the tag that is probably meant by one that is none, or None.
 

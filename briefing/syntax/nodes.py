@@ -1,14 +1,14 @@
 """Nodes: values of a YAML text with their places, and readers that make typed values of them.
 
-A scalar is text; what it means is decided by the reader of its field. A reader is a function
-that takes a node and returns a value, or raises Problems at the node. `briefing.syntax.yaml`
-makes nodes; the fields of the content and their readers are in `briefing.content`.
+A scalar is text; what it means is decided by the reader of its field. A reader is called with a
+node and returns a value, or raises Problems at the node. `briefing.syntax.yaml` makes nodes, those
+of `briefing.syntax.readers` are made of others, and the fields of the content and their readers
+are in `briefing.content`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from functools import partial
 from itertools import islice
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -16,17 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.problems import (
-    BROKEN,
-    Broken,
     Collector,
     Place,
     Problem,
     Problems,
     mistake,
-    suggest,
 )
 from briefing.syntax.characters import REPLACEMENT, describe_character
-from briefing.syntax.names import closest_field, closest_name, field_cure, lookalike_note
+from briefing.syntax.names import closest_field, field_cure, lookalike_note
 
 T = TypeVar("T")
 
@@ -120,6 +117,10 @@ class Field(Struct, Generic[T], frozen=True):
     """The value where it is left out."""
     cure: str = ""
     """What to do where it is missing; "" for "add a line"."""
+    instead: str = ""
+    """The field that may stand in its place where it is required; "" for none."""
+    about: str = ""
+    """What it is, for whoever writes it: a sentence that an editor shows."""
 
     def read_from(self, record: Node, given: Mapping[str, Node], name: str) -> T | None:
         """Return the value of the field `name` of a `record`, or the default if it is left out.
@@ -128,7 +129,7 @@ class Field(Struct, Generic[T], frozen=True):
         Raises Problems if the field is wrong, empty, or missing though required.
         """
         if (node := given.get(name)) is None:
-            if self.required:
+            if self.required and self.instead not in given:
                 line = f"write `, {name}: …` before the `}}`" if record.flow and given else ""
                 cure = self.cure or line or f"add a line `{name}: …`"
                 raise mistake(record.place, f"`{name}` is missing", cure)
@@ -139,14 +140,22 @@ class Field(Struct, Generic[T], frozen=True):
         return self.read(node)
 
 
-def required(read: Callable[[Node], T], cure: str = "") -> Field[T]:
-    """Return a field that must be there."""
-    return Field(read, required=True, cure=cure)
+def required(
+    read: Callable[[Node], T], about: str = "", *, cure: str = "", instead: str = ""
+) -> Field[T]:
+    """Return a field that must be there, or the one that may stand `instead` of it.
+
+    about, cure: as `Field` has them.
+    """
+    return Field(read, required=True, cure=cure, instead=instead, about=about)
 
 
-def optional(read: Callable[[Node], T], default: T | None = None) -> Field[T]:
-    """Return a field that may be left out, and has the value `default` then."""
-    return Field(read, required=False, default=default)
+def optional(read: Callable[[Node], T], about: str = "", *, default: Any = None) -> Field[T]:
+    """Return a field that may be left out, and has the value `default` then.
+
+    about: as `Field` has it.
+    """
+    return Field(read, required=False, default=default, about=about)
 
 
 def mapping(node: Node) -> Mapping[str, Node]:
@@ -214,74 +223,3 @@ def token(node: Node) -> str:
         refuse_comment(node)
         node.fail("is empty", "write a text")
     return value
-
-
-def yes_or_no(node: Node) -> bool:
-    """Read `true` or `false`. Raises Problems for anything else."""
-    return one_of({"true": True, "false": False})(node)
-
-
-def each(read: Callable[[Node], T]) -> Callable[[Node], tuple[T, ...]]:
-    """Return a reader of lists that reads every item by `read`.
-
-    The reader raises Problems with those of every wrong item.
-    """
-
-    def read_all(node: Node) -> tuple[T, ...]:
-        collector = Collector()
-        values = [collector.attempt(partial(read, item)) for item in items(node)]
-        collector.done()
-        return tuple(value for value in values if value is not BROKEN)
-
-    return read_all
-
-
-def entries(read: Callable[[str, Node], T]) -> Callable[[Node], Mapping[str, T]]:
-    """Return a reader of mappings that reads every entry by `read(key, value)`.
-
-    The reader raises Problems with those of every wrong entry.
-    """
-
-    def read_all(node: Node) -> Mapping[str, T]:
-        collector = Collector()
-        values = {}
-        for key, item in mapping(node).items():
-            with collector.collect():
-                values[key] = read(key, item)
-        collector.done()
-        return values
-
-    return read_all
-
-
-def key_of(choices: Mapping[str, object], what: str = "") -> Callable[[Node], str]:
-    """Return a reader like `one_of(choices, what)` whose value is the name of the choice itself."""
-    choose = one_of(choices, what)
-
-    def read(node: Node) -> str:
-        choose(node)
-        return token(node)
-
-    return read
-
-
-def one_of(choices: Mapping[str, T | Broken], what: str = "") -> Callable[[Node], T]:
-    """Return a reader of a name that returns the one of the `choices` by that name.
-
-    what: the noun for a choice in the message ("point"); "" for none.
-    Raises Problems when it reads an unknown name, and empty Problems where the choice is BROKEN.
-    """
-
-    def read(node: Node) -> T:
-        if (name := token(node)) not in choices:
-            note = lookalike_note(name, choices)
-            node.fail(
-                f"no {what} `{name}`{note}" if what else f"`{name}` is not one of these{note}",
-                suggest(closest_name(name, choices), choices, "known"),
-            )
-        choice = choices[name]
-        if isinstance(choice, Broken):
-            raise Problems
-        return choice
-
-    return read

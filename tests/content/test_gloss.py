@@ -7,7 +7,8 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from briefing.content.claims import MAX_GLOSS_CHARACTERS, MAX_GLOSS_WORDS, read_claims
+from briefing.content.claims.claim import read_claims
+from briefing.content.claims.locator import MAX_GLOSS_CHARACTERS, MAX_GLOSS_WORDS
 from briefing.content.parse import parse_site
 from briefing.model.article import Locator
 from briefing.problems import Problems

@@ -50,6 +50,7 @@ LIGHT = {
     "briefing.commands.options.override",
     "briefing.commands.options.publish",
     "briefing.commands.options.rename",
+    "briefing.commands.options.schema",
     "briefing.commands.options.serve",
     "briefing.commands.options.status",
     "briefing.commands.options.translate",

@@ -14,16 +14,14 @@ from briefing.problems import BROKEN, AllBroken, Collector, Place, Problem, Prob
 from briefing.syntax.front_matter import split_front_matter
 from briefing.syntax.nodes import (
     Node,
-    each,
     items,
     mapping,
-    one_of,
     optional,
     part,
     required,
     text,
-    yes_or_no,
 )
+from briefing.syntax.readers import YES_OR_NO, Each, OneOf
 from briefing.syntax.text import MAX_FORBIDDEN, LineIndex, Text
 from briefing.syntax.text import decode_text as decode_and_tell
 from briefing.syntax.yaml import MAX_YAML, MAX_YAML_DEPTH, parse_yaml
@@ -306,7 +304,10 @@ class Talk(NamedTuple):
 def talk(written: str) -> Talk:
     """Read a record with a field that must be there and two that may be left out."""
     return yaml(written).record(
-        Talk, title=required(text), tags=optional(each(text), ()), draft=optional(yes_or_no, False)
+        Talk,
+        title=required(text),
+        tags=optional(Each(text), default=()),
+        draft=optional(YES_OR_NO, default=False),
     )
 
 
@@ -377,7 +378,7 @@ def test_a_part_that_is_missing_fails_in_silence() -> None:
 
 def test_a_name_stands_for_one_of_the_choices() -> None:
     """An unknown name is told of; one of a broken thing, which was told of, is not."""
-    read = one_of({"gazette": "G", "mirror": BROKEN}, "outlet")
+    read = OneOf({"gazette": "G", "mirror": BROKEN}, "outlet")
 
     assert read(yaml("gazette")) == "G"
     with pytest.raises(Problems, match=r"no outlet `gazete`\n    did you mean `gazette`\?"):
@@ -391,7 +392,7 @@ def test_any_name_is_known_in_a_file_that_could_not_be_read() -> None:
     """References into it fail in silence."""
     collector = Collector()
 
-    made = collector.attempt(lambda: one_of(AllBroken())(yaml("anything")))
+    made = collector.attempt(lambda: OneOf(AllBroken())(yaml("anything")))
 
     assert made is BROKEN
     with pytest.raises(Problems) as error:
@@ -402,7 +403,7 @@ def test_any_name_is_known_in_a_file_that_could_not_be_read() -> None:
 def test_problems_of_a_list_stand_in_the_order_of_its_items() -> None:
     """Each wrong item is told of where it stands."""
     with pytest.raises(Problems) as error:
-        each(text)(yaml("['', '', a, '']"))
+        Each(text)(yaml("['', '', a, '']"))
 
     places = [problem.place for problem in error.value]
     assert len(places) == 3

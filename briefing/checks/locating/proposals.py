@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from briefing.checks.kept_text import KeptText, places_of_words
 from briefing.checks.locating.search import Place, SearchedText
-from briefing.content.claims import is_unspaced, locator_mistake
+from briefing.content.claims.locator import is_unspaced, locator_mistake
 from briefing.model.article import Locator
 from briefing.problems import Place as SourcePlace
 from briefing.syntax.scalars import write_scalar

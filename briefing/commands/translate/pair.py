@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from briefing.commands.translate.kept_original import TextVersion, read_version
 from briefing.content.shared import Files
-from briefing.content.texts import make_summary, read_of
+from briefing.content.texts import READ_OF, make_summary
 from briefing.model.article import Summary, TextDigests
 from briefing.problems import Place, did_you_mean, mistake
 from briefing.syntax.nodes import mapping, text
@@ -53,7 +53,7 @@ def read_pair(files: Files, path: str, *, reads_of: bool = True) -> Pair:
         path=path,
         original=read_version(original, files[original]),
         translation=translation,
-        of=read_of(fields["of"]) if reads_of and "of" in fields else None,
+        of=READ_OF(fields["of"]) if reads_of and "of" in fields else None,
     )
 
 

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from briefing.content.claims import is_unspaced
+from briefing.content.claims.locator import is_unspaced
 from briefing.model.terms import Term
 
 _QUOTES = str.maketrans("‘’“”", "''\"\"")

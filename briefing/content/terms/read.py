@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from briefing.content.fields import identifier, per_language
+from briefing.content.fields import PerLanguage, identifier
 from briefing.content.outlets_voices import KnownIds
 from briefing.model.terms import Forms, Term
 from briefing.problems import BROKEN, Collector, Place, Problem, raise_if_any
-from briefing.syntax.nodes import Node, each, items, key_of, mapping, optional, required, text
+from briefing.syntax.nodes import Field, Node, items, mapping, optional, required, text
+from briefing.syntax.readers import Each, Either, KeyOf, Reader, Record, Then
 
 TERMS = "content/terms.yaml"
 
@@ -20,7 +21,7 @@ def read_terms(root: Node, known: KnownIds, collector: Collector) -> tuple[Term,
     read: list[tuple[Node, Term]] = []
     with collector.collect():
         for node in items(root):
-            term = collector.attempt(partial(_term, known, node))
+            term = collector.attempt(partial(term_reader(known), node))
             if term is not BROKEN:
                 read.append((node, term))
     collector.add(_ids_twice([term for _, term in read]))
@@ -28,48 +29,56 @@ def read_terms(root: Node, known: KnownIds, collector: Collector) -> tuple[Term,
     return tuple(term for _, term in read)
 
 
-def _term(known: KnownIds, node: Node) -> Term:
-    forms = per_language(known.languages, lambda _, item: _forms(item), complete=False)
+def term_reader(known: KnownIds) -> Record[Term]:
+    """Return a reader of a term."""
+    forms = PerLanguage(known.languages, lambda _: _FORMS, complete=False)
+    fields: dict[str, Field[Any]] = {
+        "id": required(identifier, "The id of the term."),
+        "words": required(forms, "The forms to use, by language: one, or a list."),
+        "avoid": optional(forms, "The forms that texts are not to use, by language.", default={}),
+        "of": optional(
+            KeyOf(known.voices, "voice"), "The voice whose term it is: shown beside its statement."
+        ),
+        "note": optional(text, "A remark for editors."),
+    }
+    return Record(lambda _: fields, lambda node: partial(_make_term, node))
 
-    def make(words: Forms, avoid: Forms, of: str | None, **rest: Any) -> Term:
-        if not words:
-            node.fail("the term has no words", "write those of a language: `words: {en: …}`")
-        raise_if_any(
-            Problem(
-                mapping(mapping(node)["avoid"])[code].place,
-                f"avoid: nothing says what to write instead in `{code}`",
-                f"add `{code}: …` to `words:`",
-            )
-            for code in avoid
-            if code not in words
+
+def _make_term(node: Node, *, words: Forms, avoid: Forms, of: str | None, **rest: Any) -> Term:
+    """Return the term at a node. Raises Problems."""
+    if not words:
+        node.fail("the term has no words", "write those of a language: `words: {en: …}`")
+    raise_if_any(
+        Problem(
+            mapping(mapping(node)["avoid"])[code].place,
+            f"avoid: nothing says what to write instead in `{code}`",
+            f"add `{code}: …` to `words:`",
         )
-        return Term(words=words, avoid=avoid, voice=of, place=node.place, **rest)
-
-    return node.record(
-        make,
-        id=required(identifier),
-        words=required(forms),
-        avoid=optional(forms, {}),
-        of=optional(key_of(known.voices, "voice")),
-        note=optional(text),
+        for code in avoid
+        if code not in words
     )
+    return Term(words=words, avoid=avoid, voice=of, place=node.place, **rest)
 
 
-def _forms(node: Node) -> tuple[str, ...]:
-    """Return one form, or a list of them. Raises Problems."""
-    read: Callable[[Node], tuple[str, ...]] = each(_form)
-    if isinstance(node.value, str):
-        return (_form(node),)
-    if not (found := read(node)):
+def form(node: Node) -> str:
+    """Return a form of a term, with single spaces between its words. Raises Problems."""
+    words = " ".join(text(node).split())
+    if not any(map(str.isalnum, words)):
+        node.fail(f"`{words}` has no letter", "write the words of a text")
+    return words
+
+
+def some_forms(node: Node, forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a list of forms. Raises Problems if it is empty."""
+    if not forms:
         node.fail("is empty", "write a form, or leave it out")
-    return found
+    return forms
 
 
-def _form(node: Node) -> str:
-    form = " ".join(text(node).split())
-    if not any(map(str.isalnum, form)):
-        node.fail(f"`{form}` has no letter", "write the words of a text")
-    return form
+_FORMS: Reader[tuple[str, ...]] = Either(
+    Then(form, lambda _, single: (single,)), Then(Each(form), some_forms)
+)
+"""Reads one form, or a list of them."""
 
 
 def _ids_twice(terms: list[Term]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from briefing.commands.serve.writing.claim_edits import read_lead, with_claim, with_passage
 from briefing.commands.serve.writing.edits import AddClaim, SetPassage
 from briefing.content.articles import article_language
-from briefing.content.claims import read_claims
+from briefing.content.claims.claim import read_claims
 from briefing.content.classify import TOPIC_STEM
 from briefing.content.outlets_voices import KnownIds
 from briefing.content.parse_shared import read_shared

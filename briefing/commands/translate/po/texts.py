@@ -16,7 +16,8 @@ from briefing.content.fields import member
 from briefing.content.shared import Files
 from briefing.model.article import Machine, TextDigests
 from briefing.problems import BROKEN, Collector
-from briefing.syntax.nodes import Node, mapping, yes_or_no
+from briefing.syntax.nodes import Node, mapping
+from briefing.syntax.readers import YES_OR_NO
 
 _CONTENT, _ENDING = "content/", ".md"
 
@@ -93,7 +94,7 @@ def _translated(root: Path, files: Files, path: str) -> TextToTranslate | str:
         translation=pair.translation,
         alignment=align(of, pair.original, words, len(pair.translation.body.blocks)),
         sources={**words, **(kept.sources if kept else {})},
-        is_draft="draft" in fields and yes_or_no(fields["draft"]),
+        is_draft="draft" in fields and YES_OR_NO(fields["draft"]),
         is_by_machine="machine" in fields and member(Machine)(fields["machine"]) is Machine.YES,
     )
 
@@ -125,7 +126,7 @@ def _untranslated(files: Files, paths: Mapping[str, str], target: str) -> TextTo
         return ""
     path = max(own, key=lambda each: "outlet" in _fields(versions[each]))
     fields = _fields(versions[path])
-    if "draft" in fields and yes_or_no(fields["draft"]):
+    if "draft" in fields and YES_OR_NO(fields["draft"]):
         return path
     return TextToTranslate(
         original_path=path, path=target, original=versions[path], alignment=Alignment()
