@@ -101,7 +101,8 @@ def _publish(options: Namespace, _: FileStats) -> Callable[[], str]:
 
 
 def _init(options: Namespace, _: FileStats) -> Callable[[], str]:
-    from briefing.commands.init.command import InitRequest, init, read_languages, read_title
+    from briefing.commands.init.command import InitRequest, init, read_languages
+    from briefing.commands.titles import read_title
 
     request = InitRequest(
         folder=options.folder,
@@ -115,14 +116,27 @@ def _init(options: Namespace, _: FileStats) -> Callable[[], str]:
 
 
 def _new(options: Namespace, _: FileStats) -> Callable[[], str]:
-    from briefing.commands.new.command import new_topic, new_translation
+    from briefing.commands.new.command import new_translation
 
     kind, first, *others = options.what
     if kind == "article":
         return _new_article(options, first, others[0])
     if kind == "topic":
-        return partial(new_topic, options.root, first, _now())
+        return _new_topic(options, first)
     return partial(new_translation, options.root, first, *others)
+
+
+def _new_topic(options: Namespace, id: str) -> Callable[[], str]:
+    from briefing.commands.new.command import new_topic
+    from briefing.commands.titles import read_title
+    from briefing.content.values import read_moment
+
+    title, start = options.title, options.start
+    if title is not None:
+        title = _read_argument("title", read_title, title)
+    if start is not None:
+        _read_argument("start", read_moment, start)
+    return partial(new_topic, options.root, id, _now(), title=title, start=start)
 
 
 def _new_article(options: Namespace, topic: str, source: str) -> Callable[[], str]:

@@ -62,8 +62,8 @@ def proposed_id(url: str, taken: Iterable[str]) -> str:
     return numbered
 
 
-def proposed_entry(id: str, url: str, name: str | None, language: str | None) -> list[str]:
-    """Return the lines of a new outlet in outlets.yaml: what its page says, `…` for the rest.
+def proposed_entry(id: str, url: str, name: str | None, language: str | None) -> str:
+    """Return the line of a new outlet in outlets.yaml: what its page says, `…` for the rest.
 
     url: of an article of it. name, language: as the page says; None: it does not say.
     """
@@ -72,14 +72,8 @@ def proposed_entry(id: str, url: str, name: str | None, language: str | None) ->
     is_country = len(ending) == 2 and ending not in _COUNTRIES_THAT_ARE_NONE  # noqa: PLR2004
     country = _COUNTRY_CODES.get(ending, ending.upper()) if is_country else "…"
     kind = OutletKind.GOVERNMENT.value if _GOVERNMENT.search(host) else "…"
-    return [
-        f"{id}:",
-        f"  name: {flow(name or host)}",
-        f"  kind: {kind}  # {' '.join(OutletKind)}",
-        f"  country: {country}",
-        f"  language: {language or '…'}",
-        f"  domains: [{host}]",
-    ]
+    known = f"name: {flow(name or host)}, kind: {kind}, country: {country}"
+    return f"{id}: {{{known}, language: {language or '…'}, domains: [{host}]}}"
 
 
 def speaks(outlet: Outlet, language: str | None) -> bool:

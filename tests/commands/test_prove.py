@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 
-from briefing.commands.arguments import ROOT
 from briefing.commands.main import main
 from support.disk import found, plant
 from support.sites import Sources
@@ -70,19 +68,6 @@ def test_what_is_found_is_noted_and_all_else_stays(project: Path, capsys: Said) 
     forget_texts(project)
     counts = r"8 of 25 proved on 20\d\d-\d\d-\d\d, unchanged since; 17 never proved"
     assert re.fullmatch(counts, locators(project, capsys))
-
-
-def test_the_examples_of_the_document_print_what_stands_there(project: Path, capsys: Said) -> None:
-    """Of docs/editing.md, as they are typed."""
-    page = (ROOT / "docs/editing.md").read_text(encoding="utf-8")
-    examples = re.findall(
-        r"```sh\nwho-said-what ([^\n]*)\n```\n\n```text\n(.*?)```", page, re.DOTALL
-    )
-    assert len(examples) == 2
-    for words, printed in examples:
-        command, *rest = shlex.split(words)
-        assert run(project, command, *rest) == 0
-        assert capsys.readouterr().out == printed
 
 
 def test_the_same_again_changes_nothing(project: Path, capsys: Said) -> None:

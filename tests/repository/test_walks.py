@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,52 +20,27 @@ from support.documents import FENCE, FIRST_TOPIC, OF_OTHERS, commands, section, 
 from support.new_sites import EXAMPLE, init, sources
 from support.preview import Live
 from support.sites import AS_OF
+from support.terminal import Terminal
 
-INSTALLED = f"""#!{sys.executable}
-import sys
-sys.path.insert(0, {str(ROOT)!r})
-from briefing.commands.main import program
-sys.exit(program())
-"""
-"""The command `who-said-what`, as an installer writes it."""
 Run = Callable[[str], str]
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Path:
-    """The file of an installed program."""
-    path = tmp_path / "bin/who-said-what"
-    plant(tmp_path, {"bin/who-said-what": INSTALLED.encode()})
-    path.chmod(0o755)
-    return path
+def terminal(tmp_path: Path) -> Terminal:
+    """A terminal in an empty folder."""
+    return Terminal(tmp_path)
 
 
 @pytest.fixture
-def run(tmp_path: Path, program: Path) -> Run:
-    """Run commands in an empty folder, as somebody whom git knows; give what they say."""
-    there, settings = tmp_path / "there", tmp_path / "gitconfig"
-    there.mkdir()
-    settings.write_text("[user]\nname = An\nemail = an@example.org\n")
-    known = {
-        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
-        "GIT_CONFIG_GLOBAL": f"{settings}",
-        "XDG_CACHE_HOME": f"{tmp_path / 'cache'}",
-        "XDG_STATE_HOME": f"{tmp_path / 'state'}",
-    }
+def program(terminal: Terminal) -> Path:
+    """The file of an installed program."""
+    return terminal.program
 
-    def run(script: str) -> str:
-        done = subprocess.run(
-            ["sh", "-e", "-c", script],
-            cwd=there,
-            env={**os.environ, **known},
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
-    return run
+@pytest.fixture
+def run(terminal: Terminal) -> Run:
+    """Run commands in the empty folder; give what they say."""
+    return terminal.run
 
 
 def test_the_ten_lines_of_the_readme_are_ten_and_lead_to_a_site(tmp_path: Path, run: Run) -> None:

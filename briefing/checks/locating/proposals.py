@@ -140,6 +140,9 @@ def write_locator(locator: Locator, article_language: str) -> str:
     fields = [f"{name}: {write_scalar(words)}" for name, words in written if words]
     if locator.language != article_language:
         fields.append(f"lang: {locator.language}")
+    if locator.gloss:
+        gloss = [f"{write_scalar(code)}: {write_scalar(g)}" for code, g in locator.gloss.items()]
+        fields.append(f"gloss: {{{', '.join(gloss)}}}")
     return write_scalar(locator.start) if len(fields) == 1 else f"{{{', '.join(fields)}}}"
 
 

@@ -17,12 +17,10 @@ from briefing.commands.init.site_files import (
 )
 from briefing.commands.process import OWN_PROGRAM, as_typed, program_name
 from briefing.content.fields import meant
-from briefing.problems import Collector
 from briefing.storage.new_files import write_new_files
 from briefing.storage.read_sources import read_tree
 from briefing.storage.theme_folder import theme_folder
 from briefing.syntax.cldr import find_locale, suggest_language
-from briefing.syntax.text import decode_text
 
 _PACKAGE = Path(__file__).parent
 _WORDS = "words"
@@ -96,19 +94,3 @@ def read_languages(text: str) -> tuple[str, ...]:
 
 def _meant(code: str) -> str:
     return meant(suggest_language(code), "write BCP 47 tags like vi, en or zh-Hans")
-
-
-def read_title(text: str) -> str:
-    """Return a title, with single spaces.
-
-    Raises ValueError if it is empty, or has characters that no file may have.
-    """
-    collector = Collector()
-    title = ""
-    with collector.collect():
-        title = " ".join(decode_text("--title", text.encode(), collector).text.split())
-    for problem in collector.found:
-        raise ValueError(f"{problem.message}; {problem.cure}")
-    if not title:
-        raise ValueError("it is empty; write the name of the site, or leave the option out")
-    return title

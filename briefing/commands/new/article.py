@@ -23,6 +23,7 @@ from briefing.intake.lead import LeadFacts, lead_file
 from briefing.intake.network.fetch import fetch_page
 from briefing.intake.outlets import FoundOutlet, find_outlet, proposed_entry, proposed_id
 from briefing.intake.reading import Reading, SavedPage, read_saved_page
+from briefing.model.article import OutletKind
 from briefing.model.site import Language
 from briefing.model.values import Moment, Precision
 from briefing.problems import Place, mistake, raise_if_any
@@ -251,7 +252,12 @@ def _told_of_outlet(reading: Reading, found: FoundOutlet, id: str) -> Iterator[s
         yield f"no outlet has this domain; it may be one of: {', '.join(found.perhaps)}"
     yield "a new outlet: paste this into content/outlets.yaml, and put what it is for each `…`"
     facts = reading.facts
-    yield from proposed_entry(id, facts.address or "", facts.site_name, reading.language)
+    entry = proposed_entry(id, facts.address or "", facts.site_name, reading.language)
+    yield entry
+    if "kind: …" in entry:
+        yield f"  kind: {', '.join(OutletKind)}"
+    if "country: …" in entry:
+        yield "  country: two letters, as GB or VN"
 
 
 def _told_of_likeness(alike: Likeness | None, original: str | None) -> Iterator[str]:

@@ -7,7 +7,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from briefing.commands.new.topic_files import topic_files
-from briefing.commands.new.translation_file import translation_of
+from briefing.commands.new.translation_file import (
+    Translation,
+    translation_of,
+    translations_of_topic,
+)
 from briefing.commands.process import as_typed
 from briefing.commands.topic_ids import NEVER_REUSED, new_topic_problems
 from briefing.commands.translate.kept_original import kept_original, kept_path, read_version
@@ -25,11 +29,12 @@ from briefing.storage.rewrite_sources import rewrite_sources
 _READ = (SITE_FILE, REDIRECTS, "content")
 
 
-def new_topic(root: Path, id: str, today: Moment) -> str:
+def new_topic(root: Path, id: str, today: Moment, *, title: str | None, start: str | None) -> str:
     """Write the files of a new topic; return what to do next.
 
-    Mistakes elsewhere in the content do not matter. Raises Problems, with nothing written, if no
-    topic can get that id, or the languages of the site cannot be read.
+    title: None for the id. start: of the event, as topic.yaml has it; None for today. Mistakes
+    elsewhere in the content do not matter. Raises Problems, with nothing written, if no topic can
+    get that id, or the languages of the site cannot be read.
     """
     files = read_tree(root, *_READ)
     shared, id = _read_shared(files), normalize("NFC", id)
@@ -41,34 +46,48 @@ def new_topic(root: Path, id: str, today: Moment) -> str:
             *(Problem(place, f"`{id}` is an old id", NEVER_REUSED) for place in old[:1]),
         ]
     )
-    written = topic_files(id, shared.known_ids.languages, today)
+    start = start or f"{today.at:%Y-%m-%d}"
+    written = topic_files(title or id, start, shared.known_ids.languages)
     write_new_files(root / "content" / id, written)
-    text = list(written)[-1]
     said = f"content/{id}: {', '.join(written)}\n    they are drafts, which only the preview shows"
     if others := [each.code for each in shared.known_ids.languages[1:]]:
-        command = as_typed(f"new translation content/{id}/{text} {others[0]}")
-        said += f"\n    once the text is written: `{command}`"
+        command = as_typed(f"new translation {id} {others[0]}")
+        said += f"\n    once its texts are written: `{command}`"
     return said
 
 
 def new_translation(root: Path, original: str, code: str) -> str:
     """Write the file of a translation beside its original; return what to do next.
 
-    `original` is a path from the root or from the current folder, `code` a language of the site.
-    Raises Problems, with nothing written, as `translation_of` does, and if the file is there.
+    `original` is a path from the root or from the current folder, or a topic: then each of its
+    texts is translated that is not there in `code`, a language of the site. Raises Problems, with
+    nothing written, as `translation_of` does, and if there is nothing to translate.
     """
     files = read_tree(root, *_READ)
     languages = {each.code: each for each in _read_shared(files).known_ids.languages}
     path = from_root(root, original)
     original = path if path in files else original
-    new = translation_of(files, languages, original, code)
-    folder, _, name = new.path.rpartition("/")
-    write_new_files(root / folder, {name: new.content}, among_others=True)
-    version = read_version(original, files[original])
-    kept = kept_original(new.path, version.digests, version.sources)
-    rewrite_sources(root, {}, {kept_path(new.path): kept})
-    done = f"{new.path}: write it over, paragraph by paragraph"
-    return f"{done}\n    it is a draft, which only the preview shows"
+    topic = original.strip("/").removeprefix("content/")
+    if topic in split_by_topic(files)[1]:
+        new = translations_of_topic(files, languages, topic, code)
+    else:
+        new = [translation_of(files, languages, original, code)]
+    _write_translations(root, new, files)
+    done = "\n".join(f"{each.path}: write it over, paragraph by paragraph" for each in new)
+    drafts = "they are drafts" if len(new) > 1 else "it is a draft"
+    return f"{done}\n    {drafts}, which only the preview shows"
+
+
+def _write_translations(root: Path, new: list[Translation], files: dict[str, bytes]) -> None:
+    """Write translations of one folder, and keep what they were made from. Raises Problems."""
+    folder = new[0].path.rpartition("/")[0]
+    names = {each.path.rpartition("/")[2]: each.content for each in new}
+    write_new_files(root / folder, names, among_others=True)
+    kept = {}
+    for each in new:
+        version = read_version(each.original, files[each.original])
+        kept[kept_path(each.path)] = kept_original(each.path, version.digests, version.sources)
+    rewrite_sources(root, {}, kept)
 
 
 def from_root(root: Path, path: str) -> str:

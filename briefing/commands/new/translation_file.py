@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from briefing.content.classify import split_by_topic
 from briefing.content.fields import language_cure
 from briefing.content.shared import Files
 from briefing.content.source_files import MarkdownFile, read_markdown_file
@@ -26,6 +27,46 @@ class Translation(Struct, frozen=True):
     path: str
     """From the root of the site."""
     content: bytes
+    original: str
+    """The path of what it is translated from."""
+
+
+def translations_of_topic(
+    files: Files, languages: Mapping[str, Language], topic: str, code: str
+) -> list[Translation]:
+    """Return a translation into the language `code` of each text of a topic that has none.
+
+    Raises Problems for all texts at once, as `translation_of` does, and if none is to be made.
+    """
+    if code not in languages:
+        raise mistake(Place("site.yaml"), f"no language `{code}`", language_cure(code, languages))
+    texts: dict[str, dict[str, str]] = {}
+    for path in split_by_topic(files)[1][topic]:
+        stem, _, own = path.removesuffix(_ENDING).rpartition(".")
+        if path.endswith(_ENDING) and stem and own in languages:
+            texts.setdefault(stem, {})[own] = path
+    untranslated = [paths for paths in texts.values() if code not in paths]
+    if not untranslated:
+        message = f"each of its texts is there in {languages[code].name}"
+        cure = "name another language, or show with `translate PATH LANGUAGE` what has changed"
+        raise mistake(Place(f"content/{topic}"), message, cure)
+    collector, made = Collector(), []
+    for paths in untranslated:
+        with collector.collect():
+            original = _original(files, {each: paths[each] for each in languages if each in paths})
+            made.append(translation_of(files, languages, original, code))
+    collector.done()
+    return made
+
+
+def _original(files: Files, paths: Mapping[str, str]) -> str:
+    """Return the path of the text that is no translation; of several, the first.
+
+    paths: by language. Raises Problems if one cannot be read.
+    """
+    read = {path: mapping(_read(path, own, files).front_matter) for own, path in paths.items()}
+    own = [path for path, fields in read.items() if "translates" not in fields]
+    return next(iter([*own, *read]))
 
 
 def translation_of(
@@ -53,7 +94,7 @@ def translation_of(
         raise mistake(Place(original), f"is in {languages[own].name} itself", cure)
     lines = _lines(_read(original, own, files), languages[code])
     content = "".join(f"{line}\n" for line in lines)
-    return Translation(f"{stem}.{code}{_ENDING}", content.encode())
+    return Translation(f"{stem}.{code}{_ENDING}", content.encode(), original)
 
 
 def _read(path: str, language: str, files: Files) -> MarkdownFile:

@@ -9,7 +9,8 @@ from briefing.commands.options.usage import Add, Usage
 _WORDS = {"topic": 1, "translation": 2, "article": 2}
 """What can be new, and how many words say which."""
 _FOR_ARTICLES = {"--from": "came_from", "--id": "id", "--language": "summary_language"}
-"""Options of `new article` with a value, and what they are called in the result."""
+_FOR_TOPICS = {"--title": "title", "--start": "start"}
+"""Options of `new article` and `new topic` with a value, and what they are called in the result."""
 
 
 def _add_options(add: Add) -> None:
@@ -20,18 +21,28 @@ def _add_options(add: Add) -> None:
         dest="summary_language",
         help="of the summary of an article (default: the first of the site)",
     )
+    add("--title", help="of a topic, in the first language of the site")
+    add("--start", metavar="DAY", help="when the event of a topic began (default: today)")
     add("--dry-run", action="store_true", help="say what would be written of an article")
 
 
 def _wrong(options: Namespace) -> str:
     kind, *words = options.what or [""]
     if _WORDS.get(kind) != len(words):
-        each = ("topic ID", "translation PATH LANGUAGE", "article TOPIC ADDRESS")
+        each = (
+            "topic ID",
+            "translation PATH LANGUAGE, or: new translation TOPIC LANGUAGE",
+            "article TOPIC ADDRESS",
+        )
         return f"write: {', or: '.join(f'new {words}' for words in each)}"
-    given = [name for name, place in _FOR_ARTICLES.items() if getattr(options, place) is not None]
+    known = {"article": [*_FOR_ARTICLES, "--dry-run"], "topic": [*_FOR_TOPICS]}
+    places = (_FOR_ARTICLES | _FOR_TOPICS).items()
+    given = [name for name, place in places if getattr(options, place) is not None]
     given += ["--dry-run"] * options.dry_run
-    if given and kind != "article":
-        return f"`{given[0]}` is for `new article`, not for `new {kind}`"
+    for name in given:
+        if name not in known.get(kind, []):
+            own = next(each for each, names in known.items() if name in names)
+            return f"`{name}` is for `new {own}`, not for `new {kind}`"
     return ""
 
 
@@ -39,6 +50,6 @@ NEW = Usage(
     summary="add a topic, an article or a translation, as a draft to write in",
     example="new article my-topic https://example.org/news/123.html",
     add_options=_add_options,
-    words="(topic ID | article TOPIC ADDRESS | translation PATH LANGUAGE)",
+    words="(topic ID | article TOPIC ADDRESS | translation (TOPIC | PATH) LANGUAGE)",
     wrong=_wrong,
 )

@@ -24,8 +24,10 @@ from briefing.model.values import Moment
 from briefing.problems import Problem
 from briefing.translation.marks import is_outdated
 
-_TO_WRITE = re.compile(rb"^#[ \t]*- \{point: [^\n]*\xe2\x80\xa6", re.MULTILINE)
+_TO_WRITE = re.compile(r"^#[ \t]*- \{point: ([^,\n]*), ([^\n]*…[^\n]*)", re.MULTILINE)
 """The line of a claim as `new article` prepares it: a comment, with `…` to be filled in."""
+_UNTOUCHED = "says: …, by: …, at: …}"
+"""What stands in it behind the point as long as nothing is."""
 
 
 class State(StrEnum):
@@ -288,11 +290,19 @@ def _passages(
     report = check_passages(alone, kept)
     return PassageStatus(
         claims=len(article.claims),
-        to_write=len(_TO_WRITE.findall(files.get(article.place.path, b""))),
+        to_write=_to_write(article, files.get(article.place.path, b"")),
         not_found=_told(report, ProofState.MISSING),
         changed=_told(report, ProofState.CHANGED),
         never=_told(report, ProofState.NEVER),
         source=report.other_texts,
+    )
+
+
+def _to_write(article: Article, lead: bytes) -> int:
+    """Return how many claims are prepared in a lead, but for points on which it is silent."""
+    prepared = _TO_WRITE.findall(lead.decode(errors="replace"))
+    return sum(
+        point not in article.checked or rest.rstrip() != _UNTOUCHED for point, rest in prepared
     )
 
 

@@ -108,7 +108,7 @@ def verify_plan(site: Site, files: Files, plan: Plan) -> None:
         raise Problems(
             Problem(Place(path), "it is written in a way that cannot be changed safely", cure)
             for path in plan.written
-            for cure in ["make the change by hand: docs/editing.md says what is written"]
+            for cure in ["make the change by hand: docs/publishing.md says what is written"]
         )
 
 

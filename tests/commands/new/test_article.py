@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -120,8 +121,9 @@ def test_an_outlet_that_is_not_known_is_proposed(site: Path, capsys: CAPTURE) ->
     assert new_article(site, "river-talks", str(NEWSPAPER), "--from", address) == 0
     said = capsys.readouterr().out
 
-    assert "\n    courier:\n      name: The Lowmere Courier\n      kind: …" in said
-    assert "\n      domains: [courier.example]" in said
+    facts = "name: The Lowmere Courier, kind: …, country: …, language: en"
+    assert f"\n    courier: {{{facts}, domains: [courier.example]}}\n" in said
+    assert "kind: newspaper, magazine, agency" in said
     lead = site / "content/river-talks/courier.vi.md"
     assert "outlet: courier\n" in lead.read_text(encoding="utf-8")
 
@@ -235,12 +237,18 @@ def test_an_old_id_is_never_used_again(site: Path, capsys: CAPTURE) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["topic", "a", "--id", "b"], ["translation", "a", "b", "--dry-run"]]
+    "words",
+    [
+        ["topic", "a", "--id", "b"],
+        ["translation", "a", "b", "--dry-run"],
+        ["translation", "a", "b", "--title", "c"],
+        ["article", "a", "b", "--start", "2025"],
+    ],
 )
 def test_options_of_an_article_are_of_no_other(words: list[str], capsys: CAPTURE) -> None:
     with pytest.raises(SystemExit):
         main(["new", *words])
-    assert "is for `new article`" in capsys.readouterr().err
+    assert re.search("is for `new (article|topic)`, not for", capsys.readouterr().err)
 
 
 def test_without_the_libraries_it_says_how_to_install_them(

@@ -63,7 +63,7 @@ def test_a_new_topic_is_a_draft_in_the_first_language(
     folder = site / "content/đàm-phán"
     assert sorted(path.name for path in folder.iterdir()) == ["topic.vi.md", "topic.yaml"]
     assert said.splitlines()[0] == "content/đàm-phán: topic.yaml, topic.vi.md"
-    assert "new translation content/đàm-phán/topic.vi.md en`" in said
+    assert "new translation đàm-phán en`" in said
     assert checked(site, capsys) == ["content/đàm-phán/topic.en.md"], "it is to be written"
     assert not [path for path in make_site(sources(site), AS_OF) if "đàm-phán" in path]
 
@@ -182,6 +182,81 @@ def test_a_path_from_the_current_folder_is_understood(
     assert new(site, "translation", "radio.en.md", "vi") == 0
 
     assert (site / EXAMPLE / "radio.vi.md").is_file()
+
+
+def test_a_new_topic_has_the_title_and_the_day_that_are_given(site: Path) -> None:
+    """As they are typed; nothing else is to be known of them."""
+    start = "2025-06-01T20:00+07:00"
+    assert new(site, "topic", "river", "--title", "Sông:  một", "--start", start) == 0
+
+    folder = site / "content/river"
+    assert 'title: "Sông: một"\n' in (folder / "topic.vi.md").read_text(encoding="utf-8")
+    assert f"  start: {start}\n" in (folder / "topic.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("option", "value"), [("--title", " "), ("--start", "June")])
+def test_a_title_or_a_day_that_is_none_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    """As any other option, with nothing written."""
+    before = found(site)
+    with pytest.raises(SystemExit):
+        new(site, "topic", "river", option, value)
+
+    assert option in capsys.readouterr().err
+    assert found(site) == before
+
+
+@pytest.mark.parametrize("name", ["belora-bridge", "content/belora-bridge/"])
+def test_a_topic_is_translated_whole(
+    site: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Each text that is not there in the language, and no other."""
+    for text in ("gazette", "topic"):
+        (site / EXAMPLE / f"{text}.en.md").unlink()
+    before = found(site)
+
+    assert new(site, "translation", name, "en") == 0
+
+    made = {path for path in found(site).keys() - before.keys() if path.startswith(EXAMPLE)}
+    texts = {f"{EXAMPLE}/gazette.en.md", f"{EXAMPLE}/topic.en.md"}
+    assert {path for path in made if "/." not in path} == texts
+    assert "translates: vi\n" in (site / EXAMPLE / "gazette.en.md").read_text(encoding="utf-8")
+    assert checked(site, capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        ("belora-bridge", "en", "content/belora-bridge:1:1: each of its texts is there in English"),
+        ("belora-bridge", "fr", "site.yaml:1:1: no language `fr`"),
+        ("river", "en", "river:1:1: there is no such text"),
+    ],
+)
+def test_a_topic_that_cannot_be_translated_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str], name: str, code: str, says: str
+) -> None:
+    """With the cure, and nothing is written."""
+    before = found(site)
+
+    assert new(site, "translation", name, code) == 1
+
+    assert says in capsys.readouterr().err
+    assert found(site) == before
+
+
+def test_what_is_wrong_with_the_texts_of_a_topic_is_told_at_once(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """None of them is translated then."""
+    for text in ("one", "two"):
+        plant(site, {f"{EXAMPLE}/{text}.vi.md": b"---\ndek: a\n---\n"})
+    before = found(site)
+
+    assert new(site, "translation", "belora-bridge", "en") == 1
+
+    assert capsys.readouterr().err.count("`title` is missing") == 2
+    assert found(site) == before
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,15 @@ def test_a_claim_that_is_not_complete_is_a_draft_in_a_comment(before: str, after
     assert with_claim(PATH, lead(before), AddClaim(at=AT), "en") == lead(after)
 
 
+def test_a_claim_says_what_its_words_mean_to_who_reads_another_language() -> None:
+    """In the languages in which something is written; blank fields are none."""
+    at = Passage(start="in July", gloss={"vi": " vào  tháng 7 ", "fr": " "})
+    written = "- {point: began, says: 3, at: {start: in July, gloss: {vi: vào tháng 7}}}\n"
+
+    after = with_claim(PATH, lead(""), AddClaim(point="began", says="3", at=at), "en")
+    assert after == lead(f"claims:\n  {written}")
+
+
 CLAIMS = """claims:
   - {point: a, says: 3}
   - {point: b, at: {start: x, end: 'it, }'}, says: 3}
@@ -101,6 +110,16 @@ def test_a_claim_gets_a_passage(line: int, old: str, new: str) -> None:
     passage = new.replace("A", "{start: in July, before: not}")
     expected = lead(CLAIMS.replace(old, passage, 1))
     assert with_passage(PATH, lead(CLAIMS), wanted, "en") == expected
+
+
+def test_what_the_words_of_a_passage_mean_stays_where_nothing_else_is_written() -> None:
+    """A new passage of a claim says what the old one said."""
+    claim = "claims:\n  - {point: a, at: {start: x, gloss: {vi: cũ, fr: vieux}}}\n"
+    at = Passage(start="y", gloss={"fr": "neuf", "vi": ""})
+
+    after = with_passage(PATH, lead(claim), SetPassage(line=5, at=at), "en")
+    new = claim.replace("start: x", "start: y").replace("vieux", "neuf")
+    assert after == lead(new)
 
 
 def test_a_line_without_a_claim_gets_no_passage() -> None:

@@ -126,6 +126,25 @@ def test_words_that_are_selected_become_a_claim(live: Live, page: Page, small: F
     assert (live.root / TEXT).read_bytes() == small[TEXT]
 
 
+def test_what_the_words_mean_is_written_for_readers_of_other_languages(
+    live: Live, page: Page, small: Files
+) -> None:
+    """There is a field for each of them, and none for the language of the article."""
+    open_panel(live, page)
+    page.locator(field(page, "Words of the article")).fill("a fee of twelve")
+    page.get_by_role("button", name="Find").click()
+    page.locator(field(page, "Point")).select_option("fees")
+    page.locator(field(page, "Says")).fill("12")
+    expect(page.locator("._preview_glosses input")).to_have_count(1)
+    page.locator(field(page, "What the words mean (Tiếng Việt)")).fill("phí 12")
+    line = "- {point: fees, says: 12, at: {start: a fee of twelve, gloss: {vi: phí 12}}}"
+    expect(page.locator("._preview_line")).to_have_text(line)
+    page.get_by_role("button", name="Write it into the file", exact=True).click()
+    expect(page.locator("._preview_told")).to_contain_text("Written: gazette.en.md")
+    added = f"  {line}\n".encode()
+    assert (live.root / TEXT).read_bytes() == small[TEXT].replace(b"tags:", added + b"tags:")
+
+
 def test_the_keyboard_is_enough(live: Live, page: Page, small: Files) -> None:
     """From the bar to the file, with words typed as they are remembered."""
     page.goto(f"{live.url}en/river-talks/gazette/")

@@ -128,8 +128,17 @@ def test_what_is_kept_tells_of_the_passages(small: Files) -> None:
 
 def test_claims_that_are_prepared_and_not_written_are_counted(small: Files) -> None:
     """As `new article` leaves them: comments with a gap."""
-    more = "tags: [rivers]\n#claims:\n#  - {point: dams, says: …, by: …, at: …}\n# - {point: mood}"
+    more = "tags: [rivers]\n#claims:\n#  - {point: fees, says: …, by: …, at: …}\n# - {point: mood}"
     files = edited(dict(small), GAZETTE, "tags: [rivers]", more)
+    assert "    claims to be written: 1" in lines(status(files))
+
+
+def test_a_claim_on_a_point_that_was_looked_for_is_to_be_written_if_it_is_begun(
+    small: Files,
+) -> None:
+    """Where nothing was found, the article is silent: nothing is to be written."""
+    prepared = "#  - {point: dams, says: …, by: …, at: …}\n#  - {point: mood, says: …, at: a word}"
+    files = edited(dict(small), GAZETTE, "tags: [rivers]", f"tags: [rivers]\n#claims:\n{prepared}")
     assert "    claims to be written: 1" in lines(status(files))
 
 

@@ -20,6 +20,7 @@ from briefing.commands.serve.writing.file_change import digest_of
 from briefing.content.outlets_voices import ARTICLE_VOICE
 from briefing.model.article import Article, Localized
 from briefing.model.site import Point, PointKind, Topic
+from briefing.numerals.numbers import primary_language
 from briefing.storage.read_sources import read_article_texts
 from briefing.storage.stat_cache import ARTICLE_TEXTS
 
@@ -60,6 +61,8 @@ class ArticlePanel(Struct, frozen=True, kw_only=True):
     points: tuple[PointChoice, ...]
     voices: tuple[Choice, ...]
     """By whom something may be said; the article itself has an empty name."""
+    glosses: tuple[Choice, ...]
+    """The languages of the site in which it is to be said what words of the article mean."""
 
 
 def article_panel(site: LiveSite, id: str, language: str) -> ArticlePanel | None:
@@ -85,6 +88,11 @@ def article_panel(site: LiveSite, id: str, language: str) -> ArticlePanel | None
         claims=claims_in(article.place.path, data, text),
         points=tuple(_point(point, language) for point in topic.points),
         voices=(Choice(ARTICLE_VOICE, ""), *(Choice(*each) for each in voices.items())),
+        glosses=tuple(
+            Choice(each.code, each.name)
+            for each in (site.whole.languages if site.whole else ())
+            if primary_language(each.code) != primary_language(article.language)
+        ),
     )
 
 

@@ -99,7 +99,8 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
       hint: make("span", "_preview_hint"),
       mentions: Object.assign(make("input", ""), { type: "checkbox" }),
       by: make("select", ""),
-      write: button("write", () => write()),
+      glosses: make("div", "_preview_glosses"),
+      write: Object.assign(make("button", "_preview_button", word("write")), { type: "submit" }),
       copy: button("copy", () => copy()),
     };
     form.fields = fields;
@@ -114,7 +115,7 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
       labelled("by", fields.by),
       fields.options,
     );
-    form.append(fields.line, fields.target.label, fields.rest, make("div", "_preview_acts", fields.write, fields.copy));
+    form.append(fields.line, fields.target.label, fields.rest, fields.glosses, make("div", "_preview_acts", fields.write, fields.copy));
     form.addEventListener("input", update);
     form.addEventListener("submit", (event) => (event.preventDefault(), write()));
     return form;
@@ -130,6 +131,7 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
     if (isOther) {
       proposal = null;
       parts.claim.hidden = true;
+      clearGlosses();
       parts.places.replaceChildren();
       parts.told.replaceChildren();
     }
@@ -198,6 +200,29 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
   const names = (link) => JSON.parse(link.dataset.names);
   const nameOf = (claim) => `${shown.lead.split("/").pop()}:${claim.line}`;
 
+  // A field for each language whose readers may not be able to read the words. What is typed stays.
+  function fillGlosses() {
+    const { glosses } = parts.claim.fields;
+    const languages = JSON.stringify(shown.glosses);
+    if (glosses.dataset.languages === languages) return;
+    glosses.dataset.languages = languages;
+    const made = shown.glosses.map(({ id, name }) => {
+      const field = Object.assign(make("input", ""), { autocomplete: "off", lang: id });
+      return make("label", "", make("span", "", word("gloss", { language: name })), field);
+    });
+    glosses.replaceChildren(...made);
+  }
+
+  function clearGlosses() {
+    for (const each of parts.claim.fields.glosses.querySelectorAll("input")) each.value = "";
+  }
+
+  // What the words mean, by language, as far as it is written.
+  function glossOf() {
+    const written = [...parts.claim.fields.glosses.querySelectorAll("input")];
+    return Object.fromEntries(written.map((each) => [each.lang, each.value.trim()]).filter(([, value]) => value));
+  }
+
   function fillForm() {
     const { target, point, by } = parts.claim.fields;
     const chosen = [target.value, point.value, by.value];
@@ -211,6 +236,7 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
       each.value = chosen[at];
       if (each.selectedIndex < 0) each.selectedIndex = 0;
     });
+    fillGlosses();
     update();
   }
 
@@ -302,12 +328,19 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
     return /["\\]/.test(words) ? `'${words.replaceAll("'", "''")}'` : `"${words}"`;
   }
 
+  function passageOf() {
+    const gloss = Object.entries(glossOf()).map(([code, words]) => `${code}: ${scalar(words)}`);
+    if (!gloss.length) return proposal.at;
+    const fields = proposal.at.startsWith("{") ? proposal.at.slice(1, -1) : `start: ${proposal.at}`;
+    return `{${fields}, gloss: {${gloss.join(", ")}}}`;
+  }
+
   function lineOf() {
     const { target, point, says, mentions, by } = parts.claim.fields;
-    if (target.value) return `at: ${proposal.at}`;
+    if (target.value) return `at: ${passageOf()}`;
     const value = mentions.checked ? "mentions: true" : `says: ${says.value.trim() ? scalar(says.value.trim()) : "…"}`;
     const voice = by.value && by.value !== "own" ? `, by: ${by.value}` : "";
-    return `- {point: ${point.value || "…"}, ${value}${voice}, at: ${proposal.at}}`;
+    return `- {point: ${point.value || "…"}, ${value}${voice}, at: ${passageOf()}}`;
   }
 
   const isDraft = ({ point, says, mentions }) => !(point.value && (mentions.checked || says.value.trim()));
@@ -327,7 +360,7 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
 
   function edit() {
     const { target, point, says, mentions, by } = parts.claim.fields;
-    const at = proposal.passage;
+    const at = { ...proposal.passage, gloss: glossOf() };
     if (target.value) return { type: "set-passage", line: Number(target.value), at };
     const voice = by.value === "own" ? null : by.value;
     return { type: "add-claim", point: point.value || null, says: says.value || null, mentions: mentions.checked, by: voice, at };
@@ -344,6 +377,7 @@ window.previewTextPanel = ({ make, word, ask, post, show, language, articles }) 
     Object.assign(parts.claim.fields.says, { value: "" });
     parts.claim.fields.mentions.checked = false;
     parts.claim.fields.point.value = "";
+    clearGlosses();
   }
 
   async function undo(told) {

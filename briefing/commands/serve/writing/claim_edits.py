@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.checks.locating.proposals import write_locator
 from briefing.commands.rename.edits import Edit, entry_edit, index_of, rewrite_bytes
@@ -93,14 +94,17 @@ def _is_with(claims: list[Any], before: list[Any], added: list[Any]) -> bool:
 def with_passage(path: str, data: bytes, wanted: SetPassage, article_language: str) -> bytes:
     """Return the file of a lead in which the claim of a line has a passage.
 
-    article_language: BCP 47. Raises Problems if there is no such claim, or it cannot be written.
+    What its words mean stays, in languages in which nothing else is asked for. article_language:
+    BCP 47. Raises Problems if there is no such claim, or it cannot be written.
     """
     lead = read_lead(path, data)
     there = [each for each in lead.claims if each.place.line == wanted.line]
     if len(there) != 1:
         place = Place(path, wanted.line)
         raise mistake(place, "there is no claim in this line", "look at the page once more")
-    value = write_locator(locator_of(wanted.at, article_language), article_language)
+    locator = locator_of(wanted.at, article_language)
+    locator = replace(locator, gloss={**_gloss_of(there[0]), **locator.gloss})
+    value = write_locator(locator, article_language)
     after = rewrite_bytes(data, [_passage_edit(lead, there[0], value)])
     at = lead.claims.index(there[0])
     claims = [*map(plain, _verified(lead, after).claims)]
@@ -111,15 +115,25 @@ def with_passage(path: str, data: bytes, wanted: SetPassage, article_language: s
     return after
 
 
+def _gloss_of(claim: Node) -> dict[str, str]:
+    """Return what is written of the meaning of the passage of a claim, by language."""
+    at = mapping(claim).get("at")
+    gloss = mapping(at).get("gloss") if at and isinstance(at.value, dict) else None
+    written = plain(gloss) if gloss else None
+    return written if isinstance(written, dict) else {}
+
+
 def locator_of(passage: Passage, article_language: str) -> Locator:
     """Return the locator that is asked for. article_language: BCP 47."""
+    written = {code: " ".join(words.split()) for code, words in passage.gloss.items()}
+    gloss = {code: words for code, words in written.items() if words}
     return Locator(
         start=passage.start,
         end=passage.end,
         before=passage.before,
         after=passage.after,
         language=passage.lang or article_language,
-        gloss={},
+        gloss=gloss,
         place=Place(""),
     )
 

@@ -18,6 +18,8 @@ class Passage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     after: str | None = None
     lang: str | None = None
     """BCP 47, of the words; None: that of the article."""
+    gloss: dict[str, str] = {}
+    """What the words mean, by the code of a language of the site; "" for what is not written."""
 
 
 class AddClaim(Struct, frozen=True, kw_only=True, tag="add-claim", forbid_unknown_fields=True):
