@@ -73,6 +73,7 @@ update-golden: .venv/test
 
 screenshots: site .venv/test packages
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/screenshots_of_translating.py
 
 # Every package, with the hash of what was looked at.
 lock:

@@ -103,7 +103,7 @@ def everything_is_translated(site: Site) -> Iterator[Problem]:
             if texts and language.code not in texts:
                 place = Place(f"content/{name}.{language.code}.md")
                 original = next(code for code, text in texts.items() if not text.translates)
-                command = f"new translation content/{name}.{original}.md {language.code}"
+                command = f"translate content/{name}.{original}.md {language.code}"
                 cure = f"write it in {language.name}; `{command}` begins it"
                 yield Problem(place, "no translation", cure)
 

@@ -85,5 +85,5 @@ def texts_that_are_drafts(site: Site) -> Iterator[Problem]:
     """Yield the texts of topics that are drafts; nothing is wrong with them."""
     for topic in site.topics:
         for text in topic_drafts(topic):
-            cure = "delete the line `draft: true` when they may"
+            cure = f"`show {text.place.path}` when they may"
             yield Problem(text.place, "a draft, which readers do not see", cure)

@@ -22,6 +22,7 @@ from briefing.content.texts import (
     text_fields,
     translation_circles,
     translation_fields,
+    with_machine_of_originals,
 )
 from briefing.model.article import (
     Archive,
@@ -73,9 +74,10 @@ def read_article(
     if len(files) < len(paths):
         raise Problems  # reported when the file was opened
     (own, fields), *_ = (lead for lead in read_leads if lead is not BROKEN)
-    summaries = [own, *(summary for summary in translations if summary is not BROKEN)]
-    by_language = {summary.language: summary for summary in summaries}
-    return Article(id=id, lead=own.language, summaries=by_language, **fields)
+    all_texts = [own, *(summary for summary in translations if summary is not BROKEN)]
+    by_language = {summary.language: summary for summary in all_texts}
+    summaries = with_machine_of_originals(by_language)
+    return Article(id=id, lead=own.language, summaries=summaries, **fields)
 
 
 def _lead_files(files: tuple[MarkdownFile, ...], lead_fields: Set[str]) -> list[MarkdownFile]:

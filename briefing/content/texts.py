@@ -12,6 +12,8 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from msgspec.structs import replace
+
 from briefing.content.fields import day, member, moment
 from briefing.content.outlets_voices import KnownIds, without_broken
 from briefing.content.source_files import MarkdownFile
@@ -36,12 +38,33 @@ def read_texts(
     paths: every language file, by language. Problems are added to `collector`.
     """
     collector.add(translation_circles(files))
-    return without_broken(
+    texts = without_broken(
         {
             file.language: collector.attempt(partial(read_own_text, file, known, paths))
             for file in files
         }
     )
+    return with_machine_of_originals(texts)
+
+
+def with_machine_of_originals(texts: Mapping[str, Summary]) -> Mapping[str, Summary]:
+    """Return texts, by language, of which those made from a machine's text are a machine's, too.
+
+    Whoever has translated such a text, a machine is the source of what it says, until somebody has
+    reviewed the one or the other.
+    """
+    return {code: _with_machine_of_original(text, texts) for code, text in texts.items()}
+
+
+def _with_machine_of_original(text: Summary, texts: Mapping[str, Summary]) -> Summary:
+    seen, at = {text.language}, text
+    while at.machine is Machine.NO and at.translates in texts.keys() - seen:
+        at = texts[at.translates]
+        seen.add(at.language)
+    if at is text or at.machine is not Machine.YES:
+        return text
+    machine = Machine.REVIEWED if text.reviewed else Machine.YES
+    return replace(text, machine=machine, is_of_machine_text=at.translates is None)
 
 
 def translation_circles(files: tuple[MarkdownFile, ...]) -> Iterator[Problem]:

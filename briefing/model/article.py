@@ -220,7 +220,10 @@ class Summary(Struct, frozen=True, kw_only=True):
     """What the original said when it was translated; None where nobody has noted it."""
     translator: str | None
     machine: Machine = Machine.NO
-    """Of a text that is no translation: whether a machine wrote it."""
+    """Of a text that is no translation: whether a machine wrote it; of one, whether it translated
+    it or what that was made from."""
+    is_of_machine_text: bool = False
+    """Whether a person has translated what a machine wrote."""
     reviewed: Review | None = None
     """None where nobody is named who has reviewed it."""
     draft: bool

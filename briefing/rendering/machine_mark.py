@@ -11,4 +11,5 @@ TRANSLATED, WRITTEN = "machine", "machine_written"
 
 def machine_word(text: Summary) -> str:
     """Return the key of the word for what a machine did to a text that it made."""
-    return word_key(TRANSLATED if text.translates else WRITTEN, text.machine)
+    is_translated = text.translates and not text.is_of_machine_text
+    return word_key(TRANSLATED if is_translated else WRITTEN, text.machine)

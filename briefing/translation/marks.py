@@ -15,9 +15,9 @@ class StaleMarks(Struct, frozen=True, kw_only=True):
     """Whether it is told over the text, as nobody knows of which paragraph it is true."""
     head: bool = False
     """Whether the title, or the sentence below it, has changed."""
-    paragraphs: tuple[str, ...] = ()
-    """What has become of the original, a `ChangeKind` for each paragraph of the translation, "" for
-    none; an added one is told at the paragraph before it. () where none has changed."""
+    paragraphs: tuple[tuple[str, ...], ...] = ()
+    """What has become of the original, each `ChangeKind` once for each paragraph of the
+    translation; an added one is told at the paragraph before it. () where none has changed."""
 
 
 def is_outdated(original: Summary, translation: Summary) -> bool:
@@ -35,9 +35,9 @@ def stale_marks(original: Summary, translation: Summary) -> StaleMarks | None:
     count = len(translation.body.blocks)
     if any(change.part is Part.WHOLE for change in changes) or (texts and count != len(made_from)):
         return StaleMarks(whole=True)
-    told = [""] * count if texts else []
+    told: list[dict[str, None]] = [{} for _ in range(count if texts else 0)]
     for change in texts:
         for at in change.old or (max(change.after, 0),):
             if at < count:
-                told[at] = told[at] or change.kind
-    return StaleMarks(head=len(texts) < len(changes), paragraphs=tuple(told))
+                told[at][change.kind] = None
+    return StaleMarks(head=len(texts) < len(changes), paragraphs=tuple(map(tuple, told)))

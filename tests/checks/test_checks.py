@@ -213,7 +213,7 @@ def test_a_text_that_is_not_translated_is_told_of(small: Mapping[str, bytes]) ->
     ]
     assert {problem.message for problem in problems} == {"no translation"}
     cures = {problem.place.path: problem.cure for problem in problems}
-    begin = "new translation content/vote/topic.vi.md en"
+    begin = "translate content/vote/topic.vi.md en"
     assert cures["content/vote/topic.en.md"] == f"write it in English; `{begin}` begins it"
 
 

@@ -155,6 +155,40 @@ def test_nothing_is_told_of_versions_that_say_the_same(pair: Mapping[str, Any]) 
     assert told_of(dict(reversed(texts.items()))) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("vi", "Hai bên vẫn chưa ký văn bản nào."),
+        ("zh", "双方尚未签署任何文件。"),
+        ("vi", "Hai bên dừng 30 ngày, theo Điện Kremlin, và không [đánh](point:halt-scope) nữa."),
+    ],
+)
+def test_a_paragraph_in_the_words_of_the_original_is_told_once(code: str, words: str) -> None:
+    """Not by each number and name in it that another language writes otherwise."""
+    (problem,) = told_of({code: words, "en": words})
+
+    assert f"still in the words of the original (content/t/topic.{code}.md:6:1)" in str(problem)
+    assert problem.place.line == LINE[True]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Karoline Leavitt", "RIA Novosti, NBC", "18/3", "> Hai bên vẫn chưa ký."],
+)
+def test_what_no_translator_changes_may_be_the_same(words: str) -> None:
+    """Names, numbers, and who is quoted in a language of their own."""
+    assert not any(
+        "still in the words" in str(each) for each in told_of({"vi": words, "en": words})
+    )
+
+
+def test_two_forms_of_a_language_may_have_the_same_words() -> None:
+    """As Chinese in simplified and in traditional signs."""
+    words = "双方尚未签署任何文件。"
+
+    assert told(make_site({"zh": words, "zh-hant": words})) == []
+
+
 def test_there_are_as_many_cases_as_are_promised() -> None:
     """Mistakes of many kinds, and changes that are none."""
     kinds = {kind for pair in CASES["pairs"] for kind in pair.get("mistakes", {})}

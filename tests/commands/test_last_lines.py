@@ -56,8 +56,9 @@ def test_a_build_ends_with_what_is_to_be_known(project: Path, capsys: Said) -> N
     main(["check", "--root", str(project)])
     told = capsys.readouterr().out
 
-    draft = "content/river-talks/river-daily.en.md:6:1: a draft, which readers do not see"
-    assert f"note: {draft}\n    delete the line `draft: true` when they may\n" in told
+    draft = "content/river-talks/river-daily.en.md"
+    assert f"note: {draft}:6:1: a draft, which readers do not see\n" in told
+    assert f"    `show {draft}` when they may\n" in told
     assert "note: content/vote/later.vi.md:9:1: held back until 2030-01-01\n" in told
     assert f"warning: {VOTE}:4:1: it is in no feed" in told
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import feedparser  # type: ignore[import-untyped]
+import msgspec
 import pytest
 
 from briefing.checks.content import find_warnings
 from briefing.checks.disclosure.marks import shown_words
+from briefing.commands.arguments import SOURCES
+from briefing.commands.serve.live_site import LiveSite
+from briefing.commands.serve.writing.edits import SourceEdit
+from briefing.commands.serve.writing.file_change import digest_of
+from briefing.commands.serve.writing.writer import SourceWriter
 from briefing.content.parse import parse_site
 from briefing.problems import Problems
+from briefing.storage.site_sources.read import read_site_sources
 from build import make_site
+from support.disk import plant
+from support.po_files import edit_units, exported, run, says, take
 from support.sites import AS_OF, Sources
 from support.themes import without_templates
 
@@ -211,6 +221,83 @@ def test_who_is_responsible_is_a_name_with_or_without_a_contact(
 
     for code, name in zip(("vi", "en"), names, strict=True):
         assert f": {name}.</p>" in made[f"{code}/index.html"].decode()
+
+
+def begun_in_the_preview(root: Path, path: str) -> None:
+    """Begin a translation and write its paragraphs, as the preview does."""
+    live = LiveSite(root, SOURCES, lambda: AS_OF)
+    assert live.open().problems == ()
+    writer = SourceWriter(live)
+
+    def write(at: str, **what: object) -> None:
+        live.rebuild(SOURCES)
+        digest = digest_of((root / at).read_bytes())
+        writer.write(msgspec.convert({"path": at, "digest": digest, "what": what}, SourceEdit))
+
+    write(f"{path}.vi.md", type="begin-translation", language="en")
+    original = digest_of((root / f"{path}.vi.md").read_bytes())
+    for part in ("title", "1"):
+        english = f"The words of {path}."
+        write(f"{path}.en.md", type="write-part", part=part, text=english, original=original)
+    write(f"{path}.en.md", type="show-translation")
+
+
+def taken_from_a_po_file(root: Path, path: str) -> None:
+    """Translate a text in a PO file, take it back and let readers see it."""
+    po = exported(root, "en")
+    edit_units(po, lambda unit: says(unit.msgstr or unit.msgid)(unit))
+    assert take(root, po) == 0
+    assert run(root, "show", f"{path}.en.md") == 0
+
+
+@pytest.mark.parametrize("translate", [begun_in_the_preview, taken_from_a_po_file])
+@pytest.mark.parametrize("name", ["topic", "statement"])
+def test_what_a_person_translates_of_a_machine_is_marked_too(
+    small: Sources, tmp_path: Path, name: str, translate: Callable[[Path, str], None]
+) -> None:
+    """As written by a machine, wherever it is shown; without a line of the translator."""
+    text, site = f"{TALKS}/{name}", dict(small)
+    site[f"{text}.vi.md"] = site[f"{text}.vi.md"].replace(b"title: ", b"machine: true\ntitle: ", 1)
+    del site[f"{text}.en.md"]
+    plant(tmp_path / "site", site)
+    translate(tmp_path / "site", text)
+    assert b"machine:" not in (tmp_path / "site" / f"{text}.en.md").read_bytes()
+    made = make_site(read_site_sources(tmp_path / "site", *SOURCES), AS_OF)
+
+    folder = "river-talks/" if name == "topic" else "river-talks/statement/"
+    shown = [f"en/{folder}index.html", "en/river-talks/feed.xml", "en/river-talks/feed.json"]
+    if name == "topic":
+        shown += ["en/river-talks/email.txt", "en/river-talks/email.html", "en/index.html"]
+    assert all(WRITTEN["en"] in shown_words(path, made[path]) for path in shown)
+    facing = shown_words(".html", made[f"vi-en/{folder}index.html"])
+    assert facing.count(WRITTEN["vi"]) == facing.count(WRITTEN["en"]) == 1
+    assert TERM.encode() in made[f"en/{folder}index.html"]
+    data = json.loads(made["data/river-talks.json"])
+    texts = {article["id"]: article["texts"] for article in data["articles"]} | {
+        "topic": data["texts"]
+    }
+    assert [each["machine"] for each in texts[name]] == [True, True]
+    for path, data in made.items():
+        if path.endswith(".html"):
+            assert TRANSLATED["en"] not in shown_words(path, data)
+
+
+def test_a_review_of_the_translation_is_one_of_what_the_machine_wrote(small: Sources) -> None:
+    """So is one of the original: then the translation is a person's alone."""
+    path = f"{TALKS}/topic"
+    machine = {
+        f"{path}.vi.md": small[f"{path}.vi.md"].replace(b"title", b"machine: true\ntitle", 1)
+    }
+    review = REVIEW.encode()
+    translated = small[f"{path}.en.md"].replace(b"title", review + b"title", 1)
+    page = "en/river-talks/index.html"
+
+    made = make_site({**small, **machine, f"{path}.en.md": translated}, AS_OF)
+    said = "This text was written by a machine. Reviewed by An Phạm, 29 November 2025"
+    assert said in shown_words(page, made[page])
+    both = b"machine: reviewed\n" + review + b"title"
+    original = {f"{path}.vi.md": small[f"{path}.vi.md"].replace(b"title", both, 1)}
+    assert "machine" not in shown_words(page, make_site({**small, **original}, AS_OF)[page])
 
 
 OVERRIDES = [

@@ -63,6 +63,22 @@ def test_what_is_new_or_gone_is_told_too(small: Sources, edit: str, told: str) -
     assert html.count(told) == html.count('class="prose_stale"') == 1
 
 
+@pytest.mark.parametrize("folder", ["en", "vi-en"])
+def test_a_paragraph_that_has_changed_and_has_a_new_one_behind_it_is_told_of_both(
+    small: Sources, folder: str
+) -> None:
+    """Neither hides the other."""
+    site = translated(small, "Hai bên khác > Ba bên khác")
+    path = f"{TALKS}/topic.vi.md"
+    site[path] = site[path].decode().replace("Bộ nói", "Đoạn mới.\n\nBộ nói", 1).encode()
+    html = page(site, f"{folder}/river-talks/index.html")
+
+    told = re.findall(r'<p class="prose_stale">(.*?)</p>', html)
+    assert told[0] == CHANGED
+    assert told[1].startswith("A paragraph has been added to the original here")
+    assert len(told) == 2
+
+
 @pytest.mark.parametrize(
     "edit",
     [

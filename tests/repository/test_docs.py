@@ -18,6 +18,11 @@ PAGES = [
     *ROOT.glob("*.md"),
     *(ROOT / "docs").glob("*.md"),
 ]
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+LINE = re.compile(r"^(?:#+ |!\[.*\)|- |\d+\. |\|)", re.MULTILINE)
+"""What a line of a document begins with, or all of a picture."""
+MAX_PICTURE = 120_000
+"""Bytes of a picture in one language."""
 
 
 def test_every_command_has_a_section_that_begins_with_an_example() -> None:
@@ -61,6 +66,38 @@ def test_files_of_the_program_that_a_document_names_are_there(page: Path) -> Non
     missing = {name for name in named if not (ROOT / name).exists()}
 
     assert not missing
+
+
+@pytest.mark.parametrize("page", [*(ROOT / "docs").glob("*.vi.md")], ids=lambda page: page.name)
+def test_a_document_in_vietnamese_is_that_in_english(page: Path) -> None:
+    """With the same code and as many sections, tables, steps and pictures, in the same order."""
+    english = page.with_name(page.name.replace(".vi.", "."))
+    one, other = (each.read_text(encoding="utf-8") for each in (english, page))
+
+    assert FENCE.findall(one) == FENCE.findall(other)
+    assert shape_of(one) == shape_of(other)
+    assert f"[Tiếng Việt]({page.name})" in one
+    assert f"[English]({english.name})" in other
+
+
+def shape_of(document: str) -> list[str]:
+    """Give what each line of a document is; of a picture, its name; prose and code left out."""
+    parts = LINE.findall(FENCE.sub("", document))
+    return [re.sub(r".*\((.*?)\.\w+\.png\)", r"\1", part) for part in parts]
+
+
+@pytest.mark.parametrize(
+    "picture", [*(ROOT / "docs/pictures").glob("*.*.png")], ids=lambda picture: picture.name
+)
+def test_a_picture_with_words_is_small_and_shown(picture: Path) -> None:
+    """In the document of its language alone."""
+    language = picture.suffixes[0]
+    name = f"](pictures/{picture.name})"
+    shown = [page.name for page in PAGES if name in page.read_text(encoding="utf-8")]
+
+    assert picture.stat().st_size <= MAX_PICTURE
+    assert len(shown) == 1
+    assert shown[0].endswith(".vi.md") == (language == ".vi")
 
 
 def test_the_full_lead_of_the_format_is_read(small: dict[str, bytes]) -> None:

@@ -25,6 +25,7 @@ _SPEECH_AFTER = re.compile(r"\s*[,，—–]|(?:と|って)")
 _SAID = re.compile("[.,!?…。，！？、؟]|[\u3041-\u309f]$|[我你您咱们們了吗嗎吧呢不没沒是会會要能]")
 """Matches in words that are said: marks of a sentence, kana that end a verb, Chinese words."""
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_NO_NAME = re.compile(r"[^\W\d_]{2,}")
 _WORDS_OF_NAME = 4
 _SIGNS_OF_NAME = 8
 """As many words, or signs of Chinese and Japanese, are no name."""
@@ -51,6 +52,19 @@ class PlainBlock(Struct, frozen=True):
     """Words in emphasis, which may be titles that another language has in quotation marks."""
     items: int = 0
     """Items of a list, cells of a table."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has words that are translated: it is no name, number or code, and quotes none.
+
+        Three words without a capital, or as many signs of a script without spaces as no name has.
+        """
+        if self.tag in {"blockquote", "pre"}:
+            return False
+        words = [word for word in _NO_NAME.findall(self.text) if not word[0].isupper()]
+        return len(words) >= _WORDS_OF_NAME - 1 or any(
+            _HAN_OR_KANA.match(word) and len(word) >= _SIGNS_OF_NAME for word in words
+        )
 
     def may_be_name(self, quotation: tuple[int, int]) -> bool:
         """Whether a quotation may be a name or a title, which other languages write without marks.

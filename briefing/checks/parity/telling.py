@@ -77,6 +77,11 @@ def _negation(each: Difference, here: str, there: str, place: Place) -> str:
     return f"{there} is a negation, and the sentence of the original ({place}) has none"
 
 
+def tell_still_original(place: Place) -> Told:
+    """Return the message on a part that was not translated; `place` is that in the original."""
+    return f"this is still in the words of the original ({place})", "translate it"
+
+
 def tell_form(
     one: Sequence[PlainBlock], other: Sequence[PlainBlock], *, is_moved: bool
 ) -> Told | None:

@@ -16,11 +16,12 @@ from briefing.checks.parity.pairing import Pair, joined, pair_paragraphs
 from briefing.checks.parity.places import DEK, TITLE, SourcePlaces
 from briefing.checks.parity.plain import PlainBlock, plain_block
 from briefing.checks.parity.said import Difference
-from briefing.checks.parity.telling import tell, tell_form
+from briefing.checks.parity.telling import tell, tell_form, tell_still_original
 from briefing.checks.translations.pairs import translated_texts
 from briefing.model.article import Summary
 from briefing.model.site import Site
 from briefing.problems import Place, Problem
+from briefing.syntax.cldr import primary_language
 
 ReadFiles = Callable[[Iterable[str]], Mapping[str, bytes]]
 """Returns the bytes of some files, by path."""
@@ -65,16 +66,30 @@ class _Texts:
     def problems(self) -> Iterator[Problem]:
         """Yield what the translation says otherwise."""
         one, other = self._original, self._translation
-        yield from self._differences(self._head(one.title, other.title, TITLE))
+        yield from self._compared(self._head(one.title, other.title, TITLE))
         if one.dek and other.dek:
-            yield from self._differences(self._head(one.dek, other.dek, DEK))
+            yield from self._compared(self._head(one.dek, other.dek, DEK))
         ours = [Version(block, one.language) for block in self._one]
         theirs = [Version(block, other.language) for block in self._other]
         pairs = pair_paragraphs(ours, theirs, self._names)
         for at, pair in enumerate(pairs):
             yield from self._form(pair, pairs[:at])
             if pair.one and pair.other:
-                yield from self._differences(self._part(pair))
+                yield from self._compared(self._part(pair))
+
+    def _compared(self, part: _Part) -> Iterator[Problem]:
+        """Yield what two parts say otherwise; or that the one was never translated."""
+        if self._is_untouched(part):
+            place = self._in_file(0).place(part.here, "", (0, 0))
+            there = self._in_file(1).place(part.there, "", (0, 0))
+            yield Problem(there, *tell_still_original(place))
+        else:
+            yield from self._differences(part)
+
+    def _is_untouched(self, part: _Part) -> bool:
+        """Whether a part of the translation is the original's, in another language than its own."""
+        one, other = (primary_language(text.language) for text in self._both)
+        return one != other and part.one.block == part.other.block and part.one.block.is_running
 
     def _head(self, one: str, other: str, part: int) -> _Part:
         before = Version(PlainBlock(one, ""), self._original.language)

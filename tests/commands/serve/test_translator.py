@@ -274,7 +274,7 @@ def test_the_page_of_a_translation_alone_is_enough(live: Live, page: Page) -> No
 def test_a_translation_is_begun_from_the_page(live: Live, page: Page) -> None:
     """It leads to both side by side, where all of it is to be written; and is undone."""
     page.goto(f"{live.url}vi/vote/")
-    page.get_by_role("button", name="Bắt đầu dịch sang Tiếng Anh").press("Enter")
+    page.get_by_role("button", name="Bắt đầu dịch sang tiếng Anh").press("Enter")
     told = page.locator("._preview_bar ._preview_outcome")
     expect(told).to_contain_text("topic.en.md")
     draft = live.root / "content/vote/topic.en.md"

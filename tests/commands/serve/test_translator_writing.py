@@ -51,7 +51,7 @@ class Desk:
     def edit(self, type: str, path: str = PATH, **what: Any) -> Written:
         """Write an edit of the files as they are."""
         self.site.rebuild(SOURCES)
-        if type != "begin-translation":
+        if type not in {"begin-translation", "show-translation"}:
             pair = path.replace(".en.md", ".vi.md")
             what = {"original": digest_of(self.read(pair)), **what}
         given = {"path": path, "digest": digest_of(self.read(path)), "what": {"type": type, **what}}
@@ -303,6 +303,25 @@ def test_a_draft_is_begun_written_and_undone(desk: Desk) -> None:
     with pytest.raises(Refused, match="refused_undo_saved"):
         desk.writer.undo(begun.undo)
     assert b"title: The vote #" in desk.read(draft)
+
+
+def test_a_draft_is_shown_to_readers_as_the_command_shows_it(desk: Desk) -> None:
+    """Once, and it is undone; a text that is no draft is left alone."""
+    vote, draft = "content/vote/topic.vi.md", "content/vote/topic.en.md"
+    desk.edit("begin-translation", path=vote, language="en")
+    before = found(desk.root)
+    assert desk.view("vi-en/vote/index.html").texts[0].is_draft
+    shown = desk.edit("show-translation", draft)
+    assert not desk.view("vi-en/vote/index.html").texts[0].is_draft
+    desk.writer.undo(shown.undo)
+    assert found(desk.root) == before
+    other = copied(desk)
+    desk.edit("show-translation", draft)
+    assert main(["show", draft, "--root", str(other.root)]) == 0
+    assert found(desk.root) == found(other.root)
+    for path in (draft, PATH):
+        with pytest.raises(Problems, match="it is no draft"):
+            desk.edit("show-translation", path)
 
 
 def test_a_new_site_is_translated_from_its_first_day(tmp_path: Path) -> None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from briefing.commands.new.command import new_translation
 from briefing.commands.serve.live_site import LiveSite
 from briefing.commands.serve.translator.edits import Known, TranslationEdit, edited_translation
+from briefing.commands.serve.translator.standing import is_draft
 from briefing.commands.serve.writing.edits import BeginTranslation
 from briefing.commands.serve.writing.file_change import FileChange, digest_of
 from briefing.commands.serve.writing.refusals import Refusal, Refused
 from briefing.commands.translate.earlier_text import earlier_text, kept_version
 from briefing.commands.translate.kept_original import kept_path
 from briefing.commands.translate.pair import ENDING, Pair, read_pair
+from briefing.commands.visibility.drafts import as_no_draft
 from briefing.content.shared import Files
-from briefing.problems import raise_if_any
+from briefing.problems import Place, mistake, raise_if_any
 from briefing.storage.site_sources.replace import read_source
 
 
@@ -42,6 +44,20 @@ def translation_change(
     kept = kept_path(path)
     beside = {} if new.kept is None else {kept: (read_source(site.root, kept), new.kept)}
     return FileChange(path=path, before=files[path], after=new.data, beside=beside)
+
+
+def shown_translation(site: LiveSite, files: Files, path: str) -> FileChange:
+    """Return what makes a translation that is a draft one that readers see, as `show` does.
+
+    files: those of the site, that one as it is on disk. Raises Problems if it is no draft, or for
+    what would be wrong.
+    """
+    pair = read_pair(files, path, reads_of=False)
+    if not is_draft(pair):
+        raise mistake(Place(path), "it is no draft", "look at the page once more")
+    after = as_no_draft(path, files[path])
+    raise_if_any(site.new_problems(path, after))
+    return FileChange(path=path, before=files[path], after=after)
 
 
 def begun_translation(site: LiveSite, original: str, what: BeginTranslation) -> FileChange:

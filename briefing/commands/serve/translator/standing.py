@@ -8,6 +8,7 @@ from briefing.checks.translations.paragraphs import EarlierText
 from briefing.commands.translate.noting import made_from
 from briefing.commands.translate.pair import Pair
 from briefing.model.article import TextDigests
+from briefing.syntax.nodes import mapping, plain
 from briefing.translation.changes import NEW_WORDS, Change, ChangeKind, Part, changes_since
 
 
@@ -61,6 +62,12 @@ class Standing(Struct, frozen=True, kw_only=True):
         if change.part is not Part.TEXT:
             return (change.part.value,)
         return tuple(str(at + 1) for at in change.new) if self.is_placed else ()
+
+
+def is_draft(pair: Pair) -> bool:
+    """Whether readers do not see the translation as yet."""
+    draft = mapping(pair.translation.file.front_matter).get("draft")
+    return draft is not None and plain(draft) == "true"
 
 
 def standing_of(pair: Pair, earlier: EarlierText) -> Standing:

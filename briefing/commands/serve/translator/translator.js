@@ -4,7 +4,7 @@
 window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   const REMEMBERED = "_preview_translator";
   const BEHIND = ["changed", "added", "removed"];
-  const BEGUN = "begun";
+  const IN_BAR = "bar"; // the key of what is told there
   const holders = new Map(); // what stands on the page for each part, by key
   const remembered = { drafts: {}, told: {}, ...JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "{}") };
   const { drafts, told } = remembered;
@@ -13,11 +13,15 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   let wantsFocus = null;
   let hadFocus = null;
   let opened = 0;
+  let shownInBar = null;
 
   const remember = () => sessionStorage.setItem(REMEMBERED, JSON.stringify(remembered));
   const keyOf = (path, part, isNew = false) => `${path} ${part}${isNew ? "+" : ""}`;
   const isDirty = (key) => key in drafts && drafts[key].text !== drafts[key].source;
   const nameOf = (code) => new Intl.DisplayNames([language()], { type: "language" }).of(code);
+
+  // Vietnamese has a capital at the head of a line only: "dịch sang tiếng Anh".
+  const amidWords = (name) => (language() === "vi" ? name.replace(/^Tiếng /, "tiếng ") : name);
 
   function button(key, act, kind = "") {
     const made = make("button", `_preview_button ${kind}`, word(key));
@@ -149,7 +153,7 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     holder.about.replaceChildren(...aboutPart(holder));
     const label = word(part?.is_new ? "add_paragraph" : part ? "edit" : "all_right");
     holder.button.textContent = label;
-    holder.button.setAttribute("aria-label", `${label}: ${partName(holder)}, ${nameOf(text.language)}`);
+    holder.button.setAttribute("aria-label", `${label}: ${partName(holder)}, ${amidWords(nameOf(text.language))}`);
     holder.button.hidden = holder.editor !== null;
     showTold(holder.told, told[key], (answer) => {
       told[key] = answer;
@@ -385,10 +389,10 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     place.append(" ", button("undo", undo));
   }
 
-  // Goes to the next part that is behind, after the place of the focus.
+  // Goes to the next part that is behind, after the place of the focus; if none is, to what lets readers see the text.
   function next() {
     const all = [...holders.values()].filter(isBehind);
-    if (!all.length) return;
+    if (!all.length) return readable.querySelector("button")?.focus();
     const order = (one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
     all.sort((one, other) => order(one.element, other.element));
     const here = document.activeElement;
@@ -401,7 +405,8 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyN" || !nextButton.isConnected) return;
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyN") return;
+    if (!nextButton.isConnected && !readable.isConnected) return;
     event.preventDefault();
     next();
   });
@@ -411,9 +416,10 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
   nextButton.setAttribute("aria-keyshortcuts", "Alt+N");
   nextButton.addEventListener("click", next);
   const beginning = make("div", "_preview_begin");
+  const readable = make("div", "_preview_begin");
   const MANY = 2; // more buttons than these are folded
-  const begunTold = make("p", "_preview_outcome");
-  begunTold.setAttribute("role", "status");
+  const barTold = make("p", "_preview_outcome");
+  barTold.setAttribute("role", "status");
 
   // Adds to the bar of the preview what leads to the parts that are behind, and what begins a translation.
   function addTo(bar) {
@@ -422,20 +428,44 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
       nextButton.textContent = word("next_behind", { n: count });
       if (nextButton.parentElement !== bar) bar.insertBefore(nextButton, bar.querySelector("._preview_status"));
     } else nextButton.remove();
+    showReadable(bar);
     const wanted = view.beginnings.map(({ path, digest, language: code }) => `${path} ${digest} ${code}`).join("\n");
     if (beginning.dataset.shown !== wanted) fillBeginning(wanted);
-    showBegun();
-    for (const [part, isShown] of [[beginning, view.beginnings.length], [begunTold, told[BEGUN]?.page === page]]) {
+    showInBar();
+    for (const [part, isShown] of [[beginning, view.beginnings.length], [barTold, told[IN_BAR]?.page === page]]) {
       if (!isShown) part.remove();
       else if (part.parentElement !== bar) bar.insertBefore(part, bar.querySelector("._preview_status"));
     }
+  }
+
+  // A draft of which nothing is left to be written can be given to readers.
+  function showReadable(bar) {
+    const done = view.texts.filter((text) => text.is_draft && ![...holders.values()].some((each) => each.text.path === text.path && isBehind(each)));
+    const wanted = done.map(({ path }) => path).join("\n");
+    if (readable.dataset.shown !== wanted) {
+      readable.dataset.shown = wanted;
+      const buttons = done.map(({ path }) => {
+        const made = button("let_read", () => letRead(path));
+        made.textContent = word("let_read", { name: path.split("/").pop() });
+        return made;
+      });
+      readable.replaceChildren(...buttons);
+    }
+    if (!done.length) readable.remove();
+    else if (readable.parentElement !== bar) bar.insertBefore(readable, bar.querySelector("._preview_status"));
+  }
+
+  async function letRead(path) {
+    const digest = view.texts.find((text) => text.path === path)?.digest ?? "";
+    const answer = await post("edit", { path, digest, what: { type: "show-translation" } });
+    tellInBar({ ...answer, page, ...(answer.refused ? {} : { message: "no_draft" }) });
   }
 
   function fillBeginning(wanted) {
     beginning.dataset.shown = wanted;
     const buttons = view.beginnings.map((each) => {
       const made = button("begin", () => begin(each));
-      made.textContent = word("begin", { language: nameOf(each.language) });
+      made.textContent = word("begin", { language: amidWords(nameOf(each.language)) });
       return made;
     });
     const all = make("div", "", ...buttons);
@@ -443,27 +473,28 @@ window.previewTranslator = ({ make, word, ask, post, language, base }) => {
     beginning.replaceChildren(buttons.length > MANY ? folded : all);
   }
 
-  function showBegun() {
-    const answer = told[BEGUN];
-    if (answer?.page !== page) return;
-    showTold(begunTold, answer, (undone) => tellBegun({ ...undone, page }));
+  function showInBar() {
+    const answer = told[IN_BAR];
+    if (answer?.page !== page || answer === shownInBar) return;
+    shownInBar = answer; // what is made again loses the focus
+    showTold(barTold, answer, (undone) => tellInBar({ ...undone, page }));
     if (!answer.facing || answer.isUndone) return;
     const link = make("a", "_preview_place", word("beside"));
     link.href = base() + answer.facing;
-    begunTold.append(" ", link);
+    barTold.querySelector("button")?.before(link, " ");
   }
 
   async function begin({ path, digest, language: wanted, facing }) {
     const answer = await post("edit", { path, digest, what: { type: "begin-translation", language: wanted } });
-    tellBegun({ ...answer, page, ...(answer.refused ? {} : { facing, message: "begun" }) });
+    tellInBar({ ...answer, page, ...(answer.refused ? {} : { facing, message: "begun" }) });
   }
 
-  function tellBegun(answer) {
-    told[BEGUN] = answer;
+  function tellInBar(answer) {
+    told[IN_BAR] = answer;
     remember();
     const bar = document.querySelector("._preview_bar");
     if (bar) addTo(bar);
-    (begunTold.querySelector("a, button") ?? begunTold).focus();
+    (barTold.querySelector("a") ?? barTold.querySelector("button") ?? barTold).focus();
   }
 
   return { refresh, addTo };

@@ -19,12 +19,11 @@ from briefing.checks.translations.paragraphs import (
 )
 from briefing.checks.translations.word_changes import WordChange, word_changes
 from briefing.commands.serve.translator.part_edits import sources_of
-from briefing.commands.serve.translator.standing import Standing, standing_of
+from briefing.commands.serve.translator.standing import Standing, is_draft, standing_of
 from briefing.commands.serve.writing.file_change import digest_of
 from briefing.commands.translate.pair import Pair
 from briefing.content.shared import Files
 from briefing.model.article import TextDigests
-from briefing.syntax.nodes import mapping, plain
 from briefing.translation.changes import NEW_WORDS, Change, ChangeKind, Part
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -80,6 +79,8 @@ class TextView(Struct, frozen=True, kw_only=True):
     original_language: str
     column: int
     """Where it stands on the page: 0 or 1."""
+    is_draft: bool
+    """Whether readers do not see it as yet."""
     is_beside: bool
     """Whether its original stands on the page too."""
     is_known: bool
@@ -109,6 +110,7 @@ def text_view(
         original=pair.original_path,
         original_digest=digest_of(files[pair.original_path]),
         original_language=pair.original.file.language,
+        is_draft=is_draft(pair),
         column=shown_paths.index(pair.path),
         is_beside=pair.original_path in shown_paths,
         is_known=standing.of is not None,
@@ -126,10 +128,8 @@ class _Shown:
         self._of = standing.of or TextDigests()
         self._original = standing.pair.summaries[0]
         pair = standing.pair
+        self._untouched = set(pair.original.sources.values()) if is_draft(pair) else set()
         self._now = pair.original.words
-        draft = mapping(pair.translation.file.front_matter).get("draft")
-        is_draft = draft is not None and plain(draft) == "true"
-        self._untouched = set(pair.original.sources.values()) if is_draft else set()
 
     def change(self, change: Change) -> ChangeView:
         """Return what has changed in the original."""

@@ -91,7 +91,21 @@ class BeginTranslation(
     """The code of a language of the site."""
 
 
-What = AddClaim | SetPassage | WritePart | AddParagraph | Acknowledge | BeginTranslation
+class ShowTranslation(
+    Struct, frozen=True, kw_only=True, tag="show-translation", forbid_unknown_fields=True
+):
+    """The translation at the path is no draft any more."""
+
+
+What = (
+    AddClaim
+    | SetPassage
+    | WritePart
+    | AddParagraph
+    | Acknowledge
+    | BeginTranslation
+    | ShowTranslation
+)
 
 
 class SourceEdit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,12 +13,17 @@ from threading import Lock
 from msgspec import Struct
 
 from briefing.commands.serve.live_site import LiveSite
-from briefing.commands.serve.translator.changes import begun_translation, translation_change
+from briefing.commands.serve.translator.changes import (
+    begun_translation,
+    shown_translation,
+    translation_change,
+)
 from briefing.commands.serve.writing.claim_check import with_edited_claim
 from briefing.commands.serve.writing.edits import (
     AddClaim,
     BeginTranslation,
     SetPassage,
+    ShowTranslation,
     SourceEdit,
 )
 from briefing.commands.serve.writing.file_change import FileChange, carry_out, digest_of
@@ -83,6 +88,8 @@ class SourceWriter:
             return FileChange(path=path, before=files[path], after=after)
         if isinstance(what, BeginTranslation):
             return begun_translation(self._site, path, what)
+        if isinstance(what, ShowTranslation):
+            return shown_translation(self._site, files, path)
         return translation_change(self._site, files, path, what)
 
     def undo(self, name: str) -> Written:
