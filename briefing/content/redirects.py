@@ -152,7 +152,8 @@ def _withdrawn_ids(stated: Redirects) -> Iterator[tuple[str, Withdrawal]]:
 
     With each stands what is told of it.
 
-    An article is known by each of its former ids, under each of the former ids of its topic.
+    An article is known by each of its former ids, under each of the former ids of its topic: by
+    those that lead to it while it is shown. Others never had a page, and get none.
     """
     former: dict[str, list[str]] = {}
     for old in stated.leads:
@@ -165,7 +166,8 @@ def _withdrawn_ids(stated: Redirects) -> Iterator[tuple[str, Withdrawal]]:
         known = [id, now, *former.get(now, ())]
         topics = [topic, *former.get(topic, ())] if slash else []
         below = {name.partition("/")[2] for name in known if name.partition("/")[0] in topics}
-        known += [f"{name}/{each}" for name in topics for each in sorted(below)]
+        others = [f"{name}/{each}" for name in topics for each in sorted(below)]
+        known += [each for each in others if stated.target(each) == now]
         told = stated.withdrawals[written]
         yield from ((f"{each}{dot}{language}", told) for each in dict.fromkeys(known))
 

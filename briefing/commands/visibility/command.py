@@ -80,7 +80,7 @@ def hide(root: Path, name: str, language: str, now: Moment) -> str:
     done = [f"{path} is a draft now" for path in planned.drafts]
     found = found_otherwise(before, after)
     if NOTHING in found:
-        done += [f"if it was online, its address must not vanish: `{_again('withdraw', sources)}`"]
+        done += [_vanished(_again("withdraw", sources))]
     return "\n".join([*done, *_told(sources, before, after, found), _undo(sources)])
 
 
@@ -104,6 +104,8 @@ def show(root: Path, name: str, language: str, now: Moment) -> str:
     lead = sources.named.lead
     if lead and lead.draft and lead not in texts:
         done += [f"readers do not see it yet: {lead.place.path} is a draft"]
+    if NOTHING in found:
+        done += [_vanished(as_typed(f"withdraw {sources.named.id}"))]
     done += _left_correction(sources, names)
     return "\n".join([*done, *_told(sources, before, after, found)])
 
@@ -241,6 +243,11 @@ def _left_correction(sources: _Sources, names: Iterable[str]) -> Iterator[str]:
 
 def _named(sources: _Sources) -> str:
     return f"`{sources.named.name}`"
+
+
+def _vanished(cure: str) -> str:
+    """Return what an editor is told where readers find no page; cure: a command."""
+    return f"if it was online, its address must not vanish: `{cure}`"
 
 
 def _again(command: str, sources: _Sources) -> str:

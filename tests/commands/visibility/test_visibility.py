@@ -393,6 +393,62 @@ def test_a_rename_comes_before_or_after(project: Path) -> None:
     assert "Council says" in site_of(project)["en/river/daily-gazette/index.html"].decode()
 
 
+@pytest.mark.parametrize("order", ["article first", "topic first"])
+@pytest.mark.parametrize("renamed", ["before", "after"])
+def test_what_is_withdrawn_and_shown_again_has_the_addresses_that_it_had(
+    project: Path, order: str, renamed: str
+) -> None:
+    """An id that it never had gets no page, in whatever order article and topic were renamed."""
+
+    def rename_both() -> None:
+        if order == "article first":
+            rename(project, "article", GAZETTE, "paper")
+            rename(project, "topic", "river-talks", "river")
+        else:
+            rename(project, "topic", "river-talks", "river")
+            rename(project, "article", "river/gazette", "paper")
+
+    if renamed == "before":
+        rename_both()
+        name = "river/paper"
+    else:
+        name = GAZETTE
+    published = site_of(project)
+    withdraw(project, name, "", REASON, NOW)
+    assert gone(project, published) == []
+    if renamed == "after":
+        rename_both()
+    withdrawn = site_of(project)
+    assert (order == "topic first") == ("en/river/gazette/index.html" in withdrawn)
+    said = show(project, "river/paper", "", NOW)
+    assert "no page" not in said
+    assert gone(project, withdrawn) == gone(project, published) == []
+
+
+def test_a_hand_written_withdrawal_of_an_id_that_never_was_leaves_the_others(
+    project: Path,
+) -> None:
+    """The address of an article that is there leads on to it still."""
+    rename(project, "article", GAZETTE, "paper")
+    rename(project, "topic", "river-talks", "river")
+    path = project / "redirects.yaml"
+    path.write_bytes(path.read_bytes() + b"withdrawn: [river/gazette]\n")
+    site = site_of(project)
+    assert b"withdrawn" in site["en/river/gazette/index.html"]
+    assert b"river/paper" in site["en/river-talks/gazette/index.html"]
+
+
+def test_an_editor_is_told_where_showing_a_text_leaves_no_page(project: Path) -> None:
+    """As where its lead was hidden meanwhile; the command that is named mends it."""
+    withdraw(project, GAZETTE, "vi", REASON, NOW)
+    published = site_of(project)
+    hide(project, GAZETTE, "", NOW)
+    said = show(project, GAZETTE, "vi", NOW)
+    assert "its address must not vanish: `python build.py withdraw river-talks/gazette`" in said
+    withdraw(project, GAZETTE, "", REASON, NOW)
+    assert gone(project, published) == []
+
+
 def test_the_preview_shows_the_draft_of_what_was_withdrawn(project: Path) -> None:
     """At its address, to editors; and readers' pages as readers find them."""
     live, public = (LiveSite(project, SOURCES, lambda: NOW, *as_of) for as_of in ((), (None,)))
