@@ -86,4 +86,4 @@ def texts_that_are_drafts(site: Site) -> Iterator[Problem]:
     for topic in site.topics:
         for text in topic_drafts(topic):
             cure = f"`show {text.place.path}` when they may"
-            yield Problem(text.place, "a draft, which readers do not see", cure)
+            yield Problem(text.draft_place or text.place, "a draft, which readers do not see", cure)

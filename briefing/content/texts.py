@@ -187,12 +187,14 @@ def make_summary(
 
     fields: the values of `text_fields` other than the title.
     """
+    draft = mapping(file.front_matter).get("draft")
     return Summary(
         language=file.language,
         title=title,
         body=file.body,
         digest=digest_of_text(title, file.text.text),
         place=Place(file.text.path, file.text.line),
+        draft_place=draft and draft.key,
         dek=dek,
         translates=translates,
         of=of,

@@ -228,10 +228,12 @@ class Summary(Struct, frozen=True, kw_only=True):
     """None where nobody is named who has reviewed it."""
     draft: bool
     """Whether it is kept from the public."""
+    draft_place: Place | None = None
+    """Where `draft:` is written; None where it is not."""
     release: Moment | None
     """When it becomes public; None for at once."""
     place: Place
-    """Where its file begins."""
+    """Where its Markdown begins; where its front matter ends, if there is none."""
 
     @property
     def description(self) -> str:

@@ -29,6 +29,7 @@ _CURE = "begin the file with a line `---`, the facts, and another line `---`"
 def split_front_matter(source: Text) -> tuple[Text, Text]:
     """Return the YAML of the front matter and the Markdown below it.
 
+    An empty body is on the line where the front matter ends: there is none below it.
     Raises Problems if there is no front matter, if it does not end, or if it ends before a field.
     """
     first = _FENCE.match(source.text)
@@ -45,8 +46,8 @@ def split_front_matter(source: Text) -> tuple[Text, Text]:
         cure = "delete this line; or, in a text, write a heading with `##` and a break as `***`"
         raise mistake(source.place(last.start()), message, cure)
     matter = Text(source.path, source.text[first.end() + 1 : last.start()], source.line + 1)
-    line = source.place(last.start()).line + 1
-    return matter, Text(source.path, source.text[last.end() + 1 :], line)
+    body, line = source.text[last.end() + 1 :], source.place(last.start()).line
+    return matter, Text(source.path, body, line + 1 if body else line)
 
 
 def _find_dashes(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -57,7 +57,7 @@ def test_a_build_ends_with_what_is_to_be_known(project: Path, capsys: Said) -> N
     told = capsys.readouterr().out
 
     draft = "content/river-talks/river-daily.en.md"
-    assert f"note: {draft}:6:1: a draft, which readers do not see\n" in told
+    assert f"note: {draft}:4:1: a draft, which readers do not see\n" in told
     assert f"    `show {draft}` when they may\n" in told
     assert "note: content/vote/later.vi.md:9:1: held back until 2030-01-01\n" in told
     assert f"warning: {VOTE}:4:1: it is in no feed" in told
@@ -161,3 +161,14 @@ def test_a_withdrawn_topic_says_what_goes_with_it(
         "`vote` is withdrawn, and with it 8 addresses of its feeds, mail, references and data",
         DETAILS,
     ]
+
+
+def test_the_note_of_a_draft_is_at_its_line(project: Path, small: Sources, capsys: Said) -> None:
+    """Of a text without Markdown, too; and what is said of that is on a line of its file."""
+    text = b"---\ntitle: A\ndraft: true\n---\n"
+    plant(project, edited(small, VOTE, small[VOTE].decode(), text.decode()))
+    main(["check", "--root", str(project)])
+    assert f"note: {VOTE}:3:1: a draft, which readers do not see\n" in capsys.readouterr().out
+    plant(project, {VOTE: text.replace(b"draft: true\n", b"")})
+    main(["check", "--root", str(project)])
+    assert f"warning: {VOTE}:3:1: it is in no feed" in capsys.readouterr().out

@@ -88,7 +88,8 @@ def _claims_to_write(status: SiteStatus) -> Iterator[Step]:
 
 def _drafts(status: SiteStatus) -> Iterator[Step]:
     for text in _texts(status, lambda text: State.DRAFT in text.states):
-        yield Step(why="a draft: readers do not see it", place=Place(text.path))
+        place = text.draft_place or Place(text.path)
+        yield Step(why="a draft: readers do not see it", place=place)
 
 
 def _entries(status: SiteStatus) -> Iterator[EntryStatus]:

@@ -21,7 +21,7 @@ from briefing.content.shared import Files
 from briefing.model.article import Article, Localized, Machine, Summary
 from briefing.model.site import Site, Topic
 from briefing.model.values import Moment
-from briefing.problems import Problem
+from briefing.problems import Place, Problem
 from briefing.translation.marks import is_outdated
 
 _TO_WRITE = re.compile(r"^#[ \t]*- \{point: ([^,\n]*), ([^\n]*…[^\n]*)", re.MULTILINE)
@@ -55,6 +55,8 @@ class TextStatus(Struct, frozen=True, kw_only=True):
     """"" for one that is missing."""
     path: str
     """Of its file, whether that is there or not."""
+    draft_place: Place | None = None
+    """Where `draft:` is written in it; None where it is not."""
     states: tuple[State, ...]
     """In the order of `State`; never empty."""
     public: bool
@@ -275,6 +277,7 @@ def _text(
         language=code,
         title=text.title,
         path=text.place.path,
+        draft_place=text.draft_place,
         states=tuple(state for state in State if found.get(state)) or (State.OK,),
         public=key in visible.public,
         appears=visible.coming.get(key),

@@ -137,7 +137,7 @@ def withdraw(root: Path, name: str, language: str, reasons: Sequence[str], now: 
     before, after = _write(sources, planned)
     done = [f"{path} is a draft now" for path in planned.drafts]
     done += [f"{REDIRECTS} has as withdrawn: {', '.join(names)}"] if names else []
-    if planned.correction:
+    if sources.named.topic and (sources.named.article or sources.named.language):
         done += ["page, feeds and mail of the topic tell of it, as a correction"]
     if reason is None:
         done += ["no reason is told: `--reason` with one in each language does that"]

@@ -63,16 +63,19 @@ def plan_withdrawal(
 ) -> Plan:
     """Return a plan of hiding with what is told of the withdrawal.
 
-    names: what is new in `withdrawn:`. Where the topic stays, it has a correction. Raises Problems.
+    names: what is new in `withdrawn:`. Where the topic stays, it has a correction; the same is
+    told once a day. Raises Problems.
     """
     written = {**hiding.written}
     if names:
         written[REDIRECTS] = withdrawn_file(files.get(REDIRECTS), names, told)
     correction = None
     if named.topic and told.on and (named.article or named.language):
-        facts = facts_path(named)
-        correction = correction_text(named, site, told.reason)
-        written[facts] = corrected_facts(facts, files[facts], told.on, correction)
+        text = correction_text(named, site, told.reason)
+        known = [(change.date, dict(change.text)) for change in named.topic.changes]
+        if (told.on, dict(text)) not in known:  # as when it was withdrawn, shown and withdrawn
+            facts, correction = facts_path(named), text
+            written[facts] = corrected_facts(facts, files[facts], told.on, text)
     withdrawals = {**hiding.withdrawals, **dict.fromkeys(names, told)}
     return replace(hiding, written=written, withdrawals=withdrawals, correction=correction)
 

@@ -176,7 +176,7 @@ def test_then_translations_are_missing_and_last_come_drafts(small: Files) -> Non
     }
     links.pop(f"{TALKS}/mirror.en.md")
     told = steps(status(without_claims(links)))
-    assert told == [f"{TALKS}/river-daily.en.md:1:1"]
+    assert told == [f"{TALKS}/river-daily.en.md:4:1"]
 
 
 def test_a_site_with_nothing_to_do_says_nothing_of_it(tmp_path: Path) -> None:

@@ -283,6 +283,22 @@ def test_a_second_withdrawal_has_nothing_to_do(project: Path) -> None:
     assert found(project) == before
 
 
+def test_the_same_correction_is_told_once_a_day(project: Path) -> None:
+    """Of what is withdrawn, shown and withdrawn again; with another reason it is another."""
+    withdraw(project, GAZETTE, "", REASON, NOW)
+    before = found(project)
+    show(project, GAZETTE, "", NOW)
+    said = withdraw(project, GAZETTE, "", REASON, NOW)
+    assert found(project) == before
+    assert "page, feeds and mail of the topic tell of it, as a correction" in said
+    show(project, GAZETTE, "", NOW)
+    withdraw(project, GAZETTE, "", ("vi=Sai ngày.", "en=Its day was wrong."), NOW)
+    show(project, GAZETTE, "", NOW)
+    withdraw(project, GAZETTE, "", REASON, read_moment("2026-03-02T03:00Z"))
+    corrections = re.findall(r"We have withdrawn our summary", found(project)[FACTS].decode())
+    assert len(corrections) == 3
+
+
 def test_what_was_withdrawn_is_shown_again(project: Path) -> None:
     """But for the correction, whose line is named: it may be known to readers."""
     before = found(project)
