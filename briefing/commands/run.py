@@ -188,13 +188,13 @@ def _rename(options: Namespace, _: FileStats) -> Callable[[], str]:
 def _hide(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.visibility.command import hide
 
-    return partial(hide, options.root, options.what[0], options.lang, _now())
+    return partial(hide, options.root, options.what, options.lang, _now())
 
 
 def _show(options: Namespace, _: FileStats) -> Callable[[], str]:
     from briefing.commands.visibility.command import show
 
-    return partial(show, options.root, options.what[0], options.lang, _now())
+    return partial(show, options.root, options.what, options.lang, _now())
 
 
 def _withdraw(options: Namespace, _: FileStats) -> Callable[[], str]:

@@ -194,7 +194,7 @@ def make_summary(
         body=file.body,
         digest=digest_of_text(title, file.text.text),
         place=Place(file.text.path, file.text.line),
-        draft_place=draft and draft.key,
+        draft_place=draft.key if draft else None,
         dek=dek,
         translates=translates,
         of=of,

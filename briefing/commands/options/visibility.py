@@ -17,22 +17,24 @@ def _add_reason(add: Add) -> None:
     add("--reason", action="append", default=[], metavar="LANG=TEXT", help=reason)
 
 
-def _wrong(command: str, options: Namespace) -> str:
-    return "" if len(options.what) == 1 else f"write: {command} TOPIC, or TOPIC/ARTICLE, or a path"
+def _wrong(command: str, options: Namespace, most: int | None = None) -> str:
+    """Return what is wrong, "" for nothing; most: how many may be named, None for any number."""
+    is_right = options.what and (most is None or len(options.what) <= most)
+    return "" if is_right else f"write: {command} TOPIC, or TOPIC/ARTICLE, or a path"
 
 
 HIDE = Usage(
-    summary="make a text, an article or a topic a draft, and name what readers find then",
+    summary="make texts, articles or topics drafts, and name what readers find then",
     example="hide my-topic/my-article",
     add_options=_add_language,
-    words="(TOPIC | TOPIC/ARTICLE | PATH)",
+    words="(TOPIC | TOPIC/ARTICLE | PATH) …",
     wrong=lambda options: _wrong("hide", options),
 )
 SHOW = Usage(
     summary="let readers see what is a draft, or was withdrawn",
     example="show my-topic/my-article",
     add_options=_add_language,
-    words="(TOPIC | TOPIC/ARTICLE | PATH)",
+    words="(TOPIC | TOPIC/ARTICLE | PATH) …",
     wrong=lambda options: _wrong("show", options),
 )
 WITHDRAW = Usage(
@@ -40,5 +42,5 @@ WITHDRAW = Usage(
     example='withdraw my-topic/my-article --reason en="It was a hoax."',
     add_options=_add_reason,
     words="(TOPIC | TOPIC/ARTICLE | PATH)",
-    wrong=lambda options: _wrong("withdraw", options),
+    wrong=lambda options: _wrong("withdraw", options, most=1),
 )

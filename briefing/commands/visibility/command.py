@@ -18,6 +18,7 @@ from briefing.commands.visibility.named_texts import NamedTexts, find_texts
 from briefing.commands.visibility.plan import (
     Plan,
     facts_path,
+    joined,
     plan_hiding,
     plan_showing,
     plan_withdrawal,
@@ -48,7 +49,7 @@ from briefing.engine.sources import SourceTree
 from briefing.model.article import Summary
 from briefing.model.site import Site, Withdrawal
 from briefing.model.values import Moment
-from briefing.problems import Place, mistake, raise_if_any
+from briefing.problems import Collector, Place, mistake, raise_if_any
 from briefing.storage.rewrite_sources import rewrite_sources
 from briefing.storage.site_sources.read import read_site_sources
 
@@ -60,53 +61,61 @@ class _Sources(Struct, frozen=True, kw_only=True):
     files: Files
     site: Site
     """All of it, drafts among them."""
-    named: NamedTexts
+    named: tuple[NamedTexts, ...]
     now: Moment
 
 
-def hide(root: Path, name: str, language: str, now: Moment) -> str:
-    """Make a text, an article or a topic a draft; return what readers find now.
+def hide(root: Path, names: Sequence[str], language: str, now: Moment) -> str:
+    """Make texts, articles or topics drafts; return what readers find now.
 
-    name: an id or a path. language: its code, "" for all. Raises Problems, with every file as it
+    names: ids or paths. language: its code, "" for all. Raises Problems, with every file as it
     was, if there is no such thing, if others are made from it, or if the site has mistakes.
     """
-    sources = _read(root, name, language, now)
-    raise_if_any(refused_hiding(sources.named, "hide"))
-    texts = _texts_to_hide(sources.named)
-    if not texts:
-        return f"nothing to do: {_named(sources)} is a draft already"
-    planned = _hiding(sources, texts)
+    sources = _read(root, names, language, now)
+    going = {text.place.path for each in sources.named for text in _texts_to_hide(each)}
+    raise_if_any(p for each in sources.named for p in refused_hiding(each, "hide", going))
+    hidden = [each for each in sources.named if _texts_to_hide(each)]
+    done = [
+        f"nothing to do: `{n.name}` is a draft already" for n in sources.named if n not in hidden
+    ]
+    if not hidden:
+        return "\n".join(done)
+    whole_last = sorted(hidden, key=lambda each: not each.language)
+    planned = joined([_hiding(sources, each) for each in whole_last])
     before, after = _write(sources, planned)
-    done = [f"{path} is a draft now" for path in planned.drafts]
+    done += [f"{path} is a draft now" for path in planned.drafts]
     found = found_otherwise(before, after)
-    if NOTHING in found:
-        done += [_vanished(_again("withdraw", sources))]
-    return "\n".join([*done, *_told(sources, before, after, found), _undo(sources)])
+    done += _vanished([_again("withdraw", [each]) for each in _without_page(hidden, found)])
+    return "\n".join([*done, *_told(sources, before, after, found), _undo(hidden)])
 
 
-def show(root: Path, name: str, language: str, now: Moment) -> str:
+def show(root: Path, names: Sequence[str], language: str, now: Moment) -> str:
     """Make what is a draft, or was withdrawn, public again; return what readers find now.
 
-    name, language, Raises: as for `hide`.
+    names, language, Raises: as for `hide`.
     """
-    sources = _read(root, name, language, now)
-    texts = _texts_to_show(sources)
-    names = names_to_restore(sources.named, sources.site.redirects)
-    if not texts and not names:
-        drafts = [t.place.path for t in sources.named.versions.values() if t.draft]
-        left = [f"a draft is {path}: `{as_typed(f'show {path}')}`" for path in drafts]
-        return "\n".join([f"nothing to do: {_named(sources)} is no draft, nor withdrawn", *left])
-    planned = plan_showing(sources.site, sources.files, texts, names)
+    sources = _read(root, names, language, now)
+    redirects = sources.site.redirects
+    done, texts, entries = list[str](), list[Summary](), list[str]()
+    for each in sources.named:
+        drafts, restored = _texts_to_show(sources, each), names_to_restore(each, redirects)
+        if not drafts and not restored:
+            done += _nothing_to_show(each)
+        texts += [text for text in drafts if text not in texts]
+        entries += [name for name in restored if name not in entries]
+    if not texts and not entries:
+        return "\n".join(done)
+    planned = plan_showing(sources.site, sources.files, texts, entries)
     before, after = _write(sources, planned)
-    done = [f"{path} is no draft now" for path in planned.drafts]
-    done += [f"{REDIRECTS} has no longer as withdrawn: {', '.join(names)}"] if names else []
+    done += [f"{path} is no draft now" for path in planned.drafts]
+    done += [f"{REDIRECTS} has no longer as withdrawn: {', '.join(entries)}"] if entries else []
     found = found_otherwise(before, after)
-    lead = sources.named.lead
-    if lead and lead.draft and lead not in texts:
-        done += [f"readers do not see it yet: {lead.place.path} is a draft"]
-    if NOTHING in found:
-        done += [_vanished(as_typed(f"withdraw {sources.named.id}"))]
-    done += _left_correction(sources, names)
+    leads = dict.fromkeys(each.lead.place.path for each in sources.named if each.lead)
+    left = [path for path in leads if _is_draft(sources, path) and path not in planned.drafts]
+    done += [f"readers do not see it yet: {path} is a draft" for path in left]
+    without = _without_page(sources.named, found)
+    done += _vanished([as_typed(f"withdraw {each.id}") for each in without])
+    done += _left_corrections(sources, entries)
     return "\n".join([*done, *_told(sources, before, after, found)])
 
 
@@ -115,20 +124,20 @@ def withdraw(root: Path, name: str, language: str, reasons: Sequence[str], now: 
 
     Its texts become drafts, its address says when and why it was withdrawn, and the topic of an
     article tells of it as a correction. reasons: `vi=…`, one for each language of the site, () for
-    none. name, language, Raises: as for `hide`.
+    none. name: an id or a path. language, Raises: as for `hide`.
     """
-    sources = _read(root, name, language, now)
+    sources = _read(root, [name], language, now)
+    (named,) = sources.named
     reason = read_reason(sources.site, reasons)
-    raise_if_any(refused_withdrawing(sources.named))
-    names = names_to_withdraw(sources.named, sources.site, now)
-    texts = _texts_to_hide(sources.named)
-    if sources.named.name not in names and not texts:
+    raise_if_any(refused_withdrawing(named))
+    names = names_to_withdraw(named, sources.site, now)
+    if named.name not in names and not _texts_to_hide(named):
         where = f"{REDIRECTS} says so, and why"
-        return f"nothing to do: {_named(sources)} is withdrawn already; {where}"
+        return f"nothing to do: `{named.name}` is withdrawn already; {where}"
     told = Withdrawal(on=_today(sources), reason=reason)
     planned = plan_withdrawal(
-        _hiding(sources, texts),
-        sources.named,
+        _hiding(sources, named),
+        named,
         sources.site,
         sources.files,
         told=told,
@@ -137,22 +146,27 @@ def withdraw(root: Path, name: str, language: str, reasons: Sequence[str], now: 
     before, after = _write(sources, planned)
     done = [f"{path} is a draft now" for path in planned.drafts]
     done += [f"{REDIRECTS} has as withdrawn: {', '.join(names)}"] if names else []
-    if sources.named.topic and (sources.named.article or sources.named.language):
+    if named.topic and (named.article or named.language):
         done += ["page, feeds and mail of the topic tell of it, as a correction"]
     if reason is None:
         done += ["no reason is told: `--reason` with one in each language does that"]
     found = found_otherwise(before, after)
-    return "\n".join([*done, *_told(sources, before, after, found), _undo(sources)])
+    return "\n".join([*done, *_told(sources, before, after, found), _undo([named])])
 
 
-def _read(root: Path, name: str, language: str, now: Moment) -> _Sources:
-    """Return the site on disk, and what of it was named. Raises Problems."""
+def _read(root: Path, names: Iterable[str], language: str, now: Moment) -> _Sources:
+    """Return the site on disk, and what of it was named, each once. Raises Problems."""
     files = read_site_sources(root, *SOURCES)
-    site = parse_site(files)
-    path = from_root(root, name)
-    is_path = path in files or path.removeprefix("content/").strip("/") in _ids(site)
-    named = find_texts(site, path if is_path else name, language)
-    return _Sources(root=root, files=files, site=site, named=named, now=now)
+    site, collector = parse_site(files), Collector()
+    named = list[NamedTexts]()
+    for name in names:
+        path = from_root(root, name)
+        is_path = path in files or path.removeprefix("content/").strip("/") in _ids(site)
+        with collector.collect():
+            named.append(find_texts(site, path if is_path else name, language))
+    collector.done()
+    once = {each.name: each for each in named}
+    return _Sources(root=root, files=files, site=site, named=tuple(once.values()), now=now)
 
 
 def _ids(site: Site) -> Collection[str]:
@@ -168,13 +182,12 @@ def _texts_to_hide(named: NamedTexts) -> list[Summary]:
     return [text for text in texts if not text.draft]
 
 
-def _texts_to_show(sources: _Sources) -> list[Summary]:
+def _texts_to_show(sources: _Sources, named: NamedTexts) -> list[Summary]:
     """Return the drafts by which what was named was hidden.
 
     Translations of an article, and of a topic that was not hidden as a whole, may be drafts for
     another reason: they are not among them unless their language was named.
     """
-    named = sources.named
     if named.language:
         texts = [named.versions[named.language]]
     elif named.lead:
@@ -190,9 +203,24 @@ def _is_marked(sources: _Sources, text: Summary) -> bool:
     return was_hidden_with_topic(text.place.path, sources.files[text.place.path])
 
 
-def _hiding(sources: _Sources, texts: Iterable[Summary]) -> Plan:
-    whole = not sources.named.language and sources.named.article is None
-    return plan_hiding(sources.site, sources.files, texts, whole_topic=whole)
+def _is_draft(sources: _Sources, path: str) -> bool:
+    return any(
+        text.draft
+        for each in sources.named
+        for text in each.versions.values()
+        if text.place.path == path
+    )
+
+
+def _nothing_to_show(named: NamedTexts) -> Iterator[str]:
+    yield f"nothing to do: `{named.name}` is no draft, nor withdrawn"
+    drafts = [text.place.path for text in named.versions.values() if text.draft]
+    yield from (f"a draft is {path}: `{as_typed(f'show {path}')}`" for path in drafts)
+
+
+def _hiding(sources: _Sources, named: NamedTexts) -> Plan:
+    whole = not named.language and named.article is None
+    return plan_hiding(sources.site, sources.files, _texts_to_hide(named), whole_topic=whole)
 
 
 def _today(sources: _Sources) -> Moment:
@@ -222,39 +250,51 @@ def _told(
 ) -> Iterator[str]:
     """Yield what readers find otherwise."""
     lines = [*told_addresses(found)]
-    if sources.named.topic:
-        lines += told_comparison(before, after, sources.named.topic.id, sources.now)
+    topics = dict.fromkeys(each.topic.id for each in sources.named if each.topic)
+    for topic in topics:
+        lines += told_comparison(before, after, topic, sources.now)
     if lines:
         yield "readers will find"
         yield from (f"    {line}" for line in lines)
 
 
-def _left_correction(sources: _Sources, names: Iterable[str]) -> Iterator[str]:
-    """Yield where a topic still tells of the withdrawal of what is shown again."""
-    named, facts = sources.named, facts_path(sources.named)
-    if named.topic is None or not (named.article or named.language):
-        return
-    for told in [sources.site.redirects.withdrawals[name] for name in names]:
-        text = correction_text(named, sources.site, told.reason)
-        if place := place_of_correction(facts, sources.files[facts], text):
-            where = f"{place.path}:{place.line}"
-            yield f"{where} tells of the withdrawal: take that out if it was never online"
+def _left_corrections(sources: _Sources, names: Collection[str]) -> Iterator[str]:
+    """Yield where a topic still tells of the withdrawal of what is shown again.
+
+    names: the entries of `withdrawn:` that were taken out.
+    """
+    for named in sources.named:
+        if named.topic is None or not (named.article or named.language):
+            continue
+        facts, redirects = facts_path(named), sources.site.redirects
+        for name in set(names_to_restore(named, redirects)).intersection(names):
+            text = correction_text(named, sources.site, redirects.withdrawals[name].reason)
+            if place := place_of_correction(facts, sources.files[facts], text):
+                where = f"{place.path}:{place.line}"
+                yield f"{where} tells of the withdrawal: take that out if it was never online"
 
 
-def _named(sources: _Sources) -> str:
-    return f"`{sources.named.name}`"
+def _without_page(
+    named: Iterable[NamedTexts], found: Mapping[str, Iterable[str]]
+) -> Iterator[NamedTexts]:
+    """Yield what has an address at which readers find no page any more."""
+    gone = [address.split("/", 2)[2] for address in found.get(NOTHING, ())]
+    yield from (n for n in named if any(below.startswith(f"{n.id}/") for below in gone))
 
 
-def _vanished(cure: str) -> str:
-    """Return what an editor is told where readers find no page; cure: a command."""
-    return f"if it was online, its address must not vanish: `{cure}`"
+def _vanished(cures: Iterable[str]) -> Iterator[str]:
+    """Yield what an editor is told where readers find no page; cures: commands."""
+    yield from (f"if it was online, its address must not vanish: `{cure}`" for cure in cures)
 
 
-def _again(command: str, sources: _Sources) -> str:
-    """Return another command on the same thing, as it is typed."""
-    language = f" --lang {sources.named.language}" if sources.named.language else ""
-    return as_typed(f"{command} {sources.named.id}{language}")
+def _again(command: str, named: Sequence[NamedTexts]) -> str:
+    """Return another command on the same things, as it is typed."""
+    if len(named) == 1:
+        language = f" --lang {named[0].language}" if named[0].language else ""
+        return as_typed(f"{command} {named[0].id}{language}")
+    words = [n.versions[n.language].place.path if n.language else n.id for n in named]
+    return as_typed(f"{command} {' '.join(words)}")
 
 
-def _undo(sources: _Sources) -> str:
-    return f"`{_again('show', sources)}` undoes it"
+def _undo(named: Sequence[NamedTexts]) -> str:
+    return f"`{_again('show', named)}` undoes it"

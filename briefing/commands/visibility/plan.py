@@ -52,6 +52,13 @@ def plan_hiding(site: Site, files: Files, texts: Iterable[Summary], *, whole_top
     )
 
 
+def joined(plans: Sequence[Plan]) -> Plan:
+    """Return several plans of hiding as one; of a text that is in two, the last stands."""
+    drafts = {path: draft for plan in plans for path, draft in plan.drafts.items()}
+    written = {path: data for plan in plans for path, data in plan.written.items()}
+    return replace(plans[0], drafts=drafts, written=written)
+
+
 def plan_withdrawal(
     hiding: Plan,
     named: NamedTexts,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from briefing.commands.visibility.named_texts import NamedTexts
 from briefing.content.classify import ABOUT_STEM
 from briefing.problems import Place, Problem
 
 
-def refused_hiding(chosen: NamedTexts, verb: str) -> Iterator[Problem]:
+def refused_hiding(chosen: NamedTexts, verb: str, going: Collection[str] = ()) -> Iterator[Problem]:
     """Yield why a text in one language cannot go without the others; nothing for all languages.
 
-    verb: `hide` or `withdraw`, which the cure names.
+    verb: `hide` or `withdraw`, which the cure names. going: the paths of texts that go with it.
     """
     if not chosen.language:
         return
     text = chosen.versions[chosen.language]
-    others = [t for code, t in chosen.versions.items() if code != chosen.language and not t.draft]
+    others = [
+        each
+        for code, each in chosen.versions.items()
+        if code != chosen.language and not each.draft and each.place.path not in going
+    ]
     whole = f"`{verb} {chosen.id}` does that to all of it"
     if others and text is chosen.lead and chosen.article:
         count = len(chosen.article.claims)

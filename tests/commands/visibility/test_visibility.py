@@ -88,23 +88,80 @@ def test_what_is_hidden_is_shown_again_byte_for_byte(
 ) -> None:
     """One line in each file that has to be a draft; the rest of it is as it was."""
     before = found(project)
-    said = hide(project, name, language, NOW)
+    said = hide(project, [name], language, NOW)
     assert changed(before, project) == paths
     for path in paths:
         lines = set(found(project)[path].splitlines()) - set(before[path].splitlines())
         assert {line.partition(b"#")[0].strip() for line in lines} == {b"draft: true"}
         assert f"{path} is a draft now" in said
     hidden = found(project)
-    assert hide(project, name, language, NOW).startswith("nothing to do: ")
+    assert hide(project, [name], language, NOW).startswith("nothing to do: ")
     assert found(project) == hidden
-    show(project, name, language, NOW)
+    show(project, [name], language, NOW)
     assert found(project) == before
-    assert show(project, name, language, NOW).startswith("nothing to do: ")
+    assert show(project, [name], language, NOW).startswith("nothing to do: ")
+
+
+def test_several_are_hidden_and_shown_in_one_run(project: Path) -> None:
+    """All or nothing; what there is nothing to do for is told."""
+    before = found(project)
+    names = [GAZETTE, "content/river-talks/topic.en.md", GAZETTE, "vote"]
+    said = hide(project, names, "", NOW)
+    paths = {LEAD, "content/river-talks/topic.en.md", "content/vote/topic.vi.md"}
+    assert changed(before, project) == paths
+    undo = "show river-talks/gazette content/river-talks/topic.en.md vote"
+    assert f"`python build.py {undo}` undoes it" in said
+    assert said.count("its address must not vanish") == 3
+    again = hide(project, [GAZETTE, MIRROR], "", NOW)
+    assert "nothing to do: `river-talks/gazette` is a draft already" in again
+    assert "content/river-talks/mirror.en.md is a draft now" in again
+    said = show(project, [*names, MIRROR, "river-talks/statement"], "", NOW)
+    assert "nothing to do: `river-talks/statement` is no draft, nor withdrawn" in said
+    assert found(project) == before
+
+
+def test_a_topic_and_a_text_of_it_are_hidden_as_the_topic(project: Path) -> None:
+    """In whatever order they are named, so that the topic is shown with both texts again."""
+    before = found(project)
+    text = "content/river-talks/topic.en.md"
+    for names in (["river-talks", text], [text, "river-talks"]):
+        hide(project, names, "", NOW)
+        show(project, ["river-talks"], "", NOW)
+        assert found(project) == before
+
+
+def test_an_original_is_hidden_with_its_translation(project: Path) -> None:
+    """Where both are named: readers find neither."""
+    paths = [f"content/river-talks/topic.{code}.md" for code in ("vi", "en")]
+    before = found(project)
+    hide(project, paths, "", NOW)
+    assert changed(before, project) == {*paths}
+    show(project, paths, "", NOW)
+    assert found(project) == before
+
+
+def test_of_several_names_all_that_are_wrong_are_told(project: Path) -> None:
+    """And nothing is written."""
+    before = found(project)
+    lines = told(lambda: hide(project, ["vota", GAZETTE, "river-tlks"], "", NOW))
+    assert [line for line in lines if "there is no text" in line and "vota" in line]
+    assert [line for line in lines if "there is no text" in line and "river-tlks" in line]
+    assert found(project) == before
+
+
+def test_what_was_withdrawn_in_several_runs_is_shown_in_one(project: Path) -> None:
+    """With the line of each correction."""
+    for name in (GAZETTE, MIRROR):
+        withdraw(project, name, "", REASON, NOW)
+    said = show(project, [GAZETTE, MIRROR], "", NOW)
+    assert "no longer as withdrawn: river-talks/gazette, river-talks/mirror" in said
+    assert said.count("tells of the withdrawal") == 2
+    assert found(project)["redirects.yaml"] == b""
 
 
 def test_it_is_named_what_readers_find_without_it(project: Path) -> None:
     """Which addresses lead nowhere, and what of the comparison is another."""
-    said = hide(project, GAZETTE, "", NOW)
+    said = hide(project, [GAZETTE], "", NOW)
     assert "no page: /en/river-talks/gazette/, /vi-en/river-talks/gazette/, " in said
     assert "the comparison of `river-talks` has 10 claims fewer" in said
     assert "the verdict on `dams`: they differ → they are compatible" in said
@@ -117,18 +174,18 @@ def test_a_translation_that_was_a_draft_before_stays_one(project: Path) -> None:
     path = project / "content/river-talks/topic.en.md"
     path.write_bytes(path.read_bytes().replace(b"---\n", b"---\ndraft: true\n", 1))
     before = found(project)
-    hide(project, "river-talks", "", NOW)
-    show(project, "river-talks", "", NOW)
+    hide(project, ["river-talks"], "", NOW)
+    show(project, ["river-talks"], "", NOW)
     assert found(project) == before
     statement = project / "content/river-talks/statement.en.md"
     statement.write_bytes(statement.read_bytes().replace(b"---\n", b"---\ndraft: true\n", 1))
     before = found(project)
-    hide(project, "river-talks/statement", "", NOW)
-    show(project, "river-talks/statement", "", NOW)
+    hide(project, ["river-talks/statement"], "", NOW)
+    show(project, ["river-talks/statement"], "", NOW)
     assert found(project) == before
-    said = show(project, "river-talks", "", NOW)
+    said = show(project, ["river-talks"], "", NOW)
     assert "a draft is content/river-talks/topic.en.md: `python build.py show content/" in said
-    show(project, "content/river-talks/topic.en.md", "", NOW)
+    show(project, ["content/river-talks/topic.en.md"], "", NOW)
     assert b"draft" not in path.read_bytes()
 
 
@@ -147,9 +204,9 @@ def test_what_an_editor_has_written_beside_it_stays(
     path = project / LEAD
     plain = path.read_bytes()
     path.write_bytes(plain.replace(b"---\n", b"---\n" + written + b"\n", 1))
-    hide(project, GAZETTE, "", NOW)
+    hide(project, [GAZETTE], "", NOW)
     assert written.replace(b"false", b"true") in path.read_bytes()
-    show(project, GAZETTE, "", NOW)
+    show(project, [GAZETTE], "", NOW)
     line = then + b"\n" if then else b""
     assert path.read_bytes() == plain.replace(b"---\n", b"---\n" + line, 1)
 
@@ -160,7 +217,7 @@ def test_the_comment_of_a_new_file_goes_with_its_draft(project: Path, capsys: Sa
     assert main(["new", "translation", "--root", root, "content/vote/topic.vi.md", "en"]) == 0
     path = project / "content/vote/topic.en.md"
     assert b"Delete this line" in path.read_bytes()
-    show(project, "content/vote/topic.en.md", "", NOW)
+    show(project, ["content/vote/topic.en.md"], "", NOW)
     assert b"Delete this line" not in path.read_bytes()
     assert b"draft" not in path.read_bytes()
     assert "write it over" in capsys.readouterr().out
@@ -175,7 +232,7 @@ def test_windows_line_ends_stay(project: Path) -> None:
     for path in (LEAD, FACTS):
         assert b"\r\n" in found(project)[path]
         assert not re.search(rb"(?<!\r)\n", found(project)[path])
-    show(project, GAZETTE, "", NOW)
+    show(project, [GAZETTE], "", NOW)
     assert found(project)[LEAD] == before[LEAD]
 
 
@@ -210,7 +267,7 @@ def test_what_cannot_be_hidden_alone_is_refused(
     """With what readers would find, and how it is done; nothing is written."""
     before = found(project)
     done = {
-        "hide": lambda: hide(project, name, language, NOW),
+        "hide": lambda: hide(project, [name], language, NOW),
         "withdraw": lambda: withdraw(project, name, language, (), NOW),
     }
     message, cure = told(done[verb])
@@ -287,13 +344,13 @@ def test_the_same_correction_is_told_once_a_day(project: Path) -> None:
     """Of what is withdrawn, shown and withdrawn again; with another reason it is another."""
     withdraw(project, GAZETTE, "", REASON, NOW)
     before = found(project)
-    show(project, GAZETTE, "", NOW)
+    show(project, [GAZETTE], "", NOW)
     said = withdraw(project, GAZETTE, "", REASON, NOW)
     assert found(project) == before
     assert "page, feeds and mail of the topic tell of it, as a correction" in said
-    show(project, GAZETTE, "", NOW)
+    show(project, [GAZETTE], "", NOW)
     withdraw(project, GAZETTE, "", ("vi=Sai ngày.", "en=Its day was wrong."), NOW)
-    show(project, GAZETTE, "", NOW)
+    show(project, [GAZETTE], "", NOW)
     withdraw(project, GAZETTE, "", REASON, read_moment("2026-03-02T03:00Z"))
     corrections = re.findall(r"We have withdrawn our summary", found(project)[FACTS].decode())
     assert len(corrections) == 3
@@ -303,7 +360,7 @@ def test_what_was_withdrawn_is_shown_again(project: Path) -> None:
     """But for the correction, whose line is named: it may be known to readers."""
     before = found(project)
     withdraw(project, GAZETTE, "", REASON, NOW)
-    said = show(project, GAZETTE, "", NOW)
+    said = show(project, [GAZETTE], "", NOW)
     line = found(project)[FACTS].decode().splitlines().index("  - date: 2026-03-01") + 1
     assert f"{FACTS}:{line} tells of the withdrawal" in said
     assert changed(before, project) == {FACTS, "redirects.yaml"}
@@ -318,7 +375,7 @@ def test_a_whole_topic_is_withdrawn_with_its_articles(project: Path) -> None:
     written = found(project)["redirects.yaml"].decode()
     assert re.findall(r"id: ([^,]*),", written) == ["vote", "vote/count"]  # `later` was never there
     assert "It was made up." in site_of(project)["en/vote/count/index.html"].decode()
-    show(project, "vote", "", NOW)
+    show(project, ["vote"], "", NOW)
     assert changed(before, project) == {"redirects.yaml"}
 
 
@@ -326,7 +383,7 @@ def test_an_article_that_was_withdrawn_before_its_topic_stays_so(project: Path) 
     """It has its own reason."""
     withdraw(project, GAZETTE, "", REASON, NOW)
     withdraw(project, "river-talks", "", (), NOW)
-    show(project, "river-talks", "", NOW)
+    show(project, ["river-talks"], "", NOW)
     (left,) = re.findall(r"- (.*)", found(project)["redirects.yaml"].decode())
     assert left.startswith("{id: river-talks/gazette, on: 2026-03-01, reason: ")
 
@@ -339,7 +396,7 @@ def test_one_language_is_withdrawn_where_nothing_else_stands(project: Path) -> N
     sentence = "We have withdrawn “Council says the dams stay shut” in Vietnamese."
     assert sentence in page_of(project)
     assert "It was made up" in site_of(project)["en/river-talks/index.html"].decode()
-    show(project, GAZETTE, "vi", NOW)
+    show(project, [GAZETTE], "vi", NOW)
     assert found(project)["redirects.yaml"] == b""
 
 
@@ -365,7 +422,7 @@ def test_redirects_may_be_written_in_any_way(project: Path, written: str, end: s
     before = found(project)
     withdraw(project, GAZETTE, "", REASON, NOW)
     assert "It was made up" in site_of(project)["en/river-talks/gazette/index.html"].decode()
-    show(project, GAZETTE, "", NOW)
+    show(project, [GAZETTE], "", NOW)
     kept = written.replace("withdrawn: []\n", "")  # its last entry takes an empty list with it
     after = path.read_bytes().decode()
     assert after.strip() == kept.replace("\n", end).strip()
@@ -403,7 +460,7 @@ def test_a_rename_comes_before_or_after(project: Path) -> None:
     site = site_of(project)
     for id in ("river-talks/gazette", "river-talks/paper", "river/paper", "river/daily-gazette"):
         assert "It was made up." in site[f"en/{id}/index.html"].decode(), id
-    show(project, "river/daily-gazette", "", NOW)
+    show(project, ["river/daily-gazette"], "", NOW)
     assert gone(project, published) == []
     assert "withdrawn" not in found(project)["redirects.yaml"].decode()
     assert "Council says" in site_of(project)["en/river/daily-gazette/index.html"].decode()
@@ -436,7 +493,7 @@ def test_what_is_withdrawn_and_shown_again_has_the_addresses_that_it_had(
         rename_both()
     withdrawn = site_of(project)
     assert (order == "topic first") == ("en/river/gazette/index.html" in withdrawn)
-    said = show(project, "river/paper", "", NOW)
+    said = show(project, ["river/paper"], "", NOW)
     assert "no page" not in said
     assert gone(project, withdrawn) == gone(project, published) == []
 
@@ -458,8 +515,8 @@ def test_an_editor_is_told_where_showing_a_text_leaves_no_page(project: Path) ->
     """As where its lead was hidden meanwhile; the command that is named mends it."""
     withdraw(project, GAZETTE, "vi", REASON, NOW)
     published = site_of(project)
-    hide(project, GAZETTE, "", NOW)
-    said = show(project, GAZETTE, "vi", NOW)
+    hide(project, [GAZETTE], "", NOW)
+    said = show(project, [GAZETTE], "vi", NOW)
     assert "its address must not vanish: `python build.py withdraw river-talks/gazette`" in said
     withdraw(project, GAZETTE, "", REASON, NOW)
     assert gone(project, published) == []
@@ -473,8 +530,8 @@ def test_the_preview_shows_the_draft_of_what_was_withdrawn(project: Path) -> Non
         assert not each.open().problems
     commands: list[Callable[[], str]] = [
         lambda: withdraw(project, GAZETTE, "", REASON, NOW),
-        lambda: show(project, GAZETTE, "", NOW),
-        lambda: hide(project, GAZETTE, "", NOW),
+        lambda: show(project, [GAZETTE], "", NOW),
+        lambda: hide(project, [GAZETTE], "", NOW),
     ]
     for do in commands:
         before = found(project)
@@ -490,7 +547,7 @@ def test_nothing_is_written_over_a_mistake_elsewhere(project: Path) -> None:
     other = project / "content/vote/count.vi.md"
     other.write_bytes(other.read_bytes().replace(b"outlet: ministry", b"outlet: ministri"))
     before = found(project)
-    assert "no outlet `ministri`" in told(lambda: hide(project, GAZETTE, "", NOW))[0]
+    assert "no outlet `ministri`" in told(lambda: hide(project, [GAZETTE], "", NOW))[0]
     assert found(project) == before
 
 
