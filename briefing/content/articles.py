@@ -200,7 +200,9 @@ def lead_fields(
     language: that of the article, by which locators are read; "und": undetermined (BCP 47).
     """
     return {
-        "outlet": required(OneOf(known.outlets, "outlet"), "Who published the article."),
+        "outlet": required(
+            OneOf(known.outlets, "outlet", "content/outlets.yaml"), "Who published the article."
+        ),
         "outlet_confidence": optional(
             member(Confidence),
             "inferred: the copy that was read does not name the outlet, or misnames it.",

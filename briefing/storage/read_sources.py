@@ -158,7 +158,8 @@ def _read_errors_as_problems(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cure = "allow it to be read, or take it away"
+        is_gone = isinstance(error, FileNotFoundError)
+        cure = "write its path as it is" if is_gone else "allow it to be read, or take it away"
         raise mistake(Place(path), f"cannot be read: {error.strerror}", cure) from None
 
 

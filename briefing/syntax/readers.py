@@ -63,6 +63,8 @@ class OneOf(Struct, Generic[T], frozen=True):
     choices: Mapping[str, T | Broken]
     what: str = ""
     """The noun for a choice in the message ("point"); "" for none."""
+    home: str = ""
+    """The file into which a new choice goes, for the cure; "" where there is no new one."""
 
     def __call__(self, node: Node) -> T:
         """Return a choice.
@@ -70,7 +72,7 @@ class OneOf(Struct, Generic[T], frozen=True):
         Raises Problems when it reads an unknown name, and empty Problems where the choice is
         BROKEN.
         """
-        choice = self.choices[_known(self.choices, self.what, node)]
+        choice = self.choices[_known(self.choices, self.what, node, self.home)]
         if isinstance(choice, Broken):
             raise Problems
         return choice
@@ -90,13 +92,15 @@ class KeyOf(Struct, frozen=True):
         return name
 
 
-def _known(choices: Mapping[str, object], what: str, node: Node) -> str:
+def _known(choices: Mapping[str, object], what: str, node: Node, home: str = "") -> str:
     """Return the name of a choice, which may be BROKEN. Raises Problems for an unknown name."""
     if (name := token(node)) not in choices:
-        note = lookalike_note(name, choices)
+        note, closest = lookalike_note(name, choices), closest_name(name, choices)
+        is_new = home and choices and closest is None
+        new = f"; a new one goes into {home}" if is_new else ""
         node.fail(
             f"no {what} `{name}`{note}" if what else f"`{name}` is not one of these{note}",
-            suggest(closest_name(name, choices), choices, "known"),
+            f"{suggest(closest, choices, 'known')}{new}",
         )
     return name
 

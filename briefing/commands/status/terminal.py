@@ -104,11 +104,11 @@ def _counts(status: SiteStatus) -> Iterator[str]:
     entries += [status.about] if status.about else []
     states = [state for entry in entries for text in entry.texts for state in text.states]
     counted = {state.value: states.count(state) for state in State}
-    counted["passages not proved"] = sum(
-        entry.passages.unproved for entry in entries if entry.passages
-    )
+    unproved = sum(entry.passages.unproved for entry in entries if entry.passages)
+    counted[f"passage{'s' * (unproved != 1)} not proved"] = unproved
     told = [f"{count} {what}" for what, count in counted.items() if count]
-    yield from _wrapped("", told or ["there is no topic yet"], indent=0, between=" · ")
+    if told or not status.problems:
+        yield from _wrapped("", told or ["there is no topic yet"], indent=0, between=" · ")
     if count := len(status.problems):
         yield f"{count} mistake{'s' * (count != 1)}: `check` tells them all"
 
