@@ -127,6 +127,10 @@ class KeptText:
                 return before
         return ()
 
+    def has(self, words: str) -> bool:
+        """Whether words stand in it as written, whole."""
+        return bool(_places(self._exact, _whole_words(as_seen(words))))
+
     def count(self, locator: Locator, *, exact: bool) -> int:
         """Return the number of places where a passage begins that `locator` matches.
 

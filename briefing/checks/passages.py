@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.checks.kept_text import KeptText, kept_text_path, read_kept_text
 from briefing.model.article import Article, Locator, Proof
@@ -155,12 +156,43 @@ def _in_notes(topic: Topic, article: Article) -> Iterator[ProvedLocator]:
 def locator_problem(locator: Locator, text: KeptText) -> Problem | None:
     """Return that a locator is not in the text of its article, or in several places; else None."""
     if not text.count(locator, exact=True):
-        cure = "copy the words from the article as they stand, whole"
-        return _problem(locator.place, f"`{locator.start}` is not in the kept text", cure)
+        return _not_there(locator, text)
     if (count := text.count(locator, exact=False)) > 1:
         cure = _cure_by_words_before(text.words_before(locator))
         return _problem(locator.place, f"`{locator.start}` stands {count} times in it", cure)
     return None
+
+
+def _not_there(locator: Locator, text: KeptText) -> Problem:
+    """Return the problem of a locator that the text does not have, at the part that is wrong."""
+    cure = "copy the words from the article as they stand, whole"
+    around = {"end": locator.end, "before": locator.before, "after": locator.after}
+    parts = {"start": locator.start} | {name: words for name, words in around.items() if words}
+    for name, words in parts.items():
+        if not text.has(words):
+            return _problem(locator.place_of(name), f"`{words}` is not in the kept text", cure)
+    return _not_together(locator, parts, text, cure)
+
+
+_LEFT_OUT = {"before": ("end", "after"), "end": ("before", "after"), "after": ("before",)}
+"""The parts of a locator without which another is looked for, by that other."""
+
+
+def _not_together(locator: Locator, parts: Mapping[str, str], text: KeptText, cure: str) -> Problem:
+    """Return the problem of a locator whose parts all stand in the text, but not beside each other.
+
+    parts: its words, by field.
+    """
+    start = locator.start
+    others = {"before": start, "end": start, "after": locator.end or start}
+    for name, beside in others.items():
+        one = replace(locator, **dict.fromkeys(_LEFT_OUT[name]))
+        if name in parts and not text.count(one, exact=True):
+            where = "after" if name == "end" else f"right {name}"
+            message = f"`{parts[name]}` does not stand {where} `{beside}` in the kept text"
+            return _problem(locator.place_of(name), message, cure)
+    message = f"the words round `{start}` do not stand in one place of the kept text"
+    return _problem(locator.place, message, cure)
 
 
 def _changed(locator: Locator, proof: Proof) -> Problem:

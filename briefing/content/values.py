@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from briefing.model.values import (
     MAX_DECIMALS,
+    MONTHS_OF_UNIT,
     SECONDS_OF_UNIT,
     Form,
     Interval,
@@ -20,6 +21,7 @@ from briefing.model.values import (
     Precision,
     Quantity,
 )
+from briefing.syntax.cldr import suggest_unit, unit_id
 from briefing.syntax.number_signs import plain_numbers
 from briefing.syntax.spoken_durations import in_hours_and_minutes, seconds_of
 
@@ -49,21 +51,25 @@ _FORMS = {
 }
 
 
-def read_quantity(written: str, unit: str | None = None, locales: Sequence[str] = ()) -> Quantity:
+def read_quantity(
+    written: str, unit: str | None = None, locales: Sequence[str] = (), *, of_time: bool = True
+) -> Quantity:
     """Return a number in one of the forms of docs/content.md. Raises ValueError with the cure.
 
-    unit: of a duration, by CLDR's name; hours and minutes (`5h20`) are counted in it. locales: in
-    whose words a unit may stand that is not to be there.
+    unit: that of the point, by CLDR's name; hours and minutes (`5h20`) are counted in it. locales:
+    in whose words a unit may stand that is not to be there. of_time: whether the point is of kind
+    `duration`, which alone takes hours and minutes.
     """
     match = _match(written := written.strip())
     if match is None or THOUSANDS.search(written):
-        raise ValueError(_quantity_cure(written, unit, locales))
+        raise ValueError(_quantity_cure(written, unit, locales, of_time=of_time))
     sign = match["sign"].strip() if match["sign"] else None
     form = Form.BETWEEN if match["b"] else _FORMS[sign]
     terms = [term for term in (match["a"], match["b"]) if term]
     if not is_in_hours(written):
         numbers = tuple(map(Decimal, terms))
         return Quantity(form, numbers, _interval(form, *numbers))
+    unit = unit if of_time else None
     seconds = [_seconds(term, terms) for term in terms]
     interval = _interval(form, *seconds)
     low, high = (None if end is None else _in(unit, end) for end in (interval.low, interval.high))
@@ -98,30 +104,70 @@ def _in(unit: str | None, seconds: Decimal) -> Decimal:
     if unit not in SECONDS_OF_UNIT:
         name = unit.partition("-")[2]
         raise ValueError(f"hours do not always make the same part of a {name}: write a number")
-    number = seconds / SECONDS_OF_UNIT[unit]
+    return _rounded(seconds / SECONDS_OF_UNIT[unit])
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """Return a number with at most MAX_DECIMALS."""
     return _without_trailing_zeros(number.quantize(Decimal(1).scaleb(-MAX_DECIMALS)))
 
 
-def _quantity_cure(written: str, unit: str | None, locales: Sequence[str]) -> str:
+def _quantity_cure(written: str, unit: str | None, locales: Sequence[str], *, of_time: bool) -> str:
     """Return what to write for what is no quantity in one of the forms."""
-    if (
-        unit is not None
-        and unit in SECONDS_OF_UNIT
-        and (cure := _duration_cure(written, unit, locales))
-    ):
-        return cure
+    takes_hours = of_time and unit is not None
+    if takes_hours and unit in SECONDS_OF_UNIT:
+        assert unit is not None, "it is one of time"
+        if cure := _duration_cure(written, unit, locales):
+            return cure
     number = _UNIT_AFTER.sub("", written)
     whole, decimal = plain_numbers(number)
     if not (_match(whole) and _match(decimal)):
-        return _FORMS_CURE if unit is None else f"{_FORMS_CURE}, or 1h30 for hours and minutes"
-    named = f"the unit of the point is `{unit.partition('-')[2]}`" if unit else _UNIT_ELSEWHERE
-    lead = "" if number == written else f"{named}: "
+        return f"{_FORMS_CURE}, or 1h30 for hours and minutes" if takes_hours else _FORMS_CURE
+    lead = "" if number == written else f"{_UNIT_ELSEWHERE}: "
+    if lead and (unit := unit and unit_id(unit)):
+        said, name = written.removeprefix(number).strip(), unit.partition("-")[2]
+        other = _unit_meant(said, unit, locales)
+        if other is None:
+            lead = f"the unit of the point is `{name}`; where `{said}` means the same, "
+        elif other != name:
+            return _in_the_unit_of_the_point(whole, other, unit, is_open=whole != decimal)
     if whole != decimal:
         sign = "comma" if "," in number else "point"
         return f"{lead}write {whole}, or {decimal} if the {sign} is a decimal one"
     return f"{lead or _number_rule(number, whole)}write {whole}"
 
 
+def _unit_meant(said: str, unit: str, locales: Sequence[str]) -> str | None:
+    """Return the unit that words after a number name, without CLDR's kind; None for none known."""
+    if unit.startswith(_OF_TIME) and (found := suggest_unit(said, locales, of_time=True)):
+        return found
+    return suggest_unit(said, locales, of_time=False)
+
+
+def _in_the_unit_of_the_point(number: str, said: str, unit: str, *, is_open: bool) -> str:
+    """Return what to write for a number in another unit: the same in `unit` where that is exact.
+
+    is_open: whether the number has two readings.
+    """
+    name, match = unit.partition("-")[2], _match(number)
+    sizes = next(
+        (sizes for sizes in (SECONDS_OF_UNIT, MONTHS_OF_UNIT) if f"{_OF_TIME}{said}" in sizes), {}
+    )
+    if match and not is_open and unit in sizes:
+        size, own = sizes[f"{_OF_TIME}{said}"], sizes[unit]
+        terms = [Decimal(term) for term in (match["a"], match["b"]) if term]
+        counted = [_rounded(term * size / own) for term in terms]
+        if all(count * own == term * size for count, term in zip(counted, terms, strict=True)):
+            sign = number[: match.start("a")]
+            return f"the unit of the point is `{name}`: write {sign}{'..'.join(map(str, counted))}"
+    return (
+        f"the unit of the point is `{name}`, and the one written is `{said}`: "
+        f"count in `{name}`, or give the point the unit `{said}`"
+    )
+
+
+_OF_TIME = "duration-"
+"""The prefix of CLDR's units of time."""
 _UNIT_ELSEWHERE = "the unit is in topic.yaml"
 _FORMS_CURE = 'write 30, ">=30", "<=30", almost 30, over 30, "~30" or 20..30'
 
@@ -150,7 +196,10 @@ def _duration_cure(written: str, unit: str, locales: Sequence[str]) -> str | Non
     if all(re.match(rf"{re.escape(n)}(?!\d)", end) for n, end in zip(counted, ends, strict=True)):
         return f"{_UNIT_ELSEWHERE}: write {number}"
     hours = [text for each in seconds if (text := in_hours_and_minutes(each))]
-    if len(hours) < len(ends):
+    in_days = not any(each % SECONDS_OF_UNIT["duration-day"] for each in seconds)
+    size = SECONDS_OF_UNIT[unit]
+    is_exact = all(Decimal(n) * size == each for n, each in zip(counted, seconds, strict=True))
+    if len(hours) < len(ends) or (in_days and is_exact):
         return f"the unit of the point is `{unit.partition('-')[2]}`: write {number}"
     return f"hours and minutes are written as in 1h05: write {parts['sign']}{'..'.join(hours)}"
 

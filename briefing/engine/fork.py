@@ -34,7 +34,7 @@ from briefing.rendering.renderer import Renderer
 from briefing.rendering.template_files import is_template
 from briefing.rendering.templates import dump_templates, load_templates
 
-MIN_FILES_TO_FORK = 12
+MIN_FILES_TO_FORK = 15
 """Files of stale topics from which on a second process is worth its start: some milliseconds."""
 
 

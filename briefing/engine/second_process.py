@@ -23,8 +23,18 @@ _LENGTH = struct.Struct("!Q")
 
 
 def can_be_two() -> bool:
-    """Whether this system can fork, and has two cores for this process."""
-    return hasattr(os, "fork") and _cores() > 1
+    """Whether this system can fork, and this process has two cores and its three streams.
+
+    Without them a pipe would have the number of one, which the second process puts aside.
+    """
+    return hasattr(os, "fork") and _cores() > 1 and _has_streams()
+
+
+def _has_streams() -> bool:
+    try:
+        return all(os.fstat(number) for number in (0, 1, 2))
+    except OSError:
+        return False
 
 
 def _cores() -> int:

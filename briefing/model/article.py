@@ -144,6 +144,12 @@ class Locator(Struct, frozen=True, kw_only=True):
     but that of the words."""
     place: Place
     """Where it is written in the sources."""
+    places: Mapping[str, Place] = {}
+    """Where each of its parts is, by field (`end`); without those of a locator of words alone."""
+
+    def place_of(self, part: str) -> Place:
+        """Return where a part is written, by its field."""
+        return self.places.get(part, self.place)
 
     @property
     def digest(self) -> str:

@@ -208,3 +208,11 @@ SECONDS_OF_UNIT: Mapping[str, int] = {
     "duration-week": 604_800,
 }
 """The seconds of each unit of time, by its name in CLDR, that always has as many."""
+MONTHS_OF_UNIT: Mapping[str, int] = {
+    "duration-month": 1,
+    "duration-quarter": 3,
+    "duration-year": 12,
+    "duration-decade": 120,
+    "duration-century": 1200,
+}
+"""The months of each unit of time that has a whole number of them, by its name in CLDR."""

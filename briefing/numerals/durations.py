@@ -126,6 +126,34 @@ class Duration(Struct, frozen=True, kw_only=True):
             return ()
         return tuple(size / unit.size for size in self.sizes)
 
+    def spans(self, unit: Unit) -> tuple[tuple[Decimal, Decimal], ...]:
+        """Return the least and the most that it can be of a unit of the other kind.
+
+        Months against days: a month has 28 to 31, a year 365 or 366. () for units of its kind.
+        """
+        if unit.in_months is self.in_months:
+            return ()
+        day = UNITS["day"].size
+        if self.in_months:
+            spans = (_days_of_months(size) for size in self.sizes)
+            return tuple((low * day / unit.size, high * day / unit.size) for low, high in spans)
+        return tuple(_months_of_days(size / day, unit) for size in self.sizes)
+
+
+def _days_of_months(months: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the fewest and the most days that months can have."""
+    years = int(months) // 12
+    rest = months - years * 12
+    return years * 365 + rest * 28, years * 366 + rest * 31
+
+
+def _months_of_days(days: Decimal, unit: Unit) -> tuple[Decimal, Decimal]:
+    """Return the fewest and the most months that days can be, in a unit of months."""
+    at_least, at_most = int(days) // 366, int(days) // 365
+    low = at_least * 12 + min((days - at_least * 366) / 31, Decimal(12))
+    high = at_most * 12 + min((days - at_most * 365) / 28, Decimal(12))
+    return low / unit.size, high / unit.size
+
 
 def durations_in(text: str, language: str) -> tuple[Duration, ...]:
     """Return the durations in a text, in the words of its `language` (BCP 47).

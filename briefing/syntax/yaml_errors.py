@@ -66,7 +66,12 @@ _CUT_IN_BRACKETS = re.compile(r"[^\s#]\s+(?P<at>#)[^\n]*[}\]]")
 _CUT = re.compile(r"[^\s#][ \t]+(?P<at>#)")
 
 
-_GROUPED = re.compile(r"(?:[<>=~≥≤]+ ?|[a-z]+ )?-?\d{1,3}(?:,\d{3})+(?!\d)", re.ASCII)
+_SIGN = "(?:[<>=~≥≤]+ ?|(?:almost|over|about) )?"
+_GROUPED = re.compile(rf"{_SIGN}-?\d{{1,3}}(?:,\d{{3}})+(?!\d)", re.ASCII)
+_BEFORE_COMMA = re.compile(rf"{_SIGN}(?:-?\d+ ?\.\. ?)?-?\d+", re.ASCII)
+"""Matches what stands before the decimal comma of a number, or of the last one of a range."""
+_WORDS_AFTER = re.compile(r" *[^\s,}\]#.]")
+"""Matches where words stand after a number, or a sign such as `%`."""
 _DECIMAL_COMMA = re.compile(r"\d{1,2}(?!\d)", re.ASCII)
 
 
@@ -293,13 +298,23 @@ def explain_comma(name: str, value: str, rest: str, text: str) -> tuple[bool, st
         key = slip["key"] if slip else rest
         message = f"no space after `{key}:`" if slip else f"`{key}` has no value"
         return False, message, f"write `{key}: …`"
+    number, kind, has_words = _number_with_comma(value, rest, text)
+    if number and not has_words:
+        return True, f"{name}: a number {kind}", f"write {number}"
+    cure = f'put the value of `{name}:` between quotes: `{name}: "…"`'
+    alone = f"; a number alone is written {number}" if number else ""
+    return False, f"{name}: a comma ends the value, before `{rest}`", cure + alone
+
+
+def _number_with_comma(value: str, rest: str, text: str) -> tuple[str, str, bool]:
+    """Return a number as it is to be written, the rule it broke, and whether words follow it.
+
+    "" for what is no number or has words before it. value, rest, text: as for `explain_comma`.
+    """
     if match := _GROUPED.match(text):
-        number = match.group().replace(",", "")
-        return True, f"{name}: a number has no sign between its thousands", f"write {number}"
-    if value[-1:].isdigit() and (match := _DECIMAL_COMMA.match(rest)):
-        cure = f"write {value}.{match.group()}"
-        if match.end() < len(rest):  # a unit, or the words of a text
-            cure = f'{cure}; a text goes between quotes: `{name}: "…"`'
-        return True, f"{name}: a number is written with a decimal point", cure
-    message = f"{name}: a comma ends the value, before `{rest}`"
-    return False, message, f'put the value of `{name}:` between quotes: `{name}: "…"`'
+        has_words = _WORDS_AFTER.match(text, match.end()) is not None
+        return match.group().replace(",", ""), "has no sign between its thousands", has_words
+    if _BEFORE_COMMA.fullmatch(value) and (match := _DECIMAL_COMMA.match(rest)):
+        has_words = match.end() < len(rest)
+        return f"{value}.{match.group()}", "is written with a decimal point", has_words
+    return "", "", False

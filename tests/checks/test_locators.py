@@ -227,10 +227,7 @@ def test_words_that_stand_once_and_whole_are_proved(
         (at("两个半小时"), "至少两个半小时。"),
         (at("至少两个"), "至少两个半小时。"),
         (at("a.b"), "axb"),
-        (at("the dams", end="stay shut"), "They stay shut, the dams."),
         (at("cá"), ""),
-        (at("cá", before="nước"), "nước và cá"),
-        (at("cá", after="nước"), "cá và nước"),
     ],
 )
 def test_words_that_do_not_stand_there_as_written_are_told_of(
@@ -241,6 +238,40 @@ def test_words_that_do_not_stand_there_as_written_are_told_of(
 
     assert said(found) == f"at: `{locator.start}` is not in the kept text"
     assert found.problems[0].place == HERE
+
+
+@pytest.mark.parametrize(
+    ("locator", "text", "message"),
+    [
+        (at("the dams", end="all shut"), "The dams: the dams.", "`all shut` is not in the kept"),
+        (at("the dams", end="shut"), "Shut, the dams.", "`shut` is not in the kept text"),
+        (at("a dam", end="shut"), "the dams shut", "`a dam` is not in the kept text"),
+        (at("cá", before="sông"), "nước và cá", "`sông` is not in the kept text"),
+        (at("cá", after="sông"), "nước và cá", "`sông` is not in the kept text"),
+        (at("the dams", end="stay"), "They stay, the dams.", "`stay` does not stand after `the"),
+        (at("cá", before="nước"), "nước và cá", "`nước` does not stand right before `cá`"),
+        (at("cá", after="nước"), "cá và nước", "`nước` does not stand right after `cá`"),
+        (at("a", end="c", after="d"), "a b c e, d", "`d` does not stand right after `c` in the"),
+        (at("a", before="x", after="y"), "x a b, a y", "the words round `a` do not stand in one"),
+    ],
+)
+def test_the_part_of_a_locator_that_does_not_stand_there_is_named(
+    briefing: Site, locator: Locator, text: str, message: str
+) -> None:
+    """And not the words that do."""
+    assert said(proof(briefing, [locator], text)).startswith(f"at: {message}")
+
+
+def test_the_place_of_a_missing_part_is_where_it_is_written(small: Mapping[str, bytes]) -> None:
+    """In the line and the column of its own field."""
+    path = "content/vote/count.vi.md"
+    edited = re.sub(rb"at: [^,}]+", b"at: {start: An, end: xyz}", small[path], count=1)
+    (problem,) = check_passages(
+        parse_site({**small, path: edited}), {"vote/count.txt": b"An and others."}
+    ).problems[:1]
+
+    line = edited.decode().split("\n")[problem.place.line - 1]
+    assert line[problem.place.column - 1 :].startswith("xyz")
 
 
 @pytest.mark.parametrize(

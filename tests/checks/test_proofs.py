@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ TEXT = "Có hơn 60 phần trăm đi bầu, ở mười xã, trong hai ngày."
 
 def at(start: str, **more: str) -> Locator:
     """Make a locator."""
-    parts = {"end": None, "before": None, "after": None, **more}
+    parts: dict[str, Any] = {"end": None, "before": None, "after": None, **more}
     return Locator(start=start, language="vi", gloss={}, place=HERE, **parts)
 
 

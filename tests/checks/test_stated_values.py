@@ -17,6 +17,7 @@ from support.comparisons import site
 PEOPLE = {"kind": "number", "unit": {"en": "{n} people"}}
 MILLIONS = {"kind": "number", "unit": {"en": "{n} million tonnes"}}
 MINUTES, HOURS = {"kind": "duration", "unit": "minute"}, {"kind": "duration", "unit": "hour"}
+WEEKS, MONTHS = {"kind": "duration", "unit": "week"}, {"kind": "duration", "unit": "month"}
 DAYS, YEARS = {"kind": "number", "unit": "day"}, {"kind": "duration", "unit": "year"}
 PERCENT, LENGTH = {"kind": "number", "unit": "percent"}, {"kind": "number", "unit": "kilometer"}
 DATE, TIME = {"kind": "date"}, {"kind": "datetime"}
@@ -55,6 +56,9 @@ MISTAKES: list[tuple[Mapping[str, Any], str, str, str, str]] = [
     (YEARS, "over 4", "vi", "Lần đầu trong hơn năm năm qua.", "`over 4`: the passage has 5"),
     (PEOPLE, "1500", "en", "Some fifteen thousand people came.", "`1500`: the passage has 15000"),
     (MINUTES, "60", "en", "They spoke for an hour and a half.", "`60`: the passage has 90"),
+    (WEEKS, ">=14", "vi", "Cần ít nhất ba tháng.", "`>=14`: the passage has `ba tháng`"),
+    (DAYS, "100", "en", "Three months were agreed.", "`100`: the passage has `Three months`"),
+    (MONTHS, "2", "en", "It took six weeks.", "`2`: the passage has `six weeks`"),
     (DAYS, "30", "en", "A pause of three weeks was agreed.", "`30`: the passage has 21"),
     (DATE, "2025-03-28", "en", "On March 18 they met.", "has `March 18`"),
     (TIME, "2025-03-18T21:00+00:00", "en", "They met at 9 a.m. there.", "has `9 a.m.`"),
@@ -107,6 +111,14 @@ AGREE: list[Case] = [
     (DAYS, "14", "vi", "Trong hai tuần tới."),
     (YEARS, "10", "vi", "Sau một thập kỷ."),
     (YEARS, "20", "en", "For two decades they waited."),
+    (WEEKS, ">=13", "vi", "Cần ít nhất ba tháng."),
+    (WEEKS, "12", "vi", "Cần ít nhất ba tháng."),
+    (DAYS, "90", "en", "A pause of three months was agreed."),
+    (DAYS, "92", "zh", "持续了三个月。"),
+    (DAYS, "365", "en", "A pause of one year was agreed."),
+    (MONTHS, "<=1.5", "en", "It is due within six weeks."),
+    (MONTHS, "3", "vi", "Cần 13 tuần."),
+    (YEARS, "1", "en", "It took 365 days."),
     (MILLIONS, "28.7", "zh", "总计2,870万吨。"),
     (MILLIONS, "28.7", "vi", "Tổng cộng 28.700.000 tấn."),
     (MILLIONS, "28.7", "en", "It has 28.7 million tonnes."),
@@ -159,6 +171,35 @@ def test_the_cure_has_the_number_of_the_passage() -> None:
         "content/t/one.en.md:2:" + str(problem.place.column) + ": says: `almost 180`: the passage "
         "has 120\n    write `says: almost 120`, or let `at:` show where 180 stands"
     )
+
+
+@pytest.mark.parametrize(
+    ("point", "says", "language", "text", "has"),
+    [
+        (WEEKS, ">=20", "vi", "Cần ít nhất ba tháng, phạt 4,5 triệu bảng.", "`ba tháng` and `4,5 "),
+        (MONTHS, "<=3", "en", "It is due within six weeks.", "`six weeks`"),
+        (PEOPLE, "30", "en", "It took 40 days and $5 million.", "`40 days` and `$5 million`"),
+        (LENGTH, "30", "vi", "Khoảng 40 kg.", "`40 kg`"),
+    ],
+)
+def test_a_number_in_another_unit_is_told_in_its_words_and_is_no_cure(
+    point: Mapping[str, Any], says: str, language: str, text: str, has: str
+) -> None:
+    """It is a number of the passage, but the claim cannot have it as it stands."""
+    (problem,) = told(point, says, language, text)
+
+    assert f"the passage has {has}" in problem.message
+    assert problem.cure.startswith("write what the passage says")
+
+
+def test_the_cure_has_the_number_of_the_words_rather_than_one_beside_them() -> None:
+    """Of several in a paragraph, that of `at:` is meant; one of another unit there is none."""
+    text = "It is due within six weeks, and 20 cars, 30 people and 5 dogs were seen."
+    (near,) = told(PEOPLE, "40", "en", text, at="30 people")
+    (none,) = told(MINUTES, "4", "en", f"For 3 hours. {text}", at="within six weeks")
+
+    assert near.cure.startswith("write `says: 30`")
+    assert none.cure.startswith("write `says: 60480`")
 
 
 def test_a_passage_without_a_number_is_told_of_in_a_known_language() -> None:

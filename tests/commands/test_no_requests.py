@@ -54,17 +54,9 @@ def test_publishing_asks_nobody_but_through_git(tmp_path: Path, small: Sources) 
         ["init", "--quiet", str(work)],
         ["-C", str(work), "remote", "add", "origin", str(bare)],
         ["-C", str(work), "add", "--all"],
-        [
-            "-C",
-            str(work),
-            "-c",
-            "user.name=A",
-            "-c",
-            "user.email=a@b.example",
-            "commit",
-            "-qm",
-            "a",
-        ],
+        ["-C", str(work), "config", "user.name", "A"],
+        ["-C", str(work), "config", "user.email", "a@b.example"],
+        ["-C", str(work), "commit", "-qm", "a"],
     ):
         subprocess.run(["git", *words], check=True, capture_output=True)
     address = ["--address", "https://desk.github.io/b/"]

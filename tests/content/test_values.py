@@ -213,6 +213,55 @@ def test_a_duration_in_another_unit_is_told_in_one_that_counts(
     assert said.startswith(cure)
 
 
+@pytest.mark.parametrize(
+    ("written", "unit", "cure"),
+    [
+        ("42 days", "duration-week", "the unit of the point is `week`: write 6"),
+        (">=6 tuần", "duration-day", "the unit of the point is `day`: write >=42"),
+        ("2..3 years", "duration-month", "the unit of the point is `month`: write 24..36"),
+        ("18 months", "year", "the unit of the point is `year`: write 1.5"),
+        ("6 weeks", "day", "the unit of the point is `day`: write 42"),
+        ("90 %", "percent", "the unit is in topic.yaml: write 90"),
+        (
+            ">=3 months",
+            "duration-week",
+            (
+                "the unit of the point is `week`, and the one written is `month`: "
+                "count in `week`, or give the point the unit `month`"
+            ),
+        ),
+        (
+            "1 tháng",
+            "duration-year",
+            (
+                "the unit of the point is `year`, and the one written is `month`: "
+                "count in `year`, or give the point the unit `month`"
+            ),
+        ),
+        (
+            "3 miles",
+            "length-kilometer",
+            (
+                "the unit of the point is `kilometer`, and the one written is `mile`: "
+                "count in `kilometer`, or give the point the unit `mile`"
+            ),
+        ),
+        (
+            "30 people",
+            "duration-week",
+            "the unit of the point is `week`; where `people` means the same, write 30",
+        ),
+    ],
+)
+def test_a_number_in_another_unit_is_counted_in_that_of_the_point_only_where_that_is_exact(
+    written: str, unit: str, cure: str
+) -> None:
+    """Three months are no whole number of weeks, and never three of them."""
+    of_time = unit.startswith("duration-")
+
+    assert refusal(lambda text: read_quantity(text, unit, ["vi"], of_time=of_time), written) == cure
+
+
 @pytest.mark.parametrize("written", ["0.125", "1000", "1000.125", "1.0", "12.5"])
 def test_a_number_that_can_be_read_in_one_way_is_read(written: str) -> None:
     """A point is a decimal point wherever no thousand can be meant."""

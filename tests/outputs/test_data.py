@@ -307,7 +307,7 @@ def test_locators_of_the_project_are_selectors(sites: tuple[Told, ...]) -> None:
     """A passage ends with the words before the second selector, which is told after them."""
     ranges = [c.locator.selector for _, _, found in sites for c in found.claims]
     assert any(isinstance(selector, RangeSelector) for selector in ranges)
-    around = {"end": "b", "before": "x", "after": "y"}
+    around: dict[str, Any] = {"end": "b", "before": "x", "after": "y"}
     gloss = {"vi": "nghĩa"}
     read = Locator(start="a", language="en", gloss=gloss, place=HERE, **around)
     assert msgspec.to_builtins(locator_of(read)) == {

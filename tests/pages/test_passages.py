@@ -29,8 +29,15 @@ def at(
     start: str, *, before: str | None = None, end: str | None = None, after: str | None = None
 ) -> Locator:
     """Make a locator; its language does not matter to a browser."""
-    around = {"end": end, "before": before, "after": after}
-    return Locator(start=start, language="", gloss={}, place=Place("bridge.vi.md"), **around)
+    return Locator(
+        start=start,
+        end=end,
+        before=before,
+        after=after,
+        language="",
+        gloss={},
+        place=Place("bridge.vi.md"),
+    )
 
 
 @pytest.fixture(scope="module")

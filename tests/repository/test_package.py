@@ -99,7 +99,9 @@ def test_the_package_is_built_alike_from_its_own_sources(wheel: Path, tmp_path: 
     do(*hatchling, "-t", "sdist", "-d", tmp_path, cwd=ROOT)
     (packed,) = tmp_path.iterdir()
     with tarfile.open(packed) as archive:
-        archive.extractall(tmp_path, filter="data")
+        # https://docs.python.org/3/library/tarfile.html#hints-for-further-verification
+        archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+        archive.extractall(tmp_path)
     sources = tmp_path / f"who_said_what-{VERSION}"
     assert {path.name for path in sources.iterdir()}.isdisjoint({"content", "tests", "output"})
     do(*hatchling, "-t", "wheel", "-d", tmp_path, cwd=sources)

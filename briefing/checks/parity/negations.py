@@ -118,6 +118,16 @@ _DENIALS: Mapping[str, Mapping[str, str]] = {
     "zero": {"en": r"zero|nil|0", "vi": r"0|số không", "zh": r"(?<!\d)0(?!\d)|(?<![百千万])零"},
 }
 """Words that deny, by what they say and by language. One that both versions have counts in none."""
+_NUMBER_EN = (
+    r"\d|(?:an?|the|some|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty\w*)\b"
+)
+_NO_DENIALS: Mapping[str, str] = {
+    "en": rf"(?:quite )?a (?:few|little)|over(?= (?:{_NUMBER_EN}))",
+    "vi": r"chí ít|một ít|ít (?:nhất|ra|hơn|lâu|nhiều|hôm|ngày|bữa|phút)",
+    "zh": r"[至最]少|起码|少[于於]|少说|少說|多少|少年",
+}
+"""What has a word that denies and says how many there are: `ít nhất`, `over three months`."""
 
 
 class Polarity:
@@ -144,7 +154,7 @@ class Polarity:
         """Return how often it has words that deny without a negation and say `what`."""
         pattern = _DENIAL_PATTERNS[self._code][what]
         is_part = "un" in pattern.groupindex
-        found = pattern.finditer(self._text)
+        found = (match for match in pattern.finditer(self._text) if match["none"] is None)
         return sum(1 for match in found if not is_part or match["un"] is not None)
 
 
@@ -157,7 +167,7 @@ def _pattern(code: str) -> re.Pattern[str]:
 
 def _denial_pattern(code: str, words: str) -> re.Pattern[str]:
     edge, end = ("", "") if code == "zh" else (r"(?<![\w'’])", r"(?![\w])")
-    return re.compile(f"{edge}(?:{words}){end}", re.IGNORECASE)
+    return re.compile(f"{edge}(?:(?P<none>{_NO_DENIALS[code]})|{words}){end}", re.IGNORECASE)
 
 
 _PATTERNS = {code: _pattern(code) for code in _STRONG}

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from msgspec import Struct
 
 from briefing.checks.kept_text import Passage
+from briefing.checks.parity.units import UNITS as MEASURES
+from briefing.checks.parity.units import unit_at
 from briefing.model.article import Claim, Confidence
 from briefing.model.site import Point, Unit
 from briefing.model.values import MAX_DECIMALS, Form, Quantity
@@ -62,6 +64,8 @@ class _Measure(Struct, frozen=True):
     scales: frozenset[Decimal]
     """What a number may be multiplied by in a text: a million for a unit of `million tonnes`."""
     is_percent: bool
+    dimensions: frozenset[str] | None = None
+    """Those of numbers that can be in the unit, of the units that are known; None for all."""
 
 
 def number_is_not_there(claim: Claim, point: Point, passage: Passage) -> Iterator[Problem]:
@@ -74,13 +78,21 @@ def number_is_not_there(claim: Claim, point: Point, passage: Passage) -> Iterato
     for number in value.numbers:
         if not number or found.has(value, number) or not found.can_tell(number):
             continue
-        counts = found.counts(number)
-        cure = _cure(value, number, counts, or_inferred(claim))
-        yield Problem(claim.place, _message(value, number, counts), cure)
+        words = _Numbers(_words_of(claim), measure)
+        meant = words.counts() or ([] if words.others() else found.counts())
+        cure = _cure(value, number, meant, or_inferred(claim))
+        yield Problem(claim.place, _message(value, number, found), cure)
 
 
-def _message(value: Quantity, number: Decimal, counts: list[Decimal]) -> str:
-    listed = [*map(_written, counts[:_MAX_TOLD])]
+def _words_of(claim: Claim) -> Passage:
+    """Return the words of a locator as a passage."""
+    at = claim.at
+    return Passage(text=f"{at.start} … {at.end or ''}", language=at.language, is_whole=False)
+
+
+def _message(value: Quantity, number: Decimal, found: _Numbers) -> str:
+    words = [f"`{each}`" for each in found.others()]
+    listed = ([*map(_written, found.counts())] or words)[:_MAX_TOLD]
     has = f"{', '.join(listed[:-1])} and {listed[-1]}" if listed[1:] else "".join(listed)
     sign = _SIGNS.get(value.form, "")
     return f"says: `{sign}{_written(number)}`: the passage has {has or 'no number'}"
@@ -133,13 +145,29 @@ class _Numbers:
             ends = sorted(abs(end) for end in (value.interval.low, value.interval.high) if end)
             low, high = ends[0], ends[-1]
         counted = (count for numeral in self._numerals for count in self._meanings(numeral))
-        return any(low <= count <= high for count in (*self._lengths(), *counted))
+        if any(low <= count <= high for count in (*self._lengths(), *counted)):
+            return True
+        return any(least <= high and low <= most for least, most in self._spans())
+
+    def _spans(self) -> Iterator[tuple[Decimal, Decimal]]:
+        """Yield the least and the most of durations in months where the unit is of days, or back.
+
+        To whole days and weeks, as people count.
+        """
+        if self._measure.unit_of_time is None:
+            return
+        unit = UNITS[self._measure.unit_of_time]
+        for duration in self._durations:
+            for least, most in duration.spans(unit):
+                whole = (Decimal(round(least)), Decimal(round(most)))
+                yield (
+                    (least, most) if unit.in_months else (min(least, whole[0]), max(most, whole[1]))
+                )
 
     def _lengths(self) -> Iterator[Decimal]:
         """Yield the durations of the passage, in the unit."""
-        if self._measure.unit_of_time:
-            for duration in self._durations:
-                yield from duration.counts(UNITS[self._measure.unit_of_time])
+        for duration in self._durations:
+            yield from self._counts_of(duration)
 
     def _meanings(self, numeral: Numeral) -> Iterator[Decimal]:
         """Yield all that a number of the passage can be, in the unit."""
@@ -179,17 +207,44 @@ class _Numbers:
                 if other.in_months is unit.in_months and count >= _HALF:
                     yield count
 
-    def counts(self, number: Decimal) -> list[Decimal]:
-        """Return the numbers of the passage, each once, as they could be written for `number`."""
+    def counts(self) -> list[Decimal]:
+        """Return the numbers of the passage in the unit, each once: what a claim could say."""
         lengths = [next(self._counts_of(duration), None) for duration in self._durations]
-        scale = max(self._measure.scales)
-        counted = [
-            numeral.value / scale if numeral.value >= min(scale, _THOUSAND) else numeral.value
-            for numeral in self._numerals
-            if numeral.sure
+        counted: list[Decimal] = []
+        if not self._measure.unit_of_time:
+            scale = max(self._measure.scales)
+            alone = (n.value for n in self._numerals if n.sure and self._other_unit(n) is None)
+            counted = [n / scale if n >= min(scale, _THOUSAND) else n for n in alone]
+        return list(dict.fromkeys(each for each in (*lengths, *counted) if each is not None))
+
+    def others(self) -> list[str]:
+        """Return the numbers of the passage that are in another unit, each once, in its words."""
+        spans = [
+            (each.start, each.end) for each in self._durations if not any(self._counts_of(each))
         ]
-        found = lengths if any(lengths) and number else []
-        return list(dict.fromkeys(each for each in (*found, *counted) if each is not None))
+        for numeral in self._numerals:
+            if not numeral.sure:
+                continue
+            if found := self._other_unit(numeral):
+                spans.append(found)
+            elif self._measure.unit_of_time:
+                spans.append((numeral.start, numeral.end))
+        return list(dict.fromkeys(self._passage.text[a:b].strip() for a, b in sorted(spans)))
+
+    def _other_unit(self, numeral: Numeral) -> tuple[int, int] | None:
+        """Return where a number stands with a unit of another dimension; None for others."""
+        text, language = self._passage.text, self._passage.language
+        if self._measure.dimensions is None:
+            return None
+        for each in self._other_durations:
+            if each.start <= numeral.start < each.end:
+                return each.start, each.end
+        found = unit_at(text, numeral.start, numeral.end, language)
+        return found[1:] if found and found[0].dimension not in self._measure.dimensions else None
+
+    @cached_property
+    def _other_durations(self) -> tuple[Duration, ...]:
+        return durations_in(self._passage.text, self._passage.language)
 
     def _counts_of(self, duration: Duration) -> Iterator[Decimal]:
         assert self._measure.unit_of_time is not None, "there are durations"
@@ -203,7 +258,8 @@ def _measure(unit: Unit | None) -> _Measure:
     if unit.cldr is None:
         words = unit.texts or {}
         texts = tuple((code, text) for code, forms in words.items() for text in forms.values())
-        return _Measure(None, _scales_of_words(texts), is_percent="%" in str(texts))
+        dimensions = _dimensions_of_words(texts)
+        return _Measure(None, _scales_of_words(texts), "%" in str(texts), dimensions)
     name = unit.cldr.removeprefix("duration-")
     is_percent = name.removeprefix("concentr-") == "percent"
     scales: Set[Decimal] = {Decimal(1)}
@@ -211,7 +267,11 @@ def _measure(unit: Unit | None) -> _Measure:
         scales = {Decimal(1), Decimal(1) / 100}
     elif _METRIC.fullmatch(name):
         scales = {Decimal(1), _THOUSAND, 1 / _THOUSAND}
-    return _Measure(name if name in UNITS else None, frozenset(scales), is_percent)
+    if name in UNITS:
+        return _Measure(name, frozenset(scales), is_percent, frozenset())
+    ways = (each.replace("-", "_") for each in (name, name.partition("-")[2]))
+    known = frozenset(MEASURES[each].dimension for each in ways if each in MEASURES)
+    return _Measure(None, frozenset(scales), is_percent, known or None)
 
 
 @cache
@@ -223,3 +283,15 @@ def _scales_of_words(texts: tuple[tuple[str, str], ...]) -> frozenset[Decimal]:
             if numeral.value >= _SMALLEST_SCALE:
                 scales.add(numeral.value)
     return frozenset(scales)
+
+
+@cache
+def _dimensions_of_words(texts: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """Return the dimensions of the words of a unit: `mass` of `{n} million tonnes`."""
+    dimensions = set()
+    for language, text in texts:
+        one = text.replace("{n}", "1", 1)
+        for numeral in numbers_in(one, language)[:1]:
+            if found := unit_at(one, numeral.start, numeral.end, language):
+                dimensions.add(found[0].dimension)
+    return frozenset(dimensions)

@@ -83,7 +83,8 @@ def locator_reader(
         }
 
     def make(node: Node) -> Callable[..., Locator]:
-        return lambda lang, **rest: Locator(language=lang, place=node.place, **rest)
+        places = {name: part.place for name, part in mapping(node).items()}
+        return lambda lang, **rest: Locator(language=lang, place=node.place, places=places, **rest)
 
     return Either(Then(LocatorWords(article_language), only_words), Record(fields, make))
 

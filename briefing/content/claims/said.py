@@ -70,10 +70,11 @@ class QuantityOf(Struct, frozen=True):
 
     def __call__(self, node: Node) -> Quantity:
         """Return the value. Raises Problems."""
-        of_time = self.point.kind is PointKind.DURATION and self.point.unit is not None
-        unit = self.point.unit.cldr if of_time and self.point.unit else None
+        unit = self.point.unit.cldr if self.point.unit else None
         locales = [language.locale for language in self.languages]
-        return parse_text(partial(read_quantity, unit=unit, locales=locales), node)
+        of_time = self.point.kind is PointKind.DURATION
+        read = partial(read_quantity, unit=unit, locales=locales, of_time=of_time)
+        return parse_text(read, node)
 
 
 def period(node: Node) -> Period:
