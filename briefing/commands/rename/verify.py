@@ -20,7 +20,16 @@ from briefing.model.article import Article
 from briefing.model.site import Redirects, Site, Topic
 from briefing.problems import Problems
 
-_COMPARED_APART = {"place", "published_place", "draft_place", "body", "digest", "of", "redirects"}
+_COMPARED_APART = {
+    "place",
+    "places",
+    "published_place",
+    "draft_place",
+    "body",
+    "digest",
+    "of",
+    "redirects",
+}
 
 
 def verify_renaming(before: Site, files: Files, ids: IdChange, former: Mapping[str, str]) -> None:
