@@ -44,7 +44,7 @@ PICTURES = {
 
 
 COLOURS = 64
-"""In a picture of docs/editing.md, so that it is small."""
+"""In a picture of docs/editing.md and docs/translating.md, so that it is small."""
 
 
 def main() -> None:

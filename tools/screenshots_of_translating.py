@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from screenshots import save  # noqa: E402
 
 from briefing.commands.main import main as run  # noqa: E402  the paths come first
 from support.browser import open_browser  # noqa: E402
@@ -23,8 +23,6 @@ from support.translator_site import (  # noqa: E402
     translate_all,
 )
 
-COLOURS = 64
-"""In a picture, so that it is small."""
 SIZE = {"width": 1100, "height": 720}
 LANGUAGES = {"en": "en,vi", "vi": "vi,en"}
 """Those of the site, the first of which is that of the preview, by language of the document."""
@@ -58,13 +56,6 @@ def take(browser: Browser, root: Path, code: str, both: str) -> None:
     page.goto(f"file://{root}/output/{both}/{PAGE}index.html")
     save(page, f"translating-readers.{code}")
     page.close()
-
-
-def save(page: Page, name: str) -> None:
-    """Write what a window shows into docs/pictures/, in few colours."""
-    page.wait_for_timeout(300)
-    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
-    image.save(ROOT / f"docs/pictures/{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

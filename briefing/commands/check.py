@@ -30,13 +30,12 @@ from briefing.commands.build import BuildRequest
 from briefing.commands.github import with_annotations
 from briefing.commands.translate.earlier_text import earlier_text
 from briefing.content.classify import stray_files
-from briefing.content.parse import assemble_site
-from briefing.content.parse_topic import read_topic
+from briefing.content.parse import parse_site
 from briefing.content.shared import Files
 from briefing.engine.build import build
 from briefing.engine.second_process import side_by_side
 from briefing.engine.session import Build
-from briefing.engine.sources import SourceTree, read_shared_content
+from briefing.engine.sources import SourceTree
 from briefing.model.site import Language, ProofPolicy
 from briefing.problems import Problem, raise_if_any
 from briefing.storage.read_sources import (
@@ -104,9 +103,7 @@ def check(
 def _warnings_of_content(sources: SourceTree, request: BuildRequest) -> Iterator[Problem]:
     """Yield what could be better in the content, whatever is built of it. Raises Problems."""
     files = sources.read(sources.fingerprints)
-    shared, folders = read_shared_content(sources)
-    topics = [read_topic(files, shared, each) for each in folders.folders.values()]
-    site = assemble_site(shared, folders, topics)
+    site = parse_site(files, request.address)
     yield from find_warnings(site, request.as_of)
     yield from paragraphs_are_of_today(site, files, partial(earlier_text, request.root))
     yield from values_stand_in_passages(site, read_article_texts(request.root))

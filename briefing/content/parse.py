@@ -21,13 +21,13 @@ from briefing.model.site import Site, Topic
 from briefing.problems import Problems, raise_if_any
 
 
-def parse_site(files: Files) -> Site:
+def parse_site(files: Files, address: str | None = None) -> Site:
     """Return the site of all source files, with every topic, drafts among them.
 
-    Raises Problems with every mistake in the files.
+    address: its URL; None: that of site.yaml. Raises Problems with every mistake in the files.
     """
     shared_paths, paths_by_topic = split_by_topic(files)
-    shared = read_shared({path: files[path] for path in shared_paths})
+    shared = read_shared({path: files[path] for path in shared_paths}, address)
     topics = classify_topics(shared, {id: tuple(paths) for id, paths in paths_by_topic.items()})
     return assemble_site(
         shared, topics, [read_topic(files, shared, f) for f in topics.folders.values()]
