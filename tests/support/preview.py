@@ -11,8 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -183,3 +183,12 @@ class Live(Asked):
         self.process.wait(timeout=PATIENCE)
         self._listening.join()
         return self.process.returncode
+
+
+@contextmanager
+def running_preview(root: Path, *options: str) -> Iterator[Live]:
+    """Run a preview; it ends as it should, and without a traceback."""
+    live = Live(root, *options)
+    yield live
+    assert live.stop() == 0
+    assert "Traceback" not in "".join(live.said)

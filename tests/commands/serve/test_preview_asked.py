@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from briefing.commands.arguments import ROOT
-from support.preview import OK, PATIENCE, SWITCHED, Live, put
+from support.preview import OK, PATIENCE, SWITCHED, Live, put, running_preview
 from support.sites import Sources as Files
 
 CARD = "en/river-talks/card.png"
@@ -42,10 +42,8 @@ def live(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[Liv
     """A preview that runs, of the small site."""
     root = tmp_path_factory.mktemp("asked")
     put(root, small)
-    running = Live(root)
-    yield running
-    assert running.stop() == 0
-    assert "Traceback" not in "".join(running.said)
+    with running_preview(root) as running:
+        yield running
 
 
 @pytest.mark.promise(13)

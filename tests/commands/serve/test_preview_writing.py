@@ -15,7 +15,7 @@ import pytest
 
 from briefing.commands.serve.preview_words import preview_words
 from briefing.commands.serve.writing.guard import MAX_BODY, is_this_machine
-from support.preview import EDIT, OK, TEXT, UNDO, Answer, Live, put
+from support.preview import EDIT, OK, TEXT, UNDO, Answer, Live, put, running_preview
 from support.sites import Sources as Files
 
 CLAIM = {
@@ -33,10 +33,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[
     """A preview that runs, of the small site."""
     root = tmp_path_factory.mktemp("writing")
     put(root, small)
-    live = Live(root, "--host", "127.0.0.1")
-    yield live
-    assert live.stop() == 0
-    assert "Traceback" not in "".join(live.said)
+    with running_preview(root, "--host", "127.0.0.1") as live:
+        yield live
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from briefing.model.site import PointKind
 from briefing.translation.changes import ChangeKind
 from build import make_site
 from support.disk import plant
-from support.preview import OK, TEXT, Live, put
+from support.preview import OK, TEXT, Live, put, running_preview
 from support.sites import AS_OF
 from support.sites import Sources as Files
 from support.web import broken_rules
@@ -63,10 +63,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[
     root = tmp_path_factory.mktemp("panel")
     put(root, small)
     plant(root, {f".sources/{ARTICLE}.txt": KEPT.encode()})
-    live = Live(root, "--host", "127.0.0.1")
-    yield live
-    assert live.stop() == 0
-    assert "Traceback" not in "".join(live.said)
+    with running_preview(root, "--host", "127.0.0.1") as live:
+        yield live
 
 
 @pytest.fixture

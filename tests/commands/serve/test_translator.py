@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from briefing.commands.main import main
 from briefing.commands.serve.preview_words import preview_words
 from support.disk import plant
-from support.preview import EDIT, OK, Live, put
+from support.preview import EDIT, OK, Live, put, running_preview
 from support.sites import Sources as Files
 from support.web import broken_rules
 
@@ -32,10 +32,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, small: Files) -> Iterator[
     root = tmp_path_factory.mktemp("translator")
     put(root, small)
     assert main(["ack", PATH, "--root", str(root)]) == 0
-    live = Live(root, "--host", "127.0.0.1")
-    yield live
-    assert live.stop() == 0
-    assert "Traceback" not in "".join(live.said)
+    with running_preview(root, "--host", "127.0.0.1") as live:
+        yield live
 
 
 @pytest.fixture

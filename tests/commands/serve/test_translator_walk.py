@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from briefing.commands.main import main
 from briefing.commands.serve.preview_words import preview_words
-from support.preview import Live
+from support.preview import Live, running_preview
 from support.translator_site import (
     FOLLOWED,
     PAGE,
@@ -28,9 +28,8 @@ WORDS = preview_words("vi")
 def live(tmp_path: Path) -> Iterator[Live]:
     """A preview of a new site, in which one article of five paragraphs is not translated."""
     plant_untranslated(tmp_path / "site", "vi,en")
-    live = Live(tmp_path / "site", "--host", "127.0.0.1")
-    yield live
-    assert live.stop() == 0
+    with running_preview(tmp_path / "site", "--host", "127.0.0.1") as live:
+        yield live
 
 
 @pytest.fixture
