@@ -10,7 +10,6 @@ from msgspec import Struct
 from briefing.content.fields import id_mistake
 from briefing.intake.addresses import bare_host, host_of, registered_domain
 from briefing.model.article import Outlet, OutletKind
-from briefing.numerals.numbers import primary_language
 from briefing.syntax.yaml_writing import flow
 
 _COUNTRIES_THAT_ARE_NONE = {"ai", "co", "eu", "fm", "io", "me", "tv", "cc", "ly", "su"}
@@ -74,8 +73,3 @@ def proposed_entry(id: str, url: str, name: str | None, language: str | None) ->
     kind = OutletKind.GOVERNMENT.value if _GOVERNMENT.search(host) else "…"
     known = f"name: {flow(name or host)}, kind: {kind}, country: {country}"
     return f"{id}: {{{known}, language: {language or '…'}, domains: [{host}]}}"
-
-
-def speaks(outlet: Outlet, language: str | None) -> bool:
-    """Whether an article in a language (None: not known) is in that of its outlet."""
-    return language is None or primary_language(language) == primary_language(outlet.language)
